@@ -1,0 +1,88 @@
+# ari: an administrative reform index scoring engine. `make help` lists the targets.
+
+BUILD   ?= .build
+VARIANT ?= release
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CC      ?= cc
+SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+OUT     := $(BUILD)/$(VARIANT)
+
+# What a Debian 12 needs: the only place where packages are named.
+PACKAGES      := gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libgmp-dev libutf8proc-dev libsodium-dev gnuplot-nox fonts-noto-core
+PACKAGES_TEST := $(PACKAGES) perl sqlite3 mandoc git
+PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin
+
+WARN   := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+CSTD   := -std=c11 -D_XOPEN_SOURCE=700 -ffp-contract=off
+CPPDIR := -Iinclude -Isrc
+LIBS   := -lyaml -lsqlite3 -lgmp -lutf8proc -lsodium -lpthread
+
+FLAGS_release := -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+FLAGS_debug   := -O0 -g
+FLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan    := -O1 -g -fsanitize=thread
+LINK_san      := -fsanitize=address,undefined
+LINK_tsan     := -fsanitize=thread
+ALL_CFLAGS     = $(CSTD) $(CPPDIR) $(WARN) $(FLAGS_$(VARIANT)) $(CFLAGS)
+ALL_LDFLAGS    = $(LINK_$(VARIANT)) $(LDFLAGS)
+
+ROOMS    := base yaml expr criteria evidence score store chart report
+LIB_SRC  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
+CLI_SRC  := $(sort $(wildcard src/cli/*.c src/main.c))
+LIB_OBJ  := $(LIB_SRC:src/%.c=$(OUT)/%.o) $(OUT)/chart/plots.o
+CLI_OBJ  := $(CLI_SRC:src/%.c=$(OUT)/%.o)
+LIB      := $(OUT)/libari.a
+ARI      := $(OUT)/ari
+UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
+UNIT     := $(UNIT_SRC:tests/unit/%.c=$(OUT)/unit/%.t)
+
+.PHONY: build check check-deep setup setup-test setup-deep demo bench golden format install uninstall clean help units distcheck fuzz san
+
+build: $(ARI)
+
+include tests/tests.mk
+
+# One line per library that is absent, naming the Debian package to install.
+$(OUT)/.libraries:
+	@mkdir -p $(OUT)
+	@need() { echo "#include <$$1>" | $(CC) -E -x c - >/dev/null 2>&1 || { echo "make: <$$1> is not there: install the Debian package $$2, or run 'make setup'" >&2; exit 1; }; }; \
+	  command -v $(CC) >/dev/null || { echo "make: no C compiler: install the Debian package gcc, or run 'make setup'" >&2; exit 1; }; \
+	  need stdlib.h libc6-dev && need yaml.h libyaml-dev && need sqlite3.h libsqlite3-dev && need gmp.h libgmp-dev \
+	  && need utf8proc.h libutf8proc-dev && need sodium.h libsodium-dev
+	@touch $@
+
+$(OUT)/%.o: src/%.c $(OUT)/.libraries
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The plot scripts travel inside the program (.incbin).
+$(OUT)/chart/plots.o: src/chart/plots.S $(wildcard plots/*.gp) $(OUT)/.libraries
+	@mkdir -p $(@D)
+	$(CC) -Wa,-Iplots -c -o $@ $<
+
+$(LIB): $(LIB_OBJ)
+	@rm -f $@
+	ar rcs $@ $(LIB_OBJ)
+
+$(ARI): $(CLI_OBJ) $(LIB)
+	$(CC) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIBS)
+
+$(OUT)/unit/%.t: tests/unit/%.c tests/tap.h $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $(@:.t=.d) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+
+units: $(UNIT)
+
+-include $(wildcard $(OUT)/*/*.d $(OUT)/*.d)
+
+clean:
+	rm -rf $(BUILD)
+
+setup setup-test setup-deep: export DEBIAN_FRONTEND := noninteractive
+setup:
+	$(SUDO) apt-get install -y -q --no-install-recommends $(PACKAGES)
+setup-test:
+	$(SUDO) apt-get install -y -q --no-install-recommends $(PACKAGES_TEST)
+setup-deep:
+	$(SUDO) apt-get install -y -q --no-install-recommends $(PACKAGES_DEEP)

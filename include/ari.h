@@ -1,0 +1,156 @@
+/* ari: scores an administrative reform index.
+ *
+ * The whole public interface, in the order in which the data flow: options, a computation (`ari_work`), its criteria and
+ * evidence, scoring, findings, figures, and what can be written of them.
+ *
+ * - Handles are opaque and own their memory; `_free(NULL)` is fine. Texts that come out belong to the handle and are UTF-8, ended by NUL.
+ * - Points, maxima and indexes are int64 in units of 10^-12 (ARI_ONE is 1 point), within ±9,000,000 points.
+ * - The library never prints, exits, reads the environment or the clock, or calls setlocale.
+ * - One handle is used by one thread at a time.
+ */
+#ifndef ARI_H
+#define ARI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ARI_VERSION "0.1.0"
+#define ARI_ONE INT64_C(1000000000000)
+
+/* ---- words used everywhere ------------------------------------------------------------------------------------- */
+
+/* What a call came to. The numbers are the exit statuses of the command. */
+typedef enum ari_status {
+  ARI_OK = 0,      /* done; there may be warnings */
+  ARI_INPUT = 1,   /* errors in the input: see the findings */
+  ARI_MISUSE = 2,  /* called in the wrong order or with something that is not there (no such agency) */
+  ARI_MACHINE = 3, /* file, disk, database, gnuplot: told as a finding whose code begins with F */
+  ARI_NOMEM = 4    /* out of memory; the handle may only be freed */
+} ari_status;
+
+typedef enum ari_lang { ARI_VI, ARI_EN } ari_lang;
+/* How figures and dates are written: for people in a language, or shortest and plain for machines. */
+typedef enum ari_locale { ARI_AS_VI, ARI_AS_EN, ARI_AS_DATA } ari_locale;
+/* Methodology "Numbers": half_up is away from zero as spreadsheets do; down is towards zero. */
+typedef enum ari_rounding { ARI_HALF_UP, ARI_HALF_EVEN, ARI_DOWN } ari_rounding;
+
+/* Why a leaf has the points it has. Every leaf ends in exactly one. ARI_NO_STATE: an inner node. */
+typedef enum ari_leaf_state {
+  ARI_NO_STATE, ARI_SCORED, ARI_MISSING, ARI_EMPTY, ARI_NOT_APPLICABLE, ARI_WITHHELD, ARI_WATCHED, ARI_PENDING
+} ari_leaf_state;
+typedef enum ari_agency_state { ARI_FINAL, ARI_PROVISIONAL, ARI_AGENCY_WITHHELD, ARI_INVALID, ARI_ABSENT } ari_agency_state;
+/* The word of the CSV contract: "scored", "not_applicable", ""; "final", "absent". */
+const char *ari_leaf_state_name(ari_leaf_state state);
+const char *ari_agency_state_name(ari_agency_state state);
+
+/* Takes bytes; false when it can take no more (full disk, closed pipe). */
+typedef struct ari_sink { bool (*write)(void *to, const char *bytes, size_t n); void *to; } ari_sink;
+
+/* ---- a computation --------------------------------------------------------------------------------------------- */
+
+typedef enum ari_charts { ARI_CHARTS_AUTO, ARI_CHARTS_REQUIRED, ARI_CHARTS_NONE } ari_charts;
+
+/* Everything that comes from outside. All texts are copied; NULL means not given. */
+typedef struct ari_options {
+  ari_lang lang;            /* of titles, reports, charts and messages */
+  const char *period;       /* for evidence that names none: "2026-08" */
+  bool keep_going;          /* score the rest when some agencies' evidence has errors; they become ARI_INVALID */
+  int jobs;                 /* files read and charts drawn side by side; 0: as many as processors are given */
+  int processors;           /* how many there are; 0 counts as 1 */
+  ari_charts charts;
+  const char *gnuplot;      /* absolute path ($ARI_GNUPLOT) */
+  const char *program_path; /* where gnuplot is looked for ($PATH) */
+  const char *criteria_path;/* folders of criteria sets, separated by ':' ($ARI_CRITERIA and the installed folder) */
+  const char *temp_folder;  /* for private working folders ($TMPDIR); NULL: /tmp */
+  int64_t now;              /* seconds since 1970: stands in reports and logs ($SOURCE_DATE_EPOCH or the clock) */
+  const char *actor;        /* who runs it, for the log */
+} ari_options;
+
+typedef struct ari_work ari_work;
+
+ari_work *ari_work_new(const ari_options *options);   /* NULL: out of memory */
+void ari_work_free(ari_work *work);
+
+/* Reads and checks the criteria set: a folder, a file, or a name looked up in criteria_path; with the agency list beside it. */
+ari_status ari_work_read_set(ari_work *work, const char *set);
+/* Reads evidence: n files or folders, in this order. The set must have been read. */
+ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size_t n);
+/* Takes set, agencies, evidence and options from a round kept in a database. round NULL: the only one there. */
+ari_status ari_work_read_database(ari_work *work, const char *path, const char *round);
+/* True when the file's first bytes say SQLite. */
+bool ari_is_database(const char *path);
+/* `ari check`: reads any mixture of sets, agency lists and evidence; evidence is checked against the set among them. */
+ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n);
+/* Points of every leaf and node, totals, indexes, ranks and grades. ARI_INPUT when there are errors and not keep_going. */
+ari_status ari_work_score(ari_work *work);
+
+/* ---- findings -------------------------------------------------------------------------------------------------- */
+
+typedef enum ari_diag { ARI_DIAG_TEXT, ARI_DIAG_JSON } ari_diag;
+/* How many errors, warnings and failures there are so far; NULL pointers are fine. */
+void ari_work_findings(const ari_work *work, size_t *errors, size_t *warnings, size_t *failures);
+/* Writes what has been found and not written yet, in order. colour: with ANSI colours. */
+ari_status ari_write_findings(ari_work *work, ari_diag how, bool colour, ari_sink to);
+/* The n-th message code: name "E0203" and its sentence with ‹1› for places of arguments; false: no more. */
+bool ari_code_at(size_t n, ari_lang lang, const char **name, const char **sentence, const char **help);
+
+/* ---- figures (after ari_work_score) ---------------------------------------------------------------------------- */
+
+typedef struct ari_ranking_row {
+  int rank;                 /* 0: not ranked */
+  bool tied;                /* shares its rank */
+  const char *agency, *name, *group, *group_title;
+  bool has_points;          /* false: points, max and index mean nothing */
+  int64_t points, max, index;
+  const char *grade, *grade_title;   /* "" without one */
+  ari_agency_state state;
+  int64_t low, high;        /* provisional: the range of points; else both are points */
+} ari_ranking_row;
+
+/* Rows as ari_write_ranking_csv orders them. */
+size_t ari_ranking_count(const ari_work *work);
+ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out);
+int ari_decimals_index(const ari_work *work);         /* decimals that index and points are published with */
+int ari_decimals_total(const ari_work *work);
+
+typedef struct ari_score_row {
+  const char *agency, *criterion, *title;
+  int level;                /* 0: total */
+  const char *state;        /* the contract's word, "" on inner nodes */
+  bool has_points, has_max, has_claimed;
+  int64_t points, max, claimed;
+} ari_score_row;
+
+size_t ari_score_count(const ari_work *work);
+ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out);
+
+/* The title of the set and its period, in the options' language. */
+const char *ari_set_title(const ari_work *work);
+const char *ari_period_text(const ari_work *work);
+/* A figure as text into `out` (48 bytes): decimals < 0 is the shortest form. Returns out. */
+char *ari_figure(int64_t e12, int decimals, ari_locale how, char out[48]);
+
+/* ---- what can be written --------------------------------------------------------------------------------------- */
+
+ari_status ari_write_ranking_csv(ari_work *work, ari_sink to);
+ari_status ari_write_scores_csv(ari_work *work, ari_sink to);
+ari_status ari_write_ranking_json(ari_work *work, ari_sink to);
+ari_status ari_write_scores_json(ari_work *work, ari_sink to);
+/* Why an agency has the points it has: one criterion (a leaf or an inner node), or NULL for all. ARI_MISUSE: no such agency or
+ * criterion; `nearest` (may be NULL) then gives the nearest name or NULL. */
+ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
+ari_status ari_write_explain_json(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
+
+/* The main job's output into `folder`: report.html ranking.csv scores.csv results.json ari.db charts/NAME.svg; each file appears whole,
+ * report.html last. */
+ari_status ari_run(ari_work *work, const char *folder);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

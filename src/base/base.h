@@ -1,0 +1,325 @@
+/* base: what every other room stands on. Memory, text, exact numbers, source files, findings, files, processes.
+ *
+ * Conventions of the whole house:
+ * - A function that allocates says who frees. Arena memory is freed with its arena and is never freed singly.
+ * - NULL from an allocation means out of memory; buffers and finding lists keep a sticky `failed` that is checked once.
+ * - What is wrong with a user's file is a finding (data); what is wrong with the machine is an ari_status, and where it
+ *   can be told, a finding whose code begins with F.
+ */
+#ifndef ARI_BASE_H
+#define ARI_BASE_H
+
+#include "ari.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ARI_USE_RESULT __attribute__((warn_unused_result))
+#define ARI_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- memory (arena.c) ------------------------------------------------------------------------------------------ */
+
+typedef struct ari_arena { struct ari_block *blocks; size_t bytes; } ari_arena; /* start as {0}; bytes = taken so far */
+
+/* Zeroed, 16-byte aligned memory that lives as long as the arena. n = 0 gives a valid pointer. NULL: out of memory. */
+void *ari_arena_alloc(ari_arena *arena, size_t n) ARI_USE_RESULT;
+/* The same for `count` things of `size` bytes; an overflowing product is NULL. */
+void *ari_arena_array(ari_arena *arena, size_t count, size_t size) ARI_USE_RESULT;
+/* Frees everything; the arena can be used again. */
+void ari_arena_free(ari_arena *arena);
+/* Forgets everything but keeps the largest block for the next use (one file after another in a reader). */
+void ari_arena_reset(ari_arena *arena);
+
+/* The only malloc of the library. Same contract as malloc, realloc, calloc and free. */
+void *ari_malloc(size_t n) ARI_USE_RESULT;
+void *ari_calloc(size_t count, size_t size) ARI_USE_RESULT;
+void *ari_realloc(void *p, size_t n) ARI_USE_RESULT;
+void ari_free(void *p);
+/* Grows *items (of `size` bytes each, ari_malloc'ed, NULL at first) so that one more than `count` fits; doubles.
+ * False: out of memory, *items unchanged. */
+bool ari_grow(void **items, size_t count, size_t *room, size_t size) ARI_USE_RESULT;
+
+/* ---- text (str.c, utf8.c) -------------------------------------------------------------------------------------- */
+
+/* A slice of bytes owned by somebody else; not ended by NUL. Text is valid UTF-8 in NFC once it has passed a reader. */
+typedef struct ari_str { const char *p; size_t n; } ari_str;
+#define ARI_STR(literal) ((ari_str){"" literal, sizeof(literal) - 1})
+
+ari_str ari_str_of(const char *c_string);              /* NULL gives the empty slice */
+bool ari_str_eq(ari_str a, ari_str b);
+bool ari_str_is(ari_str a, const char *c_string);
+int ari_str_cmp(ari_str a, ari_str b);                 /* byte order */
+bool ari_str_starts(ari_str a, const char *prefix);
+bool ari_str_ends(ari_str a, const char *suffix);
+ari_str ari_str_trim(ari_str a);                       /* spaces and tabs at both ends */
+ari_str ari_str_sub(ari_str a, size_t from, size_t to);/* bytes from..to-1, clipped */
+char *ari_str_cstring(ari_arena *arena, ari_str a) ARI_USE_RESULT;              /* NUL-ended copy */
+bool ari_str_copy(ari_arena *arena, ari_str a, ari_str *out) ARI_USE_RESULT;    /* false: out of memory */
+/* The candidate nearest to `word` by edits of code points (swap counts one), when near enough to be a slip: at most
+ * 1 edit up to 4 letters, 2 up to 8, 3 beyond; comparison ignores letter case and `-` against `_`. -1: none. */
+int ari_str_nearest(ari_str word, const ari_str *candidates, size_t n);
+
+/* A growing buffer. After a failed allocation `failed` stays set and puts do nothing: check it once at the end. */
+typedef struct ari_buf { char *p; size_t n, room; bool failed; } ari_buf;       /* start as {0} */
+void ari_buf_put(ari_buf *b, const char *p, size_t n);
+void ari_buf_str(ari_buf *b, ari_str s);
+void ari_buf_text(ari_buf *b, const char *c_string);
+void ari_buf_char(ari_buf *b, char c);
+void ari_buf_int(ari_buf *b, int64_t v);
+void ari_buf_printf(ari_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void ari_buf_clear(ari_buf *b);                        /* n = 0, memory and failed stay */
+void ari_buf_free(ari_buf *b);
+ari_str ari_buf_view(const ari_buf *b);                /* valid until the next put */
+
+/* Names to small numbers, for ids and keys. Keys are not copied: they must live as long as the map. */
+typedef struct ari_map { struct ari_map_slot *slots; size_t room, n; } ari_map; /* start as {0} */
+bool ari_map_put(ari_map *m, ari_str key, int32_t value) ARI_USE_RESULT;        /* replaces; false: out of memory */
+int32_t ari_map_get(const ari_map *m, ari_str key);                             /* -1: not there */
+void ari_map_free(ari_map *m);
+
+/* Strict UTF-8 (no surrogates, no overlong forms): true, or false with the offset of the first bad byte. */
+bool ari_utf8_valid(const char *p, size_t n, size_t *bad);
+/* The code point at p (valid UTF-8, n > 0); *len = its bytes. */
+uint32_t ari_utf8_decode(const char *p, size_t n, size_t *len);
+size_t ari_utf8_count(ari_str s);                      /* code points */
+/* NFC (libutf8proc). *out is `s` itself when it is NFC already, else arena memory. False: out of memory. */
+bool ari_utf8_nfc(ari_arena *arena, ari_str s, ari_str *out) ARI_USE_RESULT;
+/* Columns on a terminal: combining marks 0, East Asian wide 2. */
+size_t ari_utf8_width(ari_str s);
+bool ari_utf8_is_control(uint32_t c);                  /* C0, DEL, C1, bidi controls, line separators, zero-width */
+bool ari_utf8_is_letter(uint32_t c);                   /* a letter of any script, or a mark that belongs to one */
+/* Appends s with control and bidi characters as \u{202E}: what a terminal or a message shows of hostile text. */
+void ari_buf_visible(ari_buf *b, ari_str s);
+/* Appends s as a JSON string with its quotes. */
+void ari_buf_json(ari_buf *b, ari_str s);
+/* Appends s as an RFC 4180 field: quoted when it holds , ; " CR or LF, or begins or ends with a space; a text that begins with
+ * = + - @ or TAB gets an apostrophe in front so that no spreadsheet runs it (DESIGN.md 9). Figures are put with ari_buf_str. */
+void ari_buf_csv(ari_buf *b, ari_str s);
+
+/* ---- exact numbers (num.c, decimal.c; methodology: "Numbers") -------------------------------------------------- */
+
+/* An input as it was written: coef × 10^-scale, |coef| < 10^18, -30 <= scale <= 30, trailing zeros of fractions kept
+ * in `written` (decimals as typed) and not in coef. */
+typedef struct ari_dec { int64_t coef; int8_t scale; int8_t written; } ari_dec;
+
+typedef enum ari_dec_error {
+  ARI_DEC_OK,
+  ARI_DEC_EMPTY,     /* nothing there */
+  ARI_DEC_COMMA,     /* 7,46: a decimal comma */
+  ARI_DEC_GROUPED,   /* 4.000  4 000  4,000 where digits only are allowed: a grouping mark */
+  ARI_DEC_DIGITS,    /* more than 18 significant digits or 30 decimals */
+  ARI_DEC_SYNTAX     /* anything else */
+} ari_dec_error;
+
+/* Reads "-12.50" or "3.6e-05" (no +, no grouping). On ARI_DEC_COMMA and ARI_DEC_GROUPED `fixed` (32 bytes at least,
+ * or NULL) gets what to write instead. */
+ari_dec_error ari_dec_read(ari_str s, ari_dec *out, char fixed[32]);
+/* Reads digits only (`count`, and with `cents` `money`: at most two decimals). 4.000, "4 000" and 4,000 are
+ * ARI_DEC_GROUPED with fixed = 4000. */
+ari_dec_error ari_dec_read_count(ari_str s, bool cents, ari_dec *out, char fixed[32]);
+void ari_buf_dec(ari_buf *b, ari_dec d, ari_locale how);        /* shortest form */
+
+/* An exact rational (GMP's mpq). Operations may name the same number twice. If memory ran out inside GMP the thread's
+ * `ari_num_failed` is set, values are then meaningless but valid. */
+typedef struct ari_num ari_num;
+ari_num *ari_num_new(void) ARI_USE_RESULT;             /* 0; NULL: out of memory; free with ari_num_free */
+void ari_num_free(ari_num *a);                         /* NULL is fine */
+bool ari_num_failed(void);                             /* reads and clears the thread's flag */
+void ari_num_set(ari_num *r, const ari_num *a);
+void ari_num_set_int(ari_num *r, int64_t v);
+void ari_num_set_dec(ari_num *r, ari_dec d);
+void ari_num_set_e12(ari_num *r, int64_t v);           /* v × 10^-12 */
+void ari_num_add(ari_num *r, const ari_num *a, const ari_num *b);
+void ari_num_sub(ari_num *r, const ari_num *a, const ari_num *b);
+void ari_num_mul(ari_num *r, const ari_num *a, const ari_num *b);
+void ari_num_div(ari_num *r, const ari_num *a, const ari_num *b);   /* b is not 0 */
+void ari_num_neg(ari_num *r, const ari_num *a);
+int ari_num_cmp(const ari_num *a, const ari_num *b);   /* <0, 0, >0 */
+int ari_num_cmp_int(const ari_num *a, int64_t b);
+int ari_num_sign(const ari_num *a);                    /* -1, 0, 1 */
+bool ari_num_is_int(const ari_num *a);
+/* r = a rounded to `decimals` (0-12) by `mode`: half_up is away from zero, half_even, down is towards zero. */
+void ari_num_round(ari_num *r, const ari_num *a, int decimals, ari_rounding mode);
+/* a in units of 10^-12, rounded half up at the 12th place. False: beyond ±9,000,000. */
+bool ari_num_e12(const ari_num *a, int64_t *out) ARI_USE_RESULT;
+/* Appends a: exact when it has at most `decimals` decimals, else cut there with "…" behind (never silently rounded). */
+void ari_buf_num(ari_buf *b, const ari_num *a, int decimals, ari_locale how);
+
+/* Numbers that live with something (the constants of a set). */
+typedef struct ari_nums { ari_num **items; size_t n, room; } ari_nums;          /* start as {0} */
+ari_num *ari_nums_new(ari_nums *all) ARI_USE_RESULT;   /* 0; owned by `all`; NULL: out of memory */
+void ari_nums_free(ari_nums *all);
+
+/* Appends a figure in units of 10^-12. decimals < 0: shortest form; else exactly that many (the figure has been rounded
+ * to at most so many; more are shown if it has more, so nothing is ever hidden). ARI_AS_DATA 11717.5, ARI_AS_VI 11.717,5,
+ * ARI_AS_EN 11,717.5. A minus is "-" for machines and U+2212 for people. */
+void ari_buf_e12(ari_buf *b, int64_t v, int decimals, ari_locale how);
+
+/* ---- dates and periods (date.c) -------------------------------------------------------------------------------- */
+
+bool ari_date_read(ari_str s, int32_t *day);           /* "2026-01-31" -> days since 1970-01-01; false: no such day */
+void ari_buf_date(ari_buf *b, int32_t day, ari_locale how);     /* 2026-01-31, vi 31/01/2026, en 31 January 2026 */
+
+typedef enum ari_period_kind { ARI_YEAR = 1, ARI_HALF = 2, ARI_QUARTER = 4, ARI_MONTH = 8 } ari_period_kind;
+typedef struct ari_period { int16_t year; int8_t part; uint8_t kind; } ari_period;  /* part from 1; kind 0: none */
+bool ari_period_read(ari_str s, ari_period *out);      /* 2026, 2026-H1, 2026-Q3, 2026-08 */
+bool ari_period_eq(ari_period a, ari_period b);
+void ari_buf_period(ari_buf *b, ari_period p);         /* as it is read */
+
+/* ---- source files (source.c) ----------------------------------------------------------------------------------- */
+
+/* A place: bytes start..start+len-1 of a source. file < 0: no place. */
+typedef struct ari_span { int32_t file; uint32_t start, len; } ari_span;
+#define ARI_NOWHERE ((ari_span){-1, 0, 0})
+ari_span ari_span_join(ari_span a, ari_span b);        /* from the start of a to the end of b, same file */
+
+typedef struct ari_source {
+  ari_str name;              /* the path as it was written: shown, stored, never changed */
+  ari_str bytes;             /* the whole file; ended by a NUL that does not count */
+  char sha256[65];           /* of bytes, hex; "" until loaded */
+  uint32_t *lines;           /* starts of lines, made when first asked */
+  uint32_t n_lines;
+} ari_source;
+
+/* All files of one computation, in the order of the arguments: a span's `file` is the index here. */
+typedef struct ari_sources { ari_source *items; size_t n, room; ari_arena arena; } ari_sources;  /* start as {0} */
+int32_t ari_sources_add(ari_sources *all, ari_str name) ARI_USE_RESULT;         /* index; name is copied; -1: no memory */
+/* Takes over bytes (ari_malloc'ed with one byte room for the NUL) and hashes them. */
+void ari_source_give(ari_source *s, char *bytes, size_t n);
+void ari_sources_free(ari_sources *all);
+/* Line and column from 1; columns count code points. */
+void ari_source_place(ari_source *s, uint32_t offset, uint32_t *line, uint32_t *column);
+ari_str ari_source_line(ari_source *s, uint32_t line); /* without its end */
+
+/* ---- findings (findings.c, render.c, codes.def) ---------------------------------------------------------------- */
+
+typedef enum ari_code {
+#define CODE(id, en, vi, label_en, label_vi, help_en, help_vi) ARI_##id,
+#include "codes.def"
+#undef CODE
+  ARI_CODES
+} ari_code;
+
+typedef enum ari_arg_kind { ARI_ARG_NONE, ARI_ARG_TEXT, ARI_ARG_INT, ARI_ARG_E12, ARI_ARG_DEC, ARI_ARG_DATE, ARI_ARG_PLACE } ari_arg_kind;
+typedef struct ari_arg {
+  ari_arg_kind kind;
+  union { ari_str text; int64_t i; ari_dec dec; int32_t date; ari_span place; } as;
+} ari_arg;
+typedef struct ari_args { ari_arg at[4]; } ari_args;   /* unused ones are ARI_ARG_NONE */
+ari_arg ari_arg_text(ari_str s);                       /* copied when the finding is added */
+ari_arg ari_arg_c(const char *c_string);
+ari_arg ari_arg_int(int64_t i);
+ari_arg ari_arg_e12(int64_t v);
+ari_arg ari_arg_num(const ari_num *a);                 /* as e12, half up at the 12th place; out of range: as text */
+ari_arg ari_arg_dec(ari_dec d);
+ari_arg ari_arg_date(int32_t day);
+ari_arg ari_arg_place(ari_span s);
+
+typedef struct ari_finding {
+  ari_code code;
+  ari_span at;               /* the place to mend */
+  ari_span other;            /* a second place (the first of two duplicates, the evidence value of a formula) */
+  uint32_t row;              /* tables: the row as a spreadsheet counts it, 0: not a table */
+  ari_str column;            /* tables: the column's name */
+  ari_args args;
+} ari_finding;
+
+/* Findings of one file or one step; merged into the run's list in the order of the files. */
+typedef struct ari_findings {
+  ari_finding *items; size_t n, room;
+  size_t errors, warnings, failures;   /* of all, also those beyond the keeping limit */
+  size_t dropped;                      /* told but not kept: more than ARI_KEEP_FINDINGS in one list */
+  bool failed;                         /* out of memory: sticky */
+  ari_arena arena;
+} ari_findings;                        /* start as {0} */
+enum { ARI_SHOW_FINDINGS = 50, ARI_KEEP_FINDINGS = 100000 };
+
+/* Adds one; args may be NULL; texts are copied. Never NULL: the result may be given `other`, `row` and `column` (column is
+ * not copied: it must live as long as the source or set). Usage:
+ *   ari_findings_add(fs, ARI_E0203, node->span, &(ari_args){{ari_arg_text(node->id), ari_arg_num(sum)}}); */
+ari_finding *ari_findings_add(ari_findings *fs, ari_code code, ari_span at, const ari_args *args);
+bool ari_findings_merge(ari_findings *into, ari_findings *from) ARI_USE_RESULT; /* empties `from`; false: no memory */
+/* By file, then position, then code, then the order of adding; equal findings at the same place are told once. */
+void ari_findings_sort(ari_findings *fs);
+void ari_findings_free(ari_findings *fs);
+char ari_code_letter(ari_code code);                   /* 'E', 'W', 'F' */
+const char *ari_code_name(ari_code code);              /* "E0203" */
+/* The bare sentence of a finding (no place, no code). */
+void ari_finding_sentence(ari_buf *b, const ari_finding *f, ari_sources *sources, ari_lang lang);
+/* All of a sorted list: text with carets (colour: ANSI), or one JSON object a line. At most ARI_SHOW_FINDINGS a file, then
+ * "and N more". Same bytes for the same findings. */
+void ari_findings_text(ari_buf *b, const ari_findings *fs, ari_sources *sources, ari_lang lang, bool colour);
+void ari_findings_json(ari_buf *b, const ari_findings *fs, ari_sources *sources, ari_lang lang);
+
+/* Fixed words of tables, reports and charts, from words.def. */
+typedef enum ari_word {
+#define WORD(id, en, vi) ARI_WORD_##id,
+#include "words.def"
+#undef WORD
+  ARI_WORDS
+} ari_word;
+const char *ari_word_text(ari_word w, ari_lang lang);
+
+/* ---- files (file.c), hashing (hash.c) -------------------------------------------------------------------------- */
+
+/* Reads a regular file into the source, at most `limit` bytes (one more is E0101 told with its place); stops at the first NUL byte when
+ * `no_nul` (E0102). Links are followed (the user named it); devices and folders are refused (F0012). A file that cannot be read is an F
+ * finding and ARI_MACHINE; content errors are findings and ARI_OK with empty bytes. */
+ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_nul, ari_findings *fs) ARI_USE_RESULT;
+
+/* Names in a folder, byte order, without those that begin with a dot; folders below have a '/' behind. Arena memory. */
+ari_status ari_folder_list(ari_arena *arena, const char *path, ari_str **names, size_t *n, ari_findings *fs) ARI_USE_RESULT;
+typedef enum ari_path_kind { ARI_PATH_NONE, ARI_PATH_FILE, ARI_PATH_FOLDER, ARI_PATH_OTHER } ari_path_kind;
+ari_path_kind ari_path_what(const char *path);
+ari_status ari_folder_make(const char *path, ari_findings *fs) ARI_USE_RESULT;  /* with parents; there already: fine */
+
+/* Where output goes: returns false when it can take no more (full disk, closed pipe); then nothing more is written. */
+/* ari_sink is public: see ari.h. */
+typedef struct ari_out { ari_buf buf; ari_sink sink; bool failed; } ari_out;   /* buffers, flushes at 64 KiB */
+void ari_out_put(ari_out *o, ari_str s);
+void ari_out_text(ari_out *o, const char *c_string);
+void ari_out_flush_if_full(ari_out *o);                /* writers that use o->buf directly call it once a row */
+bool ari_out_close(ari_out *o) ARI_USE_RESULT;         /* flushes, frees the buffer; false: something was lost */
+
+/* A file that appears whole or not at all: written beside its place, fsynced, renamed. */
+typedef struct ari_newfile { int fd; char *temp, *path; } ari_newfile;
+ari_status ari_newfile_open(ari_newfile *f, const char *path, ari_findings *fs) ARI_USE_RESULT;
+ari_sink ari_newfile_sink(ari_newfile *f);
+/* With keep: fsync and rename over `path`, fsync the folder. Without: the temporary file is removed. Frees in any case. */
+ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) ARI_USE_RESULT;
+
+void ari_sha256(const void *p, size_t n, char hex[65]);
+
+/* ---- processes (process.c) ------------------------------------------------------------------------------------- */
+
+typedef struct ari_process {
+  const char *program;         /* absolute path; no shell, no PATH search */
+  const char *const *argv;     /* NULL-ended, argv[0] is the name */
+  const char *const *envp;     /* the whole environment */
+  const char *cwd;             /* NULL: as is */
+  unsigned timeout_ms;         /* then the whole process group is killed */
+  unsigned cpu_seconds;        /* RLIMIT_CPU */
+  size_t file_bytes;           /* RLIMIT_FSIZE */
+  /* results */
+  int pid;                     /* while it runs */
+  int stderr_fd;
+  uint64_t started_ms;
+  bool timed_out;
+  int exit_status;             /* 0-255; -1: ended by signal */
+  int signal;
+  ari_buf err;                 /* what it wrote to stderr, at most 64 KiB; stdout goes to /dev/null */
+} ari_process;
+
+/* Starts it: stdin and stdout /dev/null, own process group, all other descriptors closed. */
+ari_status ari_process_start(ari_process *p, ari_findings *fs) ARI_USE_RESULT;
+/* Waits for n started ones together, keeping each one's stderr and time limit. */
+void ari_process_wait(ari_process *all, size_t n);
+/* The absolute path of `name`: itself when absolute, else looked up in the given PATH text. NULL: not found or no memory. */
+char *ari_process_find(ari_arena *arena, const char *name, const char *path_list) ARI_USE_RESULT;
+/* A private folder (0700) under `parent`; the path in arena memory, NULL on failure. ari_folder_remove removes it with its files
+ * (one level of folders). */
+char *ari_folder_private(ari_arena *arena, const char *parent) ARI_USE_RESULT;
+void ari_folder_remove(const char *path);
+
+#endif
