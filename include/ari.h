@@ -133,7 +133,7 @@ ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out);
 const char *ari_set_title(const ari_work *work);
 const char *ari_period_text(const ari_work *work);
 /* A figure as text into `out` (48 bytes): decimals < 0 is the shortest form. Returns out. */
-char *ari_figure(int64_t e12, int decimals, ari_locale how, char out[48]);
+char *ari_figure_text(int64_t e12, int decimals, ari_locale how, char out[48]);
 
 /* ---- what can be written --------------------------------------------------------------------------------------- */
 

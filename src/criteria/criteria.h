@@ -1,0 +1,215 @@
+/* criteria: the set. A tree of nodes read from YAML, its inputs, its rules (one table of kinds), its policies, and what can be
+ * checked of all that without any evidence. Methodology: DESIGN.md 4. */
+#ifndef ARI_CRITERIA_H
+#define ARI_CRITERIA_H
+
+#include "expr/expr.h"
+
+typedef struct ari_node ari_node;
+typedef struct ari_set ari_set;
+typedef struct ari_rule ari_rule;
+typedef struct ari_rule_kind ari_rule_kind;
+
+/* ---- inputs --------------------------------------------------------------------------------------------------------- */
+
+typedef enum ari_input_type {
+  ARI_YES_NO, ARI_COUNT_INPUT, ARI_NUMBER, ARI_MONEY, ARI_PERCENT, ARI_DATE, ARI_CHOICE, ARI_TEXT
+} ari_input_type;
+
+typedef struct ari_option { ari_str id; ari_title title; ari_span span; } ari_option;
+
+/* One input is one column of the evidence table; its place in ari_set.inputs is the slot that formulas use. */
+typedef struct ari_input {
+  ari_str name;              /* on_time */
+  ari_str column;            /* progress.on_time, total.population: as CSV files name it */
+  ari_node *owner;           /* the node on which it stands; visible on it and below */
+  ari_input_type type;
+  ari_title title, unit;
+  ari_option *options; ari_str *option_ids; uint32_t n_options;  /* choice */
+  bool has_from, has_to; ari_dec from, to;    /* date: day in coef */
+  ari_expr *check;           /* a stated figure is recomputed by this; NULL */
+  ari_num *within;           /* allowed difference; NULL: to the decimals that were written */
+  ari_span span;
+  bool used;                 /* some formula looks at it */
+} ari_input;
+
+typedef struct ari_expect { ari_expr *that; ari_title say; ari_span span; } ari_expect;
+
+/* ---- settings that hold for everything below until a nearer one says otherwise ---------------------------------------- */
+
+typedef enum ari_policy {
+  ARI_POLICY_NONE,           /* not said (only `empty` has no default) */
+  ARI_POLICY_ZERO, ARI_POLICY_FULL, ARI_POLICY_UNSCORED, ARI_POLICY_EXCLUDE, ARI_POLICY_SPREAD, ARI_POLICY_WITHHOLD,
+  ARI_POLICY_ERROR           /* also `forbid`, the default of not_applicable */
+} ari_policy;
+
+typedef struct ari_policy_setting {
+  ari_policy policy;
+  const ari_node *from;      /* the node that says so; NULL: the default */
+  ari_span span;
+  ari_node **to; uint32_t n_to;  /* spread: the named receivers; none: all scored sibling leaves */
+} ari_policy_setting;
+
+typedef enum ari_combine { ARI_COMBINE_SUM } ari_combine;
+typedef enum ari_over_max { ARI_OVER_ERROR, ARI_OVER_CAP, ARI_OVER_ALLOW } ari_over_max;
+
+/* Decimals at the four stated places (DESIGN.md 3: leaf, node, total, index). */
+typedef struct ari_decimals { ari_rounding mode; int8_t leaf, node, total, index; } ari_decimals;
+
+/* ---- the tree -------------------------------------------------------------------------------------------------------- */
+
+/* Every node of the tree, root included (id "total", level 0); a leaf has no children. */
+struct ari_node {
+  ari_str id;
+  ari_title title;
+  int32_t index;             /* in ari_set.nodes: document order, root 0 */
+  int32_t leaf;              /* number among the leaves; -1: inner node */
+  int level;                 /* root 0 */
+  ari_node *parent, *first, *next;
+  uint32_t n_children;
+  ari_span span;             /* of the id */
+  ari_span max_span;         /* of `max:`, else of the id */
+  bool max_written;
+  ari_num **max;             /* per tier (ari_set.n_tiers): the most points; 0 = watched */
+  int64_t *max_e12;          /* the same for printing */
+  ari_combine combine;
+  ari_policy_setting missing, empty, not_applicable;
+  ari_over_max over_max;
+  ari_num *min;              /* least points; usually 0 */
+  ari_decimals rounding;
+  uint32_t first_input, n_inputs;    /* its own ones in ari_set.inputs */
+  ari_expect *expect; uint32_t n_expect;
+  ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule */
+};
+
+typedef struct ari_group { ari_str id; ari_title title; ari_span span; } ari_group;
+typedef struct ari_grade { ari_str id; ari_title title; ari_num *from; int64_t from_e12; ari_span span; } ari_grade; /* highest first */
+typedef struct ari_basis { ari_title name; int32_t day; bool has_day; } ari_basis;
+
+typedef enum ari_rank_on { ARI_ON_POINTS, ARI_ON_INDEX, ARI_ON_EXACT } ari_rank_on;
+typedef enum ari_within { ARI_WITHIN_GROUP, ARI_WITHIN_TIER, ARI_WITHIN_ALL } ari_within;
+typedef enum ari_ties { ARI_COMPETITION, ARI_DENSE, ARI_SERIAL } ari_ties;
+typedef struct ari_ranking {
+  ari_rank_on on; ari_within within; ari_ties ties;
+  ari_node **breaks; uint32_t n_breaks;   /* serial: compared in this order, then list order */
+  bool absent_last;                       /* else unranked */
+} ari_ranking;
+
+struct ari_set {
+  ari_arena arena;
+  ari_nums nums;
+  int32_t file;              /* its source */
+  ari_str id, version;
+  ari_title title;
+  ari_basis *basis; uint32_t n_basis;
+  uint8_t periods;           /* ari_period_kind bits */
+  ari_period valid_from, valid_until;     /* kind 0: open */
+  ari_group *groups; uint32_t n_groups;   /* titles of groups; agencies may name others, then the id is the title */
+  uint32_t n_tiers;          /* at least 1 */
+  ari_node *root;
+  ari_node **nodes; uint32_t n_nodes;     /* document order; nodes[0] is the root */
+  ari_node **leaves; uint32_t n_leaves;
+  ari_input *inputs; uint32_t n_inputs;
+  ari_map node_ids;          /* id -> index in nodes; "total" -> 0 */
+  ari_map columns;           /* "progress.on_time" -> slot */
+  ari_ranking ranking;
+  bool grades_on_points;
+  ari_grade *grades; uint32_t n_grades;
+};
+
+/* Reads and checks the set in a loaded source. *set is NULL when it cannot be used at all (then there are errors); a set with errors may come back so that
+ * evidence can still be checked against what is known. Freed with ari_set_free. */
+ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **set, ari_findings *fs) ARI_USE_RESULT;
+void ari_set_free(ari_set *set);     /* NULL is fine */
+
+const ari_node *ari_set_node(const ari_set *set, ari_str id);            /* NULL: no such node */
+/* The slot of an input visible on `node` under `name`; -1. Looks at the node, then upwards. */
+int ari_node_input(const ari_set *set, const ari_node *node, ari_str name);
+/* Names and types of inputs as formulas on `node` see them. `of` of the result is *view, which the caller keeps. */
+typedef struct ari_node_view { const ari_set *set; const ari_node *node; } ari_node_view;
+ari_scope ari_node_scope(const ari_node_view *view);
+/* Nearest existing id for a "did you mean"; empty: none. */
+ari_str ari_set_nearest_node(const ari_set *set, ari_str id);
+
+/* ---- rules ------------------------------------------------------------------------------------------------------------ */
+
+/* One branch or part: a band, a case, a deduction, an option's points. What is absent is NULL. */
+typedef struct ari_rule_part {
+  ari_str option;            /* choice: whose points; option number in `slot` */
+  int slot;
+  ari_expr *when;            /* case, deduction */
+  ari_num *from; bool above; /* band: from >= or above > ; NULL: the last one */
+  ari_expr *count, *each;    /* deduction by count */
+  ari_expr *points;
+  ari_span span;
+} ari_rule_part;
+
+/* A rule is data: kind, operands, options, places. Which operands a kind uses stands in its table. */
+struct ari_rule {
+  const ari_rule_kind *kind;
+  ari_span span;             /* of the value under `score:` */
+  ari_expr *value;           /* the formula of the form: share, bands, points, count, yes_no, choice */
+  ari_num *full_at, *full_from, *zero_below;  /* share: ratios */
+  ari_expr *partial;         /* share: points at 100 % in the middle branch */
+  ari_expr *each, *at_most;  /* count */
+  ari_expr *start, *at_least;/* deduct */
+  ari_expr *yes, *no;        /* yes_no */
+  ari_rule_part *parts; uint32_t n_parts;
+};
+
+/* What a step of a calculation did; made only when somebody asks for the arithmetic. */
+typedef enum ari_step_kind {
+  ARI_STEP_VALUE,            /* `expr` came to `value` */
+  ARI_STEP_CHOSEN,           /* the part at `span` applied (option, band, case, deduction) */
+  ARI_STEP_PASSED,           /* the case at `span` was looked at and did not apply */
+  ARI_STEP_FACTOR,           /* value = before × something said by `word` (share of max, each) */
+  ARI_STEP_LIMIT,            /* `before` was cut to `value` by the option `word` (full_at, at_most, at_least, cap …) */
+  ARI_STEP_POINTS            /* the rule's unrounded points: value */
+} ari_step_kind;
+typedef struct ari_step {
+  ari_step_kind kind;
+  const char *word;          /* the YAML key that did it: "share", "full_at", "at_most"; static text */
+  ari_span span;             /* its place in the set */
+  const ari_expr *expr;      /* NULL when none */
+  ari_num *value, *before;   /* owned by the trace; NULL when none */
+  int32_t i;                 /* value of a bool, date or choice formula */
+} ari_step;
+typedef struct ari_trace { ari_nums nums; ari_step *steps; size_t n, room; bool failed; } ari_trace;  /* start as {0} */
+/* Adds a step; numbers are copied; trace NULL: nothing happens. */
+void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_span span, const ari_expr *expr, const ari_num *value, const ari_num *before, int32_t i);
+void ari_trace_free(ari_trace *trace);
+
+/* What a rule works with and gives. */
+typedef struct ari_rule_run {
+  ari_eval *eval;
+  const ari_inputs *inputs;
+  const ari_num *max;        /* effective maximum of the leaf */
+  ari_num *points;           /* result, unrounded, when outcome is ARI_VALUE and error is 0 */
+  ari_trace *trace;          /* NULL unless asked */
+  ari_num *scratch[4];       /* for the kind's own use */
+} ari_rule_run;
+typedef struct ari_rule_answer {
+  ari_answer answer;         /* outcome of the formula that decided */
+  ari_code error;            /* a share outside 0-1, no case applied: a finding to be told at the rule's and the evidence's place; 0 (F0001) means none */
+  ari_span where;            /* of the formula concerned */
+  int64_t figure_e12;        /* the ratio outside 0-1, when representable */
+} ari_rule_answer;
+
+struct ari_reader;
+struct ari_rule_kind {
+  const char *name;          /* the key under `score:` that tells the form */
+  const struct ari_field *fields;
+  bool (*read)(struct ari_reader *reader, ari_node *node, ari_rule *rule, const ari_yaml *map, const ari_yaml **fields);
+  void (*check)(struct ari_reader *reader, ari_node *node, ari_rule *rule);
+  ari_rule_answer (*eval)(const ari_rule *rule, ari_rule_run *run);
+  bool (*range)(struct ari_reader *reader, const ari_node *node, const ari_rule *rule, ari_range *out);
+};
+const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind the last */
+ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
+/* The least and most points a leaf can get, for ranges and for checks; false: out of memory. */
+bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, ari_range *out) ARI_USE_RESULT;
+
+/* Words of policies for explain: "exclude". */
+const char *ari_policy_name(ari_policy p);
+
+#endif
