@@ -1,0 +1,23 @@
+/* report: what is written of the figures: one file per format over one sink; the text of explain; the main job's folder. */
+#ifndef ARI_REPORT_H
+#define ARI_REPORT_H
+
+#include "chart/chart.h"
+
+/* report.html: one self-contained file. Charts that were drawn are read from `folder` (charts/NAME.svg) and put in. */
+ari_status ari_report_html(ari_work *work, const ari_chart *charts, size_t n, const char *folder, ari_sink to) ARI_USE_RESULT;
+/* results.json: set, period, agencies, nodes, figures, ranking. */
+ari_status ari_report_json(ari_work *work, ari_sink to) ARI_USE_RESULT;
+
+/* ---- explain: the arithmetic as data, then as text, HTML or JSON ------------------------------------------------------- */
+
+/* One line of an explanation: a label and what it says, indented by depth. */
+typedef enum ari_line_kind { ARI_LINE_TITLE, ARI_LINE_FACT, ARI_LINE_FORMULA, ARI_LINE_STEP, ARI_LINE_RESULT, ARI_LINE_PLACE, ARI_LINE_TEXT } ari_line_kind;
+typedef struct ari_line { ari_line_kind kind; int depth; ari_str label, text; } ari_line;
+typedef struct ari_lines { ari_arena arena; ari_line *items; size_t n, room; bool failed; } ari_lines;   /* start as {0} */
+/* Why this agency has these points at this node (leaf: the rule in the author's words, values put in, rounding, policy and where it comes from, places of rule and evidence;
+ * inner node: its children and their sum). short_form: without places, for the report's sheets. */
+ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) ARI_USE_RESULT;
+void ari_lines_free(ari_lines *lines);
+
+#endif
