@@ -156,6 +156,10 @@ void ari_nums_free(ari_nums *all);
  * ARI_AS_EN 11,717.5. A minus is "-" for machines and U+2212 for people. */
 void ari_buf_e12(ari_buf *b, int64_t v, int decimals, ari_locale how);
 
+/* What all printing of figures stands on: appends digits × 10^-scale with at least `decimals` decimals, trailing zeros beyond them left
+ * out. `digits` has no leading zero and is empty for 0. */
+void ari_buf_digits(ari_buf *b, bool negative, ari_str digits, size_t scale, size_t decimals, ari_locale how);
+
 /* ---- dates and periods (date.c) -------------------------------------------------------------------------------- */
 
 bool ari_date_read(ari_str s, int32_t *day);           /* "2026-01-31" -> days since 1970-01-01; false: no such day */
@@ -182,15 +186,20 @@ typedef struct ari_source {
   uint32_t n_lines;
 } ari_source;
 
+typedef struct ari_findings ari_findings;
+
 /* All files of one computation, in the order of the arguments: a span's `file` is the index here. */
 typedef struct ari_sources { ari_source *items; size_t n, room; ari_arena arena; } ari_sources;  /* start as {0} */
 int32_t ari_sources_add(ari_sources *all, ari_str name) ARI_USE_RESULT;         /* index; name is copied; -1: no memory */
 /* Takes over bytes (ari_malloc'ed with one byte room for the NUL) and hashes them. */
 void ari_source_give(ari_source *s, char *bytes, size_t n);
 void ari_sources_free(ari_sources *all);
-/* Line and column from 1; columns count code points. */
+/* Line and column from 1; columns count code points; a byte order mark at the start of the file does not count. */
 void ari_source_place(ari_source *s, uint32_t offset, uint32_t *line, uint32_t *column);
-ari_str ari_source_line(ari_source *s, uint32_t line); /* without its end */
+ari_str ari_source_line(ari_source *s, uint32_t line); /* without its end; "" beyond the last */
+/* What every text file must be: not empty, UTF-8, no control characters but TAB, CR and LF (E0103-E0106; the first offence is told).
+ * False when a finding was added, or when the source was never loaded (then one stands already). */
+bool ari_source_text_check(const ari_source *s, int32_t index, ari_findings *fs);
 
 /* ---- findings (findings.c, render.c, codes.def) ---------------------------------------------------------------- */
 
@@ -223,28 +232,39 @@ typedef struct ari_finding {
   uint32_t row;              /* tables: the row as a spreadsheet counts it, 0: not a table */
   ari_str column;            /* tables: the column's name */
   ari_args args;
+  uint64_t order;            /* of adding; set by ari_findings_add */
 } ari_finding;
 
 /* Findings of one file or one step; merged into the run's list in the order of the files. */
-typedef struct ari_findings {
+struct ari_findings {
   ari_finding *items; size_t n, room;
   size_t errors, warnings, failures;   /* of all, also those beyond the keeping limit */
-  size_t dropped;                      /* told but not kept: more than ARI_KEEP_FINDINGS in one list */
+  size_t dropped;                      /* told but not kept: more than ARI_KEEP_FINDINGS in one list, or trimmed by a merge */
+  struct ari_dropped { int32_t file; size_t n; } *drops; size_t n_drops, room_drops;   /* the same by file */
+  uint64_t next;                       /* order of the next one */
   bool failed;                         /* out of memory: sticky */
   ari_arena arena;
-} ari_findings;                        /* start as {0} */
+  ari_finding scratch;                 /* what add answers with when the finding is not kept */
+};                                     /* start as {0} */
 enum { ARI_SHOW_FINDINGS = 50, ARI_KEEP_FINDINGS = 100000 };
 
 /* Adds one; args may be NULL; texts are copied. Never NULL: the result may be given `other`, `row` and `column` (column is
  * not copied: it must live as long as the source or set). Usage:
  *   ari_findings_add(fs, ARI_E0203, node->span, &(ari_args){{ari_arg_text(node->id), ari_arg_num(sum)}}); */
 ari_finding *ari_findings_add(ari_findings *fs, ari_code code, ari_span at, const ari_args *args);
-bool ari_findings_merge(ari_findings *into, ari_findings *from) ARI_USE_RESULT; /* empties `from`; false: no memory */
-/* By file, then position, then code, then the order of adding; equal findings at the same place are told once. */
+/* Moves all of `from` behind those of `into` and empties `from`, also on failure; false: no memory. Of each file only the
+ * ARI_SHOW_FINDINGS first by position are kept, the others are counted as dropped: more are never shown, and thousands of files
+ * with thousands of findings each must fit into memory. */
+bool ari_findings_merge(ari_findings *into, ari_findings *from) ARI_USE_RESULT;
+/* By file (those without a place first), then position, then code, then the order of adding; equal findings at the same place
+ * are told and counted once. */
 void ari_findings_sort(ari_findings *fs);
 void ari_findings_free(ari_findings *fs);
 char ari_code_letter(ari_code code);                   /* 'E', 'W', 'F' */
 const char *ari_code_name(ari_code code);              /* "E0203" */
+/* The row of codes.def. Texts are "" where there are none; a label may name the second place behind a '|': "again here|first here". */
+typedef struct ari_code_row { const char *name, *sentence[2], *label[2], *help[2]; } ari_code_row;   /* by ari_lang */
+const ari_code_row *ari_code_words(ari_code code);
 /* The bare sentence of a finding (no place, no code). */
 void ari_finding_sentence(ari_buf *b, const ari_finding *f, ari_sources *sources, ari_lang lang);
 /* All of a sorted list: text with carets (colour: ANSI), or one JSON object a line. At most ARI_SHOW_FINDINGS a file, then
@@ -263,27 +283,31 @@ const char *ari_word_text(ari_word w, ari_lang lang);
 
 /* ---- files (file.c), hashing (hash.c) -------------------------------------------------------------------------- */
 
-/* Reads a regular file into the source, at most `limit` bytes (one more is E0101 told with its place); stops at the first NUL byte when
- * `no_nul` (E0102). Links are followed (the user named it); devices and folders are refused (F0012). A file that cannot be read is an F
- * finding and ARI_MACHINE; content errors are findings and ARI_OK with empty bytes. */
+/* Reads a regular file into the source, at most `limit` bytes (one more is E0101); stops at the first NUL byte when `no_nul`
+ * (E0102, or E0104 when the file says that it is UTF-16). Links are followed (the user named it); folders (F0007), devices and pipes (F0012)
+ * are refused without waiting. A file that cannot be read is an F finding and ARI_MACHINE; content errors are findings and ARI_OK with
+ * empty bytes and sha256 "". */
 ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_nul, ari_findings *fs) ARI_USE_RESULT;
 
 /* Names in a folder, byte order, without those that begin with a dot; folders below have a '/' behind. Arena memory. */
 ari_status ari_folder_list(ari_arena *arena, const char *path, ari_str **names, size_t *n, ari_findings *fs) ARI_USE_RESULT;
+/* Tells why the machine refused `path` (an errno value), as the F finding of that cause at `at` (ARI_NOWHERE: none).
+ * Returns ARI_MACHINE, or ARI_NOMEM without a finding when err is ENOMEM. */
+ari_status ari_file_failed(ari_findings *fs, ari_span at, const char *path, int err);
 typedef enum ari_path_kind { ARI_PATH_NONE, ARI_PATH_FILE, ARI_PATH_FOLDER, ARI_PATH_OTHER } ari_path_kind;
 ari_path_kind ari_path_what(const char *path);
 ari_status ari_folder_make(const char *path, ari_findings *fs) ARI_USE_RESULT;  /* with parents; there already: fine */
 
-/* Where output goes: returns false when it can take no more (full disk, closed pipe); then nothing more is written. */
-/* ari_sink is public: see ari.h. */
+/* Where output goes. ari_sink (ari.h) returns false when it can take no more; then nothing more is written. */
 typedef struct ari_out { ari_buf buf; ari_sink sink; bool failed; } ari_out;   /* buffers, flushes at 64 KiB */
 void ari_out_put(ari_out *o, ari_str s);
 void ari_out_text(ari_out *o, const char *c_string);
 void ari_out_flush_if_full(ari_out *o);                /* writers that use o->buf directly call it once a row */
 bool ari_out_close(ari_out *o) ARI_USE_RESULT;         /* flushes, frees the buffer; false: something was lost */
 
-/* A file that appears whole or not at all: written beside its place, fsynced, renamed. */
-typedef struct ari_newfile { int fd; char *temp, *path; } ari_newfile;
+/* A file that appears whole or not at all: written beside its place, fsynced, renamed. A device or pipe that is there already is written
+ * to directly, for nobody wants /dev/null replaced by a file. A link is replaced, not followed. */
+typedef struct ari_newfile { int fd; char *temp, *path; int error; } ari_newfile;   /* error: errno of the first failed write */
 ari_status ari_newfile_open(ari_newfile *f, const char *path, ari_findings *fs) ARI_USE_RESULT;
 ari_sink ari_newfile_sink(ari_newfile *f);
 /* With keep: fsync and rename over `path`, fsync the folder. Without: the temporary file is removed. Frees in any case. */
@@ -298,7 +322,7 @@ typedef struct ari_process {
   const char *const *argv;     /* NULL-ended, argv[0] is the name */
   const char *const *envp;     /* the whole environment */
   const char *cwd;             /* NULL: as is */
-  unsigned timeout_ms;         /* then the whole process group is killed */
+  unsigned timeout_ms;         /* then the whole process group is killed; 0: no limit, as for the next two */
   unsigned cpu_seconds;        /* RLIMIT_CPU */
   size_t file_bytes;           /* RLIMIT_FSIZE */
   /* results */
@@ -311,7 +335,8 @@ typedef struct ari_process {
   ari_buf err;                 /* what it wrote to stderr, at most 64 KiB; stdout goes to /dev/null */
 } ari_process;
 
-/* Starts it: stdin and stdout /dev/null, own process group, all other descriptors closed. */
+/* Starts it: stdin and stdout /dev/null, own process group, all other descriptors closed. A program that cannot be run (not there, no
+ * permission) ends with exit status 127 and says so in `err`. The results must be {0}; `err` is freed by the caller. */
 ari_status ari_process_start(ari_process *p, ari_findings *fs) ARI_USE_RESULT;
 /* Waits for n started ones together, keeping each one's stderr and time limit. */
 void ari_process_wait(ari_process *all, size_t n);

@@ -1,0 +1,216 @@
+/* Exact rationals by GMP (methodology: "Numbers"). Every operation is exact; rounding happens only in ari_num_round and ari_num_e12.
+ *
+ * GMP aborts the process when it gets no memory. The library may not: so GMP gets allocation functions that, on failure, set a flag of the
+ * thread and serve the one running operation from a small reserve. After that operations do nothing until ari_num_failed has cleared the
+ * flag, so one operation is all the reserve must ever carry. GMP's functions take no context: the flag and the reserve are the one place
+ * in the house where state outlives a call. They are of the thread: a number is used and freed by the thread that computed with it. */
+#include "base.h"
+
+#include <gmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <threads.h>
+
+struct ari_num { mpq_t q; };
+
+/* ---- memory for GMP ---- */
+
+/* The largest formula (500 nodes of inputs of 18 digits and 30 decimals) has operands of 10 KiB: far below the reserve. */
+enum { RESERVE = 256 * 1024 };
+static _Thread_local bool memory_failed;
+static _Thread_local struct { _Alignas(16) char bytes[RESERVE]; size_t used, living; } reserve;
+
+static bool is_in_reserve(const void *p) {
+  uintptr_t at = (uintptr_t)p, from = (uintptr_t)reserve.bytes;
+  return at >= from && at < from + RESERVE;
+}
+
+static void *take_reserve(size_t n) {
+  memory_failed = true;
+  n = (n + 15) / 16 * 16;
+  if (n > RESERVE - reserve.used) abort();   /* no formula gets here; GMP itself would have ended earlier */
+  void *p = reserve.bytes + reserve.used;
+  reserve.used += n;
+  reserve.living++;
+  return p;
+}
+
+static void *take_memory(size_t n) {
+  void *p = ari_malloc(n);
+  return p ? p : take_reserve(n);
+}
+
+static void give_memory(void *p, size_t n) {
+  (void)n;
+  if (!is_in_reserve(p)) ari_free(p);
+  else if (--reserve.living == 0) reserve.used = 0;
+}
+
+static void *change_memory(void *p, size_t old, size_t n) {
+  bool reserved = is_in_reserve(p);
+  void *fresh = reserved ? ari_malloc(n) : ari_realloc(p, n);
+  if (fresh && !reserved) return fresh;
+  if (!fresh) fresh = take_reserve(n);
+  memcpy(fresh, p, old < n ? old : n);
+  give_memory(p, old);
+  return fresh;
+}
+
+static void install_memory(void) { mp_set_memory_functions(take_memory, change_memory, give_memory); }
+
+bool ari_num_failed(void) {
+  bool failed = memory_failed;
+  memory_failed = false;
+  return failed;
+}
+
+/* ---- life ---- */
+
+ari_num *ari_num_new(void) {
+  /* Any time will do: what was taken with GMP's own functions before is malloc's as well. */
+  static once_flag installed = ONCE_FLAG_INIT;
+  call_once(&installed, install_memory);
+  ari_num *a = ari_malloc(sizeof *a);
+  if (!a) return NULL;
+  bool before = memory_failed;
+  memory_failed = false;
+  mpq_init(a->q);
+  if (memory_failed) {
+    ari_num_free(a);
+    a = NULL;
+  }
+  memory_failed = before;   /* the NULL says it; the flag is for operations */
+  return a;
+}
+
+void ari_num_free(ari_num *a) {
+  if (!a) return;
+  mpq_clear(a->q);
+  ari_free(a);
+}
+
+ari_num *ari_nums_new(ari_nums *all) {
+  void *items = all->items;
+  if (!ari_grow(&items, all->n, &all->room, sizeof *all->items)) return NULL;
+  all->items = items;
+  ari_num *a = ari_num_new();
+  if (a) all->items[all->n++] = a;
+  return a;
+}
+
+void ari_nums_free(ari_nums *all) {
+  for (size_t i = 0; i < all->n; i++) ari_num_free(all->items[i]);
+  ari_free(all->items);
+  *all = (ari_nums){0};
+}
+
+/* ---- setting ---- */
+
+/* z × 10^k, k from 0 to 36 */
+static void multiply_by_ten(mpz_t z, int k) {
+  static const uint64_t powers[] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000, 10000000000000,
+    100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
+  if (k > 18) mpz_mul_ui(z, z, powers[18]);
+  mpz_mul_ui(z, z, powers[k > 18 ? k - 18 : k]);
+}
+
+/* r = v × 10^-scale */
+static void set_scaled(mpq_t r, int64_t v, int scale) {
+  mpz_set_si(mpq_numref(r), v);
+  mpz_set_ui(mpq_denref(r), 1);
+  if (scale < 0) multiply_by_ten(mpq_numref(r), -scale);
+  if (scale <= 0) return;
+  multiply_by_ten(mpq_denref(r), scale);
+  mpq_canonicalize(r);
+}
+
+void ari_num_set(ari_num *r, const ari_num *a) { if (!memory_failed) mpq_set(r->q, a->q); }
+void ari_num_set_int(ari_num *r, int64_t v) { if (!memory_failed) set_scaled(r->q, v, 0); }
+void ari_num_set_dec(ari_num *r, ari_dec d) { if (!memory_failed) set_scaled(r->q, d.coef, d.scale); }
+void ari_num_set_e12(ari_num *r, int64_t v) { if (!memory_failed) set_scaled(r->q, v, 12); }
+
+/* ---- arithmetic ---- */
+
+void ari_num_add(ari_num *r, const ari_num *a, const ari_num *b) { if (!memory_failed) mpq_add(r->q, a->q, b->q); }
+void ari_num_sub(ari_num *r, const ari_num *a, const ari_num *b) { if (!memory_failed) mpq_sub(r->q, a->q, b->q); }
+void ari_num_mul(ari_num *r, const ari_num *a, const ari_num *b) { if (!memory_failed) mpq_mul(r->q, a->q, b->q); }
+void ari_num_neg(ari_num *r, const ari_num *a) { if (!memory_failed) mpq_neg(r->q, a->q); }
+
+/* GMP stops the process on a division by zero. Callers test for it and tell the user; a forgotten test must not end the process. */
+void ari_num_div(ari_num *r, const ari_num *a, const ari_num *b) {
+  if (!memory_failed && mpq_sgn(b->q)) mpq_div(r->q, a->q, b->q);
+}
+
+int ari_num_cmp(const ari_num *a, const ari_num *b) { return mpq_cmp(a->q, b->q); }
+int ari_num_cmp_int(const ari_num *a, int64_t b) { return mpq_cmp_si(a->q, b, 1); }
+int ari_num_sign(const ari_num *a) { return mpq_sgn(a->q); }
+bool ari_num_is_int(const ari_num *a) { return mpz_cmp_ui(mpq_denref(a->q), 1) == 0; }
+
+/* ---- rounding ---- */
+
+/* whole = a × 10^decimals, rounded to a whole number; true when nothing was lost. */
+static bool round_scaled(mpz_t whole, const mpq_t a, int decimals, ari_rounding mode) {
+  mpz_t rest;
+  mpz_init(rest);
+  mpz_set(whole, mpq_numref(a));
+  multiply_by_ten(whole, decimals);
+  mpz_tdiv_qr(whole, rest, whole, mpq_denref(a));
+  bool exact = mpz_sgn(rest) == 0;
+  if (!exact && mode != ARI_DOWN) {
+    mpz_mul_2exp(rest, rest, 1);
+    int half = mpz_cmpabs(rest, mpq_denref(a));
+    if (half > 0 || (half == 0 && (mode == ARI_HALF_UP || mpz_odd_p(whole)))) {
+      if (mpq_sgn(a) > 0) mpz_add_ui(whole, whole, 1);
+      else mpz_sub_ui(whole, whole, 1);
+    }
+  }
+  mpz_clear(rest);
+  return exact;
+}
+
+void ari_num_round(ari_num *r, const ari_num *a, int decimals, ari_rounding mode) {
+  if (memory_failed) return;
+  if (ari_num_is_int(a)) {
+    mpq_set(r->q, a->q);
+    return;
+  }
+  mpz_t whole;
+  mpz_init(whole);
+  round_scaled(whole, a->q, decimals, mode);
+  mpz_swap(mpq_numref(r->q), whole);
+  mpz_clear(whole);
+  mpz_set_ui(mpq_denref(r->q), 1);
+  multiply_by_ten(mpq_denref(r->q), decimals);
+  mpq_canonicalize(r->q);
+}
+
+bool ari_num_e12(const ari_num *a, int64_t *out) {
+  if (memory_failed) return false;
+  mpz_t whole;
+  mpz_init(whole);
+  round_scaled(whole, a->q, 12, ARI_HALF_UP);
+  bool fits = mpz_fits_slong_p(whole) && !memory_failed;
+  int64_t v = fits ? mpz_get_si(whole) : 0;
+  mpz_clear(whole);
+  if (!fits || v > 9000000 * ARI_ONE || v < -9000000 * ARI_ONE) return false;
+  *out = v;
+  return true;
+}
+
+void ari_buf_num(ari_buf *b, const ari_num *a, int decimals, ari_locale how) {
+  if (memory_failed) return;
+  mpz_t whole;
+  mpz_init(whole);
+  bool exact = round_scaled(whole, a->q, decimals, ARI_DOWN);
+  mpz_abs(whole, whole);
+  char *digits = ari_malloc(mpz_sizeinbase(whole, 10) + 2);
+  if (!digits) b->failed = true;
+  if (digits && !memory_failed) {
+    ari_str text = ari_str_of(mpz_sgn(whole) ? mpz_get_str(digits, 10, whole) : "");
+    ari_buf_digits(b, mpq_sgn(a->q) < 0, text, (size_t)decimals, exact ? 0 : (size_t)decimals, how);
+    if (!exact) ari_buf_text(b, "…");
+  }
+  ari_free(digits);
+  mpz_clear(whole);
+}

@@ -1,0 +1,171 @@
+/* Characters: strict UTF-8, NFC, width on a terminal, and text as a message, as JSON and as CSV shows it. */
+#include "base.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* The code point at p and its bytes; 0 when what stands there is not UTF-8 (table 3-7 of the Unicode standard). */
+static size_t decode_strict(const char *text, size_t n, uint32_t *out) {
+  const unsigned char *p = (const unsigned char *)text;
+  uint32_t c = p[0];
+  if (c < 0x80) return *out = c, 1;
+  size_t len = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+  if (c < 0xC2 || c > 0xF4 || n < len) return 0;
+  c &= 0xFFu >> (len + 1);
+  for (size_t i = 1; i < len; i++) {
+    if ((p[i] & 0xC0) != 0x80) return 0;
+    c = c << 6 | (p[i] & 0x3F);
+  }
+  if (len == 3 && (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))) return 0;
+  if (len == 4 && (c < 0x10000 || c > 0x10FFFF)) return 0;
+  return *out = c, len;
+}
+
+bool ari_utf8_valid(const char *p, size_t n, size_t *bad) {
+  size_t i = 0;
+  while (i < n) {
+    uint64_t eight;
+    while (n - i >= sizeof eight) {   /* files are mostly ASCII: eight bytes at once */
+      memcpy(&eight, p + i, sizeof eight);
+      if (eight & UINT64_C(0x8080808080808080)) break;
+      i += sizeof eight;
+    }
+    if (i == n) break;
+    uint32_t c;
+    size_t len = decode_strict(p + i, n - i, &c);
+    if (!len) {
+      if (bad) *bad = i;
+      return false;
+    }
+    i += len;
+  }
+  return true;
+}
+
+uint32_t ari_utf8_decode(const char *p, size_t n, size_t *len) {
+  uint32_t c;
+  *len = decode_strict(p, n, &c);
+  if (*len) return c;
+  *len = 1;   /* text that never passed a reader (a path): walks on instead of trusting it */
+  return 0xFFFD;
+}
+
+size_t ari_utf8_count(ari_str s) {
+  size_t count = 0;
+  for (size_t i = 0; i < s.n; i++) count += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+  return count;
+}
+
+/* True for text that is surely NFC: Latin letters, Vietnamese ones composed, dashes, quotes, signs. Other scripts and combining marks
+ * are left to utf8proc. */
+static bool is_plainly_nfc(ari_str s) {
+  for (size_t i = 0, len; i < s.n; i += len) {
+    len = 1;
+    if ((unsigned char)s.p[i] < 0x80) continue;
+    uint32_t c = ari_utf8_decode(s.p + i, s.n - i, &len);
+    if (c >= 0x300 && !(c >= 0x1E00 && c <= 0x1EFF) && !(c >= 0x2010 && c <= 0x20CF)) return false;
+  }
+  return true;
+}
+
+bool ari_utf8_nfc(ari_arena *arena, ari_str s, ari_str *out) {
+  *out = s;
+  if (is_plainly_nfc(s)) return true;
+  utf8proc_uint8_t *composed = NULL;
+  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  if (n < 0) return false;
+  ari_str nfc = {(const char *)composed, (size_t)n};
+  bool done = ari_str_eq(nfc, s) || ari_str_copy(arena, nfc, out);
+  free(composed);   /* utf8proc took it with malloc itself */
+  return done;
+}
+
+size_t ari_utf8_width(ari_str s) {
+  size_t width = 0;
+  for (size_t i = 0, len; i < s.n; i += len) {
+    uint32_t c = ari_utf8_decode(s.p + i, s.n - i, &len);
+    width += c >= 0x20 && c < 0x7F ? 1 : (size_t)utf8proc_charwidth((utf8proc_int32_t)c);
+  }
+  return width;
+}
+
+bool ari_utf8_is_control(uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F)
+    || c == 0x061C || (c >= 0x200B && c <= 0x200F)        /* Arabic letter mark; zero-width, left-to-right and right-to-left mark */
+    || (c >= 0x2028 && c <= 0x202E)                       /* line and paragraph separator, bidi embeddings and overrides */
+    || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF        /* invisible operators, bidi isolates, byte order mark */
+    || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);   /* interlinear marks, tags */
+}
+
+bool ari_utf8_is_letter(uint32_t c) {
+  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+  return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;   /* Lu Ll Lt Lm Lo Mn Mc Me */
+}
+
+/* ---- text as others show it ---- */
+
+void ari_buf_visible(ari_buf *b, ari_str s) {
+  size_t clean = 0;   /* from here to i everything is shown as it is */
+  for (size_t i = 0, len; i < s.n; i += len) {
+    uint32_t c = 0;
+    len = decode_strict(s.p + i, s.n - i, &c);
+    if (len && !ari_utf8_is_control(c)) continue;
+    ari_buf_str(b, ari_str_sub(s, clean, i));
+    if (len) ari_buf_printf(b, "\\u{%02X}", (unsigned)c);
+    else ari_buf_printf(b, "\\x%02X", (unsigned)(unsigned char)s.p[i]);
+    if (!len) len = 1;
+    clean = i + len;
+  }
+  ari_buf_str(b, ari_str_sub(s, clean, s.n));
+}
+
+/* What stands in a JSON string for a character that may not stand there as it is. */
+static void put_json_escape(ari_buf *b, uint32_t c) {
+  if (c == '"' || c == '\\') {
+    ari_buf_char(b, '\\');
+    ari_buf_char(b, (char)c);
+  } else if (c == '\n') {
+    ari_buf_text(b, "\\n");
+  } else if (c == '\t') {
+    ari_buf_text(b, "\\t");
+  } else if (c > 0xFFFF) {
+    ari_buf_printf(b, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (c >> 10)), (unsigned)(0xDC00 + (c & 0x3FF)));
+  } else {
+    ari_buf_printf(b, "\\u%04x", (unsigned)c);
+  }
+}
+
+/* Hidden characters are escaped too: JSON allows them, but a terminal that shows the file should not obey them. */
+void ari_buf_json(ari_buf *b, ari_str s) {
+  size_t clean = 0;
+  ari_buf_char(b, '"');
+  for (size_t i = 0, len; i < s.n; i += len) {
+    uint32_t c = 0xFFFD;
+    bool valid = (len = decode_strict(s.p + i, s.n - i, &c)) != 0;
+    if (!valid) len = 1;
+    else if (c != '"' && c != '\\' && !ari_utf8_is_control(c)) continue;
+    ari_buf_str(b, ari_str_sub(s, clean, i));
+    put_json_escape(b, c);
+    clean = i + len;
+  }
+  ari_buf_str(b, ari_str_sub(s, clean, s.n));
+  ari_buf_char(b, '"');
+}
+
+/* RFC 4180; `;` is quoted as well, for readers that take it as the separator. DESIGN 9: no spreadsheet runs what a user wrote. */
+void ari_buf_csv(ari_buf *b, ari_str s) {
+  if (!s.n) return;
+  bool formula = memchr("=+-@\t", s.p[0], 5) != NULL;
+  bool quoted = s.p[0] == ' ' || s.p[s.n - 1] == ' ';
+  for (size_t i = 0; i < s.n && !quoted; i++) quoted = memchr(",;\"\r\n", s.p[i], 5) != NULL;
+  if (quoted) ari_buf_char(b, '"');
+  if (formula) ari_buf_char(b, '\'');
+  if (!quoted) ari_buf_str(b, s);
+  for (size_t i = 0; i < s.n && quoted; i++) {
+    if (s.p[i] == '"') ari_buf_char(b, '"');
+    ari_buf_char(b, s.p[i]);
+  }
+  if (quoted) ari_buf_char(b, '"');
+}
