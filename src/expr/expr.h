@@ -11,34 +11,34 @@ typedef enum ari_op {
   ARI_OP_CONST,              /* number, date or option; see value */
   ARI_OP_INPUT,              /* an input: slot */
   ARI_OP_MAX,                /* bare max: the leaf's effective maximum */
-  ARI_OP_SHARE_OF_MAX,       /* 50% in a points place: kids[0] × max */
+  ARI_OP_SHARE_OF_MAX,       /* 50% that stands for points: number × max */
   ARI_OP_OR, ARI_OP_AND, ARI_OP_NOT,
   ARI_OP_EQ, ARI_OP_NE, ARI_OP_LT, ARI_OP_LE, ARI_OP_GT, ARI_OP_GE,
   ARI_OP_ADD, ARI_OP_SUB, ARI_OP_MUL, ARI_OP_DIV, ARI_OP_NEG,
   ARI_OP_IF,                 /* kids: condition, then, else */
-  ARI_OP_CALL                /* fn, kids */
+  ARI_OP_CALL                /* function, kids */
 } ari_op;
 
-typedef enum ari_fn { ARI_FN_MIN, ARI_FN_MAX, ARI_FN_ABS, ARI_FN_ROUND, ARI_FN_CLAMP, ARI_FN_PRESENT, ARI_FN_DAYS, ARI_FNS } ari_fn;
-
+typedef struct ari_function ari_function;   /* a row of the table in functions.c */
 typedef struct ari_expr ari_expr;
 struct ari_expr {
   ari_op op;
-  ari_fn fn;
-  ari_type type;             /* after checking */
-  ari_span span;             /* of this part */
-  ari_str text;              /* of this part, the author's own words */
-  int slot;                  /* INPUT: from the scope. CONST choice: option number after checking */
-  ari_num *number;           /* CONST num */
+  ari_type type;             /* CONST: from the start; else after checking */
+  bool percent;              /* CONST: was written as a percentage */
+  int slot;                  /* INPUT: from the scope, after checking. CONST choice: option number after checking */
   int32_t day;               /* CONST date */
-  uint32_t n;
-  ari_expr *kids[3];
-  ari_expr *next;            /* more arguments of a call chain from kids[0] (n counts them all) */
-  int depth;                 /* of the tree below: registers needed */
+  uint32_t n;                /* of kids, in the order of writing */
+  ari_expr **kids;
+  const ari_function *function;  /* CALL */
+  ari_num *number;           /* CONST num, SHARE_OF_MAX: 0.5 for 50% */
+  ari_span span;             /* of this part, without parentheses around it */
+  ari_str text;              /* the author's own words for it; lives in the arena */
 };
+/* Depth counts what is nested: a long sum or a long chain of `and` is not deep. */
 enum { ARI_EXPR_DEPTH = 32, ARI_EXPR_NODES = 500 };
 
-/* Parses a scalar of the tree. Constants live in nums. NULL: told, or (fs->failed) out of memory. */
+/* Parses a scalar of the tree; keeps nothing of the tree. Constants live in nums. NULL: told, or (fs->failed) out of memory. Carets point at the very token
+ * when the scalar stands in the source as it is, else (escapes, folded lines, NFC) at the whole scalar. */
 ari_expr *ari_expr_parse(ari_arena *arena, ari_nums *nums, const ari_yaml *node, ari_findings *fs) ARI_USE_RESULT;
 
 /* What a name stands for. */
@@ -49,6 +49,7 @@ typedef struct ari_slot_type {
   bool has_low, has_high;    /* known range of values */
   int64_t low_e12, high_e12; /* percent 0.. ; count from 0; from/to of the input */
   bool is_int;
+  bool is_percent;           /* values are shown as percentages */
 } ari_slot_type;
 
 /* Names visible at one place. find returns a slot >= 0 or -1; type describes a slot; names lists all for "did you mean". */
@@ -60,17 +61,19 @@ typedef struct ari_scope {
   void (*used)(const void *of, int slot);   /* told of each input that a formula uses; may be NULL */
 } ari_scope;
 
-/* Resolves names and types the formula. want NONE: any type. points: a place for points, where a constant 50% is a share of the leaf's max.
- * False: told. */
+/* Resolves names and types the formula. want NONE: any type. points: a place for points, where a percentage that stands for points (alone, as a term of a
+ * sum, a branch of `if`, an argument of min max clamp abs round) is a share of the leaf's max; as a factor, a divisor or in a comparison it stays a plain
+ * number: `50% * max` is not halved twice. False: told, or (fs->failed) out of memory. */
 bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_type want, bool points, ari_findings *fs);
 
-/* What is known of a numeric formula's value without evidence (interval arithmetic; `max` given). A bound that is not known is absent. For bool: can it be
- * true, can it be false. */
+/* What is known of a checked formula's value without evidence (interval arithmetic; `max` given). A bound that is not known is absent; what is known is
+ * sure, never guessed. For bool: can it be true, can it be false. */
 typedef struct ari_range { bool has_low, has_high; ari_num *low, *high; bool can_be_true, can_be_false; } ari_range;
-/* low and high are made in nums. max may be NULL. False: out of memory. */
+/* low and high are made in nums. max may be NULL: then only known not to be negative. False: out of memory. */
 bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, const ari_num *max, ari_range *out) ARI_USE_RESULT;
-/* The first division whose denominator can be 0 as far as types and ranges tell; NULL: none. (A share needs `empty:` then.) */
-const ari_expr *ari_expr_can_be_empty(ari_nums *nums, const ari_expr *e, const ari_scope *scope);
+/* *where: the first division whose denominator can be 0 as far as types, ranges and guards (`if b > 0 then a / b …`) tell; NULL: none. (A share needs
+ * `empty:` then.) False: out of memory. */
+bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_expr **where) ARI_USE_RESULT;
 
 /* ---- evaluation --------------------------------------------------------------------------------------------------- */
 
@@ -79,7 +82,7 @@ typedef enum ari_outcome {
   ARI_MISSING_INPUT,         /* an input that was needed is not there: `slot` */
   ARI_EMPTY_DIVISION,        /* 0/0 at `where` */
   ARI_DIVISION_BY_ZERO,      /* a/0 with a not 0 at `where`: an error in the evidence */
-  ARI_BAD_ARGUMENT,          /* round(x, 99), clamp(x, 5, 1): at `where` */
+  ARI_BAD_ARGUMENT,          /* clamp(x, 5, 1): at `where` */
   ARI_NO_MEMORY
 } ari_outcome;
 
@@ -102,12 +105,59 @@ typedef struct ari_answer {
   int32_t i;                 /* bool, date, choice */
 } ari_answer;
 
-/* Evaluates; a number goes into `result`. `and`, `or` and `if` look only at what they need. max: the leaf's effective maximum (may be NULL when unused). */
+/* Evaluates; a number goes into `result`. `and`, `or` and `if` look only at what they need. max: the leaf's effective maximum (may be NULL when
+ * unused); result is another number than max. Allocates nothing but what GMP needs for long numbers. */
 ari_answer ari_expr_eval(ari_eval *ev, const ari_expr *e, const ari_inputs *inputs, const ari_num *max, ari_num *result);
 
-/* Appends the formula with every input replaced by its value ("4210 / 4388"), in the author's own layout; an absent input becomes "?" . */
+/* Appends the formula with every input replaced by its value ("4210 / 4388"), in the author's own layout; an absent input becomes "?". */
 void ari_expr_print_values(ari_buf *b, const ari_expr *e, const ari_scope *scope, const ari_inputs *inputs, ari_locale how);
 /* Calls `each` for every input used, in order of writing, once each. */
 void ari_expr_inputs(const ari_expr *e, void (*each)(void *to, int slot), void *to);
+
+/* ---- inside this room: between its files, not for others ------------------------------------------------------------ */
+
+/* lex.c */
+typedef enum ari_token_kind {
+  ARI_TOKEN_END, ARI_TOKEN_BAD /* told */, ARI_TOKEN_NUMBER, ARI_TOKEN_DATE, ARI_TOKEN_OPTION, ARI_TOKEN_NAME, ARI_TOKEN_OPEN, ARI_TOKEN_CLOSE,
+  ARI_TOKEN_COMMA, ARI_TOKEN_IF, ARI_TOKEN_THEN, ARI_TOKEN_ELSE, ARI_TOKEN_NOT, ARI_TOKEN_OPERATOR
+} ari_token_kind;
+typedef struct ari_token {
+  ari_token_kind kind;
+  ari_op op;                 /* OPERATOR; minus is SUB */
+  uint32_t from, to;         /* bytes of the formula */
+  ari_dec dec; bool percent; /* NUMBER: dec is 50 for 50% */
+  int32_t day;               /* DATE */
+} ari_token;
+typedef struct ari_lexer { ari_str text; ari_span span; bool exact; uint32_t offset, at; ari_findings *fs; } ari_lexer;
+ari_token ari_lex_next(ari_lexer *lexer);
+ari_span ari_lex_span(const ari_lexer *lexer, uint32_t from, uint32_t to);
+/* What to write instead of a word that people use for one of the language ("và", "AND", "nếu"); NULL: none. */
+const char *ari_lex_instead(ari_str word);
+ari_str ari_expr_cut(ari_str s);       /* the beginning of a long text, for a message */
+
+/* functions.c: what the language can call. A new function is a new row. */
+typedef struct ari_checker { ari_arena *arena; const ari_scope *scope; ari_findings *fs; bool bad; } ari_checker;
+typedef struct ari_ranger { ari_nums *nums; const ari_scope *scope; const ari_num *max; } ari_ranger;
+typedef struct ari_run { ari_eval *eval; const ari_inputs *inputs; const ari_num *max; ari_answer *answer; } ari_run;
+struct ari_function {
+  const char *name;
+  uint32_t from, to;         /* number of arguments; to UINT32_MAX: any */
+  ari_type takes, gives;
+  uint32_t points;           /* so many of the first arguments are points when the call stands for points */
+  void (*check)(ari_checker *c, ari_expr *e);                                        /* after the types; NULL: nothing more */
+  bool (*eval)(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i); /* num into result, others into i; false: answer says why */
+  bool (*range)(ari_ranger *g, const ari_expr *e, ari_range *out);                   /* NULL: nothing is known */
+};
+const ari_function *ari_function_find(ari_str name);   /* NULL: none */
+const ari_function *ari_function_at(size_t n);         /* NULL behind the last */
+
+/* eval.c: registers from `at` on are free for the part's own use. */
+bool ari_eval_num(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result);
+bool ari_eval_int(ari_run *run, const ari_expr *e, uint32_t at, int32_t *i);
+ari_num *ari_eval_register(ari_run *run, uint32_t at);
+
+/* range.c: out's numbers are made in g->nums. */
+bool ari_range_part(ari_ranger *g, const ari_expr *e, ari_range *out);
+bool ari_range_new(ari_ranger *g, ari_range *out);     /* nothing known */
 
 #endif
