@@ -1,0 +1,167 @@
+/* Reading: files within limits, and why the machine refused one. Nothing here waits on a pipe or a device. */
+#include "base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 18, MIB = 1 << 20 };
+
+/* ---- what the machine says ---- */
+
+static const struct { int error; ari_code code; } causes[] = {
+  {ENOENT, ARI_F0002}, {EACCES, ARI_F0004}, {EPERM, ARI_F0004}, {ENOSPC, ARI_F0005}, {EDQUOT, ARI_F0005},
+  {EROFS, ARI_F0006}, {EISDIR, ARI_F0007}, {ENOTDIR, ARI_F0008}, {ENAMETOOLONG, ARI_F0009}, {EMFILE, ARI_F0010},
+  {ENFILE, ARI_F0010}, {EIO, ARI_F0011}, {ENXIO, ARI_F0012}, {ENODEV, ARI_F0012}, {EFBIG, ARI_F0013}, {ELOOP, ARI_F0016},
+};
+
+/* The entry of the same folder that was probably meant; "" when there is none. */
+static ari_str nearest_path(ari_arena *arena, const char *path) {
+  const char *slash = strrchr(path, '/');
+  ari_str folder = {path, slash ? (size_t)(slash - path) + 1 : 0}, *names = NULL, out = {"", 0};
+  size_t n = 0;
+  const char *where = folder.n ? ari_str_cstring(arena, folder) : ".";
+  ari_findings unheard = {0};
+  if (where && ari_folder_list(arena, where, &names, &n, &unheard) == ARI_OK) {
+    int i = ari_str_nearest(ari_str_of(path + folder.n), names, n);
+    ari_buf b = {0};
+    ari_buf_str(&b, folder);
+    if (i >= 0) ari_buf_str(&b, names[i]);
+    if (i < 0 || b.failed || !ari_str_copy(arena, ari_buf_view(&b), &out)) out = (ari_str){"", 0};
+    ari_buf_free(&b);
+  }
+  ari_findings_free(&unheard);
+  return out;
+}
+
+ari_status ari_file_failed(ari_findings *fs, ari_span at, const char *path, int err) {
+  if (err == ENOMEM) return ARI_NOMEM;
+  for (size_t i = 0; i < ARI_COUNT(causes); i++)
+    if (causes[i].error == err) {
+      ari_findings_add(fs, causes[i].code, at, &(ari_args){{ari_arg_c(path)}});
+      return ARI_MACHINE;
+    }
+  ari_findings_add(fs, ARI_F0014, at, &(ari_args){{ari_arg_c(path), ari_arg_int(err), ari_arg_c(strerror(err))}});
+  return ARI_MACHINE;
+}
+
+/* A file to be read that could not be: when it is not there, with the name that was probably meant. */
+static ari_status tell_unread(ari_findings *fs, ari_span at, const char *path, int err) {
+  if (err != ENOENT) return ari_file_failed(fs, at, path, err);
+  ari_arena arena = {0};
+  ari_str near = nearest_path(&arena, path);
+  if (near.n) ari_findings_add(fs, ARI_F0003, at, &(ari_args){{ari_arg_c(path), ari_arg_text(near)}});
+  else ari_findings_add(fs, ARI_F0002, at, &(ari_args){{ari_arg_c(path)}});
+  ari_arena_free(&arena);
+  return ARI_MACHINE;
+}
+
+ari_path_kind ari_path_what(const char *path) {
+  struct stat st;
+  if (stat(path, &st) != 0) return ARI_PATH_NONE;
+  return S_ISREG(st.st_mode) ? ARI_PATH_FILE : S_ISDIR(st.st_mode) ? ARI_PATH_FOLDER : ARI_PATH_OTHER;
+}
+
+/* ---- reading ---- */
+
+/* Opens for reading without waiting for a writer of a pipe; only an ordinary file is fine. -1 with errno. */
+static int open_regular(const char *path, size_t *size) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0) return -1;
+  struct stat st;
+  int err = 0;
+  if (fstat(fd, &st) != 0) err = errno;
+  else if (S_ISDIR(st.st_mode)) err = EISDIR;
+  else if (!S_ISREG(st.st_mode)) err = ENODEV;
+  if (!err) {
+    *size = st.st_size > 0 ? (size_t)st.st_size : 0;
+    return fd;
+  }
+  close(fd);
+  errno = err;
+  return -1;
+}
+
+static ssize_t read_again(int fd, char *to, size_t n) {
+  ssize_t got;
+  do got = read(fd, to, n);
+  while (got < 0 && errno == EINTR);
+  return got;
+}
+
+static void tell_too_large(ari_findings *fs, ari_span at, size_t limit) {
+  ari_buf b = {0};
+  if (limit % MIB == 0) ari_buf_printf(&b, "%zu MiB", limit / MIB);
+  else ari_buf_printf(&b, "%zu byte", limit);
+  ari_findings_add(fs, ARI_E0101, at, &(ari_args){{ari_arg_text(ari_buf_view(&b))}});
+  if (b.failed) fs->failed = true;
+  ari_buf_free(&b);
+}
+
+/* False: NUL among the `got` bytes at bytes + n, told. UTF-16 is full of NULs but says at its start what it is. */
+static bool holds_no_nul(ari_findings *fs, ari_span at, const char *bytes, size_t n, size_t got) {
+  const char *nul = memchr(bytes + n, '\0', got);
+  if (!nul) return true;
+  if (n + got >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) ari_findings_add(fs, ARI_E0104, at, NULL);
+  else ari_findings_add(fs, ARI_E0102, at, &(ari_args){{ari_arg_int(nul - bytes + 1)}});
+  return false;
+}
+
+typedef struct ari_intake { char *bytes; size_t n, room; } ari_intake;
+
+/* Room for more: what fstat promised at once, then doubling, for a file may grow while it is read. One byte is kept for the NUL. */
+static bool make_room(ari_intake *in, size_t promised) {
+  if (in->room - in->n > 1) return true;
+  size_t room = in->room ? in->room * 2 : promised + 2;
+  char *bytes = ari_realloc(in->bytes, room);
+  if (!bytes) return false;
+  in->bytes = bytes;
+  in->room = room;
+  return true;
+}
+
+/* ARI_INPUT: a content error was told. A negative errno value cannot be confused with a status. */
+static int read_all(int fd, ari_intake *in, size_t promised, size_t limit, bool no_nul, ari_span at, ari_findings *fs) {
+  for (;;) {
+    if (in->n > limit) return tell_too_large(fs, at, limit), ARI_INPUT;
+    if (!make_room(in, promised)) return ARI_NOMEM;
+    size_t free_bytes = in->room - in->n - 1;
+    ssize_t got = read_again(fd, in->bytes + in->n, free_bytes < CHUNK ? free_bytes : CHUNK);
+    if (got < 0) return -errno;
+    if (got == 0) return ARI_OK;
+    if (no_nul && !holds_no_nul(fs, at, in->bytes, in->n, (size_t)got)) return ARI_INPUT;
+    in->n += (size_t)got;
+  }
+}
+
+static ari_status load_path(ari_source *s, const char *path, ari_span at, size_t limit, bool no_nul, ari_findings *fs) {
+  size_t size = 0;
+  int fd = open_regular(path, &size);
+  if (fd < 0) return tell_unread(fs, at, path, errno);
+  if (size > limit) {
+    close(fd);
+    tell_too_large(fs, at, limit);
+    return ARI_OK;
+  }
+  ari_intake in = {0};
+  int result = read_all(fd, &in, size, limit, no_nul, at, fs);
+  close(fd);
+  if (result == ARI_OK) {
+    ari_source_give(s, in.bytes, in.n);
+    return ARI_OK;
+  }
+  ari_free(in.bytes);
+  if (result < 0) return ari_file_failed(fs, at, path, -result);
+  return result == ARI_NOMEM ? ARI_NOMEM : ARI_OK;
+}
+
+ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_nul, ari_findings *fs) {
+  if (limit > UINT32_MAX - 1) limit = UINT32_MAX - 1; /* a span's offsets */
+  ari_arena arena = {0};
+  const char *path = ari_str_cstring(&arena, s->name);
+  ari_status status = path ? load_path(s, path, (ari_span){index, 0, 0}, limit, no_nul, fs) : ARI_NOMEM;
+  ari_arena_free(&arena);
+  return fs->failed ? ARI_NOMEM : status;
+}

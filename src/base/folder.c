@@ -1,0 +1,124 @@
+/* Folders: what is in one, making one, private ones that go away again. */
+#include "base.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A folder's entry as it is listed: with a '/' behind when it is a folder itself (or a link to one). */
+static bool add_name(ari_arena *arena, int folder, const char *entry, ari_str **names, size_t *n, size_t *room) {
+  struct stat st;
+  bool below = fstatat(folder, entry, &st, 0) == 0 && S_ISDIR(st.st_mode);
+  void *items = *names;
+  if (!ari_grow(&items, *n, room, sizeof **names)) return false;
+  *names = items;
+  size_t length = strlen(entry);
+  char *copy = ari_arena_alloc(arena, length + 2);
+  if (!copy) return false;
+  memcpy(copy, entry, length);
+  if (below) copy[length] = '/';
+  (*names)[(*n)++] = (ari_str){copy, length + below};
+  return true;
+}
+
+static int by_bytes(const void *a, const void *b) { return ari_str_cmp(*(const ari_str *)a, *(const ari_str *)b); }
+
+static DIR *open_folder(int beside, const char *path, int flags) {
+  int fd = openat(beside, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY | flags);
+  if (fd < 0) return NULL;
+  DIR *dir = fdopendir(fd);
+  if (!dir) close(fd);
+  return dir;
+}
+
+/* Fills a list that the caller copies and frees. An errno value, 0 when all is there. */
+static int read_folder(ari_arena *arena, DIR *dir, ari_str **names, size_t *n) {
+  size_t room = 0;
+  for (;;) {
+    errno = 0;
+    const struct dirent *entry = readdir(dir);
+    if (!entry) return errno;
+    if (entry->d_name[0] != '.' && !add_name(arena, dirfd(dir), entry->d_name, names, n, &room)) return ENOMEM;
+  }
+}
+
+ari_status ari_folder_list(ari_arena *arena, const char *path, ari_str **names, size_t *n, ari_findings *fs) {
+  *names = NULL;
+  *n = 0;
+  DIR *dir = open_folder(AT_FDCWD, path, 0);
+  if (!dir) return ari_file_failed(fs, ARI_NOWHERE, path, errno);
+  ari_str *found = NULL;
+  int err = read_folder(arena, dir, &found, n);
+  closedir(dir);
+  if (!err) {
+    *names = ari_arena_array(arena, *n, sizeof **names);
+    if (!*names) err = ENOMEM;
+    else if (*n) memcpy(*names, found, *n * sizeof **names), qsort(*names, *n, sizeof **names, by_bytes);
+  }
+  ari_free(found);
+  if (!err) return ARI_OK;
+  *n = 0;
+  return ari_file_failed(fs, ARI_NOWHERE, path, err);
+}
+
+/* ---- making ---- */
+
+static int make_one(const char *path) {
+  if (mkdir(path, 0777) == 0) return 0;
+  int err = errno;
+  /* A folder that is there already may answer EROFS or EACCES before EEXIST. */
+  ari_path_kind what = ari_path_what(path);
+  if (what == ARI_PATH_FOLDER) return 0;
+  return what == ARI_PATH_NONE ? err : ENOTDIR;
+}
+
+ari_status ari_folder_make(const char *path, ari_findings *fs) {
+  ari_arena arena = {0};
+  char *copy = ari_str_cstring(&arena, ari_str_of(path));
+  int err = copy ? 0 : ENOMEM;
+  for (char *slash = copy; copy && !err && (slash = strchr(slash + 1, '/'));) {
+    *slash = '\0';
+    err = make_one(copy);
+    *slash = '/';
+  }
+  if (!err && ari_path_what(path) != ARI_PATH_FOLDER) err = make_one(path);
+  ari_arena_free(&arena);
+  return err ? ari_file_failed(fs, ARI_NOWHERE, path, err) : ARI_OK;
+}
+
+/* ---- private folders ---- */
+
+char *ari_folder_private(ari_arena *arena, const char *parent) {
+  static const char tail[] = "/ari-XXXXXX";
+  size_t n = strlen(parent);
+  char *path = ari_arena_alloc(arena, n + sizeof tail);
+  if (!path) return NULL;
+  memcpy(path, parent, n);
+  memcpy(path + n, tail, sizeof tail);
+  return mkdtemp(path);
+}
+
+static void empty_folder(DIR *dir, bool with_folders) {
+  const struct dirent *entry;
+  while ((entry = readdir(dir))) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (unlinkat(dirfd(dir), entry->d_name, 0) == 0 || !with_folders) continue;
+    DIR *below = open_folder(dirfd(dir), entry->d_name, O_NOFOLLOW);
+    if (!below) continue;
+    empty_folder(below, false);
+    closedir(below);
+    unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR);
+  }
+}
+
+void ari_folder_remove(const char *path) {
+  DIR *dir = open_folder(AT_FDCWD, path, O_NOFOLLOW);
+  if (!dir) return;
+  empty_folder(dir, true);
+  closedir(dir);
+  rmdir(path);
+}

@@ -1,0 +1,159 @@
+/* Writing: a buffer before any sink, and files that appear whole or not at all. */
+#include "base.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- a buffer before a sink ---- */
+
+enum { FULL = 1 << 16 };
+
+static void flush_out(ari_out *o) {
+  if (o->buf.failed) o->failed = true;
+  if (!o->failed && o->buf.n && !o->sink.write(o->sink.to, o->buf.p, o->buf.n)) o->failed = true;
+  ari_buf_clear(&o->buf);
+}
+
+void ari_out_flush_if_full(ari_out *o) {
+  if (o->buf.n >= FULL || o->buf.failed) flush_out(o);
+}
+
+void ari_out_put(ari_out *o, ari_str s) {
+  if (o->failed) return;
+  ari_buf_str(&o->buf, s);
+  ari_out_flush_if_full(o);
+}
+
+void ari_out_text(ari_out *o, const char *c_string) { ari_out_put(o, ari_str_of(c_string)); }
+
+bool ari_out_close(ari_out *o) {
+  flush_out(o);
+  ari_buf_free(&o->buf);
+  return !o->failed;
+}
+
+/* ---- whole files ---- */
+
+/* The folder of path as a C string in arena memory, "." when there is none. */
+static const char *folder_of(ari_arena *arena, const char *path) {
+  const char *slash = strrchr(path, '/');
+  if (!slash) return ".";
+  return ari_str_cstring(arena, (ari_str){path, slash == path ? 1 : (size_t)(slash - path)});
+}
+
+static char *copy_path(const char *path) {
+  size_t n = strlen(path) + 1;
+  char *copy = ari_malloc(n);
+  if (copy) memcpy(copy, path, n);
+  return copy;
+}
+
+/* FOLDER/.NAME.PROCESS-TRY: hidden, beside the target so that rename stays on one disk. NULL: out of memory. */
+static char *temp_name(const char *path, int try) {
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+  ari_buf b = {0};
+  ari_buf_put(&b, path, (size_t)(name - path));
+  ari_buf_char(&b, '.');
+  ari_buf_str(&b, ari_str_sub(ari_str_of(name), 0, 200)); /* a name has 255 bytes at most */
+  ari_buf_printf(&b, ".%ld-%d", (long)getpid(), try);
+  ari_buf_char(&b, '\0');
+  if (!b.failed) return b.p;
+  ari_buf_free(&b);
+  return NULL;
+}
+
+/* O_EXCL neither follows a link nor opens what is there; mode 0666 leaves the rest to the caller's umask, which mkstemp would not.
+ * An errno value, or 0. */
+static int open_temp(ari_newfile *f) {
+  for (int try = 0; try < 1000; try++) {
+    f->temp = temp_name(f->path, try);
+    if (!f->temp) return ENOMEM;
+    f->fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
+    if (f->fd >= 0) return 0;
+    int err = errno;
+    ari_free(f->temp);
+    f->temp = NULL;
+    if (err != EEXIST) return err;
+  }
+  return EEXIST;
+}
+
+static void forget(ari_newfile *f) {
+  ari_free(f->temp);
+  ari_free(f->path);
+  *f = (ari_newfile){.fd = -1};
+}
+
+ari_status ari_newfile_open(ari_newfile *f, const char *path, ari_findings *fs) {
+  *f = (ari_newfile){.fd = -1, .path = copy_path(path)};
+  ari_path_kind what = ari_path_what(path);
+  int err = 0;
+  if (!f->path) err = ENOMEM;
+  else if (what == ARI_PATH_FOLDER) err = EISDIR;
+  else if (what == ARI_PATH_OTHER) {
+    f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); /* a pipe without a reader: ENXIO instead of waiting */
+    if (f->fd < 0) err = errno;
+    else fcntl(f->fd, F_SETFL, 0);
+  } else err = open_temp(f);
+  if (!err) return ARI_OK;
+  forget(f);
+  return ari_file_failed(fs, ARI_NOWHERE, path, err);
+}
+
+static bool write_newfile(void *to, const char *bytes, size_t n) {
+  ari_newfile *f = to;
+  while (n > 0 && !f->error) {
+    ssize_t put = write(f->fd, bytes, n);
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) f->error = errno;
+    else if (put == 0) f->error = EIO;
+    else bytes += put, n -= (size_t)put;
+  }
+  return !f->error;
+}
+
+ari_sink ari_newfile_sink(ari_newfile *f) { return (ari_sink){write_newfile, f}; }
+
+/* After it the new name survives a power cut. Some file systems cannot do it for folders (EINVAL): then nothing more is possible. */
+static int sync_folder(const char *path) {
+  ari_arena arena = {0};
+  const char *folder = folder_of(&arena, path);
+  int err = folder ? 0 : ENOMEM, fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  if (folder && fd < 0) err = errno == EACCES ? 0 : errno; /* a folder that may be written but not read */
+  if (fd >= 0 && fsync(fd) != 0 && errno != EINVAL) err = errno;
+  if (fd >= 0) close(fd);
+  ari_arena_free(&arena);
+  return err;
+}
+
+/* The mode of the file that will be replaced, where there is one. */
+static void keep_mode(const ari_newfile *f) {
+  struct stat st;
+  if (stat(f->path, &st) == 0 && S_ISREG(st.st_mode)) (void)!fchmod(f->fd, st.st_mode & 0777);
+}
+
+ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) {
+  if (f->fd < 0) return ARI_OK;
+  int err = f->error;
+  if (keep && !err && f->temp) {
+    keep_mode(f);
+    if (fsync(f->fd) != 0) err = errno;
+  }
+  if (close(f->fd) != 0 && !err && errno != EINTR) err = errno; /* a network disk may only now say that it is full */
+  if (f->temp) {
+    if (keep && !err && rename(f->temp, f->path) != 0) err = errno;
+    else if (keep && !err) {
+      ari_free(f->temp);
+      f->temp = NULL;
+      err = sync_folder(f->path);
+    }
+    if (f->temp) unlink(f->temp);
+  }
+  ari_status status = err ? ari_file_failed(fs, ARI_NOWHERE, f->path, err) : ARI_OK;
+  forget(f);
+  return status;
+}

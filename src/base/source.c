@@ -1,0 +1,174 @@
+/* Source files: the bytes as they were read, their lines, and what every text file must be. */
+#include "base.h"
+
+#include <string.h>
+
+ari_span ari_span_join(ari_span a, ari_span b) {
+  if (a.file < 0 || a.file != b.file) return a.file < 0 ? b : a;
+  uint32_t end = b.start + b.len;
+  if (end > a.start + a.len) a.len = end - a.start;
+  return a;
+}
+
+int32_t ari_sources_add(ari_sources *all, ari_str name) {
+  void *items = all->items;
+  if (all->n >= INT32_MAX || !ari_grow(&items, all->n, &all->room, sizeof *all->items)) return -1;
+  all->items = items;
+  ari_source *s = &all->items[all->n];
+  memset(s, 0, sizeof *s);
+  if (!ari_str_copy(&all->arena, name, &s->name)) return -1;
+  return (int32_t)all->n++;
+}
+
+void ari_source_give(ari_source *s, char *bytes, size_t n) {
+  bytes[n] = '\0';
+  s->bytes = (ari_str){bytes, n};
+  ari_sha256(bytes, n, s->sha256);
+}
+
+void ari_sources_free(ari_sources *all) {
+  for (size_t i = 0; i < all->n; i++) {
+    ari_free((char *)(uintptr_t)all->items[i].bytes.p);
+    ari_free(all->items[i].lines);
+  }
+  ari_free(all->items);
+  ari_arena_free(&all->arena);
+  *all = (ari_sources){0};
+}
+
+/* Where text begins: editors do not show a byte order mark, so no column counts it. */
+static uint32_t skip_bom(const ari_source *s) {
+  return s->bytes.n >= 3 && memcmp(s->bytes.p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+/* Start of the line after the one that holds `from`; the size of the file when there is none. */
+static uint32_t next_line(const ari_source *s, uint32_t from) {
+  const char *lf = from < s->bytes.n ? memchr(s->bytes.p + from, '\n', s->bytes.n - from) : NULL;
+  return lf ? (uint32_t)(lf - s->bytes.p) + 1 : (uint32_t)s->bytes.n;
+}
+
+static bool ends_with_lf(const ari_source *s) { return s->bytes.n > 0 && s->bytes.p[s->bytes.n - 1] == '\n'; }
+
+/* Made when first asked: most files have no findings. Without memory for it, lines are counted from the top each time. */
+static void make_lines(ari_source *s) {
+  if (s->lines) return;
+  uint32_t n = 1, size = (uint32_t)s->bytes.n;
+  for (uint32_t at = next_line(s, 0); at < size; at = next_line(s, at)) n++;
+  if (ends_with_lf(s)) n++;
+  s->n_lines = n;
+  uint32_t *lines = ari_malloc(n * sizeof *lines);
+  if (!lines) return;
+  lines[0] = skip_bom(s);
+  uint32_t at = 0;
+  for (uint32_t i = 1; i < n; i++) lines[i] = at = next_line(s, at);
+  s->lines = lines;
+}
+
+static uint32_t line_start(const ari_source *s, uint32_t line) {
+  if (s->lines) return s->lines[line - 1];
+  uint32_t at = 0;
+  for (uint32_t i = 1; i < line; i++) at = next_line(s, at);
+  return line == 1 ? skip_bom(s) : at;
+}
+
+static uint32_t line_at(const ari_source *s, uint32_t offset) {
+  if (s->lines) {
+    uint32_t low = 0, high = s->n_lines;
+    while (high - low > 1) {
+      uint32_t mid = low + (high - low) / 2;
+      if (s->lines[mid] <= offset) low = mid;
+      else high = mid;
+    }
+    return low + 1;
+  }
+  uint32_t line = 1;
+  for (uint32_t at = next_line(s, 0); at <= offset && line < s->n_lines; at = next_line(s, at)) line++;
+  return line;
+}
+
+void ari_source_place(ari_source *s, uint32_t offset, uint32_t *line, uint32_t *column) {
+  make_lines(s);
+  if (offset > s->bytes.n) offset = (uint32_t)s->bytes.n;
+  *line = line_at(s, offset);
+  *column = 1;
+  /* Bytes that continue a code point are not counted; so the place of a byte that is not UTF-8 is told as well. */
+  for (uint32_t i = line_start(s, *line); i < offset; i++) *column += ((unsigned char)s->bytes.p[i] & 0xC0) != 0x80;
+}
+
+ari_str ari_source_line(ari_source *s, uint32_t line) {
+  make_lines(s);
+  if (line < 1 || line > s->n_lines) return (ari_str){"", 0};
+  uint32_t start = line_start(s, line), end = next_line(s, start);
+  if (end > start && s->bytes.p[end - 1] == '\n') end--;
+  if (end > start && s->bytes.p[end - 1] == '\r') end--;
+  return ari_str_sub(s->bytes, start, end);
+}
+
+/* ---- what a text file must be ---- */
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The sign bit of each byte that is `byte` (and maybe of bytes above such a one: good enough to look closer). */
+static uint64_t bytes_equal(uint64_t eight, uint64_t byte) {
+  uint64_t x = eight ^ EACH(byte);
+  return (x - EACH(1)) & ~x & EACH(0x80);
+}
+
+static bool may_hold_control(uint64_t eight) {
+  uint64_t below_space = (eight - EACH(0x20)) & ~eight & EACH(0x80);
+  return (below_space | bytes_equal(eight, 0x7F) | bytes_equal(eight, 0xC2)) != 0;
+}
+
+/* C0 but TAB, LF, CR; DEL; C1, which UTF-8 writes as C2 80..C2 9F. */
+static bool control_at(const char *p, size_t i, size_t n) {
+  unsigned char c = (unsigned char)p[i];
+  if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
+  return c == 0x7F || (c == 0xC2 && i + 1 < n && (unsigned char)p[i + 1] < 0xA0);
+}
+
+/* Offset of the first control character, n when there is none. Eight bytes at a time: files are up to 256 MiB. */
+static size_t find_control(const char *p, size_t n) {
+  size_t i = 0;
+  while (i + 8 <= n) {
+    uint64_t eight;
+    memcpy(&eight, p + i, 8);
+    if (may_hold_control(eight))
+      for (size_t k = i; k < i + 8; k++)
+        if (control_at(p, k, n)) return k;
+    i += 8;
+  }
+  for (; i < n; i++)
+    if (control_at(p, i, n)) return i;
+  return n;
+}
+
+bool ari_source_text_check(const ari_source *s, int32_t index, ari_findings *fs) {
+  if (!s->sha256[0]) return false;
+  const char *p = s->bytes.p;
+  size_t n = s->bytes.n, bad = 0;
+  ari_span at = {index, 0, 0};
+  if (n == skip_bom(s)) {
+    ari_findings_add(fs, ARI_E0106, at, NULL);
+    return false;
+  }
+  if (n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0)) {
+    ari_findings_add(fs, ARI_E0104, at, NULL);
+    return false;
+  }
+  char shown[16];
+  static const char hex[] = "0123456789ABCDEF";
+  if (!ari_utf8_valid(p, n, &bad)) {
+    unsigned char c = (unsigned char)p[bad];
+    memcpy(shown, (char[]){'0', 'x', hex[c >> 4], hex[c & 15], '\0'}, 5);
+    at = (ari_span){index, (uint32_t)bad, 1};
+    ari_findings_add(fs, ARI_E0103, at, &(ari_args){{ari_arg_int((int64_t)bad + 1), ari_arg_c(shown)}});
+    return false;
+  }
+  bad = find_control(p, n);
+  if (bad == n) return true;
+  size_t len;
+  uint32_t c = ari_utf8_decode(p + bad, n - bad, &len);
+  memcpy(shown, (char[]){'U', '+', '0', '0', hex[c >> 4 & 15], hex[c & 15], '\0'}, 7);
+  ari_findings_add(fs, ARI_E0105, (ari_span){index, (uint32_t)bad, (uint32_t)len}, &(ari_args){{ari_arg_c(shown)}});
+  return false;
+}
