@@ -96,7 +96,7 @@ typedef enum ari_diag { ARI_DIAG_TEXT, ARI_DIAG_JSON } ari_diag;
 void ari_work_findings(const ari_work *work, size_t *errors, size_t *warnings, size_t *failures);
 /* Writes what has been found and not written yet, in order. colour: with ANSI colours. */
 ari_status ari_write_findings(ari_work *work, ari_diag how, bool colour, ari_sink to);
-/* The n-th message code: name "E0203" and its sentence with ‹1› for places of arguments; false: no more. */
+/* The n-th message code: name "E0203" and its sentence and help with %1..%4 for arguments and %% for a percent sign; false: no more. */
 bool ari_code_at(size_t n, ari_lang lang, const char **name, const char **sentence, const char **help);
 
 /* ---- figures (after ari_work_score) ---------------------------------------------------------------------------- */
@@ -134,6 +134,13 @@ const char *ari_set_title(const ari_work *work);
 const char *ari_period_text(const ari_work *work);
 /* A figure as text into `out` (48 bytes): decimals < 0 is the shortest form. Returns out. */
 char *ari_figure_text(int64_t e12, int decimals, ari_locale how, char out[48]);
+
+/* ---- text for a terminal --------------------------------------------------------------------------------------- */
+
+/* Columns that a text takes on a terminal: combining marks none, East Asian wide ones two. */
+size_t ari_text_width(const char *utf8);
+/* The text with control and bidi characters shown as \u{202E}, cut to `room` bytes with its NUL. Returns the bytes it wants, without the NUL. */
+size_t ari_text_visible(const char *utf8, char *out, size_t room);
 
 /* ---- what can be written --------------------------------------------------------------------------------------- */
 

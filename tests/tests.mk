@@ -1,0 +1,38 @@
+# How the tests are built and run. `make check` runs all of it under prove; see DESIGN in src/README.md, "Tests".
+
+SAN        := $(BUILD)/san
+DRIVER_SRC := $(sort $(wildcard tests/drivers/*.c))
+DRIVERS    := $(DRIVER_SRC:tests/drivers/%.c=$(OUT)/drivers/%)
+SHIM_SRC   := $(sort $(wildcard tests/shims/*.c))
+SHIMS      := $(SHIM_SRC:tests/shims/%.c=$(OUT)/shims/%.so)
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+REPLAY     := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(OUT)/replay/%)
+SCRIPTS    := $(sort $(wildcard tests/*.t))
+
+# Programs that Perl tests talk to.
+$(OUT)/drivers/%: tests/drivers/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+
+# Libraries put in front of libc by LD_PRELOAD: failing allocations, failing writes.
+$(OUT)/shims/%.so: tests/shims/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
+
+# A fuzz target with a plain main that replays files.
+$(OUT)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay_main.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay_main.c $(LIB) $(LIBS)
+
+.PHONY: test-programs golden-write
+test-programs: $(ARI) $(UNIT) $(DRIVERS) $(SHIMS) $(REPLAY)
+
+check: test-programs
+	@$(MAKE) --no-print-directory VARIANT=san $(SAN)/ari units $(patsubst $(OUT)/replay/%,$(SAN)/replay/%,$(REPLAY))
+	ARI_OUT=$(abspath $(OUT)) ARI_SAN=$(abspath $(SAN)) ASAN_OPTIONS=detect_stack_use_after_return=1 \
+	  prove --timer -j 2 --exec '' $(UNIT) $(patsubst $(OUT)/unit/%,$(SAN)/unit/%,$(UNIT)) $(SCRIPTS)
+
+# Rewrites the expected output of the goldens and shows what changed; `check` never writes.
+golden: $(ARI)
+	ARI_OUT=$(abspath $(OUT)) perl tests/golden.t --write
+	@git --no-pager diff --stat -- tests/golden || true

@@ -1,0 +1,72 @@
+/* cli: the command `ari`. One file per command; only this room knows stdout, the environment, the clock and the terminal. It includes nothing but
+ * <ari.h>, which proves that the public header is enough. */
+#ifndef ARI_CLI_H
+#define ARI_CLI_H
+
+#include "ari.h"
+
+typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
+
+/* A command line, read. */
+typedef struct cli {
+  ari_options options;
+  const struct cli_command *command;
+  cli_format format;
+  ari_diag diag;
+  bool strict, help, version;
+  const char *output, *agency, *criterion, *round;
+  const char **names;          /* operands: points into argv */
+  size_t n_names;
+  char criteria_path[8192];    /* $ARI_CRITERIA and the installed folder */
+} cli;
+
+/* Options a command takes besides --lang, --diag and --help, as bits. */
+enum {
+  CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
+  CLI_KEEP_GOING = 256, CLI_CHARTS = 512
+};
+
+typedef struct cli_command {
+  const char *name;
+  unsigned takes;
+  size_t least;                /* operands needed */
+  const char *usage_vi, *usage_en;
+  const char *does_vi, *does_en;
+  const char *more_vi, *more_en;   /* the rest of its help: an example and what comes out */
+  int (*run)(cli *c);          /* exit status */
+} cli_command;
+
+extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_codes;
+const cli_command *cli_command_at(size_t n);   /* NULL behind the last */
+
+/* Reads argv and the environment into c (options.c). 0, or the exit status after having told what is wrong. */
+int cli_read(cli *c, int argc, char **argv);
+/* The text of --help, whole or of one command (help.c). */
+void cli_help(const cli *c);
+
+/* `vi` or `en` by the language chosen. */
+const char *cli_say(const cli *c, const char *vi, const char *en) __attribute__((format_arg(2), format_arg(3)));
+/* A line to stderr: "ari: …", for mistakes in the command line. Returns 2. */
+int cli_misuse(const cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* SOURCE (SET EVIDENCE… or one database) read and scored; findings are told. NULL: nothing to go on with; *status says how to exit. */
+ari_work *cli_source(cli *c, int *status);
+/* Tells what was found and not told yet on stderr. */
+void cli_tell(const cli *c, ari_work *work);
+/* The exit status: what the call came to, findings, --strict, and whether stdout took everything. Frees work. */
+int cli_finish(cli *c, ari_work *work, ari_status result);
+ari_sink cli_stdout(void);
+
+/* ---- aligned tables (table.c) ---- */
+enum { CLI_COLUMNS = 8 };
+typedef struct cli_table { char *cells; size_t n, room, count; int columns; bool right[CLI_COLUMNS]; bool failed; } cli_table;
+/* right: "lrr" says which columns stand to the right. */
+void cli_table_start(cli_table *t, const char *sides);
+void cli_table_cell(cli_table *t, const char *text);   /* cells in order of rows; shown with control characters escaped */
+/* Prints with the first row as a head and frees. */
+void cli_table_print(cli_table *t, const char *indent);
+
+/* The ranking as a table: at most `most` rows of each group, 0: all. */
+void cli_print_ranking(const cli *c, ari_work *work, size_t most);
+
+#endif

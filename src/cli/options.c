@@ -1,0 +1,219 @@
+/* The command line and the environment. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef ARI_CRITERIA_FOLDER
+#define ARI_CRITERIA_FOLDER "/usr/local/share/ari/criteria"
+#endif
+
+static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_codes};
+
+const cli_command *cli_command_at(size_t n) { return n < sizeof COMMANDS / sizeof *COMMANDS ? COMMANDS[n] : NULL; }
+
+const char *cli_say(const cli *c, const char *vi, const char *en) { return c->options.lang == ARI_EN ? en : vi; }
+
+int cli_misuse(const cli *c, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fputs("ari: ", stderr);
+  vfprintf(stderr, format, args);
+  va_end(args);
+  fputs(cli_say(c, "\nari: xem 'ari --help'\n", "\nari: see 'ari --help'\n"), stderr);
+  return 2;
+}
+
+typedef struct option { const char *name; char letter; unsigned bit; bool value; } option;
+
+static const option OPTIONS[] = {
+    {"--lang", 0, 0, true},           {"--diag", 0, 0, true},
+    {"--help", 'h', 0, false},        {"--period", 0, CLI_PERIOD, true},
+    {"--format", 0, CLI_FORMAT, true},{"--strict", 0, CLI_STRICT, false},
+    {"--jobs", 'j', CLI_JOBS, true},  {"--round", 0, CLI_ROUND, true},
+    {"--output", 'o', CLI_OUTPUT, true}, {"--agency", 0, CLI_AGENCY, true},
+    {"--criterion", 0, CLI_CRITERION, true}, {"--keep-going", 0, CLI_KEEP_GOING, false},
+    {"--charts", 0, CLI_CHARTS, true},
+};
+enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
+
+/* The option that a word names, with its value's place in *value when written as --name=value or -jN; NULL: none. */
+static const option *find_option(const char *word, const char **value) {
+  *value = NULL;
+  for (size_t i = 0; i < N_OPTIONS; i++) {
+    const option *o = &OPTIONS[i];
+    size_t n = strlen(o->name);
+    if (strncmp(word, o->name, n) == 0 && (word[n] == '\0' || word[n] == '=')) {
+      if (word[n] == '=') *value = word + n + 1;
+      return o;
+    }
+    if (o->letter && word[0] == '-' && word[1] == o->letter && (word[2] == '\0' || o->value)) {
+      if (word[2]) *value = word + 2;
+      return o;
+    }
+  }
+  return NULL;
+}
+
+/* The place of a word in a NULL-ended list; -1: told. */
+static int pick_word(const cli *c, const char *option_name, const char *word, const char *const *words) {
+  for (int i = 0; words[i]; i++)
+    if (strcmp(word, words[i]) == 0) return i;
+  char list[160] = "";
+  for (int i = 0; words[i]; i++) {
+    size_t used = strlen(list);
+    snprintf(list + used, sizeof list - used, "%s%s", i ? ", " : "", words[i]);
+  }
+  cli_misuse(c, cli_say(c, "%s không nhận '%s'; viết một trong: %s", "%s does not take '%s'; write one of: %s"), option_name, word, list);
+  return -1;
+}
+
+static const char *const LANGS[] = {"vi", "en", NULL};
+static const char *const DIAGS[] = {"text", "json", NULL};
+static const char *const FORMATS[] = {"table", "csv", "json", NULL};
+static const char *const CHARTS[] = {"auto", "required", "none", NULL};
+
+static int take_number(cli *c, const char *value) {
+  char *end;
+  errno = 0;
+  long n = strtol(value, &end, 10);
+  if (errno || *end || end == value || n < 1 || n > 256)
+    return cli_misuse(c, cli_say(c, "-j cần một số từ 1 đến 256, không phải '%s'", "-j takes a number from 1 to 256, not '%s'"), value);
+  c->options.jobs = (int)n;
+  return 0;
+}
+
+static int take_option(cli *c, const option *o, const char *value) {
+  int word = 0;
+  switch (o->bit) {
+    case CLI_PERIOD: c->options.period = value; return 0;
+    case CLI_ROUND: c->round = value; return 0;
+    case CLI_OUTPUT: c->output = value; return 0;
+    case CLI_AGENCY: c->agency = value; return 0;
+    case CLI_CRITERION: c->criterion = value; return 0;
+    case CLI_STRICT: c->strict = true; return 0;
+    case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
+    case CLI_JOBS: return take_number(c, value);
+    case CLI_FORMAT:
+      if ((word = pick_word(c, o->name, value, FORMATS)) >= 0) c->format = (cli_format)word;
+      break;
+    case CLI_CHARTS:
+      if ((word = pick_word(c, o->name, value, CHARTS)) >= 0) c->options.charts = (ari_charts)word;
+      break;
+    default:
+      if (o->letter == 'h') { c->help = true; return 0; }
+      if (strcmp(o->name, "--diag") == 0) {
+        if ((word = pick_word(c, o->name, value, DIAGS)) >= 0) c->diag = (ari_diag)word;
+      }
+      break;
+  }
+  return word < 0 ? 2 : 0;
+}
+
+/* The language is needed before anything can be told, so it is looked for first, wherever it stands. */
+static int take_language(cli *c, int argc, char **argv) {
+  const char *from_environment = getenv("ARI_LANG"), *value;
+  if (from_environment && strcmp(from_environment, "en") == 0) c->options.lang = ARI_EN;
+  for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+    const option *o = find_option(argv[i], &value);
+    if (!o || !o->value) continue;
+    if (!value && ++i < argc) value = argv[i];
+    if (o != &OPTIONS[0] || !value) continue;
+    int word = pick_word(c, o->name, value, LANGS);
+    if (word < 0) return 2;
+    c->options.lang = (ari_lang)word;
+  }
+  return 0;
+}
+
+/* What the library is told of the outside world; the library itself never asks. */
+static int take_environment(cli *c) {
+  const char *mine = getenv("ARI_CRITERIA"), *epoch = getenv("SOURCE_DATE_EPOCH");
+  snprintf(c->criteria_path, sizeof c->criteria_path, "%s%s%s", mine ? mine : "", mine && *mine ? ":" : "", ARI_CRITERIA_FOLDER);
+  c->options.criteria_path = c->criteria_path;
+  c->options.gnuplot = getenv("ARI_GNUPLOT");
+  c->options.program_path = getenv("PATH");
+  c->options.temp_folder = getenv("TMPDIR");
+  c->options.actor = getenv("LOGNAME") ? getenv("LOGNAME") : getenv("USER");
+  c->options.now = (int64_t)time(NULL);
+  if (epoch && *epoch) {
+    char *end;
+    errno = 0;
+    long long at = strtoll(epoch, &end, 10);
+    if (errno || *end || at < 0)
+      return cli_misuse(c, cli_say(c, "SOURCE_DATE_EPOCH phải là số giây, không phải '%s'", "SOURCE_DATE_EPOCH must be a number of seconds, not '%s'"), epoch);
+    c->options.now = (int64_t)at;
+  }
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  c->options.processors = processors > 0 && processors < 1024 ? (int)processors : 1;
+  return 0;
+}
+
+static int take_command(cli *c, const char *word) {
+  if (strcmp(word, "help") == 0) { c->help = true; return 0; }
+  for (size_t i = 0; (c->command = cli_command_at(i)); i++)
+    if (strcmp(c->command->name, word) == 0) return 0;
+  return cli_misuse(c, cli_say(c, "không có lệnh '%s'", "there is no command '%s'"), word);
+}
+
+/* One word that begins with '-'; *i moves on when the next word is its value. */
+static int take_dashed(cli *c, int argc, char **argv, int *i, unsigned *used) {
+  const char *value, *word = argv[*i];
+  const option *o = find_option(word, &value);
+  if (!o) return cli_misuse(c, cli_say(c, "không có lựa chọn '%s'", "there is no option '%s'"), word);
+  if (!o->value && value) return cli_misuse(c, cli_say(c, "%s không nhận giá trị", "%s takes no value"), o->name);
+  if (o->value && !value) {
+    if (++*i >= argc) return cli_misuse(c, cli_say(c, "%s thiếu giá trị", "%s lacks its value"), o->name);
+    value = argv[*i];
+  }
+  *used |= o->bit;
+  return take_option(c, o, value);
+}
+
+static int take_words(cli *c, int argc, char **argv, unsigned *used) {
+  bool only_names = false;
+  int status = 0;
+  for (int i = 1; i < argc && status == 0; i++) {
+    if (!only_names && strcmp(argv[i], "--") == 0) only_names = true;
+    else if (!only_names && strcmp(argv[i], "--version") == 0) c->version = true;
+    else if (!only_names && argv[i][0] == '-' && argv[i][1]) status = take_dashed(c, argc, argv, &i, used);
+    else if (!c->command && !c->help) status = take_command(c, argv[i]);
+    else if (!c->command) status = take_command(c, argv[i]);   /* ari help rank */
+    else c->names[c->n_names++] = argv[i];
+  }
+  return status;
+}
+
+/* Options that the command does not take, and operands that are lacking, are told rather than ignored. */
+static int check_words(const cli *c, unsigned used) {
+  for (size_t i = 0; i < N_OPTIONS; i++)
+    if (OPTIONS[i].bit & used & ~c->command->takes)
+      return cli_misuse(c, cli_say(c, "lệnh '%s' không có lựa chọn %s", "the command '%s' has no option %s"), c->command->name, OPTIONS[i].name);
+  if (c->n_names < c->command->least)
+    return cli_misuse(c, cli_say(c, "thiếu tham số; cách viết: ari %s %s", "an argument is missing; write: ari %s %s"), c->command->name,
+                      cli_say(c, c->command->usage_vi, c->command->usage_en));
+  return 0;
+}
+
+int cli_read(cli *c, int argc, char **argv) {
+  unsigned used = 0;
+  c->names = calloc((size_t)argc + 1, sizeof *c->names);
+  if (!c->names) {
+    fputs("ari: out of memory\n", stderr);
+    return 3;
+  }
+  int status = take_language(c, argc, argv);
+  if (status == 0) status = take_environment(c);
+  if (status == 0) status = take_words(c, argc, argv, &used);
+  if (status == 0 && c->command && !c->help && !c->version) status = check_words(c, used);
+  if (status == 0 && !c->command && !c->help && !c->version) {
+    cli_help(c);
+    status = 2;
+  }
+  return status;
+}

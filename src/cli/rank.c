@@ -1,0 +1,83 @@
+/* ari rank: the ranking. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *state_text(const cli *c, ari_agency_state state) {
+  switch (state) {
+    case ARI_FINAL: return "";
+    case ARI_PROVISIONAL: return cli_say(c, "tạm tính", "provisional");
+    case ARI_AGENCY_WITHHELD: return cli_say(c, "chưa công bố", "withheld");
+    case ARI_INVALID: return cli_say(c, "số liệu có lỗi", "evidence has errors");
+    case ARI_ABSENT: return cli_say(c, "chưa nộp số liệu", "no evidence");
+  }
+  return "";
+}
+
+static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int total, int index) {
+  char text[64], rank[16];
+  ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
+  snprintf(rank, sizeof rank, row->rank ? "%s%d" : "–", row->tied ? "=" : "", row->rank);
+  cli_table_cell(t, rank);
+  cli_table_cell(t, row->agency);
+  cli_table_cell(t, row->name);
+  cli_table_cell(t, row->has_points ? ari_figure_text(row->points, total, how, text) : "–");
+  cli_table_cell(t, row->has_points ? ari_figure_text(row->max, -1, how, text) : "–");
+  cli_table_cell(t, row->has_points ? ari_figure_text(row->index, index, how, text) : "–");
+  cli_table_cell(t, row->grade_title);
+  cli_table_cell(t, state_text(c, row->state));
+}
+
+static void start_table(const cli *c, cli_table *t) {
+  cli_table_start(t, "rllrrrll");
+  cli_table_cell(t, cli_say(c, "Hạng", "Rank"));
+  cli_table_cell(t, cli_say(c, "Mã", "Id"));
+  cli_table_cell(t, cli_say(c, "Cơ quan", "Agency"));
+  cli_table_cell(t, cli_say(c, "Điểm", "Points"));
+  cli_table_cell(t, cli_say(c, "Tối đa", "Max"));
+  cli_table_cell(t, cli_say(c, "Chỉ số (%)", "Index (%)"));
+  cli_table_cell(t, cli_say(c, "Xếp loại", "Grade"));
+  cli_table_cell(t, "");
+}
+
+void cli_print_ranking(const cli *c, ari_work *work, size_t most) {
+  size_t n = ari_ranking_count(work);
+  int total = ari_decimals_total(work), index = ari_decimals_index(work);
+  printf("%s – %s\n", ari_set_title(work), ari_period_text(work));
+  ari_ranking_row row, first = {0};
+  for (size_t i = 0; i < n;) {
+    if (ari_ranking_at(work, i, &first) != ARI_OK) return;
+    size_t left_out = 0, shown = 0;
+    cli_table t;
+    start_table(c, &t);
+    for (; i < n && ari_ranking_at(work, i, &row) == ARI_OK && strcmp(row.group, first.group) == 0; i++) {
+      if (most && shown >= most) left_out++;
+      else add_row(c, &t, &row, total, index), shown++;
+    }
+    printf("\n%s\n", first.group_title);
+    cli_table_print(&t, "  ");
+    if (left_out) printf(cli_say(c, "  … và %zu cơ quan nữa\n", "  … and %zu more\n"), left_out);
+  }
+}
+
+static int run(cli *c) {
+  int status = 0;
+  ari_work *work = cli_source(c, &status);
+  if (!work) return status;
+  ari_status result = ARI_OK;
+  if (c->format == CLI_CSV) result = ari_write_ranking_csv(work, cli_stdout());
+  else if (c->format == CLI_JSON) result = ari_write_ranking_json(work, cli_stdout());
+  else cli_print_ranking(c, work, 0);
+  return cli_finish(c, work, result);
+}
+
+const cli_command cli_rank = {
+    "rank", CLI_PERIOD | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,
+    "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db", "SET EVIDENCE… | ari.db",
+    "Xếp hạng các cơ quan trong từng khối", "Ranks the agencies within their groups",
+    "Ví dụ: ari rank criteria/service-quality-766 so-lieu.csv --period 2026-08\n"
+    "Với --format csv, các cột là: rank,agency,group,points,max,index,grade,state.",
+    "Example: ari rank criteria/service-quality-766 evidence.csv --period 2026-08\n"
+    "With --format csv the columns are: rank,agency,group,points,max,index,grade,state.",
+    run};

@@ -1,0 +1,75 @@
+/* ari score: the points of every node. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *state_text(const cli *c, const char *state) {
+  static const struct { const char *word, *vi; } WORDS[] = {
+      {"scored", "đã chấm"}, {"missing", "thiếu số liệu"}, {"empty", "không phát sinh"}, {"not_applicable", "không áp dụng"},
+      {"withheld", "chưa công bố"}, {"watched", "theo dõi"}, {"pending", "chờ"}, {"final", ""}, {"provisional", "tạm tính"},
+      {"invalid", "số liệu có lỗi"}, {"absent", "chưa nộp số liệu"}};
+  if (strcmp(state, "final") == 0) return "";
+  for (size_t i = 0; c->options.lang == ARI_VI && i < sizeof WORDS / sizeof *WORDS; i++)
+    if (strcmp(state, WORDS[i].word) == 0) return WORDS[i].vi;
+  return state;
+}
+
+static void start_table(const cli *c, cli_table *t) {
+  cli_table_start(t, "llrrrl");
+  cli_table_cell(t, cli_say(c, "Tiêu chí", "Criterion"));
+  cli_table_cell(t, cli_say(c, "Tên", "Title"));
+  cli_table_cell(t, cli_say(c, "Điểm", "Points"));
+  cli_table_cell(t, cli_say(c, "Tối đa", "Max"));
+  cli_table_cell(t, cli_say(c, "Tự chấm", "Claimed"));
+  cli_table_cell(t, cli_say(c, "Trạng thái", "State"));
+}
+
+static void add_row(const cli *c, cli_table *t, const ari_score_row *row) {
+  char text[64], id[512];
+  ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
+  snprintf(id, sizeof id, "%*s%s", row->level * 2, "", row->criterion);
+  cli_table_cell(t, id);
+  cli_table_cell(t, row->title);
+  cli_table_cell(t, row->has_points ? ari_figure_text(row->points, -1, how, text) : "–");
+  cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, how, text) : "–");
+  cli_table_cell(t, row->has_claimed ? ari_figure_text(row->claimed, -1, how, text) : "");
+  cli_table_cell(t, state_text(c, row->state));
+}
+
+static void print_scores(const cli *c, ari_work *work) {
+  size_t n = ari_score_count(work);
+  ari_score_row row;
+  printf("%s – %s\n", ari_set_title(work), ari_period_text(work));
+  for (size_t i = 0; i < n;) {
+    cli_table t;
+    if (ari_score_at(work, i, &row) != ARI_OK) return;
+    start_table(c, &t);
+    printf("\n%s\n", row.agency);
+    do {
+      add_row(c, &t, &row);
+    } while (++i < n && ari_score_at(work, i, &row) == ARI_OK && row.level > 0);
+    cli_table_print(&t, "  ");
+  }
+}
+
+static int run(cli *c) {
+  int status = 0;
+  ari_work *work = cli_source(c, &status);
+  if (!work) return status;
+  ari_status result = ARI_OK;
+  if (c->format == CLI_CSV) result = ari_write_scores_csv(work, cli_stdout());
+  else if (c->format == CLI_JSON) result = ari_write_scores_json(work, cli_stdout());
+  else print_scores(c, work);
+  return cli_finish(c, work, result);
+}
+
+const cli_command cli_score = {
+    "score", CLI_PERIOD | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,
+    "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db", "SET EVIDENCE… | ari.db",
+    "Điểm của từng tiêu chí, từng cơ quan", "The points of every criterion for every agency",
+    "Ví dụ: ari score criteria/service-quality-766 so-lieu.csv --period 2026-08 --format csv\n"
+    "Với --format csv, các cột là: agency,criterion,level,state,max,points,claimed.",
+    "Example: ari score criteria/service-quality-766 evidence.csv --period 2026-08 --format csv\n"
+    "With --format csv the columns are: agency,criterion,level,state,max,points,claimed.",
+    run};

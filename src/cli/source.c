@@ -1,0 +1,78 @@
+/* What every command does before and after its own work. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool write_stream(void *to, const char *bytes, size_t n) { return fwrite(bytes, 1, n, to) == n; }
+
+ari_sink cli_stdout(void) { return (ari_sink){write_stream, stdout}; }
+
+void cli_tell(const cli *c, ari_work *work) {
+  const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+  bool colour = isatty(2) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
+  ari_write_findings(work, c->diag, colour, (ari_sink){write_stream, stderr});
+}
+
+ari_work *cli_source(cli *c, int *status) {
+  ari_work *work = ari_work_new(&c->options);
+  if (!work) {
+    fputs(cli_say(c, "ari: hết bộ nhớ\n", "ari: out of memory\n"), stderr);
+    *status = 3;
+    return NULL;
+  }
+  ari_status result;
+  if (ari_is_database(c->names[0])) {
+    if (c->n_names > 1) {
+      ari_work_free(work);
+      *status = cli_misuse(c, cli_say(c, "sau cơ sở dữ liệu không ghi thêm tệp nào: '%s'", "nothing stands behind a database: '%s'"), c->names[1]);
+      return NULL;
+    }
+    result = ari_work_read_database(work, c->names[0], c->round);
+  } else if (c->n_names < 2) {
+    ari_work_free(work);
+    *status = cli_misuse(c, cli_say(c, "sau bộ tiêu chí '%s' còn thiếu tệp số liệu", "evidence is missing behind the criteria set '%s'"), c->names[0]);
+    return NULL;
+  } else {
+    result = ari_work_read_set(work, c->names[0]);
+    if (result == ARI_OK || result == ARI_INPUT) {
+      ari_status evidence = ari_work_read_evidence(work, c->names + 1, c->n_names - 1);
+      if (evidence > result) result = evidence;
+    }
+  }
+  if (result == ARI_OK || (result == ARI_INPUT && c->options.keep_going)) result = ari_work_score(work);
+  cli_tell(c, work);
+  size_t warnings;
+  ari_work_findings(work, NULL, &warnings, NULL);
+  if (result == ARI_OK && c->strict && warnings) result = ARI_INPUT;
+  if (result == ARI_OK || (result == ARI_INPUT && c->options.keep_going && !c->strict && ari_ranking_count(work))) return work;
+  *status = cli_finish(c, work, result);
+  return NULL;
+}
+
+int cli_finish(cli *c, ari_work *work, ari_status result) {
+  size_t errors = 0, warnings = 0, failures = 0;
+  if (work) {
+    cli_tell(c, work);
+    ari_work_findings(work, &errors, &warnings, &failures);
+  }
+  ari_work_free(work);
+  int status = (int)result;
+  if (result == ARI_NOMEM) {
+    fputs(cli_say(c, "ari: hết bộ nhớ\n", "ari: out of memory\n"), stderr);
+    status = 3;
+  }
+  if (status == 0 && (errors || (c->strict && warnings))) status = 1;
+  if (failures) status = 3;
+  errno = 0;
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    fprintf(stderr, cli_say(c, "ari: không ghi được kết quả ra: %s\n", "ari: the output could not be written: %s\n"),
+            errno == ENOSPC ? cli_say(c, "hết chỗ trên đĩa", "the disk is full")
+            : errno == EPIPE ? cli_say(c, "nơi nhận đã đóng", "the reader has closed") : cli_say(c, "lỗi ghi", "write error"));
+    status = 3;
+  }
+  return status;
+}
