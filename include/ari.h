@@ -155,7 +155,7 @@ ari_status ari_write_explain_json(ari_work *work, const char *agency, const char
 
 /* The main job's output into `folder`: report.html ranking.csv scores.csv results.json ari.db charts/NAME.svg; each file appears whole,
  * report.html last. */
-ari_status ari_run(ari_work *work, const char *folder);
+ari_status ari_write_results(ari_work *work, const char *folder);
 
 #ifdef __cplusplus
 }

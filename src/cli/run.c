@@ -13,7 +13,7 @@ static int run(cli *c) {
   int status = 0;
   ari_work *work = cli_source(c, &status);
   if (!work) return status;
-  ari_status result = ari_run(work, c->output);
+  ari_status result = ari_write_results(work, c->output);
   if (result == ARI_OK || result == ARI_INPUT) {
     cli_print_ranking(c, work, TOP);
     printf(cli_say(c, "\nBáo cáo: %s/report.html\n", "\nReport: %s/report.html\n"), c->output);
