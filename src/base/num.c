@@ -15,8 +15,8 @@ struct ari_num { mpq_t q; };
 
 /* ---- memory for GMP ---- */
 
-/* The largest formula (500 nodes of inputs of 18 digits and 30 decimals) has operands of 10 KiB: far below the reserve. */
-enum { RESERVE = 256 * 1024 };
+/* The largest formula (500 nodes of inputs of 18 digits and 30 decimals) has operands of 10 KiB, for which one operation takes 20 KiB. */
+enum { RESERVE = 64 * 1024 };
 static _Thread_local bool memory_failed;
 static _Thread_local struct { _Alignas(16) char bytes[RESERVE]; size_t used, living; } reserve;
 
@@ -28,7 +28,7 @@ static bool is_in_reserve(const void *p) {
 static void *take_reserve(size_t n) {
   memory_failed = true;
   n = (n + 15) / 16 * 16;
-  if (n > RESERVE - reserve.used) abort();   /* no formula gets here; GMP itself would have ended earlier */
+  if (n > RESERVE - reserve.used) abort();   /* out of reach of formulas; GMP leaves no other way */
   void *p = reserve.bytes + reserve.used;
   reserve.used += n;
   reserve.living++;
