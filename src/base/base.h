@@ -313,6 +313,10 @@ ari_sink ari_newfile_sink(ari_newfile *f);
 /* With keep: fsync and rename over `path`, fsync the folder. Without: the temporary file is removed. Frees in any case. */
 ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) ARI_USE_RESULT;
 
+/* Renames a finished, fsynced file over `to` on the same disk and fsyncs the folder. */
+ari_status ari_file_move(const char *from, const char *to, ari_findings *fs) ARI_USE_RESULT;
+void ari_file_remove(const char *path);                /* not there: fine */
+
 void ari_sha256(const void *p, size_t n, char hex[65]);
 
 /* ---- processes (process.c) ------------------------------------------------------------------------------------- */

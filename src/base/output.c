@@ -157,3 +157,10 @@ ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) {
   forget(f);
   return status;
 }
+
+ari_status ari_file_move(const char *from, const char *to, ari_findings *fs) {
+  int err = rename(from, to) == 0 ? sync_folder(to) : errno;
+  return err ? ari_file_failed(fs, ARI_NOWHERE, to, err) : ARI_OK;
+}
+
+void ari_file_remove(const char *path) { (void)!unlink(path); }

@@ -1,0 +1,133 @@
+/* The main job's folder (DESIGN.md 5): everything is built in a private folder beside, fsynced, and renamed into its place, report.html last. Whoever sees the
+ * new report sees all that belongs to it; a run that fails leaves what was there. */
+#include "report.h"
+
+#include <string.h>
+
+typedef struct plan {
+  ari_work *work;
+  const char *folder;        /* of the results */
+  const char *draft;         /* private, below it */
+  ari_chart *charts;
+  size_t n_charts;
+} plan;
+
+static char *join(ari_work *work, const char *folder, ari_str name) {
+  ari_buf b = {0};
+  ari_buf_text(&b, folder);
+  ari_buf_char(&b, '/');
+  ari_buf_str(&b, name);
+  char *path = b.failed ? NULL : ari_str_cstring(&work->arena, ari_buf_view(&b));
+  ari_buf_free(&b);
+  return path;
+}
+
+static ari_status write_html(const plan *p, ari_sink to) { return ari_report_html(p->work, p->charts, p->n_charts, p->draft, to); }
+static ari_status write_json(const plan *p, ari_sink to) { return ari_report_json(p->work, to); }
+static ari_status write_ranking(const plan *p, ari_sink to) { return ari_write_ranking_csv(p->work, to); }
+static ari_status write_scores(const plan *p, ari_sink to) { return ari_write_scores_csv(p->work, to); }
+
+/* In the order in which they appear; ari.db and the charts come before report.html. */
+static const struct { const char *name; ari_status (*write)(const plan *p, ari_sink to); } FILES[] = {
+    {"ranking.csv", write_ranking}, {"scores.csv", write_scores}, {"results.json", write_json}, {"report.html", write_html}};
+enum { REPORT = ARI_COUNT(FILES) - 1 };
+
+static ari_status write_draft(const plan *p, size_t file) {
+  ari_work *work = p->work;
+  ari_newfile out;
+  const char *path = join(work, p->draft, ari_str_of(FILES[file].name));
+  if (!path) return ARI_NOMEM;
+  ari_status status = ari_newfile_open(&out, path, &work->findings);
+  if (status != ARI_OK) return status;
+  ari_status written = FILES[file].write(p, ari_newfile_sink(&out));
+  status = ari_newfile_close(&out, written == ARI_OK, &work->findings);
+  return status != ARI_OK ? status : written;
+}
+
+/* A round that people work in is never replaced by a trial (contract); neither is a file of another program. */
+static ari_status check_database(ari_work *work, const char *path) {
+  ari_store_kind what = ari_store_what(work, path);
+  if (what == ARI_STORE_NOTHING || what == ARI_STORE_TRIAL) return ARI_OK;
+  ari_findings_add(&work->findings, what == ARI_STORE_REAL ? ARI_F0710 : ARI_F0711, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+  return ARI_MACHINE;
+}
+
+static ari_status draw_charts(plan *p) {
+  ari_work *work = p->work;
+  const char *folder = join(work, p->draft, ARI_STR("charts"));
+  if (!folder) return ARI_NOMEM;
+  ari_status status = ari_folder_make(folder, &work->findings);
+  if (status != ARI_OK || work->options.charts == ARI_CHARTS_NONE) return status;
+  status = ari_charts_plan(work, &work->arena, &p->charts, &p->n_charts);
+  return status == ARI_OK ? ari_charts_draw(work, p->charts, p->n_charts, folder) : status;
+}
+
+static ari_status build(plan *p, const char *database) {
+  ari_status status = draw_charts(p);
+  if (status == ARI_OK) status = ari_store_write_trial(p->work, database);
+  for (size_t i = 0; i < ARI_COUNT(FILES) && status == ARI_OK; i++) status = write_draft(p, i);
+  return status;
+}
+
+static ari_status move_file(const plan *p, ari_str name) {
+  const char *from = join(p->work, p->draft, name), *to = join(p->work, p->folder, name);
+  return from && to ? ari_file_move(from, to, &p->work->findings) : ARI_NOMEM;
+}
+
+/* A chart of an earlier run that this one did not draw would be taken for one of this run. */
+static bool is_stale(const plan *p, ari_str name) {
+  if (!ari_str_ends(name, ".svg")) return false;
+  bool ours = false;
+  for (int kind = 0; kind < ARI_CHART_KINDS; kind++) ours = ours || ari_str_starts(name, ari_chart_name((ari_chart_kind)kind));
+  for (size_t i = 0; i < p->n_charts && ours; i++) ours = !(p->charts[i].drawn && ari_str_eq(p->charts[i].file, name));
+  return ours;
+}
+
+static ari_status move_charts(const plan *p) {
+  ari_work *work = p->work;
+  const char *folder = join(work, p->folder, ARI_STR("charts"));
+  if (!folder) return ARI_NOMEM;
+  ari_status status = ari_folder_make(folder, &work->findings);
+  for (size_t i = 0; i < p->n_charts && status == ARI_OK; i++) {
+    if (!p->charts[i].drawn) continue;
+    const char *name = join(work, "charts", p->charts[i].file);
+    status = name ? move_file(p, ari_str_of(name)) : ARI_NOMEM;
+  }
+  ari_str *names;
+  size_t n;
+  if (status == ARI_OK) status = ari_folder_list(&work->arena, folder, &names, &n, &work->findings);
+  if (status != ARI_OK) return status;
+  for (size_t i = 0; i < n; i++) {
+    const char *path = is_stale(p, names[i]) ? join(work, folder, names[i]) : NULL;
+    if (path) ari_file_remove(path);
+  }
+  return ARI_OK;
+}
+
+static ari_status publish(const plan *p) {
+  ari_status status = move_charts(p);
+  if (status == ARI_OK) status = move_file(p, ARI_STR("ari.db"));
+  for (size_t i = 0; i < REPORT && status == ARI_OK; i++) status = move_file(p, ari_str_of(FILES[i].name));
+  return status == ARI_OK ? move_file(p, ari_str_of(FILES[REPORT].name)) : status;
+}
+
+ari_status ari_write_results(ari_work *work, const char *folder) {
+  if (!work->result) return ARI_MISUSE;
+  plan p = {.work = work, .folder = folder};
+  ari_status status = ari_folder_make(folder, &work->findings);
+  if (status != ARI_OK) return status;
+  const char *there = join(work, folder, ARI_STR("ari.db"));
+  if (!there) return ARI_NOMEM;
+  status = check_database(work, there);
+  if (status != ARI_OK) return status;
+  p.draft = ari_folder_private(&work->arena, folder);
+  if (!p.draft) {
+    ari_findings_add(&work->findings, ARI_F0004, ARI_NOWHERE, &(ari_args){{ari_arg_c(folder)}});
+    return ARI_MACHINE;
+  }
+  const char *database = join(work, p.draft, ARI_STR("ari.db"));
+  status = database ? build(&p, database) : ARI_NOMEM;
+  if (status == ARI_OK) status = publish(&p);
+  ari_folder_remove(p.draft);
+  return status != ARI_OK ? status : ari_work_status(work);
+}
