@@ -76,10 +76,11 @@ struct ari_node {
   ari_policy_setting missing, empty, not_applicable;
   ari_over_max over_max;
   ari_num *min;              /* least points; usually 0 */
+  bool min_written;          /* false: 0, or what the rule itself says (`no: -0.25`, `at_least: -0.25`) */
   ari_decimals rounding;
   uint32_t first_input, n_inputs;    /* its own ones in ari_set.inputs */
   ari_expect *expect; uint32_t n_expect;
-  ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule */
+  ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule (and where the rule has errors: the set is not sound then) */
 };
 
 typedef struct ari_group { ari_str id; ari_title title; ari_span span; } ari_group;
@@ -99,6 +100,7 @@ struct ari_set {
   ari_arena arena;
   ari_nums nums;
   int32_t file;              /* its source */
+  bool sound;                /* no error was found: only then it may be scored */
   ari_str id, version;
   ari_title title;
   ari_basis *basis; uint32_t n_basis;
@@ -110,6 +112,7 @@ struct ari_set {
   ari_node **nodes; uint32_t n_nodes;     /* document order; nodes[0] is the root */
   ari_node **leaves; uint32_t n_leaves;
   ari_input *inputs; uint32_t n_inputs;
+  ari_str *ids;              /* of nodes, in the same order: for "did you mean" */
   ari_map node_ids;          /* id -> index in nodes; "total" -> 0 */
   ari_map columns;           /* "progress.on_time" -> slot */
   ari_ranking ranking;
@@ -199,17 +202,103 @@ struct ari_reader;
 struct ari_rule_kind {
   const char *name;          /* the key under `score:` that tells the form */
   const struct ari_field *fields;
-  bool (*read)(struct ari_reader *reader, ari_node *node, ari_rule *rule, const ari_yaml *map, const ari_yaml **fields);
+  /* Takes over the fields (by their place in the table); what is wrong is told. */
+  void (*read)(struct ari_reader *reader, ari_node *node, ari_rule *rule, const ari_yaml *map, const ari_yaml **fields);
+  /* What can be told without evidence; only called when reading found nothing wrong. NULL: nothing. */
   void (*check)(struct ari_reader *reader, ari_node *node, ari_rule *rule);
   ari_rule_answer (*eval)(const ari_rule *rule, ari_rule_run *run);
-  bool (*range)(struct ari_reader *reader, const ari_node *node, const ari_rule *rule, ari_range *out);
+  /* The least and most points as far as they are known without evidence, before `over_max` and `min`. False: out of memory. */
+  bool (*range)(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out);
 };
 const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind the last */
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
-/* The least and most points a leaf can get, for ranges and for checks; false: out of memory. */
+/* Calls `each` for every formula of a rule, in the order in which they are written. */
+void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to);
+/* The least and most points a leaf can get when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both bounds are
+ * there unless the points are allowed to be anything. False: out of memory. */
 bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, ari_range *out) ARI_USE_RESULT;
 
 /* Words of policies for explain: "exclude". */
 const char *ari_policy_name(ari_policy p);
+
+/* ---- inside this room: between its files, not for others ------------------------------------------------------------ */
+
+/* Ids of a list (`to:`, `break:`) that can only be looked up when the whole tree is known. */
+typedef struct ari_pending {
+  const ari_yaml *list;
+  ari_node **to;             /* as many places as the list has items */
+  const ari_node *receivers_of;  /* spread: they must be leaves with points to give, and not this one alone; NULL: any node will do */
+  struct ari_pending *next;
+} ari_pending;
+
+/* What reading a set works with. Whatever is wrong becomes a finding and reading goes on; out of memory is sticky. */
+typedef struct ari_reader {
+  ari_set *set;
+  ari_findings *fs;
+  uint32_t nodes_room, inputs_room;
+  ari_pending *pending;
+  bool no_memory;
+} ari_reader;
+
+/* read.c: small things that all readers of this room need. */
+void *ari_reader_alloc(ari_reader *r, size_t count, size_t size);   /* arena of the set; NULL: noted */
+void *ari_reader_more(ari_reader *r, void *items, uint32_t n, uint32_t *room, size_t size);   /* room for one more, in the arena; NULL: noted */
+ari_num *ari_reader_num(ari_reader *r);                             /* NULL: noted */
+ari_str ari_reader_text(ari_reader *r, const ari_yaml *scalar);     /* a copy; "" when scalar is NULL */
+/* A title's copy; what says nothing falls back to `otherwise`, which must live as long as the set. */
+ari_title ari_reader_title(ari_reader *r, const ari_yaml *node, ari_str otherwise);
+/* A formula on `node`, typed. NULL: told, or absent. */
+ari_expr *ari_reader_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want);
+/* A formula that stands for points: `50%` is a share of the maximum there. */
+ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml *y);
+ari_num *ari_reader_ratio(ari_reader *r, const ari_yaml *y);        /* NULL: told, or absent */
+/* The items of a list that must not be empty: their number, 0 when told or absent. `key` names the list in the message. */
+uint32_t ari_reader_list(ari_reader *r, const ari_yaml *list, const char *key);
+void ari_reader_tell(ari_reader *r, ari_code code, ari_span at, ari_arg a, ari_arg b, ari_arg c, ari_arg d);
+/* Ids that are looked up when the tree is whole. Returns their places and their number. */
+ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t *n);
+ari_span ari_entry_span(const ari_yaml *value);                     /* key and value of an entry of a map */
+#define ARI_NO_ARG ((ari_arg){0})
+
+/* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
+enum {
+  ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY, ARI_NODE_NOT_APPLICABLE,
+  ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
+};
+extern const ari_field ari_criterion_fields[];
+extern const char *const ari_policy_words[], *const ari_over_max_words[], *const ari_combine_words[];
+
+/* tree.c */
+ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last child; inherits the settings. NULL: noted */
+/* Reads the shared keys and then the criteria below; true when the node's maximum is known. */
+void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields);
+bool ari_reader_children(ari_reader *r, ari_node *node, const ari_yaml *list);
+/* settings.c */
+void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields);
+void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);
+/* inputs.c */
+void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map);
+void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list);
+/* rules.c */
+void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map);
+/* check.c: what can be told of a tree without evidence. */
+void ari_check_maxima(ari_reader *r, ari_node *node);               /* sums of the children; fills a maximum left out */
+void ari_check_leaf(ari_reader *r, ari_node *leaf);                 /* empty divisions, points beyond the maximum, a maximum that cannot be reached */
+void ari_check_inputs(ari_reader *r);                               /* inputs that nothing uses */
+/* Points that a part of a rule gives: a constant beyond the maximum or below a written minimum is told; a constant below 0 becomes the leaf's minimum. */
+void ari_check_points(ari_reader *r, ari_node *leaf, const ari_expr *points);
+/* What is known of a formula on a leaf; numbers are made in `nums`. A NULL formula is nothing known. */
+bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *e, ari_range *out);
+/* Widens `all` so that it holds `one`; the first call takes it over. */
+void ari_range_join(ari_range *all, const ari_range *one, bool first);
+/* cover.c: which of the conditions can be the first true one (reached[i]), and whether one of them always is. NULL is `always`. False: not known. */
+bool ari_cover(ari_nums *nums, const ari_scope *scope, ari_expr *const *conditions, uint32_t n, bool *reached, bool *exhaustive);
+
+/* Evaluates a formula of a rule. False: `answer` says why there is no value. */
+bool ari_rule_number(ari_rule_run *run, const ari_expr *e, ari_num *result, ari_rule_answer *answer);
+bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_answer *answer);  /* bool or option */
+
+extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases, ari_rule_count,
+  ari_rule_deduct;
 
 #endif
