@@ -22,7 +22,8 @@ struct ari_yaml {
 enum { ARI_YAML_DEPTH = 64, ARI_YAML_NODES = 2000000, ARI_YAML_SCALAR_BYTES = 65536, ARI_YAML_BYTES = 32 << 20 };
 
 /* Parses a loaded source into `arena`. Syntax errors, anchors, aliases, tags, several documents, depth, size and duplicate keys are findings.
- * *root is NULL when nothing usable was read (then there is at least one error). warn_comments: a ` #` that cuts a plain scalar's line is a warning (evidence,
+ * *root is NULL when the text is no YAML to its end or no map (then there is at least one error); duplicate keys and texts cut by a comma are mended
+ * and reading goes on. The text check of base is made here. warn_comments: a ` #` that cuts a plain scalar's line is a warning (evidence,
  * agencies, appraisals). ARI_NOMEM is the only other status. */
 ari_status ari_yaml_parse(ari_arena *arena, const ari_source *source, int32_t file, bool warn_comments, ari_yaml **root, ari_findings *fs) ARI_USE_RESULT;
 
@@ -67,7 +68,9 @@ bool ari_fields_read(const ari_yaml *map, const ari_field *table, const ari_yaml
 /* The place where a key is missing: the map's first line. */
 ari_span ari_yaml_head(const ari_yaml *node);
 
-/* Values of one node. Each tells a finding and returns false when the text is not of the type ("7,46": what to write instead). */
+/* Values of one node. Each tells a finding and returns false when the text is not of the type ("7,46": what to write instead).
+ * node may be NULL (an absent field): false, and nothing is told. */
+bool ari_yaml_text(const ari_yaml *node, ari_str *out, ari_findings *fs);   /* any scalar but `key:` with nothing behind */
 bool ari_yaml_id(const ari_yaml *node, ari_str *out, ari_findings *fs);
 bool ari_yaml_dec(const ari_yaml *node, ari_dec *out, ari_findings *fs);
 /* 10/3, 5%, 28.5 as an exact number. */
@@ -85,5 +88,35 @@ ari_str ari_title_in(ari_title t, ari_lang lang);
 bool ari_title_copy(ari_arena *arena, ari_title t, ari_title *out) ARI_USE_RESULT;
 /* True for an id as DESIGN.md 4 allows it; also used for ids in CSV files. */
 bool ari_id_valid(ari_str s);
+
+/* ---- inside this room -------------------------------------------------------------------------------------------- */
+
+/* A place where the text is not YAML as ari reads it, and what is known about it. Offsets are bytes of the source. */
+typedef struct ari_yaml_trouble {
+  ari_arena *arena;
+  ari_findings *fs;
+  int32_t file;
+  ari_str bytes;             /* the whole source */
+  uint32_t at, from;         /* where it was noticed; where the thing begins that was being read */
+  bool flow;                 /* inside [ ] or { } */
+  const char *what, *context;/* libyaml's words: they are looked up, never shown */
+  bool no_memory;            /* set when memory ran out */
+} ari_yaml_trouble;
+
+/* libyaml could not go on: says in our own words what the usual trap is and what to write instead. */
+void ari_yaml_tell_trouble(ari_yaml_trouble *t);
+/* A node that begins with & * ! or another sign that YAML keeps for itself, at t->at. */
+void ari_yaml_tell_sign(ari_yaml_trouble *t, ari_code code);
+/* A comma inside { } that has cut a text or a number, which begins at t->at. */
+void ari_yaml_tell_cut(ari_yaml_trouble *t, ari_str joined);
+/* True when the text is a number with a decimal comma or with grouped digits: told, with what to write instead. */
+bool ari_yaml_tell_comma(ari_str text, ari_span at, ari_findings *fs);
+/* `key:` with nothing behind; quoted "" is not empty. */
+bool ari_yaml_is_empty(const ari_yaml *node);
+void ari_yaml_tell_empty(const ari_yaml *node, ari_findings *fs);
+/* Neither a text nor {vi: …, en: …}. */
+void ari_yaml_tell_title(const ari_yaml *node, ari_findings *fs);
+/* At most 120 bytes of it, whole letters. */
+ari_str ari_yaml_shorten(ari_str text);
 
 #endif

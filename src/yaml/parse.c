@@ -1,0 +1,400 @@
+/* Events of libyaml to a tree of nodes (DESIGN.md 4 and 9). Events and not yaml_parser_load, which is quadratic in nesting and
+ * returns cycles. The whole of a hostile file is never looked at: anchors, tags, depth and size stop the reading where they appear. */
+#include "yaml/yaml.h"
+
+#include <string.h>
+#include <yaml.h>
+
+/* From this many keys on a map finds its duplicates by hashing. */
+enum { FEW_KEYS = 8 };
+
+/* An open list or map. */
+typedef struct frame {
+  ari_yaml *node, *last;     /* last: the child that was linked last */
+  ari_yaml *key;             /* map: the key that waits for its value */
+  uint32_t end;              /* of what has been read of it */
+  uint32_t cut_keys;         /* flow map: keys without a value since `last`: a comma has cut its text … */
+  uint32_t cut_end;          /* … which ends here */
+  bool lost;                 /* the key read last was a duplicate: its value is built, but not linked */
+  ari_map seen;              /* map with many keys: key -> place in builder.keys */
+  size_t seen_from;
+} frame;
+
+typedef struct builder {
+  yaml_parser_t parser;
+  ari_arena *arena;
+  ari_str bytes;             /* the whole source */
+  int32_t file;
+  bool warn_comments;
+  ari_findings *fs;
+  size_t at_index;           /* the last mark that was converted: code points … */
+  size_t at_byte;            /* … and bytes */
+  frame stack[ARI_YAML_DEPTH];
+  int depth;
+  uint32_t nodes;
+  ari_yaml **keys;           /* keys of the open maps with many keys */
+  size_t n_keys, room_keys;
+  ari_yaml *root;
+  int documents;
+  bool no_memory;
+} builder;
+
+/* The byte of a mark: marks count code points. They come nearly in order, so the way from the last one is short. */
+static uint32_t find_byte(builder *b, size_t index) {
+  const char *p = b->bytes.p;
+  size_t n = b->bytes.n, at = b->at_byte, i = b->at_index;
+  while (i < index && at < n) {
+    uint64_t word;
+    if (index - i >= 8 && n - at >= 8 && (memcpy(&word, p + at, 8), (word & UINT64_C(0x8080808080808080)) == 0)) {
+      at += 8;
+      i += 8;
+      continue;
+    }
+    do at++; while (at < n && ((unsigned char)p[at] & 0xC0) == 0x80);
+    i++;
+  }
+  while (i > index && at > 0) {
+    do at--; while (at > 0 && ((unsigned char)p[at] & 0xC0) == 0x80);
+    i--;
+  }
+  b->at_index = i;
+  b->at_byte = at;
+  return (uint32_t)at;
+}
+
+static ari_span make_span(const builder *b, uint32_t from, uint32_t to) { return (ari_span){b->file, from, to > from ? to - from : 0}; }
+static uint32_t end_of(const ari_yaml *node) { return node->span.start + node->span.len; }
+
+/* Tells a finding that ends the reading. */
+static bool stop_at(builder *b, ari_code code, uint32_t from, uint32_t to, const ari_args *args) {
+  ari_findings_add(b->fs, code, make_span(b, from, to), args);
+  return false;
+}
+
+static bool stop_no_memory(builder *b) {
+  b->no_memory = true;
+  return false;
+}
+
+static ari_yaml_trouble make_trouble(const builder *b, uint32_t at) {
+  const ari_yaml *open = b->depth > 0 ? b->stack[b->depth - 1].node : NULL;
+  return (ari_yaml_trouble){.arena = b->arena, .fs = b->fs, .file = b->file, .bytes = b->bytes, .at = at, .from = at,
+                            .flow = open && open->flow};
+}
+
+/* A sign that YAML reads as more than text and that ari refuses, at the begin of a node. */
+static bool stop_at_sign(builder *b, ari_code code, uint32_t at) {
+  ari_yaml_trouble t = make_trouble(b, at);
+  ari_yaml_tell_sign(&t, code);
+  b->no_memory = b->no_memory || t.no_memory;
+  return false;
+}
+
+/* ---- maps and their keys ------------------------------------------------------------------------------------------- */
+
+/* Remembers a key of a map with many keys. */
+static bool note_key(builder *b, frame *f, ari_yaml *key) {
+  if (!ari_grow((void **)&b->keys, b->n_keys, &b->room_keys, sizeof *b->keys)) return stop_no_memory(b);
+  b->keys[b->n_keys] = key;
+  return ari_map_put(&f->seen, key->text, (int32_t)b->n_keys++) || stop_no_memory(b);
+}
+
+/* The first key with the same text; NULL: none, or (no_memory) out of memory. Few keys are compared one by one, many are hashed:
+ * a map of a million keys must not take a million times a million steps. */
+static ari_yaml *find_duplicate(builder *b, frame *f, ari_yaml *key) {
+  if (f->node->n < FEW_KEYS) {
+    for (ari_yaml *v = f->node->first; v; v = v->next)
+      if (ari_str_eq(v->key->text, key->text)) return v->key;
+    return NULL;
+  }
+  if (f->seen.n == 0) {
+    f->seen_from = b->n_keys;
+    for (ari_yaml *v = f->node->first; v; v = v->next)
+      if (!note_key(b, f, v->key)) return NULL;
+  }
+  int32_t first = ari_map_get(&f->seen, key->text);
+  if (first >= 0) return b->keys[first];
+  note_key(b, f, key);
+  return NULL;
+}
+
+/* True for `Sở, ngành` in {vi: Sở, ngành}: a key in { } without a colon behind it. */
+static bool lacks_colon(const builder *b, const ari_yaml *key, const ari_yaml *value) {
+  if (!value->flow || value->quoted || key->quoted || value->kind != ARI_YAML_SCALAR || value->text.n > 0) return false;
+  ari_str all = b->bytes;
+  size_t at = end_of(key);
+  while (at < all.n && strchr(" \t\r\n", all.p[at])) at++;
+  return at >= all.n || all.p[at] != ':';
+}
+
+/* Ends a run of keys without values: tells what the comma has cut and mends the value, so that no other message follows from it. */
+static bool close_cut(builder *b, frame *f) {
+  if (f->cut_keys == 0) return true;
+  ari_yaml *value = f->last;
+  f->cut_keys = 0;
+  ari_str joined = ari_str_sub(b->bytes, value->span.start, f->cut_end);
+  value->span.len = (uint32_t)joined.n;
+  ari_yaml_trouble t = make_trouble(b, value->span.start);
+  ari_yaml_tell_cut(&t, joined);
+  return (!t.no_memory && ari_utf8_nfc(b->arena, joined, &value->text)) || stop_no_memory(b);
+}
+
+/* Puts a value under the key that waits. */
+static bool add_value(builder *b, frame *f, ari_yaml *value) {
+  ari_yaml *key = f->key, *last = f->last;
+  f->key = NULL;
+  if (lacks_colon(b, key, value)) {
+    if (last && last->kind == ARI_YAML_SCALAR && !last->quoted && last->text.n > 0 && !f->lost) {
+      f->cut_keys++;
+      f->cut_end = end_of(key);
+    } else {
+      ari_findings_add(b->fs, ARI_E0136, key->span, &(ari_args){{ari_arg_text(key->text)}});
+    }
+    return true;
+  }
+  if (!close_cut(b, f)) return false;
+  ari_yaml *first = find_duplicate(b, f, key);
+  if (b->no_memory) return false;
+  f->lost = first != NULL;
+  value->key = key;
+  if (first) {
+    ari_findings_add(b->fs, ARI_E0129, key->span, &(ari_args){{ari_arg_text(key->text)}})->other = first->span;
+    return true;
+  }
+  if (f->last) f->last->next = value;
+  else f->node->first = value;
+  f->last = value;
+  f->node->n++;
+  return true;
+}
+
+/* A node where a key must stand. */
+static bool take_key(builder *b, frame *f, ari_yaml *node) {
+  if (node->kind != ARI_YAML_SCALAR) return stop_at(b, ARI_E0128, node->span.start, node->span.start + 1, NULL);
+  if (node->text.n == 0) return stop_at(b, ARI_E0130, node->span.start, end_of(node), NULL);
+  f->key = node;
+  return true;
+}
+
+/* Links a node into the open list or map, or makes it the root. */
+static bool add_node(builder *b, ari_yaml *node) {
+  if (b->depth == 0) {
+    b->root = node;
+    return true;
+  }
+  frame *f = &b->stack[b->depth - 1];
+  f->end = end_of(node);
+  if (f->node->kind == ARI_YAML_MAP) return f->key ? add_value(b, f, node) : take_key(b, f, node);
+  if (f->last) f->last->next = node;
+  else f->node->first = node;
+  f->last = node;
+  f->node->n++;
+  return true;
+}
+
+static ari_yaml *new_node(builder *b, ari_yaml_kind kind, uint32_t from, uint32_t to) {
+  if (++b->nodes > ARI_YAML_NODES) {
+    stop_at(b, ARI_E0126, from, to, &(ari_args){{ari_arg_int(ARI_YAML_NODES)}});
+    return NULL;
+  }
+  ari_yaml *node = ari_arena_alloc(b->arena, sizeof *node);
+  if (!node) {
+    b->no_memory = true;
+    return NULL;
+  }
+  node->kind = kind;
+  node->span = make_span(b, from, to);
+  node->flow = b->depth > 0 && b->stack[b->depth - 1].node->flow;
+  return node;
+}
+
+/* ---- scalars ------------------------------------------------------------------------------------------------------- */
+
+/* The text in NFC: a slice of the source where the source says it letter by letter, else a copy in the arena. */
+static bool set_text(builder *b, ari_yaml *node, uint32_t from, uint32_t to, const char *value, size_t n) {
+  const char *src = b->bytes.p;
+  if (node->quoted && to - from >= 2 && (src[from] == '"' || src[from] == '\'')) {
+    from++;
+    to--;
+  }
+  bool sliced = to - from == n && memcmp(src + from, value, n) == 0;
+  ari_str text = {sliced ? src + from : value, n};
+  if (!ari_utf8_nfc(b->arena, text, &node->text)) return false;
+  return sliced || node->text.p != value || ari_str_copy(b->arena, text, &node->text);
+}
+
+/* ` #` behind a plain scalar has cut the line: shows what was lost. */
+static void warn_comment(builder *b, const ari_yaml *node) {
+  ari_str all = b->bytes;
+  size_t at = end_of(node), end = at;
+  while (at < all.n && (all.p[at] == ' ' || all.p[at] == '\t')) at++;
+  if (at >= all.n || all.p[at] != '#' || at == end) return;
+  end = at;
+  while (end < all.n && all.p[end] != '\n' && all.p[end] != '\r') end++;
+  ari_findings_add(b->fs, ARI_W0138, make_span(b, (uint32_t)at, (uint32_t)end),
+                   &(ari_args){{ari_arg_text(ari_yaml_shorten(ari_str_sub(all, at, end)))}});
+}
+
+static bool take_scalar(builder *b, const yaml_event_t *ev, uint32_t from, uint32_t to) {
+  yaml_scalar_style_t style = ev->data.scalar.style;
+  size_t n = ev->data.scalar.length;
+  if (n > ARI_YAML_SCALAR_BYTES) return stop_at(b, ARI_E0127, from, from + 1, &(ari_args){{ari_arg_int(ARI_YAML_SCALAR_BYTES / 1024)}});
+  bool block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
+  while (block && to > from && strchr(" \t\r\n", b->bytes.p[to - 1])) to--;
+  ari_yaml *node = new_node(b, ARI_YAML_SCALAR, from, to);
+  if (!node) return false;
+  node->quoted = style != YAML_PLAIN_SCALAR_STYLE;
+  if (!set_text(b, node, from, to, (const char *)ev->data.scalar.value, n)) return stop_no_memory(b);
+  if (b->warn_comments && !node->quoted) warn_comment(b, node);
+  return add_node(b, node);
+}
+
+/* ---- lists and maps ------------------------------------------------------------------------------------------------ */
+
+static bool open_collection(builder *b, ari_yaml_kind kind, bool flow, uint32_t from, uint32_t to) {
+  if (b->depth == ARI_YAML_DEPTH) return stop_at(b, ARI_E0125, from, from + 1, &(ari_args){{ari_arg_int(ARI_YAML_DEPTH)}});
+  ari_yaml *node = new_node(b, kind, from, to);
+  if (!node) return false;
+  node->flow = node->flow || flow;
+  if (!add_node(b, node)) return false;
+  b->stack[b->depth++] = (frame){.node = node, .end = to};
+  return true;
+}
+
+/* libyaml ends a block where the next thing begins; here it ends with its last child. A [ ] or { } ends with its bracket. */
+static bool close_collection(builder *b, uint32_t from, uint32_t to) {
+  frame *f = &b->stack[b->depth - 1];
+  if (f->seen.n > 0) b->n_keys = f->seen_from;
+  ari_map_free(&f->seen);
+  if (!close_cut(b, f)) return false;
+  b->depth--;
+  char closing = f->node->kind == ARI_YAML_MAP ? '}' : ']';
+  bool bracket = f->node->flow && to == from + 1 && b->bytes.p[from] == closing;
+  uint32_t end = bracket ? to : f->end;
+  f->node->span = make_span(b, f->node->span.start, end);
+  if (b->depth > 0) b->stack[b->depth - 1].end = end;
+  return true;
+}
+
+/* ---- events -------------------------------------------------------------------------------------------------------- */
+
+static bool take_document(builder *b, const yaml_event_t *ev, uint32_t from, uint32_t to) {
+  if (b->documents++ > 0) return stop_at(b, ARI_E0123, from, to, NULL);
+  bool tags = ev->data.document_start.tag_directives.start != ev->data.document_start.tag_directives.end;
+  if (ev->data.document_start.version_directive || tags) return stop_at(b, ARI_E0124, from, from + 1, NULL);
+  return true;
+}
+
+/* True when the node carries an anchor or a tag: both are refused. */
+static bool refuse_properties(builder *b, const yaml_char_t *anchor, const yaml_char_t *tag, uint32_t from) {
+  if (!anchor && !tag) return false;
+  stop_at_sign(b, b->bytes.p[from] == '&' ? ARI_E0120 : ARI_E0122, from);
+  return true;
+}
+
+/* False: stop reading. */
+static bool take_event(builder *b, const yaml_event_t *ev) {
+  uint32_t from = find_byte(b, ev->start_mark.index), to = find_byte(b, ev->end_mark.index);
+  switch (ev->type) {
+  case YAML_DOCUMENT_START_EVENT:
+    return take_document(b, ev, from, to);
+  case YAML_ALIAS_EVENT:
+    return stop_at_sign(b, ARI_E0121, from);
+  case YAML_SCALAR_EVENT:
+    if (refuse_properties(b, ev->data.scalar.anchor, ev->data.scalar.tag, from)) return false;
+    return take_scalar(b, ev, from, to);
+  case YAML_SEQUENCE_START_EVENT:
+    if (refuse_properties(b, ev->data.sequence_start.anchor, ev->data.sequence_start.tag, from)) return false;
+    return open_collection(b, ARI_YAML_LIST, ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE, from, to);
+  case YAML_MAPPING_START_EVENT:
+    if (refuse_properties(b, ev->data.mapping_start.anchor, ev->data.mapping_start.tag, from)) return false;
+    return open_collection(b, ARI_YAML_MAP, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE, from, to);
+  case YAML_SEQUENCE_END_EVENT:
+  case YAML_MAPPING_END_EVENT:
+    return close_collection(b, from, to);
+  case YAML_NO_EVENT:
+  case YAML_STREAM_START_EVENT:
+  case YAML_STREAM_END_EVENT:
+  case YAML_DOCUMENT_END_EVENT:
+    return true;
+  }
+  return true;
+}
+
+/* libyaml could not go on: our own words for what it noticed. */
+static void tell_error(builder *b) {
+  const yaml_parser_t *p = &b->parser;
+  if (p->error == YAML_MEMORY_ERROR) {
+    b->no_memory = true;
+    return;
+  }
+  size_t bom = b->bytes.n - (size_t)(p->input.string.end - p->input.string.start);
+  bool raw = p->error == YAML_READER_ERROR;
+  ari_yaml_trouble t = make_trouble(b, raw ? (uint32_t)(bom + p->problem_offset) : find_byte(b, p->problem_mark.index));
+  t.what = p->problem ? p->problem : "";
+  t.context = p->context ? p->context : "";
+  if (p->context && !raw) t.from = find_byte(b, p->context_mark.index);
+  ari_yaml_tell_trouble(&t);
+  b->no_memory = b->no_memory || t.no_memory;
+}
+
+/* Reads all events. False: the tree is not whole. */
+static bool read_events(builder *b) {
+  for (;;) {
+    yaml_event_t ev;
+    if (!yaml_parser_parse(&b->parser, &ev)) {
+      tell_error(b);
+      return false;
+    }
+    bool more = take_event(b, &ev), end = ev.type == YAML_STREAM_END_EVENT;
+    yaml_event_delete(&ev);
+    if (!more) return false;
+    if (end) return true;
+  }
+}
+
+/* Every kind of document is a map. */
+static bool check_root(builder *b) {
+  const ari_yaml *root = b->root;
+  if (root && root->kind == ARI_YAML_MAP) return true;
+  bool nothing = !root || (root->kind == ARI_YAML_SCALAR && root->text.n == 0);
+  if (nothing) return stop_at(b, ARI_E0135, 0, 0, NULL);
+  return stop_at(b, ARI_E0147, root->span.start, end_of(root), NULL);
+}
+
+ari_status ari_yaml_parse(ari_arena *arena, const ari_source *source, int32_t file, bool warn_comments, ari_yaml **root, ari_findings *fs) {
+  *root = NULL;
+  if (!ari_source_text_check(source, file, fs)) return fs->failed ? ARI_NOMEM : ARI_OK;
+  builder b = {.arena = arena, .bytes = source->bytes, .file = file, .warn_comments = warn_comments, .fs = fs};
+  if (!yaml_parser_initialize(&b.parser)) return ARI_NOMEM;
+  b.at_byte = ari_str_starts(source->bytes, "\xEF\xBB\xBF") ? 3 : 0;
+  yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string(&b.parser, (const unsigned char *)source->bytes.p + b.at_byte, source->bytes.n - b.at_byte);
+  bool whole = read_events(&b) && check_root(&b);
+  yaml_parser_delete(&b.parser);
+  for (int i = 0; i < b.depth; i++) ari_map_free(&b.stack[i].seen);
+  ari_free(b.keys);
+  if (b.no_memory || fs->failed) return ARI_NOMEM;
+  if (whole) *root = b.root;
+  return ARI_OK;
+}
+
+ari_yaml *ari_yaml_get(const ari_yaml *map, const char *key) {
+  if (!map || map->kind != ARI_YAML_MAP) return NULL;
+  for (ari_yaml *v = map->first; v; v = v->next)
+    if (ari_str_is(v->key->text, key)) return v;
+  return NULL;
+}
+
+const ari_yaml *ari_yaml_document_kind(const ari_yaml *root) {
+  const ari_yaml *first = root && root->kind == ARI_YAML_MAP ? root->first : NULL;
+  if (!first || first->kind != ARI_YAML_SCALAR || !ari_str_is(first->key->text, "ari")) return NULL;
+  return first;
+}
+
+ari_span ari_yaml_head(const ari_yaml *node) {
+  const ari_yaml *first = node->kind == ARI_YAML_SCALAR ? NULL : node->first;
+  if (!first) return node->span;
+  if (node->kind == ARI_YAML_LIST) return ari_yaml_head(first);
+  return first->kind == ARI_YAML_SCALAR ? ari_span_join(first->key->span, first->span) : first->key->span;
+}
