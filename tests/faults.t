@@ -1,0 +1,113 @@
+#!/usr/bin/perl
+# What the machine can do to the program: each allocation fails in turn, the output takes no more, folders cannot be written. Always a clean error: no signal, no leak, nothing half
+# there, status 3.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use File::Path qw(make_path);
+use File::Temp qw(tempdir);
+
+my $top = abs_path(dirname($0) . '/..');
+my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
+my $ari = "$out/ari";
+my $shim = "$out/shims/failalloc.so";
+print "Bail out! $ari or $shim is missing\n" and exit 1 unless -x $ari && -e $shim;
+my $tmp = tempdir(CLEANUP => 1);
+my $count = 0;
+
+sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : @why; return $good }
+sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; my $text = <$f>; return defined $text ? $text : '' }
+
+# Runs the program; gives (status or "signal N", stdout, stderr).
+sub run {
+  my ($env, $stdout, @words) = @_;
+  my $pid = fork // die;
+  if ($pid == 0) {
+    chdir $top;
+    open(STDIN, '<', '/dev/null');
+    open(STDOUT, '>', $stdout // "$tmp/out") or exit 126;
+    open(STDERR, '>', "$tmp/err") or exit 126;
+    %ENV = (PATH => $ENV{PATH}, TMPDIR => $tmp, SOURCE_DATE_EPOCH => 1788220800, %$env);
+    alarm 60;
+    exec { $ari } $ari, '--lang', 'en', @words or exit 127;
+  }
+  waitpid $pid, 0;
+  return ($? & 127 ? 'signal ' . ($? & 127) : $? >> 8, slurp("$tmp/out"), slurp("$tmp/err"));
+}
+
+# ---- each allocation in turn ----
+
+my @set = ('tests/data/small/criteria.yaml');
+my %job = (
+  'reading and checking YAML' => ['check', @set, 'tests/data/small/agencies.yaml', 'tests/data/small/evidence.yaml'],
+  'reading CSV and ranking' => ['rank', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'],
+  'telling errors' => ['check', 'tests/data/small/bad.yaml'],
+  'explaining' => ['explain', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1'],
+  'storing and reporting' => ['run', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/results"],
+  'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
+);
+my ($made) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/kept");
+ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
+
+for my $name (sort keys %job) {
+  my @words = @{$job{$name}};
+  my $report = "$tmp/report";
+  my ($status, $stdout, $stderr) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report}, undef, @words);
+  my ($allocations, $left) = split ' ', slurp($report);
+  my @wrong;
+  for my $at (1 .. $allocations) {
+    system('rm', '-rf', "$tmp/results");
+    unlink $report;
+    my ($s, $o, $e) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report, FAIL_AT => $at}, undef, @words);
+    my (undef, $leak) = split ' ', slurp($report);
+    my $clean = $s eq '3' && $e =~ /memory/ || $s eq $status && $o eq $stdout && $e eq $stderr;
+    my $whole = $s eq '3' ? !-e "$tmp/results/report.html" : 1;
+    push @wrong, "allocation $at: status $s, left " . ($leak // '?') . " (usually $left): $e" unless $clean && $whole && defined $leak && $leak <= $left;
+    last if @wrong > 5;
+  }
+  ok($allocations > 10 && !@wrong, "$name: each of $allocations allocations may fail", @wrong);
+}
+
+# ---- output that takes no more ----
+
+for my $words (['rank', 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'], ['score', 'tests/data/small', 'tests/data/small/evidence.csv'],
+               ['--help'], ['codes'], ['check', @set], ['explain', 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1']) {
+  my ($status, undef, $err) = run({}, '/dev/full', @$words);
+  ok($status eq 3 && $err =~ /disk is full/, "$words->[0] into a full disk", "status $status: $err");
+}
+
+SKIP: {
+  pipe(my $read, my $write) or die;
+  close $read;
+  my $pid = fork // die;
+  if ($pid == 0) {
+    chdir $top;
+    open(STDOUT, '>&', $write);
+    open(STDERR, '>', "$tmp/err");
+    $SIG{PIPE} = 'IGNORE';
+    exec { $ari } $ari, '--lang', 'en', 'codes';
+  }
+  close $write;
+  waitpid $pid, 0;
+  ok($? >> 8 == 3 && !($? & 127) && slurp("$tmp/err") =~ /reader has closed/, 'a closed pipe is noticed', "status $?: " . slurp("$tmp/err"));
+}
+
+# ---- folders ----
+
+{
+  open(my $f, '>', "$tmp/in-the-way") or die;
+  close $f;
+  my ($status, undef, $err) = run({}, undef, 'run', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/in-the-way/results");
+  ok($status eq 3 && $err =~ /error|failure|folder/, 'a file where a folder should be', "status $status: $err");
+}
+{
+  make_path("$tmp/foreign");
+  open(my $f, '>', "$tmp/foreign/ari.db") or die;
+  print $f "my own notes\n";
+  close $f;
+  my ($status, undef, $err) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/foreign");
+  ok($status eq 3 && $err =~ /F0711/ && slurp("$tmp/foreign/ari.db") eq "my own notes\n" && !-e "$tmp/foreign/report.html", 'a file of another program is not replaced', "status $status: $err");
+}
+
+print "1..$count\n";
