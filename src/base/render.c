@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { WINDOW = 100, WINDOW_LEFT = 40 }; /* columns of a source line that are shown, and how many of them before the caret */
+/* Columns of a source line that are shown, how many of them before the caret, and the bytes that a column may take. */
+enum { WINDOW = 100, WINDOW_LEFT = 40, BYTES = 16 };
 
 static ari_locale locale_of(ari_lang lang) { return lang == ARI_VI ? ARI_AS_VI : ARI_AS_EN; }
 
@@ -11,46 +12,22 @@ static ari_source *source_of(ari_sources *sources, ari_span at) {
   return sources && at.file >= 0 && (size_t)at.file < sources->n ? &sources->items[at.file] : NULL;
 }
 
-/* ---- text that may hold anything ---- */
+/* ---- a source line as it is shown ---- */
 
-/* Bytes of the code point at p; 1 and *bad when they are not one. */
-static size_t unit_length(const char *p, size_t n, bool *bad) {
-  unsigned char c = (unsigned char)*p;
-  size_t len = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4, where;
-  *bad = len > n || !ari_utf8_valid(p, len, &where);
-  return *bad ? 1 : len;
-}
-
-/* As a terminal may show it: control and bidi characters escaped, bytes that are no text as \xE9, a tab as one space. */
-static void put_shown(ari_buf *b, ari_str s) {
-  for (size_t i = 0; i < s.n && !b->failed;) {
-    bool bad;
-    size_t len = unit_length(s.p + i, s.n - i, &bad);
-    if (bad) ari_buf_printf(b, "\\x%02X", (unsigned)(unsigned char)s.p[i]);
-    else if (s.p[i] == '\t') ari_buf_char(b, ' ');
-    else ari_buf_visible(b, ari_str_sub(s, i, i + len));
-    i += len;
+/* Control and bidi characters are escaped, bytes that are no text too, and a tab is one space, so that carets stand where they should. */
+static void put_line(ari_buf *b, ari_str s) {
+  for (const char *tab; s.n && (tab = memchr(s.p, '\t', s.n)); s = ari_str_sub(s, (size_t)(tab - s.p) + 1, s.n)) {
+    ari_buf_visible(b, ari_str_sub(s, 0, (size_t)(tab - s.p)));
+    ari_buf_char(b, ' ');
   }
+  ari_buf_visible(b, s);
 }
 
-/* Columns that put_shown fills. */
+/* Columns that it fills. */
 static size_t shown_width(ari_buf *scratch, ari_str s) {
   ari_buf_clear(scratch);
-  put_shown(scratch, s);
+  put_line(scratch, s);
   return ari_utf8_width(ari_buf_view(scratch));
-}
-
-static void put_json(ari_buf *b, ari_str s) {
-  size_t bad;
-  if (ari_utf8_valid(s.p, s.n, &bad)) {
-    ari_buf_json(b, s);
-    return;
-  }
-  ari_buf clean = {0}; /* a file's name need not be UTF-8 */
-  put_shown(&clean, s);
-  ari_buf_json(b, ari_buf_view(&clean));
-  b->failed |= clean.failed;
-  ari_buf_free(&clean);
 }
 
 /* ---- sentences ---- */
@@ -58,7 +35,7 @@ static void put_json(ari_buf *b, ari_str s) {
 static void put_place(ari_buf *b, ari_span at, ari_sources *sources) {
   ari_source *s = source_of(sources, at);
   if (!s) return;
-  put_shown(b, s->name);
+  ari_buf_visible(b, s->name);
   if (!s->bytes.n) return;
   uint32_t line, column;
   ari_source_place(s, at.start, &line, &column);
@@ -68,7 +45,7 @@ static void put_place(ari_buf *b, ari_span at, ari_sources *sources) {
 static void put_arg(ari_buf *b, const ari_arg *arg, ari_sources *sources, ari_locale how) {
   switch (arg->kind) {
   case ARI_ARG_NONE: break;
-  case ARI_ARG_TEXT: put_shown(b, arg->as.text); break;
+  case ARI_ARG_TEXT: ari_buf_visible(b, arg->as.text); break;
   case ARI_ARG_INT: ari_buf_int(b, arg->as.i); break;
   case ARI_ARG_E12: ari_buf_e12(b, arg->as.i, -1, how); break;
   case ARI_ARG_DEC: ari_buf_dec(b, arg->as.dec, how); break;
@@ -140,11 +117,18 @@ static void put_gutter(ari_page *p, uint32_t line, const char *edge) {
   put_colour(p, "0");
 }
 
-/* Bytes from `at` on that fit into `columns`. */
+/* Bytes of the code point at p; 1 when they are not one. */
+static size_t unit_length(const char *p, size_t n) {
+  unsigned char c = (unsigned char)*p;
+  size_t len = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4, bad;
+  return len <= n && ari_utf8_valid(p, len, &bad) ? len : 1;
+}
+
+/* Where the code points from `at` on end that fit into so many columns: and into so many bytes, for there may be a million marks on
+ * one letter. */
 static size_t fit_forwards(ari_buf *scratch, ari_str line, size_t at, size_t columns) {
-  for (size_t used = 0; at < line.n;) {
-    bool bad;
-    size_t len = unit_length(line.p + at, line.n - at, &bad);
+  for (size_t used = 0, first = at; at < line.n && at - first < BYTES * columns;) {
+    size_t len = unit_length(line.p + at, line.n - at);
     used += shown_width(scratch, ari_str_sub(line, at, at + len));
     if (used > columns) break;
     at += len;
@@ -153,11 +137,10 @@ static size_t fit_forwards(ari_buf *scratch, ari_str line, size_t at, size_t col
 }
 
 static size_t fit_backwards(ari_buf *scratch, ari_str line, size_t at, size_t columns) {
-  for (size_t used = 0; at > 0;) {
+  for (size_t used = 0, last = at; at > 0 && last - at < BYTES * columns;) {
     size_t from = at - 1;
     while (from > 0 && at - from < 4 && ((unsigned char)line.p[from] & 0xC0) == 0x80) from--;
-    bool bad;
-    if (unit_length(line.p + from, at - from, &bad) != at - from) from = at - 1;
+    if (unit_length(line.p + from, at - from) != at - from) from = at - 1;
     used += shown_width(scratch, ari_str_sub(line, from, at));
     if (used > columns) break;
     at = from;
@@ -186,7 +169,7 @@ static void put_snippet(ari_page *p, ari_source *s, ari_span at, char mark, ari_
   put_gutter(p, number, "|");
   if (line.n) ari_buf_char(p->b, ' ');
   if (from > 0) ari_buf_text(p->b, "…");
-  put_shown(p->b, ari_str_sub(line, from, to));
+  put_line(p->b, ari_str_sub(line, from, to));
   if (to < line.n) ari_buf_text(p->b, "…");
   ari_buf_char(p->b, '\n');
   put_gutter(p, 0, "| ");
@@ -205,7 +188,7 @@ static void put_row(ari_page *p) {
   ari_buf_printf(p->b, p->lang == ARI_VI ? " (dòng %u" : " (row %u", p->f->row);
   if (p->f->column.n) {
     ari_buf_text(p->b, p->lang == ARI_VI ? ", cột \"" : ", column \"");
-    put_shown(p->b, p->f->column);
+    ari_buf_visible(p->b, p->f->column);
     ari_buf_char(p->b, '"');
   }
   ari_buf_char(p->b, ')');
@@ -260,7 +243,7 @@ static void put_json_key(ari_buf *b, const char *key) { ari_buf_printf(b, ",\"%s
 
 static void put_json_place(ari_buf *b, ari_source *s, ari_span at, bool with_end) {
   ari_buf_text(b, "\"file\":");
-  put_json(b, s->name);
+  ari_buf_json(b, s->name);
   if (!s->bytes.n) return;
   uint32_t line, column;
   ari_source_place(s, at.start, &line, &column);
@@ -280,7 +263,7 @@ static void put_json_args(ari_buf *b, const ari_finding *f, ari_sources *sources
     put_arg(&text, arg, sources, ARI_AS_DATA);
     bool number = arg->kind == ARI_ARG_INT || arg->kind == ARI_ARG_E12 || arg->kind == ARI_ARG_DEC;
     if (number) ari_buf_str(b, ari_buf_view(&text));
-    else put_json(b, arg->kind == ARI_ARG_TEXT ? arg->as.text : ari_buf_view(&text));
+    else ari_buf_json(b, arg->kind == ARI_ARG_TEXT ? arg->as.text : ari_buf_view(&text));
     b->failed |= text.failed;
     ari_buf_free(&text);
   }
@@ -292,7 +275,7 @@ static void put_json_text(ari_buf *b, const char *key, const ari_finding *f, ari
   ari_buf text = {0};
   put(&text, f, sources, lang);
   put_json_key(b, key);
-  put_json(b, ari_buf_view(&text));
+  ari_buf_json(b, ari_buf_view(&text));
   b->failed |= text.failed;
   ari_buf_free(&text);
 }
@@ -304,7 +287,7 @@ static void put_json_finding(ari_buf *b, const ari_finding *f, ari_sources *sour
   ari_source *at = source_of(sources, f->at), *other = source_of(sources, f->other);
   if (at) ari_buf_char(b, ','), put_json_place(b, at, f->at, true);
   if (f->row) ari_buf_printf(b, ",\"row\":%u", f->row);
-  if (f->row && f->column.n) put_json_key(b, "column_name"), put_json(b, f->column);
+  if (f->row && f->column.n) put_json_key(b, "column_name"), ari_buf_json(b, f->column);
   put_json_text(b, "message", f, sources, lang, ari_finding_sentence);
   if (*ari_code_words(f->code)->help[lang]) put_json_text(b, "help", f, sources, lang, put_help);
   if (other) {
@@ -336,7 +319,7 @@ static void put_more_text(ari_page *p, size_t more, ari_span at) {
   ari_buf_printf(p->b, p->lang == ARI_VI ? "\nvà %zu thông báo nữa" : "\nand %zu more", more);
   if (s) {
     ari_buf_text(p->b, p->lang == ARI_VI ? " trong " : " in ");
-    put_shown(p->b, s->name);
+    ari_buf_visible(p->b, s->name);
   }
   ari_buf_char(p->b, '\n');
 }
@@ -361,7 +344,7 @@ void ari_findings_text(ari_buf *b, const ari_findings *fs, ari_sources *sources,
 
 static void put_more_json(ari_buf *b, size_t more, ari_source *s) {
   ari_buf_printf(b, "{\"more\":%zu", more);
-  if (s) put_json_key(b, "file"), put_json(b, s->name);
+  if (s) put_json_key(b, "file"), ari_buf_json(b, s->name);
   ari_buf_text(b, "}\n");
 }
 
