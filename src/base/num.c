@@ -7,7 +7,6 @@
 #include "base.h"
 
 #include <gmp.h>
-#include <stdlib.h>
 #include <string.h>
 #include <threads.h>
 
@@ -15,8 +14,9 @@ struct ari_num { mpq_t q; };
 
 /* ---- memory for GMP ---- */
 
-/* The largest formula (500 nodes of inputs of 18 digits and 30 decimals) has operands of 10 KiB, for which one operation takes 20 KiB. */
-enum { RESERVE = 64 * 1024 };
+/* The operands of the largest formula (500 nodes, inputs of 18 digits and 30 decimals) are below 1300 limbs of 8 bytes together. Larger
+ * ones count as memory run out, so that the reserve is always enough: an operation takes at most some four times its operands. */
+enum { OPERANDS = 2048, RESERVE = 64 * 1024 };
 static _Thread_local bool memory_failed;
 static _Thread_local struct { _Alignas(16) char bytes[RESERVE]; size_t used, living; } reserve;
 
@@ -28,7 +28,7 @@ static bool is_in_reserve(const void *p) {
 static void *take_reserve(size_t n) {
   memory_failed = true;
   n = (n + 15) / 16 * 16;
-  if (n > RESERVE - reserve.used) abort();   /* out of reach of formulas; GMP leaves no other way */
+  if (n > RESERVE - reserve.used) return NULL;   /* never: see OPERANDS */
   void *p = reserve.bytes + reserve.used;
   reserve.used += n;
   reserve.living++;
@@ -57,6 +57,13 @@ static void *change_memory(void *p, size_t old, size_t n) {
 }
 
 static void install_memory(void) { mp_set_memory_functions(take_memory, change_memory, give_memory); }
+
+/* True when an operation on a and b may run: memory has not run out before, and the reserve could carry it. */
+static bool is_ready(const ari_num *a, const ari_num *b) {
+  size_t limbs = mpz_size(mpq_numref(a->q)) + mpz_size(mpq_denref(a->q)) + mpz_size(mpq_numref(b->q)) + mpz_size(mpq_denref(b->q));
+  if (limbs > OPERANDS) memory_failed = true;
+  return !memory_failed;
+}
 
 bool ari_num_failed(void) {
   bool failed = memory_failed;
@@ -125,21 +132,21 @@ static void set_scaled(mpq_t r, int64_t v, int scale) {
   mpq_canonicalize(r);
 }
 
-void ari_num_set(ari_num *r, const ari_num *a) { if (!memory_failed) mpq_set(r->q, a->q); }
+void ari_num_set(ari_num *r, const ari_num *a) { if (is_ready(a, a)) mpq_set(r->q, a->q); }
 void ari_num_set_int(ari_num *r, int64_t v) { if (!memory_failed) set_scaled(r->q, v, 0); }
 void ari_num_set_dec(ari_num *r, ari_dec d) { if (!memory_failed) set_scaled(r->q, d.coef, d.scale); }
 void ari_num_set_e12(ari_num *r, int64_t v) { if (!memory_failed) set_scaled(r->q, v, 12); }
 
 /* ---- arithmetic ---- */
 
-void ari_num_add(ari_num *r, const ari_num *a, const ari_num *b) { if (!memory_failed) mpq_add(r->q, a->q, b->q); }
-void ari_num_sub(ari_num *r, const ari_num *a, const ari_num *b) { if (!memory_failed) mpq_sub(r->q, a->q, b->q); }
-void ari_num_mul(ari_num *r, const ari_num *a, const ari_num *b) { if (!memory_failed) mpq_mul(r->q, a->q, b->q); }
-void ari_num_neg(ari_num *r, const ari_num *a) { if (!memory_failed) mpq_neg(r->q, a->q); }
+void ari_num_add(ari_num *r, const ari_num *a, const ari_num *b) { if (is_ready(a, b)) mpq_add(r->q, a->q, b->q); }
+void ari_num_sub(ari_num *r, const ari_num *a, const ari_num *b) { if (is_ready(a, b)) mpq_sub(r->q, a->q, b->q); }
+void ari_num_mul(ari_num *r, const ari_num *a, const ari_num *b) { if (is_ready(a, b)) mpq_mul(r->q, a->q, b->q); }
+void ari_num_neg(ari_num *r, const ari_num *a) { if (is_ready(a, a)) mpq_neg(r->q, a->q); }
 
 /* GMP stops the process on a division by zero. Callers test for it and tell the user; a forgotten test must not end the process. */
 void ari_num_div(ari_num *r, const ari_num *a, const ari_num *b) {
-  if (!memory_failed && mpq_sgn(b->q)) mpq_div(r->q, a->q, b->q);
+  if (is_ready(a, b) && mpq_sgn(b->q)) mpq_div(r->q, a->q, b->q);
 }
 
 int ari_num_cmp(const ari_num *a, const ari_num *b) { return mpq_cmp(a->q, b->q); }
@@ -170,7 +177,7 @@ static bool round_scaled(mpz_t whole, const mpq_t a, int decimals, ari_rounding 
 }
 
 void ari_num_round(ari_num *r, const ari_num *a, int decimals, ari_rounding mode) {
-  if (memory_failed) return;
+  if (!is_ready(a, a)) return;
   if (ari_num_is_int(a)) {
     mpq_set(r->q, a->q);
     return;
@@ -186,7 +193,7 @@ void ari_num_round(ari_num *r, const ari_num *a, int decimals, ari_rounding mode
 }
 
 bool ari_num_e12(const ari_num *a, int64_t *out) {
-  if (memory_failed) return false;
+  if (!is_ready(a, a)) return false;
   mpz_t whole;
   mpz_init(whole);
   round_scaled(whole, a->q, 12, ARI_HALF_UP);
@@ -199,7 +206,7 @@ bool ari_num_e12(const ari_num *a, int64_t *out) {
 }
 
 void ari_buf_num(ari_buf *b, const ari_num *a, int decimals, ari_locale how) {
-  if (memory_failed) return;
+  if (!is_ready(a, a)) return;
   mpz_t whole;
   mpz_init(whole);
   bool exact = round_scaled(whole, a->q, decimals, ARI_DOWN);

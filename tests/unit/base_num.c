@@ -163,11 +163,11 @@ static void test_list(void) {
   ok(!all.items && !all.n, "freed");
 }
 
-/* As large as the largest formula makes them: products of 500 inputs of 18 digits and 30 decimals. */
-static void fill_large(ari_num *a, int64_t odd) {
+/* A product of n inputs of 18 digits and 30 decimals. */
+static void fill_large(ari_num *a, int64_t odd, int n) {
   ari_num *f = ari_num_new();
   ari_num_set_int(a, 1);
-  for (int i = 0; i < 500; i++) {
+  for (int i = 0; i < n; i++) {
     ari_num_set_dec(f, (ari_dec){INT64_C(999999999999999999) - odd * i, 30, 30});
     ari_num_mul(a, a, f);
   }
@@ -204,10 +204,11 @@ static bool run_short(long n, const ari_num *large, const ari_num *other, bool *
   return failed;
 }
 
-static void test_memory(void) {
+static void test_memory(int large_of, const char *name) {
   ari_num *large = ari_num_new(), *other = ari_num_new();
-  fill_large(large, 3);
-  fill_large(other, 7);
+  fill_large(large, 3, large_of);
+  fill_large(other, 7, large_of);
+  ok(!ari_num_failed(), name);
   bool survived, all = true;
   long n = 0;
   for (; n < 10000 && run_short(n, large, other, &survived); n++) all = all && survived;
@@ -220,12 +221,27 @@ static void test_memory(void) {
   ok(!ari_num_failed(), "no flag is left");
 }
 
+static void test_limit(void) {
+  ari_num *a = ari_num_new();
+  fill_large(a, 3, 400);
+  bool failed = false;
+  for (int i = 0; i < 40 && !failed; i++) {
+    ari_num_mul(a, a, a);
+    failed = ari_num_failed();
+  }
+  ok(failed, "numbers do not grow without end");
+  ari_num_free(a);
+}
+
 int main(void) {
   test_arithmetic();
   test_rounding();
   test_e12();
   test_text();
   test_list();
-  test_memory();
+  test_memory(1, "small numbers");
+  test_memory(200, "numbers of the largest formulas");
+  test_memory(380, "numbers as large as they may get");
+  test_limit();
   return done();
 }
