@@ -171,7 +171,7 @@ static bool add_value(builder *b, frame *f, ari_yaml *value) {
 /* A node where a key must stand. */
 static bool take_key(builder *b, frame *f, ari_yaml *node) {
   if (node->kind != ARI_YAML_SCALAR) return stop_at(b, ARI_E0128, node->span.start, node->span.start + 1, NULL);
-  if (node->text.n == 0) return stop_at(b, ARI_E0130, node->span.start, end_of(node), NULL);
+  if (node->text.n == 0) return stop_at(b, ARI_E0130, node->span.start, end_of(node), &(ari_args){{ari_arg_c(":")}});
   f->key = node;
   return true;
 }
@@ -281,8 +281,9 @@ static bool close_collection(builder *b, uint32_t from, uint32_t to) {
 static bool take_document(builder *b, const yaml_event_t *ev, uint32_t from, uint32_t to) {
   if (b->documents++ > 0) return stop_at(b, ARI_E0123, from, to, NULL);
   bool tags = ev->data.document_start.tag_directives.start != ev->data.document_start.tag_directives.end;
-  if (ev->data.document_start.version_directive || tags) return stop_at(b, ARI_E0124, from, from + 1, NULL);
-  return true;
+  if (!ev->data.document_start.version_directive && !tags) return true;
+  for (to = from; to < b->bytes.n && b->bytes.p[to] != '\n' && b->bytes.p[to] != '\r';) to++;
+  return stop_at(b, ARI_E0124, from, to, NULL);
 }
 
 /* True when the node carries an anchor or a tag: both are refused. */

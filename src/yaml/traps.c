@@ -189,8 +189,17 @@ static bool trap_behind(ari_yaml_trouble *t) {
   if (before == SIZE_MAX || !is_one_of(t->bytes, before, "\"']}")) return false;
   ari_yaml_trouble quote = *t;
   entry e = find_entry(t);
+  size_t from = e.from, opened = before;
+  char mark = t->bytes.p[before];
+  if (mark == '"' || mark == '\'') {
+    /* A mark that has no other before it on its line ends a text that began lines above: that one lacks its end. */
+    while (opened > 0 && t->bytes.p[opened - 1] != mark) opened--;
+    if (opened > 0 && opened <= find_line(t->bytes, t->at)) {
+      tell_at(t, ARI_E0115, opened - 1);
+      return true;
+    }
+  }
   /* The entry of a bracket is the one in which it opens. */
-  size_t from = e.from;
   for (size_t i = before; is_one_of(t->bytes, before, "]}") && i-- > find_line(t->bytes, t->at);)
     if (is_one_of(t->bytes, i, "[{")) {
       quote.at = (uint32_t)i;
@@ -204,6 +213,7 @@ static bool trap_behind(ari_yaml_trouble *t) {
 
 static void trap_block(ari_yaml_trouble *t) {
   if (is_one_of(t->bytes, t->at, "]}")) tell_at(t, ARI_E0133, t->at);
+  else if (is_one_of(t->bytes, t->at, ":")) tell_at(t, ARI_E0130, t->at);
   else if (!trap_behind(t)) tell_line(t, ARI_E0117, t->at);
 }
 
@@ -236,7 +246,7 @@ static void tell_unclosed(ari_yaml_trouble *t) {
 static void trap_flow(ari_yaml_trouble *t) {
   bool same_line = find_line(t->bytes, t->at) == find_line(t->bytes, t->from);
   size_t before = find_before(t);
-  if (is_one_of(t->bytes, t->at, ":") && before != SIZE_MAX) trap_colon(t);
+  if (is_one_of(t->bytes, t->at, ":") && (same_line || find_entry(t).valued)) trap_colon(t);
   else if (t->at >= t->bytes.n || is_one_of(t->bytes, t->at, "]}")) tell_unclosed(t);
   else if (is_one_of(t->bytes, t->at, "[{") && before != SIZE_MAX) tell_quote(t, ARI_E0132, find_entry(t).from, true);
   else if (trap_behind(t)) return;
@@ -257,6 +267,7 @@ static void trap_nothing(ari_yaml_trouble *t) {
   else if (t->at >= t->bytes.n) tell_line(t, ARI_E0110, t->at);
   else if (is_one_of(t->bytes, t->at, "-") && is_gap(t->bytes, t->at + 1)) tell_at(t, ARI_E0137, t->at);
   else if (is_one_of(t->bytes, t->at, "]}")) tell_at(t, ARI_E0133, t->at);
+  else if (is_one_of(t->bytes, t->at, ",") && flow) tell_at(t, ARI_E0130, t->at);
   else trap_start(t);
 }
 
