@@ -36,3 +36,11 @@ check: test-programs
 golden: $(ARI)
 	ARI_OUT=$(abspath $(OUT)) perl tests/golden.t --write
 	@git --no-pager diff --stat -- tests/golden || true
+
+# Speed against floors measured in the same run; prints, never passes or fails.
+$(OUT)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) -D_DEFAULT_SOURCE $(WARN) -O2 -o $@ $< -lyaml
+
+bench: $(ARI) $(OUT)/bench/events $(OUT)/bench/measure
+	ARI_OUT=$(abspath $(OUT)) perl tests/bench/bench.pl
