@@ -14,10 +14,13 @@ PACKAGES_TEST := $(PACKAGES) perl sqlite3 mandoc git
 PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin
 
 WARN   := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
+VERSION := $(shell sed -n 's/^\#define ARI_VERSION "\(.*\)"/\1/p' include/ari.h)
 CSTD   := -std=c11 -D_XOPEN_SOURCE=700 -ffp-contract=off
-CPPDIR := -Iinclude -Isrc
+CPPDIR := -Iinclude -Isrc -DARI_CRITERIA_FOLDER='"$(PREFIX)/share/ari/criteria"'
 LIBS   := -lyaml -lsqlite3 -lgmp -lutf8proc -lsodium -lpthread
 
+DEMO     := $(BUILD)/demo
+EXAMPLE  := criteria/service-quality-766
 FLAGS_release := -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 FLAGS_debug   := -O0 -g
 FLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -75,6 +78,47 @@ $(OUT)/unit/%.t: tests/unit/%.c tests/tap.h $(LIB)
 units: $(UNIT)
 
 -include $(wildcard $(OUT)/*/*.d $(OUT)/*.d)
+
+# The main job on real figures: a whole province's 163 agencies in August 2026.
+demo: build
+	$(ARI) run $(EXAMPLE) $(EXAMPLE)/example/evidence-2026-08.csv --period 2026-08 -o $(DEMO)
+
+help:
+	@echo 'make setup demo        install what is needed, score the real example, write a report'
+	@echo 'make setup-test check  install what is needed, run all tests'
+	@echo 'make build             the program: $(ARI)  (VARIANT=debug or san for other kinds)'
+	@echo 'make check-deep        clang, sanitizers, valgrind, fuzzing, a browser (after make setup-deep)'
+	@echo 'make bench             speed, as ratios to floors measured in the same run'
+	@echo 'make golden            rewrite the expected output of the golden tests and show what changed'
+	@echo 'make install           into PREFIX=$(PREFIX) (below DESTDIR); make uninstall takes it away'
+	@echo 'make format clean'
+
+SHARE := $(DESTDIR)$(PREFIX)/share/ari
+define PC
+prefix=$(PREFIX)
+Name: ari
+Description: scores an administrative reform index
+Version: $(VERSION)
+Libs: -L$${prefix}/lib -lari
+Libs.private: $(LIBS)
+Cflags: -I$${prefix}/include
+endef
+export PC
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig $(SHARE)
+	install -m 755 $(ARI) $(DESTDIR)$(PREFIX)/bin/ari
+	install -m 644 include/ari.h $(DESTDIR)$(PREFIX)/include/ari.h
+	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libari.a
+	printf '%s\n' "$$PC" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/ari.pc
+	cp -R criteria $(SHARE)/
+
+uninstall:
+	rm -rf $(SHARE)
+	rm -f $(DESTDIR)$(PREFIX)/bin/ari $(DESTDIR)$(PREFIX)/include/ari.h $(DESTDIR)$(PREFIX)/lib/libari.a $(DESTDIR)$(PREFIX)/lib/pkgconfig/ari.pc
+
+format:
+	clang-format -i $(LIB_SRC) $(CLI_SRC) $(wildcard src/*/*.h include/*.h tests/unit/*.c tests/drivers/*.c tests/shims/*.c tests/fuzz/*.c)
 
 clean:
 	rm -rf $(BUILD)
