@@ -1,5 +1,6 @@
 /* expr: the formula language of the rules (DESIGN.md 4, "Expressions"): lexer, Pratt parser, checker, evaluator, printer.
- * A formula is typed and its range is known without any evidence; evaluating it says which input was missing or which division was empty. */
+ * A formula is typed and its range is known without any evidence; evaluating it says which input was missing or which
+ * division was empty. */
 #ifndef ARI_EXPR_H
 #define ARI_EXPR_H
 
@@ -37,8 +38,9 @@ struct ari_expr {
 /* Depth counts what is nested: a long sum or a long chain of `and` is not deep. */
 enum { ARI_EXPR_DEPTH = 32, ARI_EXPR_NODES = 500 };
 
-/* Parses a scalar of the tree; keeps nothing of the tree. Constants live in nums. NULL: told, or (fs->failed) out of memory. Carets point at the very token
- * when the scalar stands in the source as it is, else (escapes, folded lines, NFC) at the whole scalar. */
+/* Parses a scalar of the tree; keeps nothing of the tree. Constants live in nums. NULL: told, or (fs->failed) out of memory.
+ * Carets point at the very token when the scalar stands in the source as it is, else (escapes, folded lines, NFC) at the
+ * whole scalar. */
 ari_expr *ari_expr_parse(ari_arena *arena, ari_nums *nums, const ari_yaml *node, ari_findings *fs) ARI_USE_RESULT;
 
 /* What a name stands for. */
@@ -61,18 +63,21 @@ typedef struct ari_scope {
   void (*used)(const void *of, int slot);   /* told of each input that a formula uses; may be NULL */
 } ari_scope;
 
-/* Resolves names and types the formula. want NONE: any type. points: a place for points, where a percentage that stands for points (alone, as a term of a
- * sum, a branch of `if`, an argument of min max clamp abs round) is a share of the leaf's max; as a factor, a divisor or in a comparison it stays a plain
- * number: `50% * max` is not halved twice. False: told, or (fs->failed) out of memory. */
-bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_type want, bool points, ari_findings *fs);
+/* Resolves names and types the formula; once for each formula. want NONE: any type. points: a place for points, where a
+ * percentage that stands for points (alone, as a term of a sum, a branch of `if`, an argument of min max clamp abs round) is a
+ * share of the leaf's max; as a factor, a divisor or in a comparison it stays a plain number: `50% * max` is not half of max
+ * squared. False: told, or (fs->failed) out of memory. */
+bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_type want, bool points,
+                    ari_findings *fs) ARI_USE_RESULT;
 
-/* What is known of a checked formula's value without evidence (interval arithmetic; `max` given). A bound that is not known is absent; what is known is
- * sure, never guessed. For bool: can it be true, can it be false. */
+/* What is known of a checked formula's value without evidence (interval arithmetic; `max` given). A bound that is not known is
+ * absent; what is known is sure, never guessed. For bool: can it be true, can it be false. */
 typedef struct ari_range { bool has_low, has_high; ari_num *low, *high; bool can_be_true, can_be_false; } ari_range;
 /* low and high are made in nums. max may be NULL: then only known not to be negative. False: out of memory. */
-bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, const ari_num *max, ari_range *out) ARI_USE_RESULT;
-/* *where: the first division whose denominator can be 0 as far as types, ranges and guards (`if b > 0 then a / b …`) tell; NULL: none. (A share needs
- * `empty:` then.) False: out of memory. */
+bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, const ari_num *max,
+                    ari_range *out) ARI_USE_RESULT;
+/* *where: the first division whose denominator can be 0 as far as types, ranges and guards (`if b > 0 then a / b …`) tell;
+ * NULL: none. (A share needs `empty:` then.) False: out of memory. */
 bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_expr **where) ARI_USE_RESULT;
 
 /* ---- evaluation --------------------------------------------------------------------------------------------------- */
@@ -105,11 +110,13 @@ typedef struct ari_answer {
   int32_t i;                 /* bool, date, choice */
 } ari_answer;
 
-/* Evaluates; a number goes into `result`. `and`, `or` and `if` look only at what they need. max: the leaf's effective maximum (may be NULL when
- * unused); result is another number than max. Allocates nothing but what GMP needs for long numbers. */
+/* Evaluates a checked formula; a number goes into `result`. `and`, `or` and `if` look only at what they need. max: the leaf's
+ * effective maximum (may be NULL when unused); result is another number than max. round() is half up, as spreadsheets do.
+ * Allocates nothing but what GMP needs for long numbers. */
 ari_answer ari_expr_eval(ari_eval *ev, const ari_expr *e, const ari_inputs *inputs, const ari_num *max, ari_num *result);
 
-/* Appends the formula with every input replaced by its value ("4210 / 4388"), in the author's own layout; an absent input becomes "?". */
+/* Appends the formula with every input replaced by its value ("4210 / 4388"), in the author's own layout; an absent input
+ * becomes "?". */
 void ari_expr_print_values(ari_buf *b, const ari_expr *e, const ari_scope *scope, const ari_inputs *inputs, ari_locale how);
 /* Calls `each` for every input used, in order of writing, once each. */
 void ari_expr_inputs(const ari_expr *e, void (*each)(void *to, int slot), void *to);
@@ -118,8 +125,8 @@ void ari_expr_inputs(const ari_expr *e, void (*each)(void *to, int slot), void *
 
 /* lex.c */
 typedef enum ari_token_kind {
-  ARI_TOKEN_END, ARI_TOKEN_BAD /* told */, ARI_TOKEN_NUMBER, ARI_TOKEN_DATE, ARI_TOKEN_OPTION, ARI_TOKEN_NAME, ARI_TOKEN_OPEN, ARI_TOKEN_CLOSE,
-  ARI_TOKEN_COMMA, ARI_TOKEN_IF, ARI_TOKEN_THEN, ARI_TOKEN_ELSE, ARI_TOKEN_NOT, ARI_TOKEN_OPERATOR
+  ARI_TOKEN_END, ARI_TOKEN_BAD /* told */, ARI_TOKEN_NUMBER, ARI_TOKEN_DATE, ARI_TOKEN_OPTION, ARI_TOKEN_NAME, ARI_TOKEN_OPEN,
+  ARI_TOKEN_CLOSE, ARI_TOKEN_COMMA, ARI_TOKEN_IF, ARI_TOKEN_THEN, ARI_TOKEN_ELSE, ARI_TOKEN_NOT, ARI_TOKEN_OPERATOR
 } ari_token_kind;
 typedef struct ari_token {
   ari_token_kind kind;
@@ -128,7 +135,13 @@ typedef struct ari_token {
   ari_dec dec; bool percent; /* NUMBER: dec is 50 for 50% */
   int32_t day;               /* DATE */
 } ari_token;
-typedef struct ari_lexer { ari_str text; ari_span span; bool exact; uint32_t offset, at; ari_findings *fs; } ari_lexer;
+typedef struct ari_lexer {
+  ari_str text;              /* of the formula */
+  ari_span span;             /* of the scalar */
+  bool exact; uint32_t offset;  /* exact: byte i of the text is byte span.start + offset + i of the source */
+  uint32_t at;
+  ari_findings *fs;
+} ari_lexer;
 ari_token ari_lex_next(ari_lexer *lexer);
 ari_span ari_lex_span(const ari_lexer *lexer, uint32_t from, uint32_t to);
 /* What to write instead of a word that people use for one of the language ("và", "AND", "nếu"); NULL: none. */
@@ -144,9 +157,10 @@ struct ari_function {
   uint32_t from, to;         /* number of arguments; to UINT32_MAX: any */
   ari_type takes, gives;
   uint32_t points;           /* so many of the first arguments are points when the call stands for points */
-  void (*check)(ari_checker *c, ari_expr *e);                                        /* after the types; NULL: nothing more */
-  bool (*eval)(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i); /* num into result, others into i; false: answer says why */
-  bool (*range)(ari_ranger *g, const ari_expr *e, ari_range *out);                   /* NULL: nothing is known */
+  void (*check)(ari_checker *c, ari_expr *e);                      /* after the types; NULL: nothing more */
+  /* A number into result, others into i; registers from `at` on are free. False: run->answer says why. */
+  bool (*eval)(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i);
+  bool (*range)(ari_ranger *g, const ari_expr *e, ari_range *out); /* out knows nothing yet; NULL: nothing can be known */
 };
 const ari_function *ari_function_find(ari_str name);   /* NULL: none */
 const ari_function *ari_function_at(size_t n);         /* NULL behind the last */

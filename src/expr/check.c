@@ -1,0 +1,265 @@
+/* Names and types (DESIGN.md 4: num, bool, date, choice; no coercion). A part that is wrong has type NONE and what stands around it is
+ * silent, so that one mistake is told once. */
+#include "expr.h"
+
+static ari_type check_part(ari_checker *c, ari_expr *e);
+
+/* The words that authors write themselves under `inputs:`, the same in both languages. */
+static const char *type_word(ari_type type) {
+  static const char *const words[] = {"text", "number", "yes_no", "date", "choice"};
+  return words[type];
+}
+
+static const char *sign_of(ari_op op) {
+  switch (op) {
+    case ARI_OP_OR: return "or";
+    case ARI_OP_AND: return "and";
+    case ARI_OP_NOT: return "not";
+    case ARI_OP_EQ: return "=";
+    case ARI_OP_NE: return "!=";
+    case ARI_OP_LT: return "<";
+    case ARI_OP_LE: return "<=";
+    case ARI_OP_GT: return ">";
+    case ARI_OP_GE: return ">=";
+    case ARI_OP_ADD: return "+";
+    case ARI_OP_MUL: return "*";
+    case ARI_OP_DIV: return "/";
+    case ARI_OP_IF: return "if";
+    default: return "-";
+  }
+}
+
+static ari_arg text_arg(const ari_expr *e) { return ari_arg_text(ari_expr_cut(e->text)); }
+
+static ari_type tell(ari_checker *c, ari_code code, const ari_expr *at, ari_args args) {
+  ari_findings_add(c->fs, code, at->span, &args);
+  c->bad = true;
+  return ARI_TYPE_NONE;
+}
+
+static ari_type no_memory(ari_checker *c) {
+  c->fs->failed = c->bad = true;
+  return ARI_TYPE_NONE;
+}
+
+/* ---- names ---- */
+
+/* "a, b, c …": for a message. */
+static void list_names(ari_buf *list, const ari_str *names, size_t n) {
+  enum { LISTED = 8 };
+  for (size_t i = 0; i < n && i < LISTED; i++) {
+    if (i) ari_buf_text(list, ", ");
+    ari_buf_str(list, names[i]);
+  }
+  if (n > LISTED) ari_buf_text(list, " …");
+}
+
+/* Tells that `name` is none of the candidates: with the nearest one, or with a list. */
+static ari_type tell_unknown(ari_checker *c, const ari_expr *at, ari_str name, const ari_str *candidates, size_t n, ari_code nearest_code,
+                             ari_code list_code, ari_arg third) {
+  int nearest = ari_str_nearest(name, candidates, n);
+  ari_arg shown = ari_arg_text(ari_expr_cut(name));
+  if (nearest >= 0) return tell(c, nearest_code, at, (ari_args){{shown, ari_arg_text(candidates[nearest]), third}});
+  ari_buf list = {0};
+  list_names(&list, candidates, n);
+  if (list.failed) no_memory(c);
+  else tell(c, list_code, at, (ari_args){{shown, ari_arg_text(ari_buf_view(&list)), third}});
+  ari_buf_free(&list);
+  return ARI_TYPE_NONE;
+}
+
+static bool is_yes_or_no(ari_str name) {
+  static const char *const words[] = {"yes", "no", "true", "false", "có", "không"};
+  for (size_t i = 0; i < ARI_COUNT(words); i++)
+    if (ari_str_is(name, words[i])) return true;
+  return false;
+}
+
+static ari_type tell_unknown_input(ari_checker *c, const ari_expr *e) {
+  enum { KNOWN = 200 };
+  ari_str *names = ari_arena_array(c->arena, KNOWN, sizeof *names);
+  if (!names) return no_memory(c);
+  size_t n = c->scope->names(c->scope->of, names, KNOWN);
+  if (n > KNOWN) n = KNOWN;
+  if (is_yes_or_no(e->text)) return tell(c, ARI_E0328, e, (ari_args){{text_arg(e)}});
+  if (ari_function_find(e->text)) return tell(c, ARI_E0323, e, (ari_args){{text_arg(e)}});
+  if (!n) return tell(c, ARI_E0326, e, (ari_args){{text_arg(e)}});
+  return tell_unknown(c, e, e->text, names, n, ARI_E0324, ARI_E0325, (ari_arg){0});
+}
+
+/* `named`: only asked whether it is there, so a text will do. */
+static ari_type check_input(ari_checker *c, ari_expr *e, bool named) {
+  e->slot = c->scope->find(c->scope->of, e->text);
+  if (e->slot < 0) return tell_unknown_input(c, e);
+  if (c->scope->used) c->scope->used(c->scope->of, e->slot);
+  ari_type type = c->scope->type(c->scope->of, e->slot).type;
+  if (type == ARI_TYPE_NONE && !named) return tell(c, ARI_E0327, e, (ari_args){{text_arg(e)}});
+  return type;
+}
+
+/* ---- comparisons ---- */
+
+static bool is_option(const ari_expr *e) { return e->op == ARI_OP_CONST && e->type == ARI_TYPE_CHOICE; }
+
+/* The option without its quotes. */
+static ari_str option_text(const ari_expr *e) { return ari_str_sub(e->text, 1, e->text.n - 1); }
+
+static int find_option(const ari_slot_type *type, ari_str name) {
+  for (int i = 0; i < type->n_options; i++)
+    if (ari_str_eq(type->options[i], name)) return i;
+  return -1;
+}
+
+/* plan = 'on_time'. */
+static ari_type check_choice(ari_checker *c, ari_expr *e, ari_expr *input, ari_expr *option) {
+  ari_type type = check_part(c, input);
+  if (type == ARI_TYPE_NONE) return type;
+  if (type != ARI_TYPE_CHOICE) {
+    ari_arg word = ari_arg_c(type_word(type));
+    return tell(c, ARI_E0332, e, (ari_args){{text_arg(input), word, text_arg(option), ari_arg_c(type_word(ARI_TYPE_CHOICE))}});
+  }
+  if (e->op != ARI_OP_EQ && e->op != ARI_OP_NE) return tell(c, ARI_E0333, e, (ari_args){{text_arg(input), ari_arg_c(type_word(type)), ari_arg_c(sign_of(e->op))}});
+  ari_slot_type slot = c->scope->type(c->scope->of, input->slot);
+  ari_str name = option_text(option);
+  option->slot = find_option(&slot, name);
+  if (option->slot >= 0) return ARI_TYPE_BOOL;
+  return tell_unknown(c, option, name, slot.options, (size_t)slot.n_options, ARI_E0336, ARI_E0337, text_arg(input));
+}
+
+/* plan = on_time: an option whose quotes were forgotten. */
+static bool tell_unquoted(ari_checker *c, const ari_expr *choice, const ari_expr *word) {
+  if (choice->op != ARI_OP_INPUT || word->op != ARI_OP_INPUT || c->scope->find(c->scope->of, word->text) >= 0) return false;
+  int slot = c->scope->find(c->scope->of, choice->text);
+  if (slot < 0) return false;
+  ari_slot_type type = c->scope->type(c->scope->of, slot);
+  if (type.type != ARI_TYPE_CHOICE || find_option(&type, word->text) < 0) return false;
+  tell(c, ARI_E0329, word, (ari_args){{text_arg(word), text_arg(choice)}});
+  return true;
+}
+
+static ari_type check_comparison(ari_checker *c, ari_expr *e) {
+  ari_expr *a = e->kids[0], *b = e->kids[1];
+  if (is_option(a) != is_option(b)) return is_option(b) ? check_choice(c, e, a, b) : check_choice(c, e, b, a);
+  if (tell_unquoted(c, a, b) || tell_unquoted(c, b, a)) return ARI_TYPE_NONE;
+  ari_type left = check_part(c, a), right = check_part(c, b);
+  if (left == ARI_TYPE_NONE || right == ARI_TYPE_NONE) return ARI_TYPE_NONE;
+  if (left != right) return tell(c, ARI_E0332, e, (ari_args){{text_arg(a), ari_arg_c(type_word(left)), text_arg(b), ari_arg_c(type_word(right))}});
+  if (left == ARI_TYPE_CHOICE) return tell(c, ARI_E0334, e, (ari_args){{text_arg(a)}});
+  bool ordered = e->op != ARI_OP_EQ && e->op != ARI_OP_NE;
+  if (ordered && left == ARI_TYPE_BOOL) return tell(c, ARI_E0333, e, (ari_args){{text_arg(a), ari_arg_c(type_word(left)), ari_arg_c(sign_of(e->op))}});
+  return ARI_TYPE_BOOL;
+}
+
+/* ---- operators ---- */
+
+/* A kid that must be of type `want` for `sign`. */
+static bool check_kid(ari_checker *c, ari_expr *kid, ari_type want, const char *sign) {
+  ari_type type = check_part(c, kid);
+  if (type == want) return true;
+  if (type == ARI_TYPE_NONE) return false;
+  ari_args args = {{ari_arg_c(sign), text_arg(kid), ari_arg_c(type_word(type)), ari_arg_c(type_word(want))}};
+  tell(c, want == ARI_TYPE_BOOL ? ARI_E0344 : ARI_E0330, kid, args);
+  return false;
+}
+
+static ari_type check_logic(ari_checker *c, ari_expr *e) {
+  bool good = true;
+  for (uint32_t i = 0; i < e->n; i++) good = check_kid(c, e->kids[i], ARI_TYPE_BOOL, sign_of(e->op)) && good;
+  return good ? ARI_TYPE_BOOL : ARI_TYPE_NONE;
+}
+
+static ari_type check_arithmetic(ari_checker *c, ari_expr *e) {
+  bool good = true, has_date = false;
+  for (uint32_t i = 0; i < e->n; i++) {
+    ari_type type = check_part(c, e->kids[i]);
+    has_date = has_date || type == ARI_TYPE_DATE;
+    if (type == ARI_TYPE_NUM) continue;
+    if (type != ARI_TYPE_NONE && type != ARI_TYPE_DATE)
+      tell(c, ARI_E0330, e->kids[i], (ari_args){{ari_arg_c(sign_of(e->op)), text_arg(e->kids[i]), ari_arg_c(type_word(type)), ari_arg_c("number")}});
+    good = false;
+  }
+  if (has_date) return tell(c, ARI_E0331, e, (ari_args){{ari_arg_c(sign_of(e->op))}});
+  if (!good) return ARI_TYPE_NONE;
+  const ari_expr *by = e->op == ARI_OP_DIV ? e->kids[1] : NULL;
+  if (by && by->op == ARI_OP_CONST && ari_num_sign(by->number) == 0) return tell(c, ARI_E0342, by, (ari_args){{text_arg(e)}});
+  return ARI_TYPE_NUM;
+}
+
+static ari_type check_if(ari_checker *c, ari_expr *e) {
+  bool good = check_kid(c, e->kids[0], ARI_TYPE_BOOL, "if");
+  ari_type a = check_part(c, e->kids[1]), b = check_part(c, e->kids[2]);
+  if (!good || a == ARI_TYPE_NONE || b == ARI_TYPE_NONE) return ARI_TYPE_NONE;
+  if (a == ARI_TYPE_CHOICE || b == ARI_TYPE_CHOICE) return tell(c, ARI_E0334, e->kids[a == ARI_TYPE_CHOICE ? 1 : 2], (ari_args){{text_arg(e->kids[a == ARI_TYPE_CHOICE ? 1 : 2])}});
+  if (a == b) return a;
+  return tell(c, ARI_E0338, e, (ari_args){{text_arg(e->kids[1]), ari_arg_c(type_word(a)), text_arg(e->kids[2]), ari_arg_c(type_word(b))}});
+}
+
+static ari_type check_call(ari_checker *c, ari_expr *e) {
+  const ari_function *f = e->function;
+  bool good = true, before = c->bad;
+  for (uint32_t i = 0; i < e->n; i++) {
+    if (f->takes != ARI_TYPE_NONE) good = check_kid(c, e->kids[i], f->takes, f->name) && good;
+    else if (e->kids[i]->op == ARI_OP_INPUT) {
+      e->kids[i]->type = check_input(c, e->kids[i], true);
+      good = e->kids[i]->slot >= 0 && good;
+    }
+  }
+  if (!good) return ARI_TYPE_NONE;
+  c->bad = false;
+  if (f->check) f->check(c, e);
+  good = !c->bad;
+  c->bad = c->bad || before;
+  return good ? f->gives : ARI_TYPE_NONE;
+}
+
+static ari_type type_part(ari_checker *c, ari_expr *e) {
+  switch (e->op) {
+    case ARI_OP_CONST: return is_option(e) ? tell(c, ARI_E0335, e, (ari_args){{text_arg(e)}}) : e->type;
+    case ARI_OP_INPUT: return check_input(c, e, false);
+    case ARI_OP_MAX: case ARI_OP_SHARE_OF_MAX: return ARI_TYPE_NUM;
+    case ARI_OP_OR: case ARI_OP_AND: case ARI_OP_NOT: return check_logic(c, e);
+    case ARI_OP_ADD: case ARI_OP_SUB: case ARI_OP_MUL: case ARI_OP_DIV: case ARI_OP_NEG: return check_arithmetic(c, e);
+    case ARI_OP_IF: return check_if(c, e);
+    case ARI_OP_CALL: return check_call(c, e);
+    default: return check_comparison(c, e);
+  }
+}
+
+static ari_type check_part(ari_checker *c, ari_expr *e) {
+  ari_type type = type_part(c, e);
+  if (e->op != ARI_OP_CONST) e->type = type;
+  return type;
+}
+
+/* ---- points ---- */
+
+/* DESIGN.md 4, "Rule forms": in places for points 50% is a share of the leaf's max. So is every percentage that stands for points: the whole formula,
+ * a term of a sum, a branch of `if`, an argument of min and the like. As a factor, a divisor or in a condition it is the plain number 0.5. */
+static void mark_points(ari_expr *e) {
+  switch (e->op) {
+    case ARI_OP_CONST:
+      if (e->percent) e->op = ARI_OP_SHARE_OF_MAX;
+      return;
+    case ARI_OP_ADD: case ARI_OP_SUB: case ARI_OP_NEG:
+      for (uint32_t i = 0; i < e->n; i++) mark_points(e->kids[i]);
+      return;
+    case ARI_OP_IF:
+      mark_points(e->kids[1]);
+      mark_points(e->kids[2]);
+      return;
+    case ARI_OP_CALL:
+      for (uint32_t i = 0; i < e->n && i < e->function->points; i++) mark_points(e->kids[i]);
+      return;
+    default: return;
+  }
+}
+
+bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_type want, bool points, ari_findings *fs) {
+  ari_checker c = {arena, scope, fs, false};
+  ari_type type = check_part(&c, e);
+  if (want != ARI_TYPE_NONE && type != ARI_TYPE_NONE && type != want)
+    tell(&c, ARI_E0339, e, (ari_args){{text_arg(e), ari_arg_c(type_word(type)), ari_arg_c(type_word(want))}});
+  if (c.bad || fs->failed) return false;
+  if (points) mark_points(e);
+  return true;
+}

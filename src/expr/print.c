@@ -1,0 +1,63 @@
+/* Formulas for people: the author's own words with the values put in, and which inputs a formula looks at. */
+#include "expr.h"
+
+typedef struct printer {
+  ari_buf *b;
+  const ari_scope *scope;
+  const ari_inputs *inputs;
+  ari_locale how;
+  const char *at;            /* the formula's text is written up to here */
+} printer;
+
+/* 0.0746 as 7.46%, in the manner of the language. */
+static void put_percent(ari_buf *b, ari_dec d, ari_locale how) {
+  d.scale = (int8_t)(d.scale - 2);
+  ari_buf_dec(b, d, how);
+  ari_buf_text(b, how == ARI_AS_VI ? " %" : "%");
+}
+
+static void put_value(printer *p, int slot) {
+  ari_slot_type type = p->scope->type(p->scope->of, slot);
+  ari_value v;
+  if (!p->inputs->get(p->inputs->of, slot, &v)) ari_buf_char(p->b, '?');
+  else if (type.type == ARI_TYPE_NUM && type.is_percent) put_percent(p->b, v.dec, p->how);
+  else if (type.type == ARI_TYPE_NUM) ari_buf_dec(p->b, v.dec, p->how);
+  else if (type.type == ARI_TYPE_DATE) ari_buf_date(p->b, v.i, p->how);
+  else if (type.type == ARI_TYPE_BOOL) ari_buf_text(p->b, p->how == ARI_AS_VI ? (v.i ? "có" : "không") : (v.i ? "yes" : "no"));
+  else if (type.type == ARI_TYPE_CHOICE && v.i >= 0 && v.i < type.n_options) {
+    ari_buf_char(p->b, '\'');
+    ari_buf_str(p->b, type.options[v.i]);
+    ari_buf_char(p->b, '\'');
+  } else ari_buf_char(p->b, '?');
+}
+
+/* Kids stand in the order of writing, so inputs are met in the order of the text. */
+static void print_part(printer *p, const ari_expr *e) {
+  for (uint32_t i = 0; i < e->n; i++) print_part(p, e->kids[i]);
+  if (e->op != ARI_OP_INPUT) return;
+  ari_buf_put(p->b, p->at, (size_t)(e->text.p - p->at));
+  put_value(p, e->slot);
+  p->at = e->text.p + e->text.n;
+}
+
+void ari_expr_print_values(ari_buf *b, const ari_expr *e, const ari_scope *scope, const ari_inputs *inputs, ari_locale how) {
+  printer p = {b, scope, inputs, how, e->text.p};
+  print_part(&p, e);
+  ari_buf_put(b, p.at, (size_t)(e->text.p + e->text.n - p.at));
+}
+
+typedef struct listing { int seen[ARI_EXPR_NODES]; size_t n; void (*each)(void *to, int slot); void *to; } listing;
+
+static void list_part(listing *all, const ari_expr *e) {
+  for (uint32_t i = 0; i < e->n; i++) list_part(all, e->kids[i]);
+  if (e->op != ARI_OP_INPUT) return;
+  for (size_t i = 0; i < all->n; i++)
+    if (all->seen[i] == e->slot) return;
+  all->seen[all->n++] = e->slot;
+  all->each(all->to, e->slot);
+}
+
+void ari_expr_inputs(const ari_expr *e, void (*each)(void *to, int slot), void *to) {
+  listing all = {.each = each, .to = to};
+  list_part(&all, e);
+}
