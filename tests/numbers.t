@@ -4,8 +4,8 @@
 use strict;
 use warnings;
 use utf8;
-use Math::BigInt;
-use Math::BigRat;
+use Math::BigInt try => 'FastCalc';
+use Math::BigRat try => 'FastCalc';
 
 my $out = $ENV{ARI_OUT} // '';
 my $driver = "$out/drivers/num_driver";
@@ -80,7 +80,7 @@ for my $i (1 .. 20_000) {
     $b = Math::BigInt->new(amount(12));
     $a = Math::BigInt->new(int rand($b->numify + 1));
   }
-  ask("$a $b / $max *", Math::BigRat->new($a * int($max * 100), $b * 100), $d, int rand 16);
+  ask("$a $b / $max *", Math::BigRat->new($a * int($max * 100)) / ($b * 100), $d, int rand 16);
 }
 
 for my $i (1 .. 1500) {
@@ -89,7 +89,7 @@ for my $i (1 .. 1500) {
   for (1 .. 1 + int rand 8) {
     my ($a, $b, $w) = (amount(16), amount(16), 1 + int rand 10_000);
     my $sign = rand() < 0.2 ? '-' : '+';
-    my $term = Math::BigRat->new(Math::BigInt->new($a) * $w, Math::BigInt->new($b) * 100);
+    my $term = Math::BigRat->new(Math::BigInt->new($a) * $w) / (Math::BigInt->new($b) * 100);
     $sum = $sign eq '+' ? $sum + $term : $sum - $term;
     $rpn .= sprintf ' %d.%02d %s * %s / %s', int($w / 100), $w % 100, $a, $b, $sign;
   }
