@@ -11,7 +11,7 @@ typedef struct ari_figure {
   int64_t max;               /* applicable maximum A; 0 when excluded */
   uint8_t state;             /* ari_leaf_state; ARI_NO_STATE on inner nodes */
   bool has_points;           /* false: blank */
-  uint8_t policy;            /* ari_policy that was applied; NONE when scored by the rule */
+  uint8_t policy;            /* ari_policy that was applied; NONE when scored by the rule. Inner nodes: WITHHOLD when something below is withheld */
   bool capped;               /* over_max: cap cut it */
 } ari_figure;
 
@@ -23,37 +23,45 @@ typedef struct ari_standing {
   int rank;                  /* 0: not ranked */
   bool tied;
   int grade;                 /* index into set->grades, -1: none */
-  uint32_t counts[ARI_PENDING + 1];    /* leaves by state; they add up to the leaves */
+  uint32_t counts[ARI_PENDING + 1];    /* leaves by state; they add up to the leaves (all 0: absent or invalid) */
 } ari_standing;
 
 typedef struct ari_result {
   size_t n_agencies, n_nodes;
-  ari_figure *figures;       /* agencies × nodes */
+  ari_figure *figures;       /* agencies × nodes; of absent and invalid agencies all blank */
   ari_standing *standings;   /* agencies */
-  uint32_t *order;           /* agencies in ranking order */
+  uint32_t *order;           /* agencies as rankings are written: the rows of the CSV contract */
+  size_t *rows;              /* n_agencies + 1: number of the agency's first row among the rows of `ari score`; the last is their count */
 } ari_result;
 
-/* Scores, ranks and grades everything. Errors that only evaluating finds (a share above 1, expect not met, a/0) are findings and mark the submission invalid. */
+/* Scores, ranks and grades everything. Errors that only evaluating finds (a share above 1, expect not met, a/0) are findings and mark the submission
+ * invalid; what else is wrong with such a submission is still told. The set must be sound. ARI_NOMEM is the only other status. */
 ari_status ari_score(ari_result **result, ari_evidence *evidence, ari_findings *fs) ARI_USE_RESULT;
-void ari_result_free(ari_result *result);
+void ari_result_free(ari_result *result);              /* NULL is fine */
 const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t node);
+/* What the agency claimed of a leaf, to 12 places; false: nothing, or beyond what a figure can be. */
+bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
 
 /* The arithmetic of one leaf of one agency, evaluated again with a trace. */
 typedef struct ari_leaf_trace {
   ari_trace steps;
   ari_figure figure;
   ari_rule_answer answer;
-  ari_num *unrounded;        /* the rule's points before rounding; NULL when no rule was evaluated */
-  ari_num *effective_max;    /* after spread */
+  ari_num *unrounded;        /* the rule's points before rounding, after over_max and spread; NULL when the rule came to none */
+  ari_num *effective_max;    /* after spread: what the leaf can give here */
   ari_policy_setting policy; /* the policy that was applied, with its place; policy NONE: none */
+  ari_nums nums;             /* owns the numbers */
 } ari_leaf_trace;
+/* The rule of a watched leaf is shown too where it can be evaluated. ARI_NOMEM is the only other status; free in any case. */
 ari_status ari_trace_leaf(const ari_evidence *evidence, const ari_result *result, size_t agency, int32_t leaf, ari_leaf_trace *out) ARI_USE_RESULT;
 void ari_leaf_trace_free(ari_leaf_trace *trace);
 
 /* ---- the computation behind the public handle -------------------------------------------------------------------------- */
 
 typedef struct ari_work_file { int32_t source; ari_file_kind kind; } ari_work_file;
+struct ari_names;
 
+/* The handle of ari.h. */
 struct ari_work {
   ari_options options;       /* texts copied into arena */
   ari_arena arena;
@@ -65,15 +73,95 @@ struct ari_work {
   ari_evidence *evidence;
   ari_result *result;
   ari_work_file *files; size_t n_files, files_room;   /* what the round accepted, in order */
-  ari_period period;
+  ari_period period;         /* of the evidence; before it is read, that of the options */
+  bool misused;              /* the options hold something that cannot be used: told */
+  bool sound;                /* set and agency list were read without an error: there is something to score by */
+  bool failed;               /* out of memory */
+  struct ari_names *names;   /* texts of rows, ended by NUL; made by ari_work_score */
 };
 /* Registers a loaded source as part of the round. */
-/* the handle of ari.h */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;
-/* Reads set, agencies and evidence from sources that are loaded already (from paths or from a database): one path for both. */
+/* Reads set, agencies and evidence from sources that are loaded already (from paths or from a database): one path for both.
+ * options.period must be set before by whoever takes them from a database. */
 ari_status ari_work_read_sources(ari_work *work) ARI_USE_RESULT;
-/* ARI_OK, or what the findings come to (ARI_INPUT, ARI_MACHINE, ARI_NOMEM). */
+/* What everything so far comes to: ARI_NOMEM, ARI_MACHINE, ARI_MISUSE, ARI_INPUT when there is any error, else ARI_OK. */
 ari_status ari_work_status(const ari_work *work);
 ari_str ari_title_of(const ari_work *work, ari_title title);       /* in the options' language */
+/* "2026-08" as people write it: "tháng 8/2026", "August 2026". */
+void ari_buf_period_words(ari_buf *b, ari_period period, ari_lang lang);
+
+/* ---- inside this room: between its files, not for others ---------------------------------------------------------------- */
+
+/* Scores one agency after the other with the same registers; nothing is allocated for a leaf. */
+typedef struct ari_scorer {
+  const ari_set *set;
+  const ari_evidence *evidence;
+  ari_findings *fs;          /* NULL: nothing is told (a trace) */
+  ari_nums nums;             /* owns all registers */
+  ari_num *points, *a, *b;
+  ari_num **maxima;          /* nodes: A of nodes whose A differs from M */
+  bool *differs;             /* nodes: by exclude or spread, here or below */
+  bool *exceeds;             /* nodes: has more than its max, which over_max: allow permits */
+  ari_num **unrounded;       /* leaves, only when some policy of the set is spread: the rule's points; else NULL */
+  ari_num **extra;           /* leaves, likewise: what was spread over to the leaf */
+  ari_rule_run run;
+  ari_agency_view view;
+  ari_inputs inputs;
+  size_t agency;
+  uint32_t tier;
+  ari_figure *row;           /* figures of the agency by node */
+  bool spreads;              /* some leaf of this agency is spread */
+  bool faulty;               /* an error was told about this agency */
+  bool failed;               /* out of memory */
+  ari_leaf_trace *trace;     /* of the leaf being evaluated; NULL unless asked */
+} ari_scorer;
+
+/* scorer.c: registers. False: out of memory; free in any case. */
+bool ari_scorer_start(ari_scorer *s, const ari_evidence *evidence, ari_findings *fs) ARI_USE_RESULT;
+void ari_scorer_agency(ari_scorer *s, size_t agency, ari_figure *row);
+void ari_scorer_free(ari_scorer *s);
+
+/* faults.c: an error of this agency, at its evidence value and at the place in the set. `exprs` are looked through for the first input that was given;
+ * without one the finding stands where the agency is first named. */
+typedef struct ari_formulas { const ari_expr *at[2]; const ari_rule *rule; } ari_formulas;   /* at: looked at first; NULL: none */
+void ari_fault(ari_scorer *s, ari_code code, ari_formulas formulas, ari_span rule, const ari_args *args);
+void ari_fault_at(ari_scorer *s, ari_code code, ari_place place, ari_str column, ari_span rule, const ari_args *args);
+
+/* leaf.c: state and points of one leaf before anything is spread. */
+void ari_score_leaf(ari_scorer *s, const ari_node *leaf);
+/* Rounds points at the leaf's place into its figure. */
+void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points);
+const ari_policy_setting *ari_policy_of(const ari_node *leaf, ari_leaf_state state);   /* NULL: no policy speaks of this state */
+
+/* combine.c: all leaves, what is spread, the nodes above them, up to the sum of the root (not yet rounded). */
+void ari_score_nodes(ari_scorer *s);
+/* What the leaves that are spread give to others, into s->extra: from the figures of s->row. */
+void ari_spread(ari_scorer *s);
+
+/* total.c: rounds the total, makes the index, counts the states. */
+void ari_score_total(ari_scorer *s, ari_standing *out);
+
+/* expect.c: what the author expects of the evidence, and stated figures. */
+void ari_check_agency(ari_scorer *s);
+
+/* coverage.c: leaves for which nobody has figures of their own. */
+bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) ARI_USE_RESULT;
+
+/* rank.c: ranks, grades, the order of rows. False: out of memory. */
+bool ari_rank(ari_result *result, const ari_evidence *evidence) ARI_USE_RESULT;
+
+/* find.c: what a command names, as files. A SET argument: a folder, a file or a name; `list` is "" when there is none. False: told. */
+typedef struct ari_set_paths { ari_str criteria, list; } ari_set_paths;
+bool ari_find_set(ari_work *work, const char *name, ari_set_paths *out);
+/* Whether a folder holds a criteria set. */
+bool ari_is_set_folder(ari_work *work, const char *path);
+
+/* files.c: from sources that are loaded and registered. */
+ari_status ari_work_load(ari_work *work, size_t from, size_t n);   /* sources from..from+n-1 */
+void ari_work_read_criteria(ari_work *work);           /* the set and the agency list among work->files */
+void ari_work_read_submissions(ari_work *work);        /* the evidence among work->files */
+
+/* names.c */
+bool ari_names_make(ari_work *work) ARI_USE_RESULT;
 
 #endif

@@ -1,0 +1,148 @@
+/* From leaves to the sum of the root: spreading, adding up, blanks, withholding (methodology: "Values", "Policies"). */
+#include "score.h"
+
+enum { LIMIT = 9000000 };   /* points that a figure can have */
+
+/* ---- spread ---- */
+
+/* Gives `share` to the n-th leaf that takes part of what `from` leaves, or counts them when share is NULL: the sibling leaves that are scored, or those that
+ * `to:` names and that are scored. Watched leaves are never scored, so every receiver has a max above 0. */
+static uint32_t give_share(ari_scorer *s, const ari_node *from, const ari_policy_setting *setting, const ari_num *share) {
+  uint32_t n = 0;
+  const ari_node *sibling = from->parent->first;
+  for (uint32_t i = 0; setting->n_to ? i < setting->n_to : sibling != NULL; i++) {
+    const ari_node *to = setting->n_to ? setting->to[i] : sibling;
+    if (!setting->n_to) sibling = sibling->next;
+    if (to->leaf < 0 || s->row[to->index].state != ARI_SCORED) continue;
+    n++;
+    if (share) ari_num_add(s->extra[to->leaf], s->extra[to->leaf], share);
+  }
+  return n;
+}
+
+void ari_spread(ari_scorer *s) {
+  for (uint32_t i = 0; i < s->set->n_leaves; i++) ari_num_set_int(s->extra[i], 0);
+  for (uint32_t i = 0; i < s->set->n_leaves; i++) {
+    const ari_node *leaf = s->set->leaves[i];
+    const ari_figure *f = &s->row[leaf->index];
+    if (f->policy != ARI_POLICY_SPREAD) continue;
+    const ari_policy_setting *setting = ari_policy_of(leaf, (ari_leaf_state)f->state);
+    uint32_t n = give_share(s, leaf, setting, NULL);
+    if (!n) continue;   /* nobody there to take it: as exclude */
+    ari_num_set_int(s->a, n);
+    ari_num_div(s->b, leaf->max[s->tier], s->a);
+    give_share(s, leaf, setting, s->b);
+  }
+}
+
+/* Points of the receivers become unrounded points × new max ÷ max, then rounded. */
+static void settle_receivers(ari_scorer *s) {
+  for (uint32_t i = 0; i < s->set->n_leaves; i++) {
+    const ari_node *leaf = s->set->leaves[i];
+    ari_figure *f = &s->row[leaf->index];
+    if (ari_num_sign(s->extra[i]) == 0 || !f->has_points) continue;
+    ari_num *max = s->maxima[leaf->index];
+    ari_num_add(max, leaf->max[s->tier], s->extra[i]);
+    ari_num_div(s->b, max, leaf->max[s->tier]);
+    ari_num_mul(s->unrounded[i], s->unrounded[i], s->b);
+    ari_settle_leaf(s, leaf, s->unrounded[i]);
+    if (!ari_num_e12(max, &f->max)) f->max = 0;   /* its points are out of range too: told */
+  }
+}
+
+/* ---- adding up ---- */
+
+static int64_t round_e12(int64_t v, int decimals, ari_rounding mode) {
+  int64_t unit = 1;
+  for (int i = decimals; i < 12; i++) unit *= 10;
+  int64_t rest = v % unit, whole = v - rest, twice = 2 * (rest < 0 ? -rest : rest);
+  bool away = mode != ARI_DOWN && (twice > unit || (twice == unit && (mode == ARI_HALF_UP || whole / unit % 2 != 0)));
+  return whole + (away ? (v < 0 ? -unit : unit) : 0);
+}
+
+/* False: beyond what a figure can be. */
+static bool add_points(int64_t *sum, int64_t points) {
+  const int64_t limit = LIMIT * ARI_ONE;
+  if (points > 0 ? *sum > limit - points : *sum < -limit - points) return false;
+  *sum += points;
+  return true;
+}
+
+/* A of a node: M, unless something below was excluded or spread. */
+static void find_maximum(ari_scorer *s, const ari_node *node) {
+  ari_figure *f = &s->row[node->index];
+  bool differs = false;
+  for (const ari_node *c = node->first; c; c = c->next) differs |= s->differs[c->index];
+  s->differs[node->index] = differs;
+  f->max = node->max_e12[s->tier];
+  if (!differs) return;
+  ari_num *max = s->maxima[node->index];
+  ari_num_set_int(max, 0);
+  for (const ari_node *c = node->first; c; c = c->next) ari_num_add(max, max, s->differs[c->index] ? s->maxima[c->index] : c->max[s->tier]);
+  if (!ari_num_e12(max, &f->max)) f->max = 0;   /* told with the points; a set's own maxima are within range */
+}
+
+/* `over_max` and `min` of an inner node. A sum that is above max only because its leaves were rounded up is nobody's error. */
+static void limit_sum(ari_scorer *s, const ari_node *node, bool child_exceeds) {
+  ari_figure *f = &s->row[node->index];
+  ari_arg id = ari_arg_text(node->id), agency = ari_arg_text(s->evidence->agencies->items[s->agency].id);
+  ari_place at = s->evidence->submissions[s->agency].at;
+  if (f->points > f->max) {
+    if (node->over_max == ARI_OVER_CAP) {
+      f->points = f->max;
+      f->capped = true;
+    } else if (node->over_max == ARI_OVER_ALLOW) {
+      s->exceeds[node->index] = true;
+    } else if (child_exceeds) {
+      ari_fault_at(s, ARI_E0509, at, (ari_str){0}, node->max_span, &(ari_args){{id, agency, ari_arg_e12(f->points), ari_arg_e12(f->max)}});
+    }
+  }
+  if (!node->min_written) return;   /* else as little as its leaves may give */
+  ari_num_set_e12(s->a, f->points);
+  if (ari_num_cmp(s->a, node->min) < 0)
+    ari_fault_at(s, ARI_E0510, at, (ari_str){0}, node->span, &(ari_args){{id, agency, ari_arg_e12(f->points), ari_arg_num(node->min)}});
+}
+
+/* combine: sum. Points and applicable maxima add up; a node whose children are all blank is blank; what is withheld is blank up to the root. */
+static void combine_sum(ari_scorer *s, const ari_node *node) {
+  ari_figure *f = &s->row[node->index];
+  *f = (ari_figure){0};
+  bool fits = true, exceeds = false;
+  for (const ari_node *c = node->first; c; c = c->next) {
+    const ari_figure *child = &s->row[c->index];
+    if (child->policy == ARI_POLICY_WITHHOLD) f->policy = ARI_POLICY_WITHHOLD;
+    exceeds |= s->exceeds[c->index];
+    if (!child->has_points) continue;
+    f->has_points = true;
+    fits &= add_points(&f->points, child->points);
+  }
+  find_maximum(s, node);
+  s->exceeds[node->index] = false;
+  if (!fits)
+    ari_fault_at(s, ARI_E0511, s->evidence->submissions[s->agency].at, (ari_str){0}, node->span,
+                 &(ari_args){{ari_arg_text(node->id), ari_arg_text(s->evidence->agencies->items[s->agency].id)}});
+  if (f->has_points && fits) limit_sum(s, node, exceeds);
+  if (f->policy == ARI_POLICY_WITHHOLD) f->has_points = false;
+  if (node->parent) f->points = round_e12(f->points, node->rounding.node, node->rounding.mode);   /* the root is rounded as total only */
+}
+
+void ari_score_nodes(ari_scorer *s) {
+  const ari_set *set = s->set;
+  for (uint32_t i = 0; i < set->n_leaves; i++) ari_score_leaf(s, set->leaves[i]);
+  if (s->spreads) {
+    ari_spread(s);
+    settle_receivers(s);
+  }
+  /* Document order backwards: children before their parents. */
+  for (uint32_t i = set->n_nodes; i-- > 0;) {
+    const ari_node *node = set->nodes[i];
+    if (node->leaf < 0) {
+      combine_sum(s, node);
+      continue;
+    }
+    const ari_figure *f = &s->row[i];
+    bool taken = s->spreads && ari_num_sign(s->extra[node->leaf]) != 0;
+    s->differs[i] = taken || f->policy == ARI_POLICY_EXCLUDE || f->policy == ARI_POLICY_SPREAD;
+    if (s->differs[i] && !taken) ari_num_set_int(s->maxima[i], 0);
+  }
+}

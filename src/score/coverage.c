@@ -1,0 +1,41 @@
+/* Parts of the max for which no agency has figures of its own: worth a warning, for nobody can earn them. */
+#include "score.h"
+
+/* What all agencies that are scored had in common at a leaf. */
+typedef struct cover { bool covered; bool lost; } cover;   /* lost: blank or zero for all, and the max still counts */
+
+static bool is_scored(const ari_standing *s) { return s->state == ARI_FINAL || s->state == ARI_PROVISIONAL; }
+
+static void look_at_leaf(cover *c, const ari_figure *f) {
+  if (f->state != ARI_MISSING && f->state != ARI_EMPTY) c->covered = true;
+  if (f->max == 0 || (f->has_points && f->points != 0)) c->lost = false;
+}
+
+static void tell_leaves(const ari_set *set, const cover *covers, size_t agencies, ari_findings *fs) {
+  int64_t lost = 0;
+  for (uint32_t i = 0; i < set->n_leaves; i++) {
+    const ari_node *leaf = set->leaves[i];
+    if (covers[i].covered) continue;
+    ari_findings_add(fs, ARI_W0515, leaf->span, &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(leaf->max_e12[0]), ari_arg_int((int64_t)agencies)}});
+    if (covers[i].lost) lost += leaf->max_e12[0];
+  }
+  int64_t max = set->root->max_e12[0];
+  if (lost) ari_findings_add(fs, ARI_W0516, set->root->max_span, &(ari_args){{ari_arg_e12(max - lost), ari_arg_e12(max)}});
+}
+
+bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) {
+  const ari_set *set = evidence->set;
+  cover *covers = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *covers);
+  if (!covers) return false;
+  for (uint32_t i = 0; i < set->n_leaves; i++) covers[i] = (cover){.covered = ari_num_sign(set->leaves[i]->max[0]) == 0, .lost = true};
+  size_t agencies = 0;
+  for (size_t a = 0; a < result->n_agencies; a++) {
+    if (!is_scored(&result->standings[a])) continue;
+    agencies++;
+    for (uint32_t i = 0; i < set->n_leaves; i++) look_at_leaf(&covers[i], ari_result_figure(result, a, set->leaves[i]->index));
+  }
+  /* One agency alone is a self-assessment: what it lacks is its own affair. */
+  if (agencies > 1) tell_leaves(set, covers, agencies, fs);
+  ari_free(covers);
+  return !fs->failed;
+}

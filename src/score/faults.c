@@ -1,0 +1,45 @@
+/* Errors that only evaluating finds: told at the evidence value, which is what can be mended, with the place in the set as the second one. */
+#include "score.h"
+
+typedef struct search { const ari_scorer *s; int slot; } search;
+
+static void look_at_input(void *to, int slot) {
+  search *x = to;
+  if (x->slot < 0 && ari_evidence_cell(x->s->evidence, x->s->agency, slot)->state == ARI_CELL_GIVEN) x->slot = slot;
+}
+
+static void look_through(search *x, const ari_expr *e) {
+  if (e && x->slot < 0) ari_expr_inputs(e, look_at_input, x);
+}
+
+/* The first input of the formulas that was given; -1: none. */
+static int find_given(const ari_scorer *s, ari_formulas formulas) {
+  search x = {s, -1};
+  for (size_t i = 0; i < ARI_COUNT(formulas.at); i++) look_through(&x, formulas.at[i]);
+  const ari_rule *rule = formulas.rule;
+  if (!rule) return x.slot;
+  look_through(&x, rule->value);
+  for (uint32_t i = 0; i < rule->n_parts; i++) {
+    look_through(&x, rule->parts[i].when);
+    look_through(&x, rule->parts[i].count);
+    look_through(&x, rule->parts[i].points);
+  }
+  return x.slot;
+}
+
+void ari_fault_at(ari_scorer *s, ari_code code, ari_place place, ari_str column, ari_span rule, const ari_args *args) {
+  s->faulty = true;
+  if (!s->fs) return;
+  ari_finding *f = ari_place_finding(s->fs, code, place, column, args);
+  f->other = rule;
+}
+
+void ari_fault(ari_scorer *s, ari_code code, ari_formulas formulas, ari_span rule, const ari_args *args) {
+  int slot = find_given(s, formulas);
+  if (slot < 0) {
+    ari_fault_at(s, code, s->evidence->submissions[s->agency].at, (ari_str){0}, rule, args);
+    return;
+  }
+  const ari_cell *cell = ari_evidence_cell(s->evidence, s->agency, slot);
+  ari_fault_at(s, code, cell->at, s->set->inputs[slot].column, rule, args);
+}

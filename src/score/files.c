@@ -1,0 +1,96 @@
+/* From paths to sources, and from sources to set, agencies and evidence. A database gives the same sources to the same functions. */
+#include "score.h"
+
+static int jobs_of(const ari_work *work) {
+  int jobs = work->options.jobs > 0 ? work->options.jobs : work->options.processors;
+  return jobs > 0 ? jobs : 1;
+}
+
+ari_status ari_work_load(ari_work *work, size_t from, size_t n) {
+  int32_t *files = ari_calloc(n ? n : 1, sizeof *files);
+  if (!files) work->failed = true;
+  for (size_t i = 0; files && i < n; i++) files[i] = (int32_t)(from + i);
+  ari_status status = files ? ari_files_load(&work->sources, files, n, jobs_of(work), &work->findings) : ARI_NOMEM;
+  if (status == ARI_NOMEM) work->failed = true;
+  ari_free(files);
+  return status;
+}
+
+/* A source that could not be loaded has been told; nothing more can be said of it. */
+static const ari_source *source_at(const ari_work *work, size_t file) {
+  const ari_source *s = &work->sources.items[work->files[file].source];
+  return s->sha256[0] ? s : NULL;
+}
+
+/* A finding's column lives in the set and the evidence: those are freed with the work, after the findings. */
+void ari_work_read_criteria(ari_work *work) {
+  size_t errors = work->findings.errors, failures = work->findings.failures;
+  for (size_t i = 0; i < work->n_files; i++) {
+    const ari_source *s = source_at(work, i);
+    if (!s || work->files[i].kind != ARI_FILE_CRITERIA || work->set) continue;
+    if (ari_set_read(s, work->files[i].source, &work->set, &work->findings) == ARI_NOMEM) work->failed = true;
+  }
+  for (size_t i = 0; i < work->n_files; i++) {
+    const ari_source *s = source_at(work, i);
+    if (!s || work->files[i].kind != ARI_FILE_AGENCIES || work->agencies.file >= 0) continue;
+    if (ari_agencies_read(&work->agencies, s, work->files[i].source, work->set, &work->findings) == ARI_NOMEM) work->failed = true;
+  }
+  work->sound = work->set && !work->failed && work->findings.errors == errors && work->findings.failures == failures;
+}
+
+void ari_work_read_submissions(ari_work *work) {
+  if (!work->set || work->evidence || work->failed) return;
+  int32_t *files = ari_calloc(work->n_files ? work->n_files : 1, sizeof *files);
+  size_t n = 0;
+  if (!files) work->failed = true;
+  for (size_t i = 0; files && i < work->n_files; i++)
+    if (work->files[i].kind == ARI_FILE_EVIDENCE) files[n++] = work->files[i].source;
+  ari_evidence **out = &work->evidence;
+  if (files && ari_evidence_read(out, &work->sources, files, n, work->set, &work->agencies, work->period, jobs_of(work), &work->findings) == ARI_NOMEM)
+    work->failed = true;
+  ari_free(files);
+  if (work->evidence && work->evidence->period.kind) work->period = work->evidence->period;
+}
+
+ari_status ari_work_read_sources(ari_work *work) {
+  ari_work_read_criteria(work);
+  ari_work_read_submissions(work);
+  return ari_work_status(work);
+}
+
+/* Adds a path as a source; false: out of memory. */
+static bool add_source(ari_work *work, ari_str path, ari_file_kind kind) {
+  int32_t source = ari_sources_add(&work->sources, path);
+  if (source < 0) work->failed = true;
+  return source >= 0 && ari_work_file_add(work, source, kind);
+}
+
+ari_status ari_work_read_set(ari_work *work, const char *set) {
+  if (work->misused || work->set || work->n_files) return ARI_MISUSE;
+  ari_set_paths paths;
+  if (!ari_find_set(work, set, &paths)) return ari_work_status(work);
+  size_t from = work->sources.n;
+  if (!add_source(work, paths.criteria, ARI_FILE_CRITERIA)) return ARI_NOMEM;
+  if (paths.list.n && !add_source(work, paths.list, ARI_FILE_AGENCIES)) return ARI_NOMEM;
+  ari_work_load(work, from, work->sources.n - from);
+  ari_work_read_criteria(work);
+  if (!paths.list.n && work->set) {
+    ari_findings_add(&work->findings, ARI_E0805, ARI_NOWHERE, &(ari_args){{ari_arg_text(paths.criteria)}});
+    work->sound = false;
+  }
+  return ari_work_status(work);
+}
+
+ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size_t n) {
+  if (work->misused || work->evidence) return ARI_MISUSE;
+  int32_t *files = NULL;
+  size_t n_files = 0, from = work->sources.n;
+  ari_status status = ari_evidence_expand(&work->sources, paths, n, &files, &n_files, &work->findings);
+  if (status == ARI_NOMEM) work->failed = true;
+  for (size_t i = 0; i < n_files && !work->failed; i++)
+    if (!ari_work_file_add(work, files[i], ARI_FILE_EVIDENCE)) break;
+  ari_free(files);
+  if (!work->failed) ari_work_load(work, from, work->sources.n - from);
+  if (!work->failed) ari_work_read_submissions(work);
+  return ari_work_status(work);
+}

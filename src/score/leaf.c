@@ -1,0 +1,148 @@
+/* One leaf of one agency: its state, the policy that follows, its points (methodology: "Policies", "Rule forms"). */
+#include "score.h"
+
+const ari_policy_setting *ari_policy_of(const ari_node *leaf, ari_leaf_state state) {
+  switch (state) {
+  case ARI_MISSING: return &leaf->missing;
+  case ARI_EMPTY: return &leaf->empty;
+  case ARI_NOT_APPLICABLE: return &leaf->not_applicable;
+  default: return NULL;
+  }
+}
+
+static ari_str agency_id(const ari_scorer *s) { return s->evidence->agencies->items[s->agency].id; }
+
+/* Figures are rounded once, and this is the leaf's place for it. */
+void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points) {
+  ari_figure *f = &s->row[leaf->index];
+  ari_num_round(s->a, points, leaf->rounding.leaf, leaf->rounding.mode);
+  f->has_points = ari_num_e12(s->a, &f->points);
+  if (!f->has_points)
+    ari_fault(s, ARI_E0511, (ari_formulas){.rule = leaf->rule}, leaf->span, &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(agency_id(s))}});
+}
+
+/* ---- policies ---- */
+
+/* Policy `error`: what the state is about cannot stand in the evidence. */
+static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state state, const ari_answer *answer, ari_span setting) {
+  const ari_evidence *ev = s->evidence;
+  ari_arg id = ari_arg_text(leaf->id), agency = ari_arg_text(agency_id(s));
+  if (state == ARI_NOT_APPLICABLE) {
+    const ari_remark *remark = ari_evidence_entry(ev, s->agency, leaf->leaf)->remark;
+    ari_fault_at(s, ARI_E0508, remark->not_applicable_at, (ari_str){0}, leaf->span, &(ari_args){{id, agency}});
+  } else if (state == ARI_EMPTY) {
+    ari_fault(s, ARI_E0507, (ari_formulas){{answer->where}, leaf->rule}, setting.file < 0 ? leaf->span : setting,
+              &(ari_args){{id, agency, ari_arg_text(answer->where->text)}});
+  } else if (ari_evidence_cell(ev, s->agency, answer->slot)->state != ARI_CELL_BAD) {   /* else the value itself was told already */
+    ari_str column = s->set->inputs[answer->slot].column;
+    ari_fault_at(s, ARI_E0506, ev->submissions[s->agency].at, column, setting.file < 0 ? leaf->span : setting,
+                 &(ari_args){{id, agency, ari_arg_text(s->set->inputs[answer->slot].name)}});
+  }
+}
+
+/* Methodology "Policies": the state says why there are no ordinary points, the policy what follows. */
+static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state state, const ari_answer *answer) {
+  ari_figure *f = &s->row[leaf->index];
+  const ari_policy_setting *setting = ari_policy_of(leaf, state);
+  f->state = (uint8_t)state;
+  f->policy = (uint8_t)setting->policy;
+  switch (setting->policy) {
+  case ARI_POLICY_ZERO:
+    f->has_points = true;
+    break;
+  case ARI_POLICY_FULL:
+    ari_settle_leaf(s, leaf, leaf->max[s->tier]);
+    break;
+  case ARI_POLICY_SPREAD:
+    s->spreads = true;   /* ari_spread gives its max to others */
+    f->max = 0;
+    break;
+  case ARI_POLICY_EXCLUDE:
+    f->max = 0;
+    break;
+  case ARI_POLICY_UNSCORED:
+  case ARI_POLICY_WITHHOLD:
+    break;
+  case ARI_POLICY_NONE:
+  case ARI_POLICY_ERROR:
+    tell_forbidden(s, leaf, state, answer, setting->span);
+    break;
+  }
+}
+
+/* ---- the rule ---- */
+
+static void tell_rule_error(ari_scorer *s, const ari_node *leaf, const ari_rule_answer *r) {
+  ari_arg id = ari_arg_text(leaf->id), agency = ari_arg_text(agency_id(s));
+  const ari_expr *where = r->answer.where;
+  if (r->error) {
+    ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, ari_arg_e12(r->figure_e12), agency}});
+  } else if (r->answer.outcome == ARI_DIVISION_BY_ZERO) {
+    ari_fault(s, ARI_E0504, (ari_formulas){{where->kids[1], where}, leaf->rule}, where->span, &(ari_args){{id, agency, ari_arg_text(where->text)}});
+  } else if (r->answer.outcome == ARI_BAD_ARGUMENT) {
+    ari_fault(s, ARI_E0505, (ari_formulas){{where}, leaf->rule}, where->span, &(ari_args){{id, agency, ari_arg_text(where->text)}});
+  }
+}
+
+/* `over_max` and `min` of a leaf: compared before rounding, as every threshold inside a rule. */
+static void limit_points(ari_scorer *s, const ari_node *leaf) {
+  const ari_num *max = leaf->max[s->tier];
+  ari_num *points = s->run.points;
+  ari_arg id = ari_arg_text(leaf->id), agency = ari_arg_text(agency_id(s));
+  if (ari_num_cmp(points, max) > 0) {
+    if (leaf->over_max == ARI_OVER_ALLOW) {
+      s->exceeds[leaf->index] = true;
+    } else if (leaf->over_max == ARI_OVER_CAP) {
+      ari_trace_add(s->run.trace, ARI_STEP_LIMIT, "over_max", leaf->max_span, NULL, max, points, 0);
+      ari_num_set(points, max);
+      s->row[leaf->index].capped = true;
+    } else {
+      ari_fault(s, ARI_E0509, (ari_formulas){.rule = leaf->rule}, leaf->max_span,
+                &(ari_args){{id, agency, ari_arg_num(points), ari_arg_num(max)}});
+    }
+  }
+  if (leaf->min && ari_num_cmp(points, leaf->min) < 0)
+    ari_fault(s, ARI_E0510, (ari_formulas){.rule = leaf->rule}, leaf->rule->span, &(ari_args){{id, agency, ari_arg_num(points), ari_arg_num(leaf->min)}});
+}
+
+static void score_by_rule(ari_scorer *s, const ari_node *leaf) {
+  ari_figure *f = &s->row[leaf->index];
+  s->run.max = leaf->max[s->tier];
+  s->run.points = s->unrounded ? s->unrounded[leaf->leaf] : s->points;
+  ari_rule_answer r = ari_rule_eval(leaf->rule, &s->run);
+  if (s->trace) s->trace->answer = r;
+  if (!r.error && r.answer.outcome == ARI_MISSING_INPUT) {
+    apply_policy(s, leaf, ARI_MISSING, &r.answer);
+    return;
+  }
+  if (!r.error && r.answer.outcome == ARI_EMPTY_DIVISION) {
+    apply_policy(s, leaf, ARI_EMPTY, &r.answer);
+    return;
+  }
+  f->state = ARI_SCORED;
+  if (r.answer.outcome == ARI_NO_MEMORY) {
+    s->failed = true;
+  } else if (r.error || r.answer.outcome != ARI_VALUE) {
+    tell_rule_error(s, leaf, &r);
+  } else {
+    limit_points(s, leaf);
+    ari_settle_leaf(s, leaf, s->run.points);
+  }
+}
+
+void ari_score_leaf(ari_scorer *s, const ari_node *leaf) {
+  ari_figure *f = &s->row[leaf->index];
+  const ari_remark *remark = ari_evidence_entry(s->evidence, s->agency, leaf->leaf)->remark;
+  *f = (ari_figure){.max = leaf->max_e12[s->tier]};
+  s->exceeds[leaf->index] = false;
+  if (ari_num_sign(leaf->max[s->tier]) == 0) {
+    f->state = ARI_WATCHED;
+  } else if (s->evidence->submissions[s->agency].withheld.p || (remark && remark->withheld.p)) {
+    f->state = ARI_WITHHELD;
+    f->policy = ARI_POLICY_WITHHOLD;
+  } else if (remark && remark->not_applicable.p) {
+    apply_policy(s, leaf, ARI_NOT_APPLICABLE, NULL);
+  } else {
+    score_by_rule(s, leaf);
+  }
+}

@@ -1,0 +1,97 @@
+/* Scoring everything: one agency after the other in the order of the list. */
+#include "score.h"
+
+#include <string.h>
+
+const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t node) { return &r->figures[agency * r->n_nodes + (size_t)node]; }
+
+bool ari_claimed_e12(const ari_entry *entry, int64_t *out) {
+  if (!entry->has_claimed) return false;
+  int64_t v = entry->claimed.coef;
+  int scale = entry->claimed.scale;
+  for (; scale < 12; scale++) {
+    if (v > INT64_MAX / 10 || v < INT64_MIN / 10) return false;
+    v *= 10;
+  }
+  /* half up at the 12th place, as ari_num_e12 does: only the digit next to it decides */
+  for (; scale > 13; scale--) v /= 10;
+  if (scale == 13) v = v / 10 + (v % 10 >= 5) - (v % 10 <= -5);
+  if (v > 9000000 * ARI_ONE || v < -9000000 * ARI_ONE) return false;
+  *out = v;
+  return true;
+}
+
+static ari_result *new_result(size_t n_agencies, size_t n_nodes) {
+  ari_result *r = ari_calloc(1, sizeof *r);
+  if (!r) return NULL;
+  size_t n = n_agencies ? n_agencies : 1;
+  r->n_agencies = n_agencies;
+  r->n_nodes = n_nodes;
+  r->figures = n_nodes < SIZE_MAX / n ? ari_calloc(n * n_nodes, sizeof *r->figures) : NULL;
+  r->standings = ari_calloc(n, sizeof *r->standings);
+  r->order = ari_calloc(n, sizeof *r->order);
+  r->rows = ari_calloc(n + 1, sizeof *r->rows);
+  if (r->figures && r->standings && r->order && r->rows) return r;
+  ari_result_free(r);
+  return NULL;
+}
+
+void ari_result_free(ari_result *result) {
+  if (!result) return;
+  ari_free(result->figures);
+  ari_free(result->standings);
+  ari_free(result->order);
+  ari_free(result->rows);
+  ari_free(result);
+}
+
+/* Everything is evaluated even when something was told before, so that one run tells all that is wrong. */
+static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_standing *out) {
+  out->grade = -1;
+  if (!submission->present && !submission->invalid) {
+    out->state = ARI_ABSENT;
+    return;
+  }
+  ari_check_agency(s);
+  ari_score_nodes(s);
+  ari_score_total(s, out);
+  submission->invalid |= s->faulty;
+  if (!submission->invalid) return;
+  *out = (ari_standing){.state = ARI_INVALID, .grade = -1};
+  memset(row, 0, s->set->n_nodes * sizeof *row);
+}
+
+/* Rows of the CSV contract: absent and invalid agencies have the total row alone. */
+static void count_rows(ari_result *r) {
+  for (size_t i = 0; i < r->n_agencies; i++) {
+    ari_agency_state state = r->standings[i].state;
+    r->rows[i + 1] = r->rows[i] + (state == ARI_ABSENT || state == ARI_INVALID ? 1 : r->n_nodes);
+  }
+}
+
+static bool score_all(ari_result *r, ari_evidence *evidence, ari_findings *fs) {
+  ari_scorer s;
+  bool good = ari_scorer_start(&s, evidence, fs);
+  for (size_t i = 0; good && i < r->n_agencies; i++) {
+    ari_figure *row = &r->figures[i * r->n_nodes];
+    ari_scorer_agency(&s, i, row);
+    score_agency(&s, &evidence->submissions[i], row, &r->standings[i]);
+    good = !ari_num_failed() && !s.failed && !fs->failed;
+  }
+  ari_scorer_free(&s);
+  return good;
+}
+
+ari_status ari_score(ari_result **result, ari_evidence *evidence, ari_findings *fs) {
+  *result = NULL;
+  ari_result *r = new_result(evidence->agencies->n, evidence->set->n_nodes);
+  if (!r) return ARI_NOMEM;
+  bool good = score_all(r, evidence, fs);
+  if (good) count_rows(r);
+  if (good && ari_rank(r, evidence) && ari_warn_uncovered(evidence, r, fs) && !fs->failed) {
+    *result = r;
+    return ARI_OK;
+  }
+  ari_result_free(r);
+  return ARI_NOMEM;
+}

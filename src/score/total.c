@@ -1,0 +1,36 @@
+/* The total, the index, the state of an agency (methodology: "Numbers": leaf -> node -> total -> index). */
+#include "score.h"
+
+static void count_states(const ari_scorer *s, ari_standing *out) {
+  for (uint32_t i = 0; i < s->set->n_leaves; i++) out->counts[s->row[s->set->leaves[i]->index].state]++;
+}
+
+void ari_score_total(ari_scorer *s, ari_standing *out) {
+  const ari_node *root = s->set->root;
+  const ari_decimals *decimals = &root->rounding;
+  ari_figure *f = &s->row[0];
+  count_states(s, out);
+  out->max = f->max;
+  const ari_num *max = s->differs[0] ? s->maxima[0] : root->max[s->tier];
+  out->state = ARI_FINAL;
+  /* Withheld somewhere, nothing that could be scored, or no figure at all: there is nothing to rank by. */
+  if (ari_num_sign(max) <= 0 || !f->has_points) {
+    out->state = ARI_AGENCY_WITHHELD;
+    f->has_points = false;
+    return;
+  }
+  ari_num_set_e12(s->a, f->points);
+  ari_num_round(s->a, s->a, decimals->total, decimals->mode);
+  bool fits = ari_num_e12(s->a, &f->points);
+  ari_num_set_int(s->b, 100);
+  ari_num_mul(s->a, s->a, s->b);
+  ari_num_div(s->a, s->a, max);
+  fits = ari_num_e12(s->a, &out->exact) && fits;
+  ari_num_round(s->a, s->a, decimals->index, decimals->mode);
+  fits = ari_num_e12(s->a, &out->index) && fits;
+  out->has_points = true;
+  out->points = out->low = out->high = f->points;
+  if (!fits)
+    ari_fault_at(s, ARI_E0511, s->evidence->submissions[s->agency].at, (ari_str){0}, root->span,
+                 &(ari_args){{ari_arg_text(root->id), ari_arg_text(s->evidence->agencies->items[s->agency].id)}});
+}

@@ -1,0 +1,112 @@
+/* The computation behind the public handle: its life, what it comes to, scoring. */
+#include "score.h"
+
+static const char *copy_text(ari_work *work, const char *text) {
+  if (!text) return NULL;
+  const char *copy = ari_str_cstring(&work->arena, ari_str_of(text));
+  if (!copy) work->failed = true;
+  return copy;
+}
+
+ari_work *ari_work_new(const ari_options *options) {
+  ari_work *work = ari_calloc(1, sizeof *work);
+  if (!work) return NULL;
+  work->agencies.file = -1;
+  ari_options *o = &work->options;
+  *o = *options;
+  const char **texts[] = {&o->period, &o->gnuplot, &o->program_path, &o->criteria_path, &o->temp_folder, &o->actor};
+  for (size_t i = 0; i < ARI_COUNT(texts); i++) *texts[i] = copy_text(work, *texts[i]);
+  if (o->period && !ari_period_read(ari_str_of(o->period), &work->period)) {
+    work->misused = true;
+    ari_findings_add(&work->findings, ARI_E0801, ARI_NOWHERE, &(ari_args){{ari_arg_c(o->period)}});
+  }
+  if (!work->failed && !work->findings.failed) return work;
+  ari_work_free(work);
+  return NULL;
+}
+
+void ari_work_free(ari_work *work) {
+  if (!work) return;
+  ari_result_free(work->result);
+  ari_evidence_free(work->evidence);
+  ari_agencies_free(&work->agencies);
+  ari_set_free(work->set);
+  ari_findings_free(&work->findings);
+  ari_sources_free(&work->sources);
+  ari_free(work->files);
+  ari_arena_free(&work->arena);
+  ari_free(work);
+}
+
+bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) {
+  void *files = work->files;
+  if (!ari_grow(&files, work->n_files, &work->files_room, sizeof *work->files)) {
+    work->failed = true;
+    return false;
+  }
+  work->files = files;
+  work->files[work->n_files++] = (ari_work_file){source, kind};
+  return true;
+}
+
+ari_status ari_work_status(const ari_work *work) {
+  if (work->failed || work->findings.failed) return ARI_NOMEM;
+  if (work->findings.failures) return ARI_MACHINE;
+  if (work->misused) return ARI_MISUSE;
+  return work->findings.errors ? ARI_INPUT : ARI_OK;
+}
+
+ari_str ari_title_of(const ari_work *work, ari_title title) { return ari_title_in(title, work->options.lang); }
+
+/* With keep_going errors that lie at one agency's door make that agency invalid; ari_work_status stays ARI_INPUT, so that the command says so when all
+ * the rest is written. Other errors (in the set, in the list, of no agency in particular) cannot be passed over. */
+static bool may_score(const ari_work *work) {
+  bool clean = ari_work_status(work) == ARI_OK;
+  return clean || (ari_work_status(work) == ARI_INPUT && work->options.keep_going && work->sound && work->evidence->complete);
+}
+
+ari_status ari_work_score(ari_work *work) {
+  if (!work->evidence || work->misused) return ari_work_status(work) > ARI_INPUT ? ari_work_status(work) : ARI_MISUSE;
+  if (work->result) return ARI_OK;
+  if (!may_score(work)) return ari_work_status(work);
+  ari_findings found = {0};
+  if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
+  bool wrong = found.errors > 0;
+  if (!ari_findings_merge(&work->findings, &found)) work->failed = true;
+  if (!work->failed && (!wrong || work->options.keep_going)) {
+    if (!ari_names_make(work)) work->failed = true;
+    if (!work->failed) return ARI_OK;
+  }
+  ari_result_free(work->result);
+  work->result = NULL;
+  return ari_work_status(work);
+}
+
+void ari_work_findings(const ari_work *work, size_t *errors, size_t *warnings, size_t *failures) {
+  if (errors) *errors = work->findings.errors;
+  if (warnings) *warnings = work->findings.warnings;
+  if (failures) *failures = work->findings.failures;
+}
+
+/* Those that have not been written yet, as a list of their own: sorted, told, then marked as told. What was dropped is told with the first of them. */
+ari_status ari_write_findings(ari_work *work, ari_diag how, bool colour, ari_sink to) {
+  ari_findings *all = &work->findings, pending = *all;
+  pending.items += work->told;
+  pending.n -= work->told;
+  if (!pending.n && !pending.n_drops) return ARI_OK;
+  ari_findings_sort(&pending);
+  ari_buf b = {0};
+  if (how == ARI_DIAG_JSON) ari_findings_json(&b, &pending, &work->sources, work->options.lang);
+  else ari_findings_text(&b, &pending, &work->sources, work->options.lang, colour);
+  all->errors = pending.errors;
+  all->warnings = pending.warnings;
+  all->failures = pending.failures;
+  work->told += pending.n;
+  all->n = work->told;
+  all->n_drops = 0;
+  all->dropped = 0;
+  bool failed = b.failed, written = failed || to.write(to.to, b.p, b.n);
+  ari_buf_free(&b);
+  if (failed) work->failed = true;
+  return failed ? ARI_NOMEM : written ? ARI_OK : ARI_MACHINE;
+}
