@@ -8,7 +8,8 @@ static void look_at_input(void *to, int slot) {
   if (x->slot < 0 && ari_evidence_cell(x->s->evidence, x->s->agency, slot)->state == ARI_CELL_GIVEN) x->slot = slot;
 }
 
-static void look_through(search *x, const ari_expr *e) {
+static void look_through(void *to, const ari_expr *e) {
+  search *x = to;
   if (e && x->slot < 0) ari_expr_inputs(e, look_at_input, x);
 }
 
@@ -16,14 +17,7 @@ static void look_through(search *x, const ari_expr *e) {
 static int find_given(const ari_scorer *s, ari_formulas formulas) {
   search x = {s, -1};
   for (size_t i = 0; i < ARI_COUNT(formulas.at); i++) look_through(&x, formulas.at[i]);
-  const ari_rule *rule = formulas.rule;
-  if (!rule) return x.slot;
-  look_through(&x, rule->value);
-  for (uint32_t i = 0; i < rule->n_parts; i++) {
-    look_through(&x, rule->parts[i].when);
-    look_through(&x, rule->parts[i].count);
-    look_through(&x, rule->parts[i].points);
-  }
+  if (formulas.rule) ari_rule_formulas(formulas.rule, look_through, &x);
   return x.slot;
 }
 
