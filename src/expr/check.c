@@ -37,6 +37,11 @@ static ari_type tell(ari_checker *c, ari_code code, const ari_expr *at, ari_args
   return ARI_TYPE_NONE;
 }
 
+/* Two parts with their types. */
+static ari_type tell_two(ari_checker *c, ari_code code, const ari_expr *at, const ari_expr *a, ari_type left, const ari_expr *b, ari_type right) {
+  return tell(c, code, at, (ari_args){{text_arg(a), ari_arg_c(type_word(left)), text_arg(b), ari_arg_c(type_word(right))}});
+}
+
 static ari_type no_memory(ari_checker *c) {
   c->fs->failed = c->bad = true;
   return ARI_TYPE_NONE;
@@ -110,15 +115,19 @@ static int find_option(const ari_slot_type *type, ari_str name) {
   return -1;
 }
 
+static bool is_ordering(ari_op op) { return op != ARI_OP_EQ && op != ARI_OP_NE; }
+
+/* done < open: what is greater, a yes or a no? */
+static ari_type tell_ordering(ari_checker *c, const ari_expr *e, const ari_expr *a, ari_type type) {
+  return tell(c, ARI_E0333, e, (ari_args){{text_arg(a), ari_arg_c(type_word(type)), ari_arg_c(sign_of(e->op))}});
+}
+
 /* plan = 'on_time'. */
 static ari_type check_choice(ari_checker *c, ari_expr *e, ari_expr *input, ari_expr *option) {
   ari_type type = check_part(c, input);
   if (type == ARI_TYPE_NONE) return type;
-  if (type != ARI_TYPE_CHOICE) {
-    ari_arg word = ari_arg_c(type_word(type));
-    return tell(c, ARI_E0332, e, (ari_args){{text_arg(input), word, text_arg(option), ari_arg_c(type_word(ARI_TYPE_CHOICE))}});
-  }
-  if (e->op != ARI_OP_EQ && e->op != ARI_OP_NE) return tell(c, ARI_E0333, e, (ari_args){{text_arg(input), ari_arg_c(type_word(type)), ari_arg_c(sign_of(e->op))}});
+  if (type != ARI_TYPE_CHOICE) return tell_two(c, ARI_E0332, e, input, type, option, ARI_TYPE_CHOICE);
+  if (is_ordering(e->op)) return tell_ordering(c, e, input, type);
   ari_slot_type slot = c->scope->type(c->scope->of, input->slot);
   ari_str name = option_text(option);
   option->slot = find_option(&slot, name);
@@ -143,23 +152,23 @@ static ari_type check_comparison(ari_checker *c, ari_expr *e) {
   if (tell_unquoted(c, a, b) || tell_unquoted(c, b, a)) return ARI_TYPE_NONE;
   ari_type left = check_part(c, a), right = check_part(c, b);
   if (left == ARI_TYPE_NONE || right == ARI_TYPE_NONE) return ARI_TYPE_NONE;
-  if (left != right) return tell(c, ARI_E0332, e, (ari_args){{text_arg(a), ari_arg_c(type_word(left)), text_arg(b), ari_arg_c(type_word(right))}});
+  if (left != right) return tell_two(c, ARI_E0332, e, a, left, b, right);
   if (left == ARI_TYPE_CHOICE) return tell(c, ARI_E0334, e, (ari_args){{text_arg(a)}});
-  bool ordered = e->op != ARI_OP_EQ && e->op != ARI_OP_NE;
-  if (ordered && left == ARI_TYPE_BOOL) return tell(c, ARI_E0333, e, (ari_args){{text_arg(a), ari_arg_c(type_word(left)), ari_arg_c(sign_of(e->op))}});
-  return ARI_TYPE_BOOL;
+  return is_ordering(e->op) && left == ARI_TYPE_BOOL ? tell_ordering(c, e, a, left) : ARI_TYPE_BOOL;
 }
 
 /* ---- operators ---- */
 
+static void tell_kid(ari_checker *c, const ari_expr *kid, ari_type type, ari_type want, const char *sign) {
+  ari_args args = {{ari_arg_c(sign), text_arg(kid), ari_arg_c(type_word(type)), ari_arg_c(type_word(want))}};
+  tell(c, want == ARI_TYPE_BOOL ? ARI_E0344 : ARI_E0330, kid, args);
+}
+
 /* A kid that must be of type `want` for `sign`. */
 static bool check_kid(ari_checker *c, ari_expr *kid, ari_type want, const char *sign) {
   ari_type type = check_part(c, kid);
-  if (type == want) return true;
-  if (type == ARI_TYPE_NONE) return false;
-  ari_args args = {{ari_arg_c(sign), text_arg(kid), ari_arg_c(type_word(type)), ari_arg_c(type_word(want))}};
-  tell(c, want == ARI_TYPE_BOOL ? ARI_E0344 : ARI_E0330, kid, args);
-  return false;
+  if (type != want && type != ARI_TYPE_NONE) tell_kid(c, kid, type, want, sign);
+  return type == want;
 }
 
 static ari_type check_logic(ari_checker *c, ari_expr *e) {
@@ -173,10 +182,8 @@ static ari_type check_arithmetic(ari_checker *c, ari_expr *e) {
   for (uint32_t i = 0; i < e->n; i++) {
     ari_type type = check_part(c, e->kids[i]);
     has_date = has_date || type == ARI_TYPE_DATE;
-    if (type == ARI_TYPE_NUM) continue;
-    if (type != ARI_TYPE_NONE && type != ARI_TYPE_DATE)
-      tell(c, ARI_E0330, e->kids[i], (ari_args){{ari_arg_c(sign_of(e->op)), text_arg(e->kids[i]), ari_arg_c(type_word(type)), ari_arg_c("number")}});
-    good = false;
+    good = good && type == ARI_TYPE_NUM;
+    if (type == ARI_TYPE_BOOL || type == ARI_TYPE_CHOICE) tell_kid(c, e->kids[i], type, ARI_TYPE_NUM, sign_of(e->op));
   }
   if (has_date) return tell(c, ARI_E0331, e, (ari_args){{ari_arg_c(sign_of(e->op))}});
   if (!good) return ARI_TYPE_NONE;
@@ -189,9 +196,9 @@ static ari_type check_if(ari_checker *c, ari_expr *e) {
   bool good = check_kid(c, e->kids[0], ARI_TYPE_BOOL, "if");
   ari_type a = check_part(c, e->kids[1]), b = check_part(c, e->kids[2]);
   if (!good || a == ARI_TYPE_NONE || b == ARI_TYPE_NONE) return ARI_TYPE_NONE;
-  if (a == ARI_TYPE_CHOICE || b == ARI_TYPE_CHOICE) return tell(c, ARI_E0334, e->kids[a == ARI_TYPE_CHOICE ? 1 : 2], (ari_args){{text_arg(e->kids[a == ARI_TYPE_CHOICE ? 1 : 2])}});
-  if (a == b) return a;
-  return tell(c, ARI_E0338, e, (ari_args){{text_arg(e->kids[1]), ari_arg_c(type_word(a)), text_arg(e->kids[2]), ari_arg_c(type_word(b))}});
+  const ari_expr *choice = e->kids[a == ARI_TYPE_CHOICE ? 1 : 2];
+  if (a == ARI_TYPE_CHOICE || b == ARI_TYPE_CHOICE) return tell(c, ARI_E0334, choice, (ari_args){{text_arg(choice)}});
+  return a == b ? a : tell_two(c, ARI_E0338, e, e->kids[1], a, e->kids[2], b);
 }
 
 static ari_type check_call(ari_checker *c, ari_expr *e) {
@@ -233,8 +240,9 @@ static ari_type check_part(ari_checker *c, ari_expr *e) {
 
 /* ---- points ---- */
 
-/* DESIGN.md 4, "Rule forms": in places for points 50% is a share of the leaf's max. So is every percentage that stands for points: the whole formula,
- * a term of a sum, a branch of `if`, an argument of min and the like. As a factor, a divisor or in a condition it is the plain number 0.5. */
+/* DESIGN.md 4, "Rule forms": in places for points 50% is a share of the leaf's max. So is every percentage that stands for points: the
+ * whole formula, a term of a sum, a branch of `if`, an argument of min and the like. As a factor, a divisor or in a condition it is the
+ * plain number 0.5. */
 static void mark_points(ari_expr *e) {
   switch (e->op) {
     case ARI_OP_CONST:

@@ -12,7 +12,8 @@ typedef struct facts { fact at[FACTS]; size_t n; const fact *top; } facts;
 typedef struct search { ari_ranger ranger; const ari_expr *found; bool failed; } search;
 
 static bool is_same(const ari_expr *a, const ari_expr *b) {
-  if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day || a->function != b->function || a->n != b->n) return false;
+  if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day) return false;
+  if (a->function != b->function || a->n != b->n) return false;
   if (a->number && ari_num_cmp(a->number, b->number) != 0) return false;
   for (uint32_t i = 0; i < a->n; i++)
     if (!is_same(a->kids[i], b->kids[i])) return false;

@@ -55,8 +55,8 @@ static void advance(parser *p) {
 }
 
 static bool begins_operand(ari_token_kind kind) {
-  return kind == ARI_TOKEN_NUMBER || kind == ARI_TOKEN_DATE || kind == ARI_TOKEN_OPTION || kind == ARI_TOKEN_NAME || kind == ARI_TOKEN_OPEN ||
-         kind == ARI_TOKEN_IF || kind == ARI_TOKEN_NOT;
+  return kind == ARI_TOKEN_NUMBER || kind == ARI_TOKEN_DATE || kind == ARI_TOKEN_OPTION || kind == ARI_TOKEN_NAME ||
+         kind == ARI_TOKEN_OPEN || kind == ARI_TOKEN_IF || kind == ARI_TOKEN_NOT;
 }
 
 /* A node with room for `room` kids. NULL: told or out of memory. */
@@ -111,7 +111,7 @@ static bool tell_number(parser *p, uint32_t from, uint32_t to) {
   return true;
 }
 
-/* The end of the digits right behind the comma at the token, when a plain number stands right before it: the mark of a decimal comma. 0: no. */
+/* The end of the digits right behind the comma at the token, when a plain number stands right before it: a decimal comma. 0: no. */
 static uint32_t decimal_comma_end(const parser *p) {
   if (p->token.kind != ARI_TOKEN_COMMA || p->last.kind != ARI_TOKEN_NUMBER || p->last.percent || p->last.to != p->token.from) return 0;
   uint32_t end = p->token.to;

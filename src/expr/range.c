@@ -122,7 +122,9 @@ static void set_constant(const ari_num *v, ari_range *out) {
 static void compare(ari_op op, const ari_range *a, const ari_range *b, ari_range *out) {
   bool less = !(a->has_low && b->has_high && ari_num_cmp(a->low, b->high) >= 0);
   bool greater = !(a->has_high && b->has_low && ari_num_cmp(a->high, b->low) <= 0);
-  bool equal = !(a->has_low && b->has_high && ari_num_cmp(a->low, b->high) > 0) && !(a->has_high && b->has_low && ari_num_cmp(a->high, b->low) < 0);
+  bool above = a->has_low && b->has_high && ari_num_cmp(a->low, b->high) > 0;
+  bool below = a->has_high && b->has_low && ari_num_cmp(a->high, b->low) < 0;
+  bool equal = !above && !below;
   switch (op) {
     case ARI_OP_EQ: out->can_be_true = equal; out->can_be_false = less || greater; break;
     case ARI_OP_NE: out->can_be_true = less || greater; out->can_be_false = equal; break;

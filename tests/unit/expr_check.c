@@ -1,0 +1,147 @@
+/* Names and types: each mistake once, at its place; percentages that stand for points; which inputs are used. */
+#include "expr_fixture.h"
+
+static void test_types(fixture *f) {
+  static const struct { const char *formula; ari_type want; const char *told; } all[] = {
+    {"on_time / received", ARI_TYPE_NUM, ""},
+    {"done and not open or x > 0", ARI_TYPE_BOOL, ""},
+    {"done != open", ARI_TYPE_BOOL, ""},
+    {"plan = 'late' or plan != 'none' or 'on_time' = plan", ARI_TYPE_BOOL, ""},
+    {"plan", ARI_TYPE_CHOICE, ""},
+    {"start", ARI_TYPE_DATE, ""},
+    {"if done then start else finish", ARI_TYPE_DATE, ""},
+    {"start < finish and start >= 2026-01-31 and start != finish", ARI_TYPE_BOOL, ""},
+    {"days(start, 2026-01-31) * 2", ARI_TYPE_NUM, ""},
+    {"present(plan) and present(story) and present(start)", ARI_TYPE_BOOL, ""},
+    {"min + min(min, max)", ARI_TYPE_NUM, ""},
+    {"số_hồ_sơ / 2", ARI_TYPE_NUM, ""},
+    {"abs(x) + round(x, 12) + clamp(x, -1, 1) + max", ARI_TYPE_NUM, ""},
+    {"round + x", ARI_TYPE_NUM, "E0323[round]"},
+    {"on_tme / received", ARI_TYPE_NUM, "E0324[on_tme]"},
+    {"on_tme / recieved", ARI_TYPE_NUM, "E0324[on_tme] E0324[recieved]"},
+    {"population / 2", ARI_TYPE_NUM, "E0325[population]"},
+    {"done = yes", ARI_TYPE_BOOL, "E0328[yes]"},
+    {"done = không", ARI_TYPE_BOOL, "E0328[không]"},
+    {"story", ARI_TYPE_NONE, "E0327[story]"},
+    {"plan = late", ARI_TYPE_BOOL, "E0329[late]"},
+    {"late != plan", ARI_TYPE_BOOL, "E0329[late]"},
+    {"x + done", ARI_TYPE_NUM, "E0330[done]"},
+    {"x * plan", ARI_TYPE_NUM, "E0330[plan]"},
+    {"-done", ARI_TYPE_NUM, "E0330[done]"},
+    {"max(x, done, open)", ARI_TYPE_NUM, "E0330[done] E0330[open]"},
+    {"days(x, start)", ARI_TYPE_NUM, "E0330[x]"},
+    {"finish - start", ARI_TYPE_NUM, "E0331[finish - start]"},
+    {"start + 30", ARI_TYPE_NUM, "E0331[start + 30]"},
+    {"x = done", ARI_TYPE_BOOL, "E0332[x = done]"},
+    {"x > start", ARI_TYPE_BOOL, "E0332[x > start]"},
+    {"x = 'late'", ARI_TYPE_BOOL, "E0332[x = 'late']"},
+    {"done < open", ARI_TYPE_BOOL, "E0333[done < open]"},
+    {"plan > 'late'", ARI_TYPE_BOOL, "E0333[plan > 'late']"},
+    {"plan = plan", ARI_TYPE_BOOL, "E0334[plan = plan]"},
+    {"if done then plan else plan", ARI_TYPE_NONE, "E0334[plan]"},
+    {"'late'", ARI_TYPE_NONE, "E0335['late']"},
+    {"x + 'late'", ARI_TYPE_NUM, "E0335['late']"},
+    {"plan = 'lat'", ARI_TYPE_BOOL, "E0336['lat']"},
+    {"plan = 'Late'", ARI_TYPE_BOOL, "E0336['Late']"},
+    {"plan = 'something'", ARI_TYPE_BOOL, "E0337['something']"},
+    {"if done then 1 else open", ARI_TYPE_NONE, "E0338[if done then 1 else open]"},
+    {"done", ARI_TYPE_NUM, "E0339[done]"},
+    {"on_time / received", ARI_TYPE_BOOL, "E0339[on_time / received]"},
+    {"x", ARI_TYPE_CHOICE, "E0339[x]"},
+    {"round(x, 13)", ARI_TYPE_NUM, "E0340[13]"},
+    {"round(x, -1)", ARI_TYPE_NUM, "E0340[-1]"},
+    {"round(x, 1.5)", ARI_TYPE_NUM, "E0340[1.5]"},
+    {"round(x, on_time)", ARI_TYPE_NUM, "E0340[on_time]"},
+    {"present(x + 1)", ARI_TYPE_BOOL, "E0341[x + 1]"},
+    {"present(nothing)", ARI_TYPE_BOOL, "E0325[nothing]"},
+    {"x / 0", ARI_TYPE_NUM, "E0342[0]"},
+    {"x / 0.00", ARI_TYPE_NUM, "E0342[0.00]"},
+    {"clamp(x, 1, 0)", ARI_TYPE_NUM, "E0343[1, 0]"},
+    {"if x then 1 else 0", ARI_TYPE_NUM, "E0344[x]"},
+    {"not on_time", ARI_TYPE_BOOL, "E0344[on_time]"},
+    {"done and plan", ARI_TYPE_BOOL, "E0344[plan]"},
+    {"x + on_tme * (done + nonsense_word)", ARI_TYPE_NUM, "E0324[on_tme] E0330[done] E0325[nonsense_word]"},
+    {"if on_tme then 1 else 0", ARI_TYPE_NUM, "E0324[on_tme]"},
+  };
+  for (size_t i = 0; i < ARI_COUNT(all); i++) is(told_of(f, all[i].formula, all[i].want), all[i].told, all[i].formula);
+}
+
+static size_t no_names(const void *of, ari_str *out, size_t room) {
+  (void)of, (void)out, (void)room;
+  return 0;
+}
+
+static int find_nothing(const void *of, ari_str name) {
+  (void)of, (void)name;
+  return -1;
+}
+
+static void test_no_inputs(fixture *f) {
+  ari_str text = ARI_STR("on_time / 2");
+  ari_yaml node = {.text = text, .span = {0, 0, (uint32_t)text.n}};
+  ari_scope scope = {.of = f, .find = find_nothing, .type = type_of_input, .names = no_names};
+  ari_findings_free(&f->findings);
+  f->findings = (ari_findings){0};
+  ari_expr *e = ari_expr_parse(&f->arena, &f->nums, &node, &f->findings);
+  ok(e && !ari_expr_check(&f->arena, e, &scope, ARI_TYPE_NUM, false, &f->findings) && f->findings.items[0].code == ARI_E0326, "a place without inputs");
+}
+
+static void test_suggestions(fixture *f) {
+  (void)read_formula(f, "plan = 'lat'", ARI_TYPE_BOOL, false);
+  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "late"), "the nearest option");
+  (void)read_formula(f, "on-time", ARI_TYPE_NONE, false);
+  ok(f->findings.n > 0, "a name with a hyphen is a subtraction of unknown names");
+  (void)read_formula(f, "recieved", ARI_TYPE_NONE, false);
+  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "received"), "the nearest input");
+  (void)read_formula(f, "population", ARI_TYPE_NONE, false);
+  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "on_time, received, rate, x, scale, done, open, plan …"), "else the first eight");
+  (void)read_formula(f, "average(1, 2)", ARI_TYPE_NONE, false);
+  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "min, max, abs, round, clamp, present, days"), "all functions");
+}
+
+static void test_used(fixture *f) {
+  memset(f->used, 0, sizeof f->used);
+  (void)read_formula(f, "if present(story) then received else x - received", ARI_TYPE_NUM, false);
+  ok(f->used[NOTE] == 1 && f->used[RECEIVED] == 2 && f->used[X] == 1 && f->used[ON_TIME] == 0, "each input that is used is told");
+}
+
+/* max is 8. */
+static void test_points(fixture *f) {
+  static const struct { const char *formula, *points, *plain; } all[] = {
+    {"50%", "4", "0.5"},
+    {"100% - 25%", "6", "0.75"},
+    {"-25%", "-2", "-0.25"},
+    {"1 + 50%", "5", "1.5"},
+    {"if x > 50% then 50% else 100%", "8", "1"},
+    {"max(1, 50%, min(75%, 3))", "4", "1"},
+    {"round(12.5%, 0)", "1", "0"},
+    {"clamp(20%, 25%, 75%)", "2", "0.25"},
+    {"abs(-50%)", "4", "0.5"},
+    {"50% * max", "4", "4"},
+    {"(20% + 30%) * max", "4", "4"},
+    {"x * 50%", "0.2", "0.2"},
+    {"max / 50%", "16", "16"},
+    {"max", "8", "8"},
+    {"0.5", "0.5", "0.5"},
+  };
+  give_number(f, X, "0.4");
+  for (size_t i = 0; i < ARI_COUNT(all); i++) {
+    is(value_with(f, all[i].formula, true, "8"), all[i].points, all[i].formula);
+    is(value_with(f, all[i].formula, false, "8"), all[i].plain, "the same as a plain number");
+  }
+  forget_values(f);
+}
+
+int main(void) {
+  fixture f;
+  fixture_start(&f);
+  test_types(&f);
+  test_no_inputs(&f);
+  test_suggestions(&f);
+  test_used(&f);
+  test_points(&f);
+  is(sentence_of(&f, "x + done", ARI_EN), "+ works with number, but \"done\" is of type yes_no", "types have the names that authors write");
+  is(sentence_of(&f, "x > start", ARI_VI), "không so sánh được \"x\" (number) với \"start\" (date)", "in both languages");
+  fixture_end(&f);
+  return done();
+}

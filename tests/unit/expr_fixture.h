@@ -1,0 +1,173 @@
+/* A criterion with inputs of every type, and formulas on it asked in one line: what the tests of the formula language stand on. */
+#ifndef EXPR_FIXTURE_H
+#define EXPR_FIXTURE_H
+
+#include "expr/expr.h"
+#include "tap.h"
+
+#include <stdlib.h>
+
+enum { ON_TIME, RECEIVED, RATE, X, SCALE, DONE, OPEN, PLAN, FROM, UNTIL, NOTE, MIN_INPUT, VIETNAMESE, INPUTS };
+
+static const char *const input_names[INPUTS] = {"on_time", "received", "rate", "x", "scale", "done", "open", "plan", "start", "finish", "story", "min", "số_hồ_sơ"};
+static const char *const option_names[] = {"on_time", "late", "none"};
+
+typedef struct fixture {
+  ari_arena arena;
+  ari_nums nums;
+  ari_findings findings;
+  ari_str options[3];
+  bool given[INPUTS];
+  ari_value values[INPUTS];
+  int looked[INPUTS];        /* how often get was asked */
+  int used[INPUTS];
+  ari_eval *eval;
+  ari_buf text;
+} fixture;
+
+static inline int find_input(const void *of, ari_str name) {
+  (void)of;
+  for (int i = 0; i < INPUTS; i++)
+    if (ari_str_is(name, input_names[i])) return i;
+  return -1;
+}
+
+/* count: from 0, whole; rate: from 0; scale: from 1 to 10; x: any number. */
+static inline ari_slot_type type_of_input(const void *of, int slot) {
+  const fixture *f = of;
+  switch (slot) {
+    case ON_TIME: case RECEIVED: case MIN_INPUT: case VIETNAMESE: return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .is_int = true};
+    case RATE: return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .is_percent = true};
+    case X: return (ari_slot_type){.type = ARI_TYPE_NUM};
+    case SCALE: return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .has_high = true, .low_e12 = ARI_ONE, .high_e12 = 10 * ARI_ONE};
+    case DONE: case OPEN: return (ari_slot_type){.type = ARI_TYPE_BOOL};
+    case PLAN: return (ari_slot_type){.type = ARI_TYPE_CHOICE, .options = f->options, .n_options = 3};
+    case FROM: case UNTIL: return (ari_slot_type){.type = ARI_TYPE_DATE};
+    default: return (ari_slot_type){.type = ARI_TYPE_NONE};
+  }
+}
+
+static inline size_t names_of_inputs(const void *of, ari_str *out, size_t room) {
+  (void)of;
+  size_t n = 0;
+  for (; n < INPUTS && n < room; n++) out[n] = ari_str_of(input_names[n]);
+  return n;
+}
+
+static inline void note_used(const void *of, int slot) { ((fixture *)(uintptr_t)of)->used[slot]++; }
+
+static inline bool get_input_value(const void *of, int slot, ari_value *out) {
+  fixture *f = (fixture *)(uintptr_t)of;
+  f->looked[slot]++;
+  *out = f->values[slot];
+  return f->given[slot];
+}
+
+static inline ari_scope scope_of(const fixture *f) { return (ari_scope){f, find_input, type_of_input, names_of_inputs, note_used}; }
+static inline ari_inputs inputs_of(const fixture *f) { return (ari_inputs){f, get_input_value}; }
+
+static inline void fixture_start(fixture *f) {
+  *f = (fixture){0};
+  for (int i = 0; i < 3; i++) f->options[i] = ari_str_of(option_names[i]);
+  f->eval = ari_eval_new();
+  if (!f->eval) abort();
+}
+
+static inline void fixture_end(fixture *f) {
+  ari_arena_free(&f->arena);
+  ari_nums_free(&f->nums);
+  ari_findings_free(&f->findings);
+  ari_eval_free(f->eval);
+  ari_buf_free(&f->text);
+}
+
+/* NULL: told. The formula as a plain scalar that is the whole source. */
+static inline ari_expr *read_formula(fixture *f, const char *formula, ari_type want, bool points) {
+  ari_str text = ari_str_of(formula);
+  ari_yaml node = {.kind = ARI_YAML_SCALAR, .text = text, .span = {0, 0, (uint32_t)text.n}};
+  ari_scope scope = scope_of(f);
+  ari_findings_free(&f->findings);
+  f->findings = (ari_findings){0};
+  ari_expr *e = ari_expr_parse(&f->arena, &f->nums, &node, &f->findings);
+  return e && ari_expr_check(&f->arena, e, &scope, want, points, &f->findings) ? e : NULL;
+}
+
+static inline const char *text_of_buf(ari_buf *b) {
+  ari_buf_put(b, "", 1);
+  if (b->failed) abort();
+  return b->p;
+}
+
+/* "E0324[recieved]": the code of each finding and what its caret stands under; "" when the formula is right. */
+static inline const char *told_of(fixture *f, const char *formula, ari_type want) {
+  ari_expr *e = read_formula(f, formula, want, false);
+  ari_buf_clear(&f->text);
+  for (size_t i = 0; i < f->findings.n; i++) {
+    const ari_finding *finding = &f->findings.items[i];
+    ari_str place = {formula + finding->at.start, finding->at.len};
+    ari_buf_printf(&f->text, "%s%s[%.*s]", i ? " " : "", ari_code_name(finding->code), (int)place.n, place.p);
+  }
+  if (!e && !f->findings.n) ari_buf_text(&f->text, "nothing told");
+  if (e && f->findings.errors) ari_buf_text(&f->text, " but accepted");
+  return text_of_buf(&f->text);
+}
+
+/* The sentence of the first finding. */
+static inline const char *sentence_of(fixture *f, const char *formula, ari_lang lang) {
+  ari_sources sources = {0};
+  (void)read_formula(f, formula, ARI_TYPE_NONE, false);
+  ari_buf_clear(&f->text);
+  if (f->findings.n) ari_finding_sentence(&f->text, &f->findings.items[0], &sources, lang);
+  return text_of_buf(&f->text);
+}
+
+static inline void forget_values(fixture *f) { memset(f->given, 0, sizeof f->given); }
+
+static inline void give_number(fixture *f, int slot, const char *number) {
+  f->given[slot] = ari_dec_read(ari_str_of(number), &f->values[slot].dec, NULL) == ARI_DEC_OK;
+  f->values[slot].type = ARI_TYPE_NUM;
+  if (!f->given[slot]) abort();
+}
+
+static inline void give_int(fixture *f, int slot, ari_type type, int32_t i) {
+  f->given[slot] = true;
+  f->values[slot] = (ari_value){.type = type, .i = i};
+}
+
+static inline void give_date(fixture *f, int slot, const char *date) {
+  int32_t day = 0;
+  if (!ari_date_read(ari_str_of(date), &day)) abort();
+  give_int(f, slot, ARI_TYPE_DATE, day);
+}
+
+/* The value as text: "0.75", "true", "missing received", "empty [a / b]". max: a number. */
+static inline const char *value_with(fixture *f, const char *formula, bool points, const char *max) {
+  ari_expr *e = read_formula(f, formula, ARI_TYPE_NONE, points);
+  ari_inputs inputs = inputs_of(f);
+  if (!e) return "not accepted";
+  ari_num *result = ari_nums_new(&f->nums), *most = ari_nums_new(&f->nums);
+  ari_dec dec;
+  if (!result || !most || ari_dec_read(ari_str_of(max), &dec, NULL) != ARI_DEC_OK) abort();
+  ari_num_set_dec(most, dec);
+  memset(f->looked, 0, sizeof f->looked);
+  ari_answer a = ari_expr_eval(f->eval, e, &inputs, most, result);
+  ari_buf_clear(&f->text);
+  switch (a.outcome) {
+    case ARI_VALUE:
+      if (e->type == ARI_TYPE_NUM) ari_buf_num(&f->text, result, 12, ARI_AS_DATA);
+      else if (e->type == ARI_TYPE_BOOL) ari_buf_text(&f->text, a.i ? "true" : "false");
+      else if (e->type == ARI_TYPE_DATE) ari_buf_date(&f->text, a.i, ARI_AS_DATA);
+      else ari_buf_int(&f->text, a.i);
+      break;
+    case ARI_MISSING_INPUT: ari_buf_printf(&f->text, "missing %s", input_names[a.slot]); break;
+    case ARI_EMPTY_DIVISION: ari_buf_printf(&f->text, "empty [%.*s]", (int)a.where->text.n, a.where->text.p); break;
+    case ARI_DIVISION_BY_ZERO: ari_buf_printf(&f->text, "by zero [%.*s]", (int)a.where->text.n, a.where->text.p); break;
+    case ARI_BAD_ARGUMENT: ari_buf_printf(&f->text, "bad [%.*s]", (int)a.where->text.n, a.where->text.p); break;
+    default: ari_buf_text(&f->text, "no memory"); break;
+  }
+  return text_of_buf(&f->text);
+}
+
+static inline const char *value_of(fixture *f, const char *formula) { return value_with(f, formula, false, "10"); }
+
+#endif
