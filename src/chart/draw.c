@@ -1,0 +1,246 @@
+/* gnuplot, one process for each chart, some side by side. Methodology: DESIGN.md 8. Whatever gnuplot does, the charts that are good are kept, each
+ * cause of trouble is told once, and nothing half-made comes into the folder. */
+#include "chart.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+extern const char ari_plot_style[], ari_plot_ranking[], ari_plot_radar[];
+
+enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, PATH_ROOM = 64, SAID_MOST = 200 };
+
+#define TOO_OLD_WORDS "ari: gnuplot is too old: "   /* plots/style.gp */
+
+/* What became of one attempt. */
+typedef enum outcome { DRAWN, HUNG, TOO_OLD, FAILED, GARBAGE, OUTCOMES } outcome;
+
+typedef struct job {
+  ari_chart *chart;
+  char data[PATH_ROOM], out[PATH_ROOM], script[PATH_ROOM], width[16], height[16];   /* names inside the private folder */
+  char args[4][48];
+  const char *argv[13];
+  size_t texts;
+} job;
+
+typedef struct run {
+  ari_work *work;
+  ari_arena arena;
+  const char *gnuplot, *folder, *target;
+  unsigned timeout_ms;
+  size_t together;
+  job *jobs; ari_process *processes;   /* `together` of each */
+  ari_findings trouble;      /* what keeps gnuplot from working at all */
+  size_t counts[OUTCOMES];
+  int exit_status, signal;   /* of the first that failed */
+  ari_str said;              /* its words */
+} run;
+
+static const char *join(run *r, const char *folder, const char *name) {
+  ari_buf b = {0};
+  ari_buf_printf(&b, "%s/%s", folder, name);
+  char *path = b.failed ? NULL : ari_str_cstring(&r->arena, ari_buf_view(&b));
+  ari_buf_free(&b);
+  return path;
+}
+
+static ari_status write_file(run *r, const char *folder, const char *name, ari_str bytes, ari_findings *fs) {
+  const char *path = join(r, folder, name);
+  ari_newfile f;
+  if (!path) return ARI_NOMEM;
+  ari_status status = ari_newfile_open(&f, path, fs);
+  if (status != ARI_OK) return status;
+  ari_sink sink = ari_newfile_sink(&f);
+  (void)sink.write(sink.to, bytes.p, bytes.n);            /* a failure is kept in f and told by close */
+  return ari_newfile_close(&f, true, fs);
+}
+
+/* ---- before ---- */
+
+static ari_status write_input(run *r, const char *name, ari_str bytes) { return write_file(r, r->folder, name, bytes, &r->trouble); }
+
+static ari_status write_scripts(run *r) {
+  ari_status status = write_input(r, "style.gp", ari_str_of(ari_plot_style));
+  if (status == ARI_OK) status = write_input(r, "ranking.gp", ari_str_of(ari_plot_ranking));
+  return status == ARI_OK ? write_input(r, "radar.gp", ari_str_of(ari_plot_radar)) : status;
+}
+
+/* The data file and the arguments: names and numbers of ours only. */
+static ari_status prepare_job(run *r, job *j, size_t number) {
+  ari_sheet sheet = {0};
+  bool good = j->chart->kind == ARI_CHART_RADAR ? ari_sheet_radar(r->work, j->chart, &sheet) : ari_sheet_ranking(r->work, j->chart, &sheet);
+  snprintf(j->script, sizeof j->script, "%s.gp", ari_chart_name(j->chart->kind));
+  snprintf(j->data, sizeof j->data, "%zu.tsv", number);
+  snprintf(j->out, sizeof j->out, "%zu.svg", number);
+  snprintf(j->width, sizeof j->width, "%d", sheet.width);
+  snprintf(j->height, sizeof j->height, "%d", sheet.height);
+  memcpy(j->args, sheet.args, sizeof j->args);
+  const char *argv[13] = {"gnuplot", "-d", "-c", j->script, j->data, j->out, j->width, j->height, j->args[0], j->args[1], j->args[2], j->args[3], NULL};
+  memcpy(j->argv, argv, sizeof argv);
+  j->texts = sheet.texts;
+  ari_status status = good ? write_input(r, j->data, ari_buf_view(&sheet.rows)) : ARI_NOMEM;
+  ari_sheet_free(&sheet);
+  return status;
+}
+
+static ari_status start_job(run *r, job *j, ari_process *p, size_t number) {
+  static const char *const environment[] = {"LC_ALL=C.UTF-8", "HOME=/nonexistent", NULL};
+  ari_status status = prepare_job(r, j, number);
+  if (status != ARI_OK) return status;
+  *p = (ari_process){.program = r->gnuplot, .argv = j->argv, .envp = environment, .cwd = r->folder, .timeout_ms = r->timeout_ms,
+                     .cpu_seconds = CPU_SECONDS, .file_bytes = FILE_BYTES};
+  return ari_process_start(p, &r->trouble);
+}
+
+/* ---- after ---- */
+
+/* What gnuplot said, on one line. */
+static bool keep_words(run *r, ari_str said) {
+  ari_buf b = {0};
+  bool gap = false;
+  for (size_t i = 0; i < said.n && b.n < SAID_MOST; i++) {
+    bool space = said.p[i] == ' ' || said.p[i] == '\n' || said.p[i] == '\t' || said.p[i] == '\r';
+    if (!space && gap && b.n) ari_buf_char(&b, ' ');
+    if (!space) ari_buf_char(&b, said.p[i]);
+    gap = space;
+    if (!space && b.n >= SAID_MOST && i + 1 < said.n) ari_buf_text(&b, " …");
+  }
+  bool kept = !b.failed && ari_str_copy(&r->arena, ari_buf_view(&b), &r->said);
+  ari_buf_free(&b);
+  return kept;
+}
+
+/* Checks and mends the picture and puts it into the target folder. */
+static ari_status collect_picture(run *r, const job *j, outcome *what) {
+  *what = GARBAGE;
+  const char *path = join(r, r->folder, j->out), *name = ari_str_cstring(&r->arena, j->chart->file);
+  if (!path || !name) return ARI_NOMEM;
+  if (ari_path_what(path) != ARI_PATH_FILE) return ARI_OK;
+  ari_sources sources = {0};
+  ari_findings ignored = {0};                             /* a picture that cannot be read is garbage, whatever the reason */
+  ari_buf svg = {0};
+  ari_status status = ARI_NOMEM;
+  if (ari_sources_add(&sources, ari_str_of(path)) == 0) status = ari_source_load(&sources.items[0], 0, FILE_BYTES, true, &ignored);
+  if (status == ARI_MACHINE) status = ARI_OK;
+  if (status == ARI_OK && ari_svg_mend(sources.items[0].bytes, j->texts, j->chart->title, j->chart->alt, &svg)) {
+    status = svg.failed ? ARI_NOMEM : write_file(r, r->target, name, ari_buf_view(&svg), &r->work->findings);
+    *what = DRAWN;
+  }
+  ari_buf_free(&svg);
+  ari_findings_free(&ignored);
+  ari_sources_free(&sources);
+  return status;
+}
+
+static ari_status finish_job(run *r, job *j, ari_process *p) {
+  ari_status status = ARI_OK;
+  ari_str said = ari_buf_view(&p->err);
+  outcome what = FAILED;
+  if (p->timed_out) what = HUNG;
+  else if (ari_str_starts(said, TOO_OLD_WORDS)) what = TOO_OLD, said = ari_str_sub(said, sizeof TOO_OLD_WORDS - 1, said.n);
+  else if (p->exit_status == 0) status = collect_picture(r, j, &what);
+  if (status == ARI_OK && what != DRAWN && !r->said.p) {
+    r->exit_status = p->exit_status;
+    r->signal = p->signal;
+    if (!keep_words(r, said)) status = ARI_NOMEM;
+  }
+  r->counts[what]++;
+  j->chart->drawn = status == ARI_OK && what == DRAWN;
+  ari_buf_free(&p->err);
+  return status;
+}
+
+/* ---- all of them ---- */
+
+/* Charts begun together are waited for together. */
+static ari_status draw_some(run *r, ari_chart *charts, size_t n, size_t number) {
+  size_t started = 0;
+  ari_status status = ARI_OK;
+  for (; started < n; started++) {
+    r->jobs[started] = (job){.chart = &charts[started]};
+    status = start_job(r, &r->jobs[started], &r->processes[started], number + started);
+    if (status != ARI_OK) break;
+  }
+  ari_process_wait(r->processes, started);
+  for (size_t i = 0; i < started; i++) {
+    ari_status finished = finish_job(r, &r->jobs[i], &r->processes[i]);
+    if (status == ARI_OK || finished == ARI_NOMEM) status = finished;
+  }
+  return status;
+}
+
+/* A gnuplot that hangs or is too old is not asked again. */
+static ari_status draw_all(run *r, ari_chart *charts, size_t n) {
+  const ari_options *o = &r->work->options;
+  int wanted = o->jobs ? o->jobs : o->processors;
+  r->together = wanted < 1 ? 1 : wanted > SIDE_BY_SIDE ? SIDE_BY_SIDE : (size_t)wanted;
+  r->jobs = ari_arena_array(&r->arena, r->together, sizeof *r->jobs);
+  r->processes = ari_arena_array(&r->arena, r->together, sizeof *r->processes);
+  if (!r->jobs || !r->processes) return ARI_NOMEM;
+  ari_status status = write_scripts(r);
+  for (size_t i = 0; i < n && status == ARI_OK && !r->counts[HUNG] && !r->counts[TOO_OLD]; i += r->together)
+    status = draw_some(r, charts + i, n - i < r->together ? n - i : r->together, i);
+  return status;
+}
+
+/* ---- what is told ---- */
+
+static void tell(run *r, ari_code code, ari_args args) { ari_findings_add(&r->work->findings, code, ARI_NOWHERE, &args); }
+
+static void tell_outcomes(run *r, size_t n) {
+  ari_arg program = ari_arg_c(r->gnuplot);
+  if (r->counts[HUNG]) tell(r, ARI_W0702, (ari_args){{program, ari_arg_int(r->timeout_ms / 1000)}});
+  if (r->counts[TOO_OLD]) tell(r, ARI_W0703, (ari_args){{program, ari_arg_text(r->said)}});
+  int64_t failed = (int64_t)r->counts[FAILED], garbage = (int64_t)r->counts[GARBAGE];
+  if (failed && r->signal) tell(r, ARI_W0708, (ari_args){{program, ari_arg_int(failed), ari_arg_int(r->signal), ari_arg_text(r->said)}});
+  else if (failed) tell(r, ARI_W0704, (ari_args){{program, ari_arg_int(failed), ari_arg_int(r->exit_status), ari_arg_text(r->said)}});
+  if (garbage) tell(r, ARI_W0705, (ari_args){{program, ari_arg_int(garbage), ari_arg_int((int64_t)n)}});
+}
+
+/* No room for working files, no process to be had: the report does without charts. The reason is told as the sentence it has as a failure. */
+static bool tell_trouble(run *r) {
+  if (!r->trouble.n) return !r->trouble.failed;
+  ari_buf b = {0};
+  ari_finding_sentence(&b, &r->trouble.items[0], &r->work->sources, r->work->options.lang);
+  tell(r, ARI_W0707, (ari_args){{ari_arg_text(ari_buf_view(&b))}});
+  bool told = !b.failed;
+  ari_buf_free(&b);
+  return told;
+}
+
+/* gnuplot, and a private folder for its files. False: told, or in r->trouble. */
+static bool find_means(run *r) {
+  const ari_options *o = &r->work->options;
+  const char *temp = o->temp_folder ? o->temp_folder : "/tmp", *name = o->gnuplot ? o->gnuplot : "gnuplot";
+  r->gnuplot = ari_process_find(&r->arena, name, o->program_path);
+  if (!r->gnuplot) return tell(r, o->gnuplot ? ARI_W0709 : ARI_W0701, (ari_args){{ari_arg_c(name)}}), false;
+  r->folder = ari_folder_private(&r->arena, temp);
+  if (!r->folder) (void)ari_file_failed(&r->trouble, ARI_NOWHERE, temp, errno);
+  return r->folder != NULL;
+}
+
+ari_status ari_charts_draw_within(ari_work *work, ari_chart *charts, size_t n, const char *folder, unsigned timeout_ms) {
+  if (!n) return ARI_OK;
+  run r = {.work = work, .target = folder, .timeout_ms = timeout_ms};
+  ari_status status = ARI_OK;
+  if (find_means(&r)) {
+    status = draw_all(&r, charts, n);
+    if (status == ARI_MACHINE && r.trouble.n) status = ARI_OK;
+    tell_outcomes(&r, n);
+    ari_folder_remove(r.folder);
+  }
+  if (!tell_trouble(&r)) status = ARI_NOMEM;
+  size_t missing = 0;
+  for (size_t i = 0; i < n; i++) missing += !charts[i].drawn;
+  if (missing && status == ARI_OK && work->options.charts == ARI_CHARTS_REQUIRED) {
+    tell(&r, ARI_F0700, (ari_args){{ari_arg_int((int64_t)missing), ari_arg_int((int64_t)n)}});
+    status = ARI_MACHINE;
+  }
+  ari_findings_free(&r.trouble);
+  ari_arena_free(&r.arena);
+  return work->findings.failed ? ARI_NOMEM : status;
+}
+
+ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const char *folder) {
+  return ari_charts_draw_within(work, charts, n, folder, ARI_CHART_TIMEOUT_MS);
+}

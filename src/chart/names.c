@@ -1,0 +1,39 @@
+/* How things are called in pictures, in the language of the options. */
+#include "chart.h"
+
+const char *ari_chart_name(ari_chart_kind kind) {
+  static const char *const names[ARI_CHART_KINDS] = {[ARI_CHART_RANKING] = "ranking", [ARI_CHART_RADAR] = "radar"};
+  return names[kind];
+}
+
+ari_str ari_chart_agency_name(const ari_work *work, size_t agency) {
+  const ari_agency *a = &work->agencies.items[agency];
+  ari_str name = ari_title_of(work, a->name);
+  return name.n ? name : a->id;
+}
+
+ari_str ari_chart_field_name(const ari_work *work, const ari_node *node) {
+  ari_str title = ari_title_of(work, node->title);
+  return title.n ? title : node->id;
+}
+
+void ari_chart_put_rank(ari_buf *b, const ari_standing *standing) {
+  if (standing->rank == 0) ari_buf_text(b, "–");
+  else ari_buf_printf(b, "%s%d", standing->tied ? "=" : "", standing->rank);
+}
+
+void ari_chart_put_percent(ari_buf *b, int64_t percent, int decimals, ari_locale how) {
+  ari_buf_e12(b, percent, decimals, how);
+  ari_buf_text(b, how == ARI_AS_VI ? " %" : "%");
+}
+
+const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) {
+  switch (state) {
+    case ARI_FINAL: return "";
+    case ARI_PROVISIONAL: return ari_word_text(ARI_WORD_agency_provisional, lang);
+    case ARI_AGENCY_WITHHELD: return ari_word_text(ARI_WORD_agency_withheld, lang);
+    case ARI_INVALID: return ari_word_text(ARI_WORD_agency_invalid, lang);
+    case ARI_ABSENT: return ari_word_text(ARI_WORD_agency_absent, lang);
+  }
+  return "";
+}

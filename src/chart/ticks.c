@@ -1,0 +1,26 @@
+/* The axis of points: round steps, chosen in whole numbers. */
+#include "chart.h"
+
+/* The least of 1, 2, 2.5, 5 × 10^k that goes into `span` at most six times. */
+static int64_t round_step(uint64_t span) {
+  static const int64_t mantissas[] = {10, 20, 25, 50};   /* tenths */
+  for (int64_t power = 1; power <= INT64_C(100000000000000000); power *= 10) {
+    for (size_t i = 0; i < ARI_COUNT(mantissas); i++) {
+      if (power < 10 && i == 2) continue;                /* 2.5 of the smallest unit does not exist */
+      int64_t step = power < 10 ? mantissas[i] / 10 : power / 10 * mantissas[i];
+      if (span / (uint64_t)step < 6 || (span / (uint64_t)step == 6 && span % (uint64_t)step == 0)) return step;
+    }
+  }
+  return INT64_C(5000000000000000000);
+}
+
+int64_t ari_chart_ticks(int64_t *low, int64_t *high) {
+  if (*low > 0) *low = 0;
+  if (*high < 0) *high = 0;
+  if (*low == *high) *high = ARI_ONE;
+  int64_t step = round_step((uint64_t)*high - (uint64_t)*low);
+  int64_t over = *high % step, under = -(*low % step);
+  if (over && *high <= INT64_MAX - (step - over)) *high += step - over;
+  if (under && *low >= INT64_MIN + (step - under)) *low -= step - under;
+  return step;
+}
