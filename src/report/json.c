@@ -1,8 +1,6 @@
 /* The same tables as JSON, and results.json: everything of one computation for other programs. Figures are JSON numbers in shortest form. */
 #include "report.h"
 
-#include <string.h>
-
 static void put_key(ari_buf *b, const char *key, bool *first) {
   if (!*first) ari_buf_char(b, ',');
   *first = false;
@@ -166,7 +164,10 @@ ari_status ari_report_json(ari_work *work, ari_sink to) {
   ari_buf_char(b, '{');
   put_text(b, "ari", "results/1", &first);
   put_text(b, "engine", ARI_VERSION, &first);
-  put_text(b, "period", ari_period_text(work), &first);
+  put_key(b, "period", &first);
+  ari_buf_char(b, '"');
+  ari_buf_period(b, work->period);
+  ari_buf_char(b, '"');
   put_key(b, "set", &first);
   put_set(work, b);
   ari_buf_char(b, '\n');

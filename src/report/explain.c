@@ -1,0 +1,444 @@
+/* Why an agency has the points it has, as lines of data: the rule in the author's words, the values put in, the rounding, the policy and where it was said, and the places of the
+ * rule and of every evidence value. Text, HTML and JSON are made of the same lines. */
+#include "report.h"
+
+#include <string.h>
+
+enum { SHOWN_DECIMALS = 10 };   /* of figures on the way; what follows is shown as "…", never rounded */
+
+typedef struct explainer {
+  ari_work *work;
+  ari_lines *out;
+  size_t agency;
+  const ari_node *node;
+  ari_locale how;
+  bool short_form;
+  ari_buf b;                 /* the line being written */
+} explainer;
+
+static const char *word(const explainer *x, ari_word w) { return ari_word_text(w, x->work->options.lang); }
+
+static bool keep(explainer *x, ari_str s, ari_str *out) {
+  if (!ari_str_copy(&x->out->arena, s, out)) x->out->failed = true;
+  return !x->out->failed;
+}
+
+/* Ends the line being written. */
+static void put_line(explainer *x, ari_line_kind kind, int depth, const char *label) {
+  ari_lines *out = x->out;
+  void *items = out->items;
+  ari_line line = {.kind = kind, .depth = depth};
+  if (x->b.failed || !ari_grow(&items, out->n, &out->room, sizeof *out->items)) out->failed = true;
+  else out->items = items;
+  if (!out->failed && keep(x, ari_str_of(label), &line.label) && keep(x, ari_buf_view(&x->b), &line.text)) out->items[out->n++] = line;
+  ari_buf_clear(&x->b);
+}
+
+static void put_e12(explainer *x, int64_t e12) { ari_buf_e12(&x->b, e12, -1, x->how); }
+static void put_num(explainer *x, const ari_num *a) { ari_buf_num(&x->b, a, SHOWN_DECIMALS, x->how); }
+static void put_title(explainer *x, ari_title title) { ari_buf_str(&x->b, ari_title_of(x->work, title)); }
+
+/* file:line:column, and for tables also the row and the column's name. */
+static void put_place(explainer *x, ari_span span, uint32_t row, ari_str column) {
+  if (span.file < 0) return;
+  ari_source *source = &x->work->sources.items[span.file];
+  uint32_t line, col;
+  ari_source_place(source, span.start, &line, &col);
+  ari_buf_str(&x->b, source->name);
+  ari_buf_printf(&x->b, ":%u:%u", line, col);
+  if (!row) return;
+  ari_buf_printf(&x->b, " (%s %u, %s ", word(x, ARI_WORD_row), row, word(x, ARI_WORD_column));
+  ari_buf_str(&x->b, column);
+  ari_buf_char(&x->b, ')');
+}
+
+/* The author's own words at a place, on one line: runs of blanks and line ends become one blank, comments at the ends of lines go. */
+static void put_source(explainer *x, ari_span span) {
+  if (span.file < 0) return;
+  ari_str all = x->work->sources.items[span.file].bytes, s = ari_str_sub(all, span.start, (size_t)span.start + span.len);
+  bool blank = true; /* nothing yet: leading blanks go */
+  for (size_t i = 0; i < s.n; i++) {
+    char c = s.p[i];
+    if (c == '#' && i > 0 && (s.p[i - 1] == ' ' || s.p[i - 1] == '\n'))
+      while (i + 1 < s.n && s.p[i + 1] != '\n') i++;
+    else if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+      size_t next = i;
+      while (next < s.n && strchr(" \n\t\r", s.p[next])) next++;
+      if (!blank && next < s.n) ari_buf_char(&x->b, ' ');
+      blank = true;
+      i = next - 1;
+    } else {
+      ari_buf_char(&x->b, c);
+      blank = false;
+    }
+  }
+}
+
+/* ---- states and policies ---- */
+
+static ari_word state_word(ari_leaf_state state) {
+  static const ari_word words[] = {
+    [ARI_SCORED] = ARI_WORD_state_scored, [ARI_MISSING] = ARI_WORD_state_missing, [ARI_EMPTY] = ARI_WORD_state_empty,
+    [ARI_NOT_APPLICABLE] = ARI_WORD_state_not_applicable, [ARI_WITHHELD] = ARI_WORD_state_withheld, [ARI_WATCHED] = ARI_WORD_state_watched,
+    [ARI_PENDING] = ARI_WORD_state_pending};
+  return words[state];
+}
+
+static ari_word agency_word(ari_agency_state state) {
+  static const ari_word words[] = {
+    [ARI_FINAL] = ARI_WORD_agency_final, [ARI_PROVISIONAL] = ARI_WORD_agency_provisional, [ARI_AGENCY_WITHHELD] = ARI_WORD_agency_withheld,
+    [ARI_INVALID] = ARI_WORD_agency_invalid, [ARI_ABSENT] = ARI_WORD_agency_absent};
+  return words[state];
+}
+
+static ari_word effect_word(ari_policy policy) {
+  static const ari_word words[] = {
+    [ARI_POLICY_NONE] = ARI_WORD_effect_zero, [ARI_POLICY_ZERO] = ARI_WORD_effect_zero, [ARI_POLICY_FULL] = ARI_WORD_effect_full,
+    [ARI_POLICY_UNSCORED] = ARI_WORD_effect_unscored, [ARI_POLICY_EXCLUDE] = ARI_WORD_effect_exclude, [ARI_POLICY_SPREAD] = ARI_WORD_effect_spread,
+    [ARI_POLICY_WITHHOLD] = ARI_WORD_effect_withhold, [ARI_POLICY_ERROR] = ARI_WORD_effect_error};
+  return words[policy];
+}
+
+static void put_policy(explainer *x, const ari_policy_setting *setting, ari_leaf_state state) {
+  static const char *const keys[] = {[ARI_MISSING] = "missing", [ARI_EMPTY] = "empty", [ARI_NOT_APPLICABLE] = "not_applicable"};
+  if (setting->policy == ARI_POLICY_NONE) return;
+  if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE)
+    ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
+  ari_buf_text(&x->b, word(x, effect_word(setting->policy)));
+  put_line(x, ARI_LINE_STEP, 1, word(x, ARI_WORD_policy));
+  if (x->short_form || state == ARI_WITHHELD) return;
+  if (setting->from) {
+    ari_buf_str(&x->b, setting->from->id);
+    ari_buf_text(&x->b, "  ");
+    put_place(x, setting->span, 0, (ari_str){0});
+    put_line(x, ARI_LINE_PLACE, 2, word(x, ARI_WORD_said_at));
+  } else {
+    ari_buf_text(&x->b, word(x, ARI_WORD_by_default));
+    put_line(x, ARI_LINE_PLACE, 2, word(x, ARI_WORD_said_at));
+  }
+}
+
+/* ---- the steps of a rule ---- */
+
+static void put_answer(explainer *x, const ari_step *step) {
+  const ari_expr *e = step->expr;
+  if (step->value) put_num(x, step->value);
+  else if (e && e->type == ARI_TYPE_BOOL) ari_buf_text(&x->b, word(x, step->i ? ARI_WORD_yes : ARI_WORD_no));
+  else if (e && e->type == ARI_TYPE_DATE) ari_buf_date(&x->b, step->i, x->how);
+}
+
+/* "electronic / resolved = 385 / 588 = 0,6547619047…" */
+static void put_formula(explainer *x, const ari_step *step) {
+  ari_node_view view = {x->work->set, x->node};
+  ari_agency_view agency = {x->work->evidence, x->agency};
+  ari_scope scope = ari_node_scope(&view);
+  ari_inputs inputs = ari_agency_inputs(&agency);
+  ari_buf values = {0};
+  ari_expr_print_values(&values, step->expr, &scope, &inputs, x->how);
+  ari_buf_str(&x->b, step->expr->text);
+  if (!ari_str_eq(ari_buf_view(&values), step->expr->text)) {
+    ari_buf_text(&x->b, " = ");
+    ari_buf_str(&x->b, ari_buf_view(&values));
+  }
+  if (values.failed) x->b.failed = true;
+  size_t before = x->b.n;
+  ari_buf_text(&x->b, " = ");
+  size_t start = x->b.n;
+  put_answer(x, step);
+  ari_str answer = ari_str_sub(ari_buf_view(&x->b), start, x->b.n);
+  if (!answer.n || ari_str_eq(answer, ari_buf_view(&values))) x->b.n = before; /* "on_time = on_time", "4 = 4": said already */
+  ari_buf_free(&values);
+}
+
+static void put_step(explainer *x, const ari_step *step, const ari_leaf_trace *trace) {
+  switch (step->kind) {
+    case ARI_STEP_VALUE:
+      put_formula(x, step);
+      break;
+    case ARI_STEP_CHOSEN:
+    case ARI_STEP_PASSED:
+      put_source(x, step->span);
+      ari_buf_text(&x->b, "  → ");
+      ari_buf_text(&x->b, word(x, step->kind == ARI_STEP_CHOSEN ? ARI_WORD_applies : ARI_WORD_does_not_apply));
+      break;
+    case ARI_STEP_FACTOR:
+      if (step->before) {
+        put_num(x, step->before);
+        ari_buf_text(&x->b, " × ");
+      }
+      ari_buf_text(&x->b, step->word);
+      ari_buf_text(&x->b, " = ");
+      if (step->value) put_num(x, step->value);
+      break;
+    case ARI_STEP_LIMIT:
+      if (step->before) put_num(x, step->before);
+      ari_buf_text(&x->b, " → ");
+      if (step->value) put_num(x, step->value);
+      ari_buf_printf(&x->b, "  (%s %s)", word(x, ARI_WORD_limited_by), step->word);
+      break;
+    case ARI_STEP_POINTS:
+      ari_buf_printf(&x->b, "%s: ", word(x, ARI_WORD_before_rounding));
+      put_num(x, trace->unrounded ? trace->unrounded : step->value);
+      break;
+  }
+  put_line(x, ARI_LINE_STEP, 1, "");
+}
+
+static void put_rounding(explainer *x, int decimals, ari_rounding mode, int64_t points) {
+  static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
+  const char *format = word(x, ARI_WORD_rounded), *n = strstr(format, "%d"), *how = strstr(format, "%s");
+  if (decimals >= 12 || !n || !how) ari_buf_text(&x->b, word(x, ARI_WORD_not_rounded));
+  else {
+    ari_buf_put(&x->b, format, (size_t)(n - format));
+    ari_buf_int(&x->b, decimals);
+    ari_buf_put(&x->b, n + 2, (size_t)(how - n - 2));
+    ari_buf_text(&x->b, word(x, modes[mode]));
+    ari_buf_text(&x->b, how + 2);
+  }
+  ari_buf_text(&x->b, " = ");
+  put_e12(x, points);
+  put_line(x, ARI_LINE_RESULT, 1, "");
+}
+
+/* ---- evidence ---- */
+
+static void put_value(explainer *x, const ari_input *input, const ari_cell *cell) {
+  switch (input->type) {
+    case ARI_YES_NO: ari_buf_text(&x->b, word(x, cell->value.coef ? ARI_WORD_yes : ARI_WORD_no)); break;
+    case ARI_DATE: ari_buf_date(&x->b, (int32_t)cell->value.coef, x->how); break;
+    case ARI_CHOICE: {
+      const ari_option *option = &input->options[cell->value.coef];
+      ari_buf_str(&x->b, option->id);
+      ari_buf_text(&x->b, " – ");
+      put_title(x, option->title);
+      break;
+    }
+    case ARI_TEXT: ari_buf_str(&x->b, x->work->evidence->texts[cell->value.coef]); break;
+    case ARI_PERCENT: {
+      ari_dec percent = cell->value;
+      percent.scale = (int8_t)(percent.scale - 2);
+      ari_buf_dec(&x->b, percent, x->how);
+      ari_buf_text(&x->b, x->how == ARI_AS_EN ? "%" : " %");
+      break;
+    }
+    case ARI_COUNT_INPUT:
+    case ARI_NUMBER:
+    case ARI_MONEY: ari_buf_dec(&x->b, cell->value, x->how); break;
+  }
+}
+
+typedef struct input_lines { explainer *x; bool *told; } input_lines;
+
+static void put_input(void *to, int slot) {
+  input_lines *l = to;
+  explainer *x = l->x;
+  if (l->told[slot]) return;
+  l->told[slot] = true;
+  const ari_input *input = &x->work->set->inputs[slot];
+  const ari_cell *cell = ari_evidence_cell(x->work->evidence, x->agency, slot);
+  ari_buf_str(&x->b, input->name);
+  ari_buf_text(&x->b, " = ");
+  if (cell->state != ARI_CELL_GIVEN) ari_buf_text(&x->b, word(x, ARI_WORD_not_given));
+  else {
+    put_value(x, input, cell);
+    ari_str unit = ari_title_of(x->work, input->unit);
+    if (unit.n) {
+      ari_buf_char(&x->b, ' ');
+      ari_buf_str(&x->b, unit);
+    }
+    ari_buf_text(&x->b, "    ");
+    put_place(x, ari_place_span(cell->at), cell->at.row, input->column);
+  }
+  put_line(x, ARI_LINE_PLACE, 1, "");
+}
+
+static void put_inputs_of(void *to, const ari_expr *e) { ari_expr_inputs(e, put_input, to); }
+
+static void put_inputs(explainer *x) {
+  const ari_set *set = x->work->set;
+  input_lines lines = {x, ari_calloc(set->n_inputs + 1, sizeof(bool))};
+  if (!lines.told) {
+    x->out->failed = true;
+    return;
+  }
+  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_evidence));
+  if (x->node->rule) ari_rule_formulas(x->node->rule, put_inputs_of, &lines);
+  for (uint32_t i = 0; i < x->node->n_inputs; i++) put_input(&lines, (int)(x->node->first_input + i));
+  ari_free(lines.told);
+}
+
+static void put_remark(explainer *x, ari_word label, ari_str text, ari_place at) {
+  if (!text.p) return;
+  ari_buf_str(&x->b, text);
+  if (!x->short_form) {
+    ari_buf_text(&x->b, "    ");
+    put_place(x, ari_place_span(at), 0, (ari_str){0});
+  }
+  put_line(x, ARI_LINE_TEXT, 1, word(x, label));
+}
+
+static void put_remarks(explainer *x, const ari_remark *remark) {
+  if (!remark) return;
+  put_remark(x, ARI_WORD_reason, remark->not_applicable, remark->not_applicable_at);
+  put_remark(x, ARI_WORD_reason, remark->withheld, remark->withheld_at);
+  put_remark(x, ARI_WORD_note, remark->note, remark->note_at);
+  for (uint32_t i = 0; i < remark->n_documents; i++) {
+    const ari_document *d = &remark->documents[i];
+    ari_buf_str(&x->b, d->number);
+    if (d->has_day) {
+      ari_buf_text(&x->b, d->number.n ? ", " : "");
+      ari_buf_date(&x->b, d->day, x->how);
+    }
+    if (d->title.n) {
+      ari_buf_text(&x->b, x->b.n ? ", " : "");
+      ari_buf_str(&x->b, d->title);
+    }
+    put_line(x, ARI_LINE_TEXT, 1, word(x, ARI_WORD_document));
+  }
+}
+
+/* ---- nodes ---- */
+
+static void put_head(explainer *x) {
+  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
+  if (x->short_form) return;
+  if (x->node->level > 0) {
+    ari_buf_str(&x->b, x->node->id);
+    ari_buf_text(&x->b, "  ");
+  }
+  put_title(x, x->node->title);
+  put_line(x, ARI_LINE_TITLE, 0, "");
+  if (f->has_points) put_e12(x, f->points);
+  else ari_buf_text(&x->b, "–");
+  ari_buf_text(&x->b, " / ");
+  put_e12(x, f->max);
+  if (x->node->leaf >= 0) {
+    ari_buf_text(&x->b, "   ");
+    ari_buf_text(&x->b, word(x, state_word((ari_leaf_state)f->state)));
+  }
+  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_score_of));
+}
+
+static void put_claimed(explainer *x, const ari_entry *entry) {
+  int64_t claimed;
+  if (x->short_form || !ari_claimed_e12(entry, &claimed)) return;
+  put_e12(x, claimed);
+  ari_buf_text(&x->b, "    ");
+  put_place(x, ari_place_span(entry->claimed_at), 0, (ari_str){0});
+  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_claimed));
+}
+
+static ari_status explain_leaf(explainer *x) {
+  ari_work *work = x->work;
+  const ari_node *leaf = x->node;
+  const ari_entry *entry = ari_evidence_entry(work->evidence, x->agency, leaf->leaf);
+  ari_leaf_trace trace;
+  ari_status status = ari_trace_leaf(work->evidence, work->result, x->agency, leaf->leaf, &trace);
+  if (status == ARI_OK) {
+    put_claimed(x, entry);
+    if (leaf->rule && !x->short_form) {
+      put_source(x, leaf->rule->span);
+      ari_buf_text(&x->b, "    ");
+      put_place(x, leaf->rule->span, 0, (ari_str){0});
+      put_line(x, ARI_LINE_FORMULA, 0, word(x, ARI_WORD_rule));
+    }
+    if (!x->short_form) put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_calculation));
+    for (size_t i = 0; i < trace.steps.n; i++) put_step(x, &trace.steps.steps[i], &trace);
+    if (trace.unrounded && ari_num_cmp(trace.effective_max, leaf->max[0]) != 0) {
+      put_num(x, trace.effective_max);
+      put_line(x, ARI_LINE_STEP, 1, word(x, ARI_WORD_max_after_spread));
+    }
+    if (trace.figure.capped) {
+      ari_buf_text(&x->b, word(x, ARI_WORD_capped));
+      put_line(x, ARI_LINE_STEP, 1, "");
+    }
+    put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
+    if (trace.unrounded) put_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
+    put_remarks(x, entry->remark);
+    if (!x->short_form) put_inputs(x);
+  }
+  ari_leaf_trace_free(&trace);
+  return status;
+}
+
+static void put_child(explainer *x, const ari_node *child) {
+  const ari_figure *f = ari_result_figure(x->work->result, x->agency, child->index);
+  ari_buf_str(&x->b, child->id);
+  ari_buf_text(&x->b, "  ");
+  if (f->has_points) put_e12(x, f->points);
+  else ari_buf_text(&x->b, "–");
+  ari_buf_text(&x->b, " / ");
+  put_e12(x, f->max);
+  if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", word(x, state_word((ari_leaf_state)f->state)));
+  put_line(x, ARI_LINE_STEP, 1, "");
+}
+
+static void explain_inner(explainer *x) {
+  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
+  for (const ari_node *child = x->node->first; child; child = child->next) put_child(x, child);
+  bool first = true;
+  for (const ari_node *child = x->node->first; child; child = child->next) {
+    const ari_figure *c = ari_result_figure(x->work->result, x->agency, child->index);
+    if (!c->has_points) continue;
+    if (!first) ari_buf_text(&x->b, " + ");
+    first = false;
+    put_e12(x, c->points);
+  }
+  if (first) ari_buf_text(&x->b, "–");
+  if (f->has_points) {
+    ari_buf_text(&x->b, " = ");
+    put_e12(x, f->points);
+  }
+  put_line(x, ARI_LINE_RESULT, 1, word(x, ARI_WORD_sum));
+  if (f->capped) {
+    ari_buf_text(&x->b, word(x, ARI_WORD_capped));
+    put_line(x, ARI_LINE_STEP, 1, "");
+  }
+}
+
+/* The agency as a whole: index, rank and grade. */
+static void explain_total(explainer *x) {
+  const ari_standing *s = &x->work->result->standings[x->agency];
+  const ari_set *set = x->work->set;
+  if (s->has_points && s->max > 0) {
+    ari_buf_text(&x->b, "100 × ");
+    put_e12(x, s->points);
+    ari_buf_text(&x->b, " / ");
+    put_e12(x, s->max);
+    ari_buf_text(&x->b, " = ");
+    ari_buf_e12(&x->b, s->index, set->root->rounding.index, x->how);
+    put_line(x, ARI_LINE_RESULT, 0, word(x, ARI_WORD_index));
+  }
+  if (s->rank) {
+    ari_buf_printf(&x->b, "%s%d", s->tied ? "=" : "", s->rank);
+    put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_rank));
+  }
+  if (s->grade >= 0) {
+    put_title(x, set->grades[s->grade].title);
+    put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_grade));
+  }
+  ari_buf_text(&x->b, word(x, agency_word(s->state)));
+  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_state));
+}
+
+ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {
+  ari_agency_state state = work->result->standings[agency].state;
+  explainer x = {.work = work, .out = out, .agency = agency, .node = work->set->nodes[node], .short_form = short_form,
+                 .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  ari_status status = ARI_OK;
+  bool figures = state != ARI_ABSENT && state != ARI_INVALID;
+  if (figures) {
+    put_head(&x);
+    if (x.node->leaf >= 0) status = explain_leaf(&x);
+    else explain_inner(&x);
+  }
+  if (node == 0) explain_total(&x);
+  ari_buf_free(&x.b);
+  return status == ARI_OK && out->failed ? ARI_NOMEM : status;
+}
+
+void ari_lines_free(ari_lines *lines) {
+  ari_arena_free(&lines->arena);
+  ari_free(lines->items);
+  *lines = (ari_lines){0};
+}
