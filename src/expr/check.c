@@ -38,7 +38,8 @@ static ari_type tell(ari_checker *c, ari_code code, const ari_expr *at, ari_args
 }
 
 /* Two parts with their types. */
-static ari_type tell_two(ari_checker *c, ari_code code, const ari_expr *at, const ari_expr *a, ari_type left, const ari_expr *b, ari_type right) {
+static ari_type tell_two(ari_checker *c, ari_code code, const ari_expr *at, const ari_expr *a, ari_type left, const ari_expr *b,
+                         ari_type right) {
   return tell(c, code, at, (ari_args){{text_arg(a), ari_arg_c(type_word(left)), text_arg(b), ari_arg_c(type_word(right))}});
 }
 

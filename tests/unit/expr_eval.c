@@ -1,4 +1,5 @@
-/* Values: every operator and function, exactness, what is not looked at, what is missing, empty or wrong; and formulas printed with their values. */
+/* Values: every operator and function, exactness, what is not looked at, what is missing, empty or wrong; and formulas printed with
+ * their values. */
 #include "expr_fixture.h"
 
 static void test_operators(fixture *f) {
@@ -94,7 +95,7 @@ static void test_divisions(fixture *f) {
   give_number(f, X, "5");
   is(value_of(f, "on_time / received"), "empty [on_time / received]", "0/0 is empty");
   is(value_of(f, "x / received"), "by zero [x / received]", "5/0 is an error");
-  is(value_of(f, "1 + (x - 5) / (on_time + received)"), "empty [(x - 5) / (on_time + received)]", "empty within a formula, with its parentheses");
+  is(value_of(f, "1 + (x - 5) / (on_time + received)"), "empty [(x - 5) / (on_time + received)]", "empty within a formula");
   is(value_of(f, "if received > 0 then on_time / received else 1"), "1", "an empty division not looked at does not matter");
   is(value_of(f, "x > 1 or on_time / received > 0"), "true", "nor behind or");
   is(value_of(f, "x < 1 and on_time / received > 0"), "false", "nor behind and");
@@ -124,8 +125,10 @@ static void test_printing(fixture *f) {
   give_date(f, FROM, "2026-01-15");
   is(with_values(f, "on_time / received", ARI_AS_DATA), "4210 / 4388", "values in the place of names");
   is(with_values(f, "on_time/received", ARI_AS_VI), "4.210/4.388", "in the author's layout, Vietnamese");
-  is(with_values(f, "(on_time)  * 100 / ( received + x )", ARI_AS_EN), "(4,210)  * 100 / ( 4,388 + ? )", "parentheses, spaces and what is absent");
-  is(with_values(f, "if done and plan = 'late' then max(min, 2) else 0", ARI_AS_EN), "if yes and 'late' = 'late' then max(?, 2) else 0", "yes and options");
+  is(with_values(f, "(on_time)  * 100 / ( received + x )", ARI_AS_EN), "(4,210)  * 100 / ( 4,388 + ? )",
+     "parentheses, spaces and what is absent");
+  is(with_values(f, "if done and plan = 'late' then max(min, 2) else 0", ARI_AS_EN), "if yes and 'late' = 'late' then max(?, 2) else 0",
+     "yes and options");
   is(with_values(f, "not done or start < 2026-01-31", ARI_AS_DATA), "not yes or 2026-01-15 < 2026-01-31", "dates");
   is(with_values(f, "done", ARI_AS_VI), "có", "yes in Vietnamese");
   is(with_values(f, "rate > 7%", ARI_AS_EN), "7.46% > 7%", "percentages in English");
@@ -148,7 +151,8 @@ static void test_inputs_listed(fixture *f) {
   order o = {0};
   ari_expr *e = read_formula(f, "if present(plan) then received / (on_time + received) else min(x, max, on_time)", ARI_TYPE_NUM, false);
   if (e) ari_expr_inputs(e, note_slot, &o);
-  ok(o.n == 4 && o.slots[0] == PLAN && o.slots[1] == RECEIVED && o.slots[2] == ON_TIME && o.slots[3] == X, "inputs once each, in the order of writing");
+  bool in_order = o.slots[0] == PLAN && o.slots[1] == RECEIVED && o.slots[2] == ON_TIME && o.slots[3] == X;
+  ok(o.n == 4 && in_order, "inputs once each, in the order of writing");
 }
 
 /* The deepest use of registers that the limits allow. */

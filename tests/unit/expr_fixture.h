@@ -3,13 +3,14 @@
 #define EXPR_FIXTURE_H
 
 #include "expr/expr.h"
-#include "tap.h"
+#include "../tap.h"
 
 #include <stdlib.h>
 
 enum { ON_TIME, RECEIVED, RATE, X, SCALE, DONE, OPEN, PLAN, FROM, UNTIL, NOTE, MIN_INPUT, VIETNAMESE, INPUTS };
 
-static const char *const input_names[INPUTS] = {"on_time", "received", "rate", "x", "scale", "done", "open", "plan", "start", "finish", "story", "min", "số_hồ_sơ"};
+static const char *const input_names[INPUTS] = {"on_time", "received", "rate",   "x",     "scale", "done",    "open",
+                                                "plan",    "start",    "finish", "story", "min",   "số_hồ_sơ"};
 static const char *const option_names[] = {"on_time", "late", "none"};
 
 typedef struct fixture {
@@ -36,10 +37,12 @@ static inline int find_input(const void *of, ari_str name) {
 static inline ari_slot_type type_of_input(const void *of, int slot) {
   const fixture *f = of;
   switch (slot) {
-    case ON_TIME: case RECEIVED: case MIN_INPUT: case VIETNAMESE: return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .is_int = true};
+    case ON_TIME: case RECEIVED: case MIN_INPUT: case VIETNAMESE:
+      return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .is_int = true};
     case RATE: return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .is_percent = true};
     case X: return (ari_slot_type){.type = ARI_TYPE_NUM};
-    case SCALE: return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .has_high = true, .low_e12 = ARI_ONE, .high_e12 = 10 * ARI_ONE};
+    case SCALE:
+      return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .has_high = true, .low_e12 = ARI_ONE, .high_e12 = 10 * ARI_ONE};
     case DONE: case OPEN: return (ari_slot_type){.type = ARI_TYPE_BOOL};
     case PLAN: return (ari_slot_type){.type = ARI_TYPE_CHOICE, .options = f->options, .n_options = 3};
     case FROM: case UNTIL: return (ari_slot_type){.type = ARI_TYPE_DATE};
