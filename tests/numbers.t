@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# Numbers against Math::BigRat, to the last digit: 20,000 shares of which half end exactly between two figures, and weighted sums of up to eight
-# ratios of amounts up to 10^16, each rounded in all three modes and printed in all three ways. The seed is fixed: the same cases every time.
+# Numbers against Math::BigRat, to the last digit: 20,000 shares of which half end exactly between two figures, and weighted sums of up
+# to eight ratios of amounts up to 10^16, each rounded in all three modes and printed in all three ways. The seed is fixed.
 use strict;
 use warnings;
 use utf8;

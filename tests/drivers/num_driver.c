@@ -1,6 +1,7 @@
-/* A calculator for tests/numbers.t: each line of standard input is an expression in reverse Polish notation, each line of output what it
- * was asked to print. Words: a decimal is pushed; + - * / ; half_up:D half_even:D down:D round the top; show:D prints the top cut at D decimals
- * in Vietnamese, in English and for machines; e12:D prints it as a figure of the API in the three ways; dup copies the top, drop drops it. */
+/* A calculator for tests/numbers.t: each line of standard input is an expression in reverse Polish notation, each line of output what
+ * it was asked to print. A decimal is pushed; + - * / ; half_up:D half_even:D down:D round the top; show:D prints the top cut at D
+ * decimals in Vietnamese, in English and for machines; e12:D prints it as a figure of the API in the three ways; dup copies the top,
+ * drop drops it. */
 #include "base/base.h"
 
 #include <stdio.h>
@@ -28,15 +29,19 @@ static void print_figure(ari_buf *out, const ari_num *a, int decimals, bool e12)
 
 /* Runs one word on a stack of n numbers; returns the new n. */
 static int run_word(const char *word, int n, ari_buf *out) {
-  static const struct { const char *name; ari_rounding mode; } modes[] = {{"half_up", ARI_HALF_UP}, {"half_even", ARI_HALF_EVEN}, {"down", ARI_DOWN}};
+  static const struct { const char *name; ari_rounding mode; } modes[] = {
+    {"half_up", ARI_HALF_UP}, {"half_even", ARI_HALF_EVEN}, {"down", ARI_DOWN}};
   static const struct { char name; void (*run)(ari_num *, const ari_num *, const ari_num *); } operations[] = {
     {'+', ari_num_add}, {'-', ari_num_sub}, {'*', ari_num_mul}, {'/', ari_num_div}};
   const char *colon = strchr(word, ':');
   int decimals = colon ? atoi(colon + 1) : 0;
   if (colon) {
     if (n < 1) fail("nothing there", word);
-    for (size_t i = 0; i < ARI_COUNT(modes); i++)
-      if (strncmp(word, modes[i].name, (size_t)(colon - word)) == 0) return ari_num_round(stack[n - 1], stack[n - 1], decimals, modes[i].mode), n;
+    for (size_t i = 0; i < ARI_COUNT(modes); i++) {
+      if (strncmp(word, modes[i].name, (size_t)(colon - word)) != 0) continue;
+      ari_num_round(stack[n - 1], stack[n - 1], decimals, modes[i].mode);
+      return n;
+    }
     print_figure(out, stack[n - 1], decimals, word[0] == 'e');
     return n;
   }

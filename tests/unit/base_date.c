@@ -52,7 +52,8 @@ static const char *period_text(const char *s) {
 static void test_periods(void) {
   const char *const good[] = {"2026", "2026-H1", "2026-H2", "2026-Q1", "2026-Q4", "2026-01", "2026-12", "0850-09"};
   for (size_t i = 0; i < ARI_COUNT(good); i++) is(period_text(good[i]), good[i], good[i]);
-  const char *const bad[] = {"", "202", "20260", "2026-", "2026-H0", "2026-H3", "2026-Q5", "2026-00", "2026-13", "2026-8", "2026-H", "2026-h1",
+  const char *const bad[] = {"", "202", "20260", "2026-", "2026-H0", "2026-H3", "2026-Q5", "2026-00", "2026-13", "2026-8", "2026-H",
+    "2026-h1",
                              "2026-Q12", "0000", "2026/08", "26-08", "2026-H1 "};
   for (size_t i = 0; i < ARI_COUNT(bad); i++) is(period_text(bad[i]), "none", bad[i][0] ? bad[i] : "(nothing)");
   ari_period a = {0}, b = {0}, c = {0};

@@ -86,6 +86,13 @@ static void test_arithmetic(void) {
   ok(ari_num_is_int(r) && ari_num_cmp_int(r, INT64_MIN) == 0, "INT64_MIN");
   ari_num_set(r, a);
   ok(!ari_num_is_int(r) && ari_num_cmp(r, a) == 0 && ari_num_sign(b) == -1, "set, is_int, sign");
+  ari_num_set_dec(r, (ari_dec){2500, 2, 2});
+  ok(ari_num_is_int(r) && ari_num_cmp_int(r, 25) == 0, "25.00 is a whole number");
+  ari_num_set_e12(r, -250 * ARI_ONE);
+  ok(ari_num_is_int(r) && ari_num_cmp_int(r, -250) == 0, "so is a figure without decimals");
+  ari_num_set_dec(r, (ari_dec){999, 2, 2});
+  ari_num_round(r, r, 1, ARI_HALF_UP);
+  ok(ari_num_is_int(r), "and 9.99 rounded to 10.0");
   ari_num_set_int(b, 0);
   ari_num_div(r, a, b);
   ok(1, "a division by zero that the caller forgot to refuse does not end the process");
@@ -98,9 +105,10 @@ static void test_arithmetic(void) {
 static void test_rounding(void) {
   static const struct { const char *in; int decimals; const char *up, *even, *down; } cases[] = {
     {"2.345", 2, "2.35", "2.34", "2.34"}, {"2.355", 2, "2.36", "2.36", "2.35"}, {"-2.345", 2, "-2.35", "-2.34", "-2.34"},
-    {"0.5", 0, "1", "0", "0"}, {"-0.5", 0, "-1", "0", "0"}, {"1.5", 0, "2", "2", "1"}, {"2.5", 0, "3", "2", "2"}, {"80.625", 2, "80.63", "80.62", "80.62"},
-    {"0.3449999999999999", 2, "0.34", "0.34", "0.34"}, {"0.3450000000000001", 2, "0.35", "0.35", "0.34"}, {"9.995", 2, "10", "10", "9.99"},
-    {"17", 2, "17", "17", "17"}, {"0.1234567890125", 12, "0.123456789013", "0.123456789012", "0.123456789012"}, {"0.004", 2, "0", "0", "0"}};
+    {"0.5", 0, "1", "0", "0"}, {"-0.5", 0, "-1", "0", "0"}, {"1.5", 0, "2", "2", "1"}, {"2.5", 0, "3", "2", "2"},
+    {"80.625", 2, "80.63", "80.62", "80.62"}, {"0.3449999999999999", 2, "0.34", "0.34", "0.34"}, {"0.3450000000000001", 2, "0.35", "0.35", "0.34"}, {"9.995", 2, "10", "10", "9.99"},
+    {"17", 2, "17", "17", "17"}, {"0.1234567890125", 12, "0.123456789013", "0.123456789012", "0.123456789012"},
+    {"0.004", 2, "0", "0", "0"}};
   for (size_t i = 0; i < ARI_COUNT(cases); i++) {
     is(rounded(cases[i].in, cases[i].decimals, ARI_HALF_UP), cases[i].up, cases[i].in);
     is(rounded(cases[i].in, cases[i].decimals, ARI_HALF_EVEN), cases[i].even, cases[i].in);

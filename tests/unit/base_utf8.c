@@ -48,7 +48,8 @@ static void test_nfc(void) {
   ari_str plain = ARI_STR("Sở Nội vụ – “Kế hoạch” 5 ₫"), out;
   ok(ari_utf8_nfc(&arena, plain, &out) && out.p == plain.p && out.n == plain.n, "composed Vietnamese is given back itself");
   ok(arena.bytes == 0, "without memory");
-  ok(ari_utf8_nfc(&arena, ARI_STR("So\xCC\x9B\xCC\x89 No\xCC\xA3\xCC\x82i"), &out) && ari_str_is(out, "Sở Nội"), "decomposed text is composed");
+  ok(ari_utf8_nfc(&arena, ARI_STR("So\xCC\x9B\xCC\x89 No\xCC\xA3\xCC\x82i"), &out) && ari_str_is(out, "Sở Nội"),
+     "decomposed text is composed");
   ok(ari_utf8_nfc(&arena, ARI_STR("o\xCC\x82\xCC\xA3"), &out) && ari_str_is(out, "ộ"), "marks in the other order too");
   ok(ari_utf8_nfc(&arena, ARI_STR("\xE2\x84\xAB"), &out) && ari_str_is(out, "Å"), "the sign of Ångström is a letter");
   ari_str greek = ARI_STR("αβγ 日本");
@@ -79,10 +80,10 @@ static void test_kinds(void) {
   for (size_t i = 0; i < ARI_COUNT(hidden); i++) good &= ari_utf8_is_control(hidden[i]);
   for (size_t i = 0; i < ARI_COUNT(shown); i++) good &= !ari_utf8_is_control(shown[i]);
   ok(good, "controls and others");
-  ok(ari_utf8_is_letter('a') && ari_utf8_is_letter('Z') && ari_utf8_is_letter(0x1ED9) && ari_utf8_is_letter(0x0111) && ari_utf8_is_letter(0x65E5)
-     && ari_utf8_is_letter(0x0301), "letters and marks");
-  ok(!ari_utf8_is_letter('1') && !ari_utf8_is_letter('_') && !ari_utf8_is_letter(0x2013) && !ari_utf8_is_letter(0x0663) && !ari_utf8_is_letter(' ')
-     && !ari_utf8_is_letter(0x1F600), "digits and signs are none");
+  ok(ari_utf8_is_letter('a') && ari_utf8_is_letter('Z') && ari_utf8_is_letter(0x1ED9) && ari_utf8_is_letter(0x0111)
+     && ari_utf8_is_letter(0x65E5) && ari_utf8_is_letter(0x0301), "letters and marks");
+  ok(!ari_utf8_is_letter('1') && !ari_utf8_is_letter('_') && !ari_utf8_is_letter(0x2013) && !ari_utf8_is_letter(0x0663)
+     && !ari_utf8_is_letter(' ') && !ari_utf8_is_letter(0x1F600), "digits and signs are none");
 }
 
 static const char *shown(void (*put)(ari_buf *, ari_str), ari_str s) {
