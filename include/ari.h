@@ -47,6 +47,9 @@ typedef enum ari_agency_state { ARI_FINAL, ARI_PROVISIONAL, ARI_AGENCY_WITHHELD,
 /* The word of the CSV contract: "scored", "not_applicable", ""; "final", "absent". */
 const char *ari_leaf_state_name(ari_leaf_state state);
 const char *ari_agency_state_name(ari_agency_state state);
+/* The same for people: "không phát sinh (0/0)". "" for inner nodes. */
+const char *ari_leaf_state_text(ari_leaf_state state, ari_lang lang);
+const char *ari_agency_state_text(ari_agency_state state, ari_lang lang);
 
 /* Takes bytes; false when it can take no more (full disk, closed pipe). */
 typedef struct ari_sink { bool (*write)(void *to, const char *bytes, size_t n); void *to; } ari_sink;
@@ -122,6 +125,7 @@ typedef struct ari_score_row {
   const char *agency, *criterion, *title;
   int level;                /* 0: total */
   const char *state;        /* the contract's word, "" on inner nodes */
+  const char *state_text;   /* the same in the options' language */
   bool has_points, has_max, has_claimed;
   int64_t points, max, claimed;
 } ari_score_row;

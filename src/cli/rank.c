@@ -4,17 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *state_text(const cli *c, ari_agency_state state) {
-  switch (state) {
-    case ARI_FINAL: return "";
-    case ARI_PROVISIONAL: return cli_say(c, "tạm tính", "provisional");
-    case ARI_AGENCY_WITHHELD: return cli_say(c, "chưa công bố", "withheld");
-    case ARI_INVALID: return cli_say(c, "số liệu có lỗi", "evidence has errors");
-    case ARI_ABSENT: return cli_say(c, "chưa nộp số liệu", "no evidence");
-  }
-  return "";
-}
-
 static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int total, int index) {
   char text[64], rank[16];
   ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
@@ -26,7 +15,7 @@ static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int 
   cli_table_cell(t, row->has_points ? ari_figure_text(row->max, -1, how, text) : "–");
   cli_table_cell(t, row->has_points ? ari_figure_text(row->index, index, how, text) : "–");
   cli_table_cell(t, row->grade_title);
-  cli_table_cell(t, state_text(c, row->state));
+  cli_table_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text(row->state, c->options.lang));
 }
 
 static void start_table(const cli *c, cli_table *t) {

@@ -2,18 +2,6 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <string.h>
-
-static const char *state_text(const cli *c, const char *state) {
-  static const struct { const char *word, *vi; } WORDS[] = {
-      {"scored", "đã chấm"}, {"missing", "thiếu số liệu"}, {"empty", "không phát sinh"}, {"not_applicable", "không áp dụng"},
-      {"withheld", "chưa công bố"}, {"watched", "theo dõi"}, {"pending", "chờ"}, {"final", ""}, {"provisional", "tạm tính"},
-      {"invalid", "số liệu có lỗi"}, {"absent", "chưa nộp số liệu"}};
-  if (strcmp(state, "final") == 0) return "";
-  for (size_t i = 0; c->options.lang == ARI_VI && i < sizeof WORDS / sizeof *WORDS; i++)
-    if (strcmp(state, WORDS[i].word) == 0) return WORDS[i].vi;
-  return state;
-}
 
 static void start_table(const cli *c, cli_table *t) {
   cli_table_start(t, "llrrrl");
@@ -34,7 +22,7 @@ static void add_row(const cli *c, cli_table *t, const ari_score_row *row) {
   cli_table_cell(t, row->has_points ? ari_figure_text(row->points, -1, how, text) : "–");
   cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, how, text) : "–");
   cli_table_cell(t, row->has_claimed ? ari_figure_text(row->claimed, -1, how, text) : "");
-  cli_table_cell(t, state_text(c, row->state));
+  cli_table_cell(t, row->state_text);
 }
 
 static void print_scores(const cli *c, ari_work *work) {

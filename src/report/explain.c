@@ -52,44 +52,9 @@ static void put_place(explainer *x, ari_span span, uint32_t row, ari_str column)
   ari_buf_char(&x->b, ')');
 }
 
-/* The author's own words at a place, on one line: runs of blanks and line ends become one blank, comments at the ends of lines go. */
-static void put_source(explainer *x, ari_span span) {
-  if (span.file < 0) return;
-  ari_str all = x->work->sources.items[span.file].bytes, s = ari_str_sub(all, span.start, (size_t)span.start + span.len);
-  bool blank = true; /* nothing yet: leading blanks go */
-  for (size_t i = 0; i < s.n; i++) {
-    char c = s.p[i];
-    if (c == '#' && i > 0 && (s.p[i - 1] == ' ' || s.p[i - 1] == '\n'))
-      while (i + 1 < s.n && s.p[i + 1] != '\n') i++;
-    else if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-      size_t next = i;
-      while (next < s.n && strchr(" \n\t\r", s.p[next])) next++;
-      if (!blank && next < s.n) ari_buf_char(&x->b, ' ');
-      blank = true;
-      i = next - 1;
-    } else {
-      ari_buf_char(&x->b, c);
-      blank = false;
-    }
-  }
-}
+static void put_source(explainer *x, ari_span span) { ari_buf_source_words(&x->b, x->work, span); }
 
 /* ---- states and policies ---- */
-
-static ari_word state_word(ari_leaf_state state) {
-  static const ari_word words[] = {
-    [ARI_SCORED] = ARI_WORD_state_scored, [ARI_MISSING] = ARI_WORD_state_missing, [ARI_EMPTY] = ARI_WORD_state_empty,
-    [ARI_NOT_APPLICABLE] = ARI_WORD_state_not_applicable, [ARI_WITHHELD] = ARI_WORD_state_withheld, [ARI_WATCHED] = ARI_WORD_state_watched,
-    [ARI_PENDING] = ARI_WORD_state_pending};
-  return words[state];
-}
-
-static ari_word agency_word(ari_agency_state state) {
-  static const ari_word words[] = {
-    [ARI_FINAL] = ARI_WORD_agency_final, [ARI_PROVISIONAL] = ARI_WORD_agency_provisional, [ARI_AGENCY_WITHHELD] = ARI_WORD_agency_withheld,
-    [ARI_INVALID] = ARI_WORD_agency_invalid, [ARI_ABSENT] = ARI_WORD_agency_absent};
-  return words[state];
-}
 
 static ari_word effect_word(ari_policy policy) {
   static const ari_word words[] = {
@@ -314,7 +279,7 @@ static void put_head(explainer *x) {
   put_e12(x, f->max);
   if (x->node->leaf >= 0) {
     ari_buf_text(&x->b, "   ");
-    ari_buf_text(&x->b, word(x, state_word((ari_leaf_state)f->state)));
+    ari_buf_text(&x->b, ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
   }
   put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_score_of));
 }
@@ -369,7 +334,7 @@ static void put_child(explainer *x, const ari_node *child) {
   else ari_buf_text(&x->b, "–");
   ari_buf_text(&x->b, " / ");
   put_e12(x, f->max);
-  if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", word(x, state_word((ari_leaf_state)f->state)));
+  if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
   put_line(x, ARI_LINE_STEP, 1, "");
 }
 
@@ -417,7 +382,7 @@ static void explain_total(explainer *x) {
     put_title(x, set->grades[s->grade].title);
     put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_grade));
   }
-  ari_buf_text(&x->b, word(x, agency_word(s->state)));
+  ari_buf_text(&x->b, ari_agency_state_text(s->state, x->work->options.lang));
   put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_state));
 }
 

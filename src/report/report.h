@@ -19,5 +19,38 @@ typedef struct ari_lines { ari_arena arena; ari_line *items; size_t n, room; boo
  * inner node: its children and their sum). short_form: without places, for the report's sheets. */
 ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) ARI_USE_RESULT;
 void ari_lines_free(ari_lines *lines);
+/* The author's own words at a place, on one line, without comments. */
+void ari_buf_source_words(ari_buf *b, const ari_work *work, ari_span span);
+
+/* ---- inside this room: report.html ---------------------------------------------------------------------------------------- */
+
+typedef struct ari_page {
+  ari_work *work;
+  const ari_chart *charts;
+  size_t n_charts;
+  const char *folder;        /* of the charts drawn */
+  ari_out out;
+  ari_lang lang;
+  ari_locale how;
+  ari_status status;         /* the first thing that went wrong */
+} ari_page;
+
+/* html_put.c. Only ari_page_put takes markup; all the others escape. */
+void ari_page_put(ari_page *p, const char *html);
+void ari_page_text(ari_page *p, ari_str s);
+void ari_page_c(ari_page *p, const char *s);
+const char *ari_page_say(const ari_page *p, ari_word w);
+void ari_page_word(ari_page *p, ari_word w);
+void ari_page_title(ari_page *p, ari_title t);
+void ari_page_int(ari_page *p, int64_t v);
+void ari_page_figure(ari_page *p, int64_t e12, int decimals);
+void ari_page_head_cell(ari_page *p, ari_word w, bool number);
+void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals);
+void ari_page_note(ari_page *p, ari_status status);
+void ari_page_chart(ari_page *p, const ari_chart *chart);
+/* html_ranking.c, html_sheets.c, html_method.c: the parts. */
+void ari_page_ranking(ari_page *p);
+void ari_page_sheets(ari_page *p);
+void ari_page_method(ari_page *p);
 
 #endif

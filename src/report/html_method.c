@@ -1,0 +1,109 @@
+/* The method in report.html: every criterion with its maximum and its rule in the author's words, rounding, ties, and what the figures were computed from. */
+#include "report.h"
+
+#include <string.h>
+
+static void put_criteria(ari_page *p) {
+  const ari_set *set = p->work->set;
+  ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
+  ari_page_head_cell(p, ARI_WORD_criterion, false);
+  ari_page_head_cell(p, ARI_WORD_max, true);
+  ari_page_head_cell(p, ARI_WORD_rule, false);
+  ari_page_head_cell(p, ARI_WORD_if_empty, false);
+  ari_page_put(p, "</tr></thead>\n<tbody>\n");
+  for (uint32_t i = 1; i < set->n_nodes; i++) {
+    const ari_node *node = set->nodes[i];
+    ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span class=\"soft\">", node->level > 4 ? 4 : node->level);
+    ari_page_text(p, node->id);
+    ari_page_put(p, "</span> ");
+    ari_page_title(p, node->title);
+    ari_page_put(p, "</th>");
+    ari_page_figure_cell(p, true, node->max_e12[0], -1);
+    ari_page_put(p, "<td class=\"why\">");
+    if (node->rule) {
+      ari_buf words = {0};
+      ari_buf_source_words(&words, p->work, node->rule->span);
+      ari_page_text(p, ari_buf_view(&words));
+      if (words.failed) p->out.failed = true;
+      ari_buf_free(&words);
+    }
+    ari_page_put(p, "</td><td>");
+    if (node->leaf >= 0 && node->empty.policy != ARI_POLICY_NONE) ari_page_put(p, ari_policy_name(node->empty.policy));
+    ari_page_put(p, "</td></tr>\n");
+  }
+  ari_page_put(p, "</tbody></table></div>\n");
+}
+
+/* A sentence of words.def with up to three %d. */
+static void put_counted(ari_page *p, ari_word w, const int *numbers) {
+  for (const char *s = ari_page_say(p, w); *s;) {
+    const char *place = strstr(s, "%d");
+    if (!place) {
+      ari_page_c(p, s);
+      return;
+    }
+    ari_page_text(p, (ari_str){s, (size_t)(place - s)});
+    ari_page_int(p, *numbers++);
+    s = place + 2;
+  }
+}
+
+static void put_settings(ari_page *p) {
+  static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
+  static const ari_word ties[] = {[ARI_COMPETITION] = ARI_WORD_ties_competition, [ARI_DENSE] = ARI_WORD_ties_dense, [ARI_SERIAL] = ARI_WORD_ties_serial};
+  const ari_set *set = p->work->set;
+  const ari_decimals *d = &set->root->rounding;
+  ari_page_put(p, "<p>");
+  ari_page_word(p, ARI_WORD_rounding);
+  ari_page_put(p, ": ");
+  put_counted(p, ARI_WORD_decimals_at, (const int[]){d->leaf, d->total, d->index});
+  ari_page_put(p, "; ");
+  ari_page_word(p, modes[d->mode]);
+  ari_page_put(p, ".</p>\n<p>");
+  ari_page_word(p, ARI_WORD_ties);
+  ari_page_put(p, ": ");
+  ari_page_word(p, ties[set->ranking.ties]);
+  ari_page_put(p, ".</p>\n");
+}
+
+static void put_files(ari_page *p) {
+  const ari_work *work = p->work;
+  ari_page_put(p, "<h3>");
+  ari_page_word(p, ARI_WORD_files);
+  ari_page_put(p, "</h3>\n<p>");
+  ari_page_word(p, ARI_WORD_set);
+  ari_page_put(p, " <code>");
+  ari_page_text(p, work->set->id);
+  ari_page_put(p, "</code> ");
+  ari_page_word(p, ARI_WORD_version);
+  ari_page_put(p, " ");
+  ari_page_text(p, work->set->version);
+  ari_page_put(p, "</p>\n<div class=\"scroll\"><table>\n<thead><tr>");
+  ari_page_head_cell(p, ARI_WORD_file, false);
+  ari_page_put(p, "<th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
+  for (size_t i = 0; i < work->n_files; i++) {
+    const ari_source *source = &work->sources.items[work->files[i].source];
+    ari_page_put(p, "<tr><th scope=\"row\">");
+    ari_page_text(p, source->name);
+    ari_page_put(p, "</th><td><code>");
+    ari_page_put(p, source->sha256);
+    ari_page_put(p, "</code></td></tr>\n");
+  }
+  ari_page_put(p, "</tbody></table></div>\n<p class=\"soft\">");
+  ari_page_word(p, ARI_WORD_made_by);
+  ari_page_put(p, " " ARI_VERSION ", ");
+  ari_page_word(p, ARI_WORD_made_on);
+  ari_page_put(p, " ");
+  ari_buf_date(&p->out.buf, (int32_t)(work->options.now / 86400), p->how);
+  ari_page_put(p, "</p>\n");
+}
+
+void ari_page_method(ari_page *p) {
+  ari_page_put(p, "<section id=\"method\">\n<h2>");
+  ari_page_word(p, ARI_WORD_method);
+  ari_page_put(p, "</h2>\n");
+  put_settings(p);
+  put_criteria(p);
+  put_files(p);
+  ari_page_put(p, "</section>\n");
+}

@@ -1,0 +1,73 @@
+/* What every part of report.html is put together with: escaped text, figures, cells, charts. */
+#include "report.h"
+
+#include <string.h>
+
+const char *ari_page_say(const ari_page *p, ari_word w) { return ari_word_text(w, p->lang); }
+void ari_page_put(ari_page *p, const char *html) { ari_out_text(&p->out, html); }
+
+/* User text: no character of it is markup. */
+void ari_page_text(ari_page *p, ari_str s) {
+  ari_buf *b = &p->out.buf;
+  ari_buf shown = {0};
+  ari_buf_visible(&shown, s);
+  for (size_t i = 0; i < shown.n; i++) {
+    char c = shown.p[i];
+    if (c == '<') ari_buf_text(b, "&lt;");
+    else if (c == '>') ari_buf_text(b, "&gt;");
+    else if (c == '&') ari_buf_text(b, "&amp;");
+    else if (c == '"') ari_buf_text(b, "&quot;");
+    else if (c == '\'') ari_buf_text(b, "&#39;");
+    else ari_buf_char(b, c);
+  }
+  if (shown.failed) b->failed = true;
+  ari_buf_free(&shown);
+  ari_out_flush_if_full(&p->out);
+}
+
+void ari_page_c(ari_page *p, const char *s) { ari_page_text(p, ari_str_of(s)); }
+void ari_page_word(ari_page *p, ari_word w) { ari_page_c(p, ari_page_say(p, w)); }
+void ari_page_title(ari_page *p, ari_title t) { ari_page_text(p, ari_title_of(p->work, t)); }
+
+void ari_page_int(ari_page *p, int64_t v) { ari_buf_int(&p->out.buf, v); }
+void ari_page_figure(ari_page *p, int64_t e12, int decimals) { ari_buf_e12(&p->out.buf, e12, decimals, p->how); }
+
+void ari_page_head_cell(ari_page *p, ari_word w, bool number) {
+  ari_page_put(p, number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+  ari_page_word(p, w);
+  ari_page_put(p, "</th>");
+}
+
+void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals) {
+  ari_page_put(p, "<td class=\"n\">");
+  if (there) ari_page_figure(p, e12, decimals);
+  else ari_page_put(p, "–");
+  ari_page_put(p, "</td>");
+}
+
+/* ---- charts ---- */
+
+void ari_page_note(ari_page *p, ari_status status) {
+  if (p->status == ARI_OK) p->status = status;
+}
+
+/* The drawn SVG itself, from "<svg" on; chart.h promises that any number of them can stand in one page. */
+void ari_page_chart(ari_page *p, const ari_chart *chart) {
+  ari_sources files = {0};
+  ari_buf path = {0};
+  ari_buf_printf(&path, "%s/charts/", p->folder);
+  ari_buf_str(&path, chart->file);
+  int32_t file = path.failed ? -1 : ari_sources_add(&files, ari_buf_view(&path));
+  ari_status status = file < 0 ? ARI_NOMEM : ari_source_load(&files.items[file], file, 32 << 20, true, &p->work->findings);
+  const char *svg = status == ARI_OK ? strstr(files.items[file].bytes.p ? files.items[file].bytes.p : "", "<svg") : NULL;
+  ari_page_note(p, status);
+  if (svg) {
+    ari_page_put(p, "<figure role=\"img\" aria-label=\"");
+    ari_page_text(p, chart->alt);
+    ari_page_put(p, "\">\n");
+    ari_page_put(p, svg);
+    ari_page_put(p, "</figure>\n");
+  }
+  ari_buf_free(&path);
+  ari_sources_free(&files);
+}

@@ -1,0 +1,109 @@
+/* The ranking in report.html: a table and a chart for each group. */
+#include "report.h"
+
+enum { FIELD_COLUMNS = 8 };  /* more fields than that do not fit into the table */
+
+static size_t count_fields(const ari_page *p) {
+  size_t n = p->work->set->root->n_children;
+  return n >= 2 && n <= FIELD_COLUMNS ? n : 0;
+}
+
+static void start_ranking_table(ari_page *p, const char *group) {
+  const ari_set *set = p->work->set;
+  ari_page_put(p, "<div class=\"scroll\"><table>\n<caption>");
+  ari_page_c(p, group);
+  ari_page_put(p, "</caption>\n<thead><tr>");
+  ari_page_head_cell(p, ARI_WORD_rank, true);
+  ari_page_head_cell(p, ARI_WORD_agency, false);
+  if (count_fields(p))
+    for (const ari_node *field = set->root->first; field; field = field->next) {
+      ari_page_put(p, "<th scope=\"col\" class=\"n\"><abbr title=\"");
+      ari_page_title(p, field->title);
+      ari_page_put(p, "\">");
+      ari_page_text(p, field->id);
+      ari_page_put(p, "</abbr> /");
+      ari_page_figure(p, field->max_e12[0], -1);
+      ari_page_put(p, "</th>");
+    }
+  ari_page_head_cell(p, ARI_WORD_points, true);
+  ari_page_head_cell(p, ARI_WORD_max, true);
+  ari_page_head_cell(p, ARI_WORD_index, true);
+  if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, false);
+  ari_page_head_cell(p, ARI_WORD_state, false);
+  ari_page_put(p, "</tr></thead>\n<tbody>\n");
+}
+
+static void put_rank(ari_page *p, const ari_standing *s) {
+  ari_page_put(p, "<td class=\"n\">");
+  if (s->rank) {
+    if (s->tied) ari_page_put(p, "=");
+    ari_page_int(p, s->rank);
+  } else ari_page_put(p, "–");
+  ari_page_put(p, "</td>");
+}
+
+static void put_ranking_row(ari_page *p, size_t agency) {
+  const ari_work *work = p->work;
+  const ari_set *set = work->set;
+  const ari_standing *s = &work->result->standings[agency];
+  ari_page_put(p, "<tr>");
+  put_rank(p, s);
+  ari_buf_printf(&p->out.buf, "<th scope=\"row\"><a href=\"#a%zu\">", agency + 1);
+  ari_page_title(p, work->evidence->agencies->items[agency].name);
+  ari_page_put(p, "</a> <span class=\"soft\">");
+  ari_page_text(p, work->evidence->agencies->items[agency].id);
+  ari_page_put(p, "</span></th>");
+  if (count_fields(p))
+    for (const ari_node *field = set->root->first; field; field = field->next) {
+      const ari_figure *f = ari_result_figure(work->result, agency, field->index);
+      ari_page_figure_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
+    }
+  ari_page_figure_cell(p, s->has_points, s->points, set->root->rounding.total <= 4 ? set->root->rounding.total : -1);
+  ari_page_figure_cell(p, s->has_points, s->max, -1);
+  ari_page_figure_cell(p, s->has_points, s->index, set->root->rounding.index);
+  if (set->n_grades) {
+    ari_page_put(p, "<td>");
+    if (s->grade >= 0) ari_page_title(p, set->grades[s->grade].title);
+    ari_page_put(p, "</td>");
+  }
+  ari_page_put(p, "<td>");
+  ari_page_c(p, ari_agency_state_text(s->state, p->lang));
+  ari_page_put(p, "</td></tr>\n");
+}
+
+static void put_ranking_charts(ari_page *p, int32_t group) {
+  for (size_t i = 0; i < p->n_charts; i++)
+    if (p->charts[i].kind == ARI_CHART_RANKING && p->charts[i].group == group && p->charts[i].drawn) ari_page_chart(p, &p->charts[i]);
+}
+
+/* Rows as the ranking orders them; a table for each group, one for all when ranks go across groups. */
+void ari_page_ranking(ari_page *p) {
+  const ari_work *work = p->work;
+  const ari_result *r = work->result;
+  const ari_agencies *list = work->evidence->agencies;
+  bool all = work->set->ranking.within == ARI_WITHIN_ALL;
+  ari_page_put(p, "<section id=\"ranking\">\n<h2>");
+  ari_page_word(p, ARI_WORD_ranking);
+  ari_page_put(p, "</h2>\n");
+  for (size_t i = 0; i < r->n_agencies;) {
+    int32_t group = list->items[r->order[i]].group_index;
+    ari_buf title = {0};
+    if (all) ari_buf_text(&title, ari_page_say(p, ARI_WORD_ranking));
+    else ari_buf_str(&title, ari_group_title(work->set, list->groups[group], p->lang));
+    ari_buf_char(&title, '\0');
+    start_ranking_table(p, title.failed ? "" : title.p);
+    for (; i < r->n_agencies && (all || list->items[r->order[i]].group_index == group); i++) put_ranking_row(p, r->order[i]);
+    ari_page_put(p, "</tbody></table></div>\n");
+    put_ranking_charts(p, all ? -1 : group);
+    if (title.failed) p->out.failed = true;
+    ari_buf_free(&title);
+  }
+  bool drawn = false;
+  for (size_t i = 0; i < p->n_charts; i++) drawn = drawn || p->charts[i].drawn;
+  if (!drawn) {
+    ari_page_put(p, "<p class=\"soft\">");
+    ari_page_word(p, work->options.charts == ARI_CHARTS_NONE ? ARI_WORD_no_charts_wanted : ARI_WORD_no_charts);
+    ari_page_put(p, "</p>\n");
+  }
+  ari_page_put(p, "</section>\n");
+}

@@ -1,0 +1,126 @@
+/* Each agency's sheet in report.html: its points, what it lost and why. */
+#include "report.h"
+
+static const ari_chart *radar_of(const ari_page *p, size_t agency) {
+  for (size_t i = 0; i < p->n_charts; i++)
+    if (p->charts[i].kind == ARI_CHART_RADAR && p->charts[i].agency == agency && p->charts[i].drawn) return &p->charts[i];
+  return NULL;
+}
+
+/* What was lost and why, in one cell: the arithmetic, or the policy that stood in its place. */
+static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
+  ari_lines lines = {0};
+  ari_status status = ari_explain_node(p->work, agency, leaf->index, true, &lines);
+  ari_page_note(p, status);
+  for (size_t i = 0; status == ARI_OK && i < lines.n; i++) {
+    const ari_line *line = &lines.items[i];
+    if (i) ari_page_put(p, "<br>");
+    if (line->label.n) {
+      ari_page_text(p, line->label);
+      ari_page_put(p, line->text.n ? ": " : "");
+    }
+    ari_page_text(p, line->text);
+  }
+  ari_lines_free(&lines);
+}
+
+static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool claims) {
+  const ari_figure *f = ari_result_figure(p->work->result, agency, node->index);
+  int64_t claimed = 0, lost = f->max - (f->has_points ? f->points : 0);
+  int level = node->level > 4 ? 4 : node->level;
+  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span class=\"soft\">", level);
+  ari_page_text(p, node->id);
+  ari_page_put(p, "</span> ");
+  ari_page_title(p, node->title);
+  ari_page_put(p, "</th>");
+  ari_page_figure_cell(p, f->has_points, f->points, -1);
+  ari_page_figure_cell(p, true, f->max, -1);
+  ari_page_figure_cell(p, f->state != ARI_WATCHED && lost != 0, lost, -1);
+  if (claims) {
+    bool has = node->leaf >= 0 && ari_claimed_e12(ari_evidence_entry(p->work->evidence, agency, node->leaf), &claimed);
+    ari_page_put(p, "<td class=\"n\">");
+    if (has) ari_page_figure(p, claimed, -1);
+    ari_page_put(p, "</td>");
+  }
+  ari_page_put(p, "<td>");
+  if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
+  ari_page_put(p, "</td><td class=\"why\">");
+  if (node->leaf >= 0 && (lost != 0 || f->state != ARI_SCORED)) put_why(p, agency, node);
+  ari_page_put(p, "</td></tr>\n");
+}
+
+static bool has_claims(const ari_page *p, size_t agency) {
+  for (uint32_t i = 0; i < p->work->set->n_leaves; i++)
+    if (ari_evidence_entry(p->work->evidence, agency, (int32_t)i)->has_claimed) return true;
+  return false;
+}
+
+static void put_sheet_table(ari_page *p, size_t agency) {
+  bool claims = has_claims(p, agency);
+  ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
+  ari_page_head_cell(p, ARI_WORD_criterion, false);
+  ari_page_head_cell(p, ARI_WORD_points, true);
+  ari_page_head_cell(p, ARI_WORD_max, true);
+  ari_page_head_cell(p, ARI_WORD_lost, true);
+  if (claims) ari_page_head_cell(p, ARI_WORD_claimed, true);
+  ari_page_head_cell(p, ARI_WORD_state, false);
+  ari_page_head_cell(p, ARI_WORD_why, false);
+  ari_page_put(p, "</tr></thead>\n<tbody>\n");
+  for (uint32_t i = 1; i < p->work->set->n_nodes && !p->out.failed; i++) put_sheet_row(p, agency, p->work->set->nodes[i], claims);
+  ari_page_put(p, "</tbody></table></div>\n");
+}
+
+static void put_sheet(ari_page *p, size_t agency) {
+  const ari_work *work = p->work;
+  const ari_set *set = work->set;
+  const ari_agency *a = &work->evidence->agencies->items[agency];
+  const ari_standing *s = &work->result->standings[agency];
+  ari_buf_printf(&p->out.buf, "<section class=\"sheet\" id=\"a%zu\">\n<h3>", agency + 1);
+  ari_page_title(p, a->name);
+  ari_page_put(p, " <span class=\"soft\">");
+  ari_page_text(p, a->id);
+  ari_page_put(p, "</span></h3>\n<p>");
+  ari_page_text(p, ari_group_title(set, a->group, p->lang));
+  if (s->rank) {
+    ari_page_put(p, " · ");
+    ari_page_word(p, ARI_WORD_rank);
+    ari_page_put(p, s->tied ? " =" : " ");
+    ari_page_int(p, s->rank);
+  }
+  if (s->has_points) {
+    ari_page_put(p, " · ");
+    ari_page_figure(p, s->points, set->root->rounding.total <= 4 ? set->root->rounding.total : -1);
+    ari_page_put(p, " / ");
+    ari_page_figure(p, s->max, -1);
+    ari_page_put(p, " · ");
+    ari_page_word(p, ARI_WORD_index);
+    ari_page_put(p, " ");
+    ari_page_figure(p, s->index, set->root->rounding.index);
+  }
+  if (s->grade >= 0) {
+    ari_page_put(p, " · ");
+    ari_page_title(p, set->grades[s->grade].title);
+  }
+  if (s->state != ARI_FINAL) {
+    ari_page_put(p, " · ");
+    ari_page_c(p, ari_agency_state_text(s->state, p->lang));
+  }
+  ari_page_put(p, "</p>\n");
+  if (s->state != ARI_ABSENT && s->state != ARI_INVALID) {
+    const ari_chart *radar = radar_of(p, agency);
+    if (radar) ari_page_chart(p, radar);
+    put_sheet_table(p, agency);
+  }
+  ari_page_put(p, "<p class=\"back\"><a href=\"#ranking\">");
+  ari_page_word(p, ARI_WORD_to_ranking);
+  ari_page_put(p, "</a></p>\n</section>\n");
+}
+
+void ari_page_sheets(ari_page *p) {
+  const ari_result *r = p->work->result;
+  ari_page_put(p, "<section id=\"sheets\">\n<h2>");
+  ari_page_word(p, ARI_WORD_sheets);
+  ari_page_put(p, "</h2>\n");
+  for (size_t i = 0; i < r->n_agencies && !p->out.failed && p->status == ARI_OK; i++) put_sheet(p, r->order[i]);
+  ari_page_put(p, "</section>\n");
+}
