@@ -73,9 +73,11 @@ void ari_buf_free(ari_buf *b);
 ari_str ari_buf_view(const ari_buf *b);                /* valid until the next put */
 
 /* Names to small numbers, for ids and keys. Keys are not copied: they must live as long as the map. */
-typedef struct ari_map { struct ari_map_slot *slots; size_t room, n; } ari_map; /* start as {0} */
+typedef struct ari_map { struct ari_map_slot *slots; size_t room, n; uint64_t secret; } ari_map; /* start as {0} */
 bool ari_map_put(ari_map *m, ari_str key, int32_t value) ARI_USE_RESULT;        /* replaces; false: out of memory */
 int32_t ari_map_get(const ari_map *m, ari_str key);                             /* -1: not there */
+/* Puts a key that is not there yet. *old is the value of the one that is (nothing is changed then), else -1. False: out of memory. */
+bool ari_map_add(ari_map *m, ari_str key, int32_t value, int32_t *old) ARI_USE_RESULT;
 void ari_map_free(ari_map *m);
 
 /* Strict UTF-8 (no surrogates, no overlong forms): true, or false with the offset of the first bad byte. */

@@ -108,15 +108,17 @@ ari_str ari_source_line(ari_source *s, uint32_t line) {
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* The sign bit of each byte that is `byte` (and maybe of bytes above such a one: good enough to look closer). */
+/* The sign bit of each byte that is `byte` (< 0x80). */
 static uint64_t bytes_equal(uint64_t eight, uint64_t byte) {
   uint64_t x = eight ^ EACH(byte);
-  return (x - EACH(1)) & ~x & EACH(0x80);
+  return ~(((x & EACH(0x7F)) + EACH(0x7F)) | x) & EACH(0x80);
 }
 
 static bool may_hold_control(uint64_t eight) {
-  uint64_t below_space = (eight - EACH(0x20)) & ~eight & EACH(0x80);
-  return (below_space | bytes_equal(eight, 0x7F) | bytes_equal(eight, 0xC2)) != 0;
+  uint64_t below_space = ~(((eight & EACH(0x7F)) + EACH(0x60)) | eight) & EACH(0x80);
+  if (below_space) below_space &= ~(bytes_equal(eight, '\n') | bytes_equal(eight, '\r') | bytes_equal(eight, '\t'));
+  uint64_t c2 = eight & EACH(0x80) ? bytes_equal(eight ^ EACH(0x80), 0x42) & eight : 0;   /* begins U+0080..U+00BF */
+  return (below_space | bytes_equal(eight, 0x7F) | c2) != 0;
 }
 
 /* C0 but TAB, LF, CR; DEL; C1, which UTF-8 writes as C2 80..C2 9F. */

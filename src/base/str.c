@@ -170,11 +170,11 @@ ari_str ari_buf_view(const ari_buf *b) { return b->n ? (ari_str){b->p, b->n} : A
 /* Open addressing with linear probing, at most half full. mark 0: a free slot. */
 struct ari_map_slot { ari_str key; uint32_t mark; int32_t value; };
 
-/* SipHash keyed by where the table happens to lie: a hostile file cannot aim at one slot, and nothing that is visible depends on it. */
+/* SipHash keyed by where the first table happened to lie: a hostile file cannot aim at one slot, and nothing that is visible depends
+ * on it. */
 static uint32_t hash_key(const ari_map *m, ari_str key) {
   unsigned char secret[crypto_shorthash_KEYBYTES] = {0}, out[crypto_shorthash_BYTES];
-  uintptr_t place = (uintptr_t)m->slots;
-  memcpy(secret, &place, sizeof place);
+  memcpy(secret, &m->secret, sizeof m->secret);
   crypto_shorthash(out, (const unsigned char *)(key.n ? key.p : ""), key.n, secret);
   uint32_t mark;
   memcpy(&mark, out, sizeof mark);
@@ -189,26 +189,44 @@ static struct ari_map_slot *find_slot(const ari_map *m, ari_str key, uint32_t ma
 }
 
 static bool grow_map(ari_map *m) {
-  ari_map bigger = {.room = m->room ? m->room * 2 : 16, .n = m->n};
+  ari_map bigger = {.room = m->room ? m->room * 2 : 16, .n = m->n, .secret = m->secret};
   bigger.slots = ari_calloc(bigger.room, sizeof *bigger.slots);
   if (!bigger.slots) return false;
+  if (!m->room) bigger.secret = (uintptr_t)bigger.slots;
   for (size_t i = 0; i < m->room; i++) {
     if (!m->slots[i].mark) continue;
-    uint32_t mark = hash_key(&bigger, m->slots[i].key);
-    *find_slot(&bigger, m->slots[i].key, mark) = (struct ari_map_slot){m->slots[i].key, mark, m->slots[i].value};
+    size_t k = m->slots[i].mark & (bigger.room - 1);   /* all keys differ: the first free slot is right */
+    while (bigger.slots[k].mark) k = (k + 1) & (bigger.room - 1);
+    bigger.slots[k] = m->slots[i];
   }
   ari_free(m->slots);
   *m = bigger;
   return true;
 }
 
-bool ari_map_put(ari_map *m, ari_str key, int32_t value) {
-  if (m->n * 2 >= m->room && !grow_map(m)) return false;
-  uint32_t mark = hash_key(m, key);
-  struct ari_map_slot *slot = find_slot(m, key, mark);
+/* The slot of the key: free when it is new, then counted already. NULL: out of memory. */
+static struct ari_map_slot *take_slot(ari_map *m, ari_str key, uint32_t *mark) {
+  if (m->n * 2 >= m->room && !grow_map(m)) return NULL;
+  *mark = hash_key(m, key);
+  struct ari_map_slot *slot = find_slot(m, key, *mark);
   if (!slot->mark) m->n++;
+  return slot;
+}
+
+bool ari_map_put(ari_map *m, ari_str key, int32_t value) {
+  uint32_t mark;
+  struct ari_map_slot *slot = take_slot(m, key, &mark);
+  if (!slot) return false;
   *slot = (struct ari_map_slot){key, mark, value};
   return true;
+}
+
+bool ari_map_add(ari_map *m, ari_str key, int32_t value, int32_t *old) {
+  uint32_t mark;
+  struct ari_map_slot *slot = take_slot(m, key, &mark);
+  *old = slot && slot->mark ? slot->value : -1;
+  if (slot && !slot->mark) *slot = (struct ari_map_slot){key, mark, value};
+  return slot != NULL;
 }
 
 int32_t ari_map_get(const ari_map *m, ari_str key) {

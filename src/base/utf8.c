@@ -22,18 +22,29 @@ static size_t decode_strict(const char *text, size_t n, uint32_t *out) {
   return *out = c, len;
 }
 
+/* The bytes of the letter at p when it is one of two or three bytes that needs no closer look: Latin, Vietnamese, most other scripts; else 0. */
+static size_t plain_length(const char *text, size_t n) {
+  const unsigned char *p = (const unsigned char *)text;
+  if (n < 3 || (p[1] & 0xC0) != 0x80) return 0;
+  if (p[0] >= 0xC2 && p[0] <= 0xDF) return 2;
+  return p[0] >= 0xE1 && p[0] <= 0xEC && (p[2] & 0xC0) == 0x80 ? 3 : 0;
+}
+
 bool ari_utf8_valid(const char *p, size_t n, size_t *bad) {
   size_t i = 0;
   while (i < n) {
     uint64_t eight;
-    while (n - i >= sizeof eight) {   /* files are mostly ASCII: eight bytes at once */
+    while (n - i >= sizeof eight && (unsigned char)p[i] < 0x80) {   /* files are mostly ASCII: eight bytes at once */
       memcpy(&eight, p + i, sizeof eight);
-      if (eight & UINT64_C(0x8080808080808080)) break;
+      eight &= UINT64_C(0x8080808080808080);
+      if (eight) break;
       i += sizeof eight;
     }
+    while (i < n && (unsigned char)p[i] < 0x80) i++;
     if (i == n) break;
     uint32_t c;
-    size_t len = decode_strict(p + i, n - i, &c);
+    size_t len = plain_length(p + i, n - i);
+    if (!len) len = decode_strict(p + i, n - i, &c);
     if (!len) {
       if (bad) *bad = i;
       return false;
@@ -61,8 +72,9 @@ size_t ari_utf8_count(ari_str s) {
  * are left to utf8proc. */
 static bool is_plainly_nfc(ari_str s) {
   for (size_t i = 0, len; i < s.n; i += len) {
-    len = 1;
-    if ((unsigned char)s.p[i] < 0x80) continue;
+    unsigned char first = (unsigned char)s.p[i];
+    len = first < 0x80 ? 1 : 2;
+    if (first < 0xCC) continue;   /* below U+0300 */
     uint32_t c = ari_utf8_decode(s.p + i, s.n - i, &len);
     if (c >= 0x300 && !(c >= 0x1E00 && c <= 0x1EFF) && !(c >= 0x2010 && c <= 0x20CF)) return false;
   }

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <yaml.h>
 
-/* From this many keys on a map finds its duplicates by hashing. */
-enum { FEW_KEYS = 8 };
+/* From FEW_KEYS keys on a map finds its duplicates by hashing. */
+enum { FEW_KEYS = 8, NODES_AT_ONCE = 32 };
 
 /* An open list or map. */
 typedef struct frame {
@@ -32,6 +32,8 @@ typedef struct builder {
   frame stack[ARI_YAML_DEPTH];
   int depth;
   uint32_t nodes;
+  ari_yaml *spare;           /* nodes taken from the arena and not used yet */
+  size_t n_spare;
   ari_yaml **keys;           /* keys of the open maps with many keys */
   size_t n_keys, room_keys;
   ari_yaml *root;
@@ -39,27 +41,43 @@ typedef struct builder {
   bool no_memory;
 } builder;
 
+static bool is_inside(char c) { return ((unsigned char)c & 0xC0) == 0x80; }   /* not the first byte of a letter */
+
 /* The byte of a mark: marks count code points. They come nearly in order, so the way from the last one is short. */
 static uint32_t find_byte(builder *b, size_t index) {
+  const uint64_t ones = UINT64_C(0x0101010101010101);
   const char *p = b->bytes.p;
   size_t n = b->bytes.n, at = b->at_byte, i = b->at_index;
-  while (i < index && at < n) {
+  while (i < index && n - at >= 8) {
     uint64_t word;
-    if (index - i >= 8 && n - at >= 8 && (memcpy(&word, p + at, 8), (word & UINT64_C(0x8080808080808080)) == 0)) {
+    memcpy(&word, p + at, 8);
+    uint64_t firsts = (~(word >> 7) | word >> 6) & ones;   /* 1 for each byte that begins a letter */
+    size_t letters = (size_t)((firsts * ones) >> 56);
+    if (letters > index - i) {
+      if (firsts != ones) break;
+      at += index - i;
+      i = index;
+    } else {
       at += 8;
-      i += 8;
-      continue;
+      i += letters;
     }
-    do at++; while (at < n && ((unsigned char)p[at] & 0xC0) == 0x80);
-    i++;
   }
-  while (i > index && at > 0) {
-    do at--; while (at > 0 && ((unsigned char)p[at] & 0xC0) == 0x80);
-    i--;
-  }
+  for (; i < index && at < n; at++) i += !is_inside(p[at]);
+  for (; i > index && at > 0; i -= !is_inside(p[at])) at--;
+  while (at < n && is_inside(p[at])) at++;
   b->at_index = i;
   b->at_byte = at;
   return (uint32_t)at;
+}
+
+/* The end of a scalar. A plain one on one line is known without counting: the source says its text letter by letter. */
+static uint32_t find_end(builder *b, uint32_t from, const yaml_event_t *ev) {
+  size_t n = ev->data.scalar.length;
+  bool plain = ev->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && ev->start_mark.line == ev->end_mark.line;
+  if (!plain || n > b->bytes.n - from) return find_byte(b, ev->end_mark.index);
+  b->at_index = ev->end_mark.index;
+  b->at_byte = from + n;
+  return (uint32_t)(from + n);
 }
 
 static ari_span make_span(const builder *b, uint32_t from, uint32_t to) { return (ari_span){b->file, from, to > from ? to - from : 0}; }
@@ -92,39 +110,48 @@ static bool stop_at_sign(builder *b, ari_code code, uint32_t at) {
 
 /* ---- maps and their keys ------------------------------------------------------------------------------------------- */
 
-/* Remembers a key of a map with many keys. */
-static bool note_key(builder *b, frame *f, ari_yaml *key) {
-  if (!ari_grow((void **)&b->keys, b->n_keys, &b->room_keys, sizeof *b->keys)) return stop_no_memory(b);
-  b->keys[b->n_keys] = key;
-  return ari_map_put(&f->seen, key->text, (int32_t)b->n_keys++) || stop_no_memory(b);
+/* Remembers a key of a map with many keys. The first key with the same text; NULL: none, or (no_memory) out of memory. */
+static ari_yaml *note_key(builder *b, frame *f, ari_yaml *key) {
+  int32_t first = -1;
+  if (!ari_grow((void **)&b->keys, b->n_keys, &b->room_keys, sizeof *b->keys) ||
+      !ari_map_add(&f->seen, key->text, (int32_t)b->n_keys, &first)) {
+    b->no_memory = true;
+    return NULL;
+  }
+  if (first >= 0) return b->keys[first];
+  b->keys[b->n_keys++] = key;
+  return NULL;
 }
 
-/* The first key with the same text; NULL: none, or (no_memory) out of memory. Few keys are compared one by one, many are hashed:
- * a map of a million keys must not take a million times a million steps. */
+/* Likewise for any map. Few keys are compared one by one, many are hashed: a map of a million keys must not take a million times a
+ * million steps. */
 static ari_yaml *find_duplicate(builder *b, frame *f, ari_yaml *key) {
   if (f->node->n < FEW_KEYS) {
     for (ari_yaml *v = f->node->first; v; v = v->next)
-      if (ari_str_eq(v->key->text, key->text)) return v->key;
+      if (v->key->text.n == key->text.n && memcmp(v->key->text.p, key->text.p, key->text.n) == 0) return v->key;
     return NULL;
   }
   if (f->seen.n == 0) {
     f->seen_from = b->n_keys;
-    for (ari_yaml *v = f->node->first; v; v = v->next)
-      if (!note_key(b, f, v->key)) return NULL;
+    for (ari_yaml *v = f->node->first; v && !b->no_memory; v = v->next) note_key(b, f, v->key);
+    if (b->no_memory) return NULL;
   }
-  int32_t first = ari_map_get(&f->seen, key->text);
-  if (first >= 0) return b->keys[first];
-  note_key(b, f, key);
-  return NULL;
+  return note_key(b, f, key);
 }
 
-/* True for `Sở, ngành` in {vi: Sở, ngành}: a key in { } without a colon behind it. */
-static bool lacks_colon(const builder *b, const ari_yaml *key, const ari_yaml *value) {
-  if (!value->flow || value->quoted || key->quoted || value->kind != ARI_YAML_SCALAR || value->text.n > 0) return false;
+/* The place behind the colon of a key, or of the key itself when it has none. */
+static uint32_t find_colon(const builder *b, const ari_yaml *key) {
   ari_str all = b->bytes;
-  size_t at = end_of(key);
-  while (at < all.n && strchr(" \t\r\n", all.p[at])) at++;
-  return at >= all.n || all.p[at] != ':';
+  uint32_t at = end_of(key);
+  while (at < all.n && all.p[at] && strchr(" \t\r\n", all.p[at])) at++;
+  if (at >= all.n || all.p[at] != ':') return end_of(key);
+  bool sign = b->stack[b->depth - 1].node->flow || at + 1 >= all.n || strchr(" \t\r\n", all.p[at + 1]);
+  return sign ? at + 1 : end_of(key);
+}
+
+/* True for the second of `Sở, ngành` in {vi: Sở, ngành}: a key in { } without a colon behind it. */
+static bool lacks_colon(const ari_yaml *key, const ari_yaml *value) {
+  return value->flow && !key->quoted && ari_yaml_is_empty(value) && value->span.start == end_of(key);
 }
 
 /* Ends a run of keys without values: tells what the comma has cut and mends the value, so that no other message follows from it. */
@@ -143,7 +170,7 @@ static bool close_cut(builder *b, frame *f) {
 static bool add_value(builder *b, frame *f, ari_yaml *value) {
   ari_yaml *key = f->key, *last = f->last;
   f->key = NULL;
-  if (lacks_colon(b, key, value)) {
+  if (lacks_colon(key, value)) {
     if (last && last->kind == ARI_YAML_SCALAR && !last->quoted && last->text.n > 0 && !f->lost) {
       f->cut_keys++;
       f->cut_end = end_of(key);
@@ -197,11 +224,16 @@ static ari_yaml *new_node(builder *b, ari_yaml_kind kind, uint32_t from, uint32_
     stop_at(b, ARI_E0126, from, to, &(ari_args){{ari_arg_int(ARI_YAML_NODES)}});
     return NULL;
   }
-  ari_yaml *node = ari_arena_alloc(b->arena, sizeof *node);
-  if (!node) {
-    b->no_memory = true;
-    return NULL;
+  if (b->n_spare == 0) {
+    b->spare = ari_arena_array(b->arena, NODES_AT_ONCE, sizeof *b->spare);
+    if (!b->spare) {
+      b->no_memory = true;
+      return NULL;
+    }
+    b->n_spare = NODES_AT_ONCE;
   }
+  ari_yaml *node = b->spare++;
+  b->n_spare--;
   node->kind = kind;
   node->span = make_span(b, from, to);
   node->flow = b->depth > 0 && b->stack[b->depth - 1].node->flow;
@@ -211,7 +243,7 @@ static ari_yaml *new_node(builder *b, ari_yaml_kind kind, uint32_t from, uint32_
 /* ---- scalars ------------------------------------------------------------------------------------------------------- */
 
 /* The text in NFC: a slice of the source where the source says it letter by letter, else a copy in the arena. */
-static bool set_text(builder *b, ari_yaml *node, uint32_t from, uint32_t to, const char *value, size_t n) {
+static bool set_text(builder *b, ari_yaml *node, uint32_t from, uint32_t to, const char *value, size_t n, bool ascii) {
   const char *src = b->bytes.p;
   if (node->quoted && to - from >= 2 && (src[from] == '"' || src[from] == '\'')) {
     from++;
@@ -219,6 +251,10 @@ static bool set_text(builder *b, ari_yaml *node, uint32_t from, uint32_t to, con
   }
   bool sliced = to - from == n && memcmp(src + from, value, n) == 0;
   ari_str text = {sliced ? src + from : value, n};
+  if (sliced && ascii) {
+    node->text = text;
+    return true;
+  }
   if (!ari_utf8_nfc(b->arena, text, &node->text)) return false;
   return sliced || node->text.p != value || ari_str_copy(b->arena, text, &node->text);
 }
@@ -235,42 +271,49 @@ static void warn_comment(builder *b, const ari_yaml *node) {
                    &(ari_args){{ari_arg_text(ari_yaml_shorten(ari_str_sub(all, at, end)))}});
 }
 
-static bool take_scalar(builder *b, const yaml_event_t *ev, uint32_t from, uint32_t to) {
+static bool take_scalar(builder *b, const yaml_event_t *ev, uint32_t from) {
+  uint32_t to = find_end(b, from, ev);
+  bool ascii = to - from == ev->end_mark.index - ev->start_mark.index;   /* as many bytes as letters */
   yaml_scalar_style_t style = ev->data.scalar.style;
   size_t n = ev->data.scalar.length;
+  const frame *f = b->depth > 0 ? &b->stack[b->depth - 1] : NULL;
+  if (n == 0 && style == YAML_PLAIN_SCALAR_STYLE && f && f->key) to = from = find_colon(b, f->key);   /* not where the next thing begins */
   if (n > ARI_YAML_SCALAR_BYTES) return stop_at(b, ARI_E0127, from, from + 1, &(ari_args){{ari_arg_int(ARI_YAML_SCALAR_BYTES / 1024)}});
   bool block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
   while (block && to > from && strchr(" \t\r\n", b->bytes.p[to - 1])) to--;
   ari_yaml *node = new_node(b, ARI_YAML_SCALAR, from, to);
   if (!node) return false;
   node->quoted = style != YAML_PLAIN_SCALAR_STYLE;
-  if (!set_text(b, node, from, to, (const char *)ev->data.scalar.value, n)) return stop_no_memory(b);
+  if (!set_text(b, node, from, to, (const char *)ev->data.scalar.value, n, ascii)) return stop_no_memory(b);
   if (b->warn_comments && !node->quoted) warn_comment(b, node);
   return add_node(b, node);
 }
 
 /* ---- lists and maps ------------------------------------------------------------------------------------------------ */
 
-static bool open_collection(builder *b, ari_yaml_kind kind, bool flow, uint32_t from, uint32_t to) {
+static bool open_collection(builder *b, ari_yaml_kind kind, bool flow, uint32_t from) {
   if (b->depth == ARI_YAML_DEPTH) return stop_at(b, ARI_E0125, from, from + 1, &(ari_args){{ari_arg_int(ARI_YAML_DEPTH)}});
-  ari_yaml *node = new_node(b, kind, from, to);
+  ari_yaml *node = new_node(b, kind, from, from);
   if (!node) return false;
   node->flow = node->flow || flow;
   if (!add_node(b, node)) return false;
-  b->stack[b->depth++] = (frame){.node = node, .end = to};
+  b->stack[b->depth++] = (frame){.node = node, .end = from};
   return true;
 }
 
 /* libyaml ends a block where the next thing begins; here it ends with its last child. A [ ] or { } ends with its bracket. */
-static bool close_collection(builder *b, uint32_t from, uint32_t to) {
+static bool close_collection(builder *b, const yaml_event_t *ev) {
   frame *f = &b->stack[b->depth - 1];
   if (f->seen.n > 0) b->n_keys = f->seen_from;
   ari_map_free(&f->seen);
   if (!close_cut(b, f)) return false;
   b->depth--;
-  char closing = f->node->kind == ARI_YAML_MAP ? '}' : ']';
-  bool bracket = f->node->flow && to == from + 1 && b->bytes.p[from] == closing;
-  uint32_t end = bracket ? to : f->end;
+  uint32_t end = f->end;
+  if (f->node->flow) {
+    uint32_t at = find_byte(b, ev->start_mark.index);
+    char closing = f->node->kind == ARI_YAML_MAP ? '}' : ']';
+    if (ev->end_mark.index == ev->start_mark.index + 1 && b->bytes.p[at] == closing) end = at + 1;
+  }
   f->node->span = make_span(b, f->node->span.start, end);
   if (b->depth > 0) b->stack[b->depth - 1].end = end;
   return true;
@@ -278,12 +321,12 @@ static bool close_collection(builder *b, uint32_t from, uint32_t to) {
 
 /* ---- events -------------------------------------------------------------------------------------------------------- */
 
-static bool take_document(builder *b, const yaml_event_t *ev, uint32_t from, uint32_t to) {
-  if (b->documents++ > 0) return stop_at(b, ARI_E0123, from, to, NULL);
+static bool take_document(builder *b, const yaml_event_t *ev, uint32_t from) {
   bool tags = ev->data.document_start.tag_directives.start != ev->data.document_start.tag_directives.end;
-  if (!ev->data.document_start.version_directive && !tags) return true;
-  for (to = from; to < b->bytes.n && b->bytes.p[to] != '\n' && b->bytes.p[to] != '\r';) to++;
-  return stop_at(b, ARI_E0124, from, to, NULL);
+  uint32_t to = from;
+  while (to < b->bytes.n && b->bytes.p[to] != '\n' && b->bytes.p[to] != '\r') to++;
+  if (b->documents++ > 0) return stop_at(b, ARI_E0123, from, to, NULL);
+  return !(ev->data.document_start.version_directive || tags) || stop_at(b, ARI_E0124, from, to, NULL);
 }
 
 /* True when the node carries an anchor or a tag: both are refused. */
@@ -295,31 +338,25 @@ static bool refuse_properties(builder *b, const yaml_char_t *anchor, const yaml_
 
 /* False: stop reading. */
 static bool take_event(builder *b, const yaml_event_t *ev) {
-  uint32_t from = find_byte(b, ev->start_mark.index), to = find_byte(b, ev->end_mark.index);
+  if (ev->type == YAML_SEQUENCE_END_EVENT || ev->type == YAML_MAPPING_END_EVENT) return close_collection(b, ev);
+  uint32_t from = find_byte(b, ev->start_mark.index);
   switch (ev->type) {
   case YAML_DOCUMENT_START_EVENT:
-    return take_document(b, ev, from, to);
+    return take_document(b, ev, from);
   case YAML_ALIAS_EVENT:
     return stop_at_sign(b, ARI_E0121, from);
   case YAML_SCALAR_EVENT:
     if (refuse_properties(b, ev->data.scalar.anchor, ev->data.scalar.tag, from)) return false;
-    return take_scalar(b, ev, from, to);
+    return take_scalar(b, ev, from);
   case YAML_SEQUENCE_START_EVENT:
     if (refuse_properties(b, ev->data.sequence_start.anchor, ev->data.sequence_start.tag, from)) return false;
-    return open_collection(b, ARI_YAML_LIST, ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE, from, to);
+    return open_collection(b, ARI_YAML_LIST, ev->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE, from);
   case YAML_MAPPING_START_EVENT:
     if (refuse_properties(b, ev->data.mapping_start.anchor, ev->data.mapping_start.tag, from)) return false;
-    return open_collection(b, ARI_YAML_MAP, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE, from, to);
-  case YAML_SEQUENCE_END_EVENT:
-  case YAML_MAPPING_END_EVENT:
-    return close_collection(b, from, to);
-  case YAML_NO_EVENT:
-  case YAML_STREAM_START_EVENT:
-  case YAML_STREAM_END_EVENT:
-  case YAML_DOCUMENT_END_EVENT:
-    return true;
+    return open_collection(b, ARI_YAML_MAP, ev->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE, from);
+  default:
+    return true;   /* begin and end of stream and document */
   }
-  return true;
 }
 
 /* libyaml could not go on: our own words for what it noticed. */

@@ -14,9 +14,9 @@ struct ari_yaml {
   bool flow;                 /* stands in [ ] or { }, or is one */
   ari_str text;              /* scalar: its text in NFC; a slice of the source where possible */
   ari_span span;             /* of the node itself; an empty scalar has length 0 */
+  uint32_t n;                /* number of children */
   ari_yaml *key;             /* the key's scalar when this node is a value of a map */
   ari_yaml *first, *next;    /* children in order; the values of a map */
-  uint32_t n;                /* number of children */
 };
 
 enum { ARI_YAML_DEPTH = 64, ARI_YAML_NODES = 2000000, ARI_YAML_SCALAR_BYTES = 65536, ARI_YAML_BYTES = 32 << 20 };
