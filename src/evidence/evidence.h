@@ -5,6 +5,9 @@
 
 #include "criteria/criteria.h"
 
+/* Where a value stands. row 0: not a table. */
+typedef struct ari_place { int32_t file; uint32_t start, len, row; } ari_place;
+
 /* ---- agencies -------------------------------------------------------------------------------------------------------- */
 
 typedef struct ari_agency {
@@ -15,14 +18,15 @@ typedef struct ari_agency {
   uint32_t tier_index;       /* 0 for now */
   ari_period from, until;    /* kind 0: open */
   ari_str *replaces; uint32_t n_replaces;
-  ari_span span; uint32_t row;
+  ari_span span; uint32_t row;   /* of the id */
+  ari_place parent_at;
 } ari_agency;
 
 typedef struct ari_agencies {
   ari_arena arena;
   int32_t file;              /* -1: none was given */
   ari_agency *items; size_t n, room;
-  ari_map ids;
+  ari_map ids, group_ids;
   ari_str *groups; size_t n_groups, groups_room;   /* ids in order of first appearance */
 } ari_agencies;
 
@@ -42,11 +46,9 @@ const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies",
 
 typedef enum ari_cell_state { ARI_CELL_ABSENT, ARI_CELL_GIVEN, ARI_CELL_BAD } ari_cell_state;   /* BAD: there, but told as an error */
 
-/* Where a value stands. row 0: not a table. */
-typedef struct ari_place { int32_t file; uint32_t start, len, row; } ari_place;
-
-/* One value of one agency. yes_no: coef 0/1; choice: option number; date: day; percent: 7.46% is 0.0746; text: index into texts. */
-typedef struct ari_cell { ari_dec value; uint8_t state; ari_place at; } ari_cell;
+/* One value of one agency. yes_no: coef 0/1; choice: option number; date: day; percent: 7.46% is 0.0746 (`written` stays 2);
+ * text: index into texts. */
+typedef struct ari_cell { ari_dec value; ari_place at; uint8_t state; } ari_cell;
 
 typedef struct ari_document { ari_str number, title, file; int32_t day; bool has_day; ari_span span; } ari_document;
 
@@ -58,23 +60,25 @@ typedef struct ari_remark {
 } ari_remark;
 
 typedef struct ari_entry {                             /* agency × leaf */
-  ari_dec claimed; bool has_claimed;
-  ari_place claimed_at;
+  ari_dec claimed;
   ari_remark *remark;                                  /* NULL: none */
+  ari_place claimed_at;
+  bool has_claimed;
 } ari_entry;
 
 typedef struct ari_submission {                        /* one agency as a whole */
   bool present;              /* some evidence names it; false: absent */
   bool invalid;              /* an error concerns it */
   ari_str withheld;          /* reason; p NULL: not */
+  ari_place withheld_at;
   ari_place at;              /* the first place that names it */
 } ari_submission;
 
 typedef struct ari_evidence ari_evidence;
 struct ari_evidence {
   const ari_set *set;
-  const ari_agencies *agencies;
-  ari_period period;         /* of everything in the table; kind 0: no evidence */
+  const ari_agencies *agencies; /* the list that was given; without one (file -1) a list of those whom the evidence names */
+  ari_period period;         /* of everything in the table; kind 0: neither evidence nor --period */
   ari_cell *cells;           /* agencies × set->n_inputs */
   ari_entry *entries;        /* agencies × set->n_leaves */
   ari_submission *submissions;  /* agencies */
@@ -101,7 +105,198 @@ ari_span ari_place_span(ari_place at);
 /* Adds a finding at a value's place, with row and column name when it stands in a table. */
 ari_finding *ari_place_finding(ari_findings *fs, ari_code code, ari_place at, ari_str column, const ari_args *args);
 
-/* Expands the EVIDENCE arguments: files, folders (byte order of names, not below, other suffixes are a warning) into sources, in order. */
+/* Expands the EVIDENCE arguments: files, folders (byte order of names, not below, other suffixes are a warning) into sources, in order.
+ * *files is ari_malloc'ed. */
 ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files, ari_findings *fs) ARI_USE_RESULT;
+
+/* ==== inside this room ====================================================================================================
+ *
+ * Each file is read by one thread into a list of records and a list of findings. Afterwards the lists are put into the dense table in
+ * the order of the files (table.c), so nothing that can be seen depends on how many threads there were. */
+
+/* ---- CSV (csv.c) ------------------------------------------------------------------------------------------------------- */
+
+enum { ARI_CSV_LINE = 1 << 20, ARI_CSV_BYTES = 256 << 20 };
+
+/* One value of a row. text: without quotes and without spaces at its ends; a slice of the source, or of the row's memory where quotes
+ * were doubled. start, len: its place in the source, quotes included. */
+typedef struct ari_csv_field { ari_str text; uint32_t start, len; } ari_csv_field;
+
+typedef struct ari_csv {
+  ari_str bytes; int32_t file;
+  ari_findings *fs;
+  char separator;            /* ',' or ';', told from the header */
+  size_t at;                 /* where the next row begins */
+  uint32_t row;              /* of the row read last, as a spreadsheet counts: the header is 1, empty rows count too */
+  ari_csv_field *fields; size_t n, room;
+  ari_arena row_memory;      /* of one row */
+} ari_csv;
+
+typedef enum ari_csv_step {
+  ARI_CSV_ROW,               /* a row with something in it */
+  ARI_CSV_BAD_ROW,           /* told as a finding; the next row can be read */
+  ARI_CSV_END,
+  ARI_CSV_BROKEN,            /* told as a finding; the rest of the file cannot be read */
+  ARI_CSV_NOMEM
+} ari_csv_step;
+
+/* Begins before the header of a file that has passed ari_source_text_check. */
+void ari_csv_open(ari_csv *csv, const ari_source *source, int32_t file, ari_findings *fs);
+/* The next row that is not empty. Fields live until the next call. */
+ari_csv_step ari_csv_next(ari_csv *csv);
+void ari_csv_close(ari_csv *csv);
+ari_place ari_csv_place(const ari_csv *csv, size_t field);
+/* The field as the file writes it, for the name of a column in findings: it lives as long as the source. */
+ari_str ari_csv_name(const ari_csv *csv, size_t field);
+
+/* The names of the columns, in NFC, trimmed; "" for a column without a name and for the second of two equal ones, which is told. */
+typedef struct ari_csv_header { ari_str *names; size_t n; bool failed; } ari_csv_header;   /* failed: something was told */
+/* Reads the header row; names live in `memory`. */
+ari_csv_step ari_csv_read_header(ari_csv *csv, ari_arena *memory, ari_csv_header *out);
+/* What does not fit between the row and the header (their lengths, a value in a column without a name): told; NULL: all fits. */
+ari_finding *ari_csv_misfit(const ari_csv *csv, const ari_csv_header *header);
+
+/* ---- one file being read (reading.c) ------------------------------------------------------------------------------------ */
+
+typedef enum ari_said {
+  ARI_SAID_VALUE,            /* target: slot */
+  ARI_SAID_CLAIMED, ARI_SAID_NOTE, ARI_SAID_NOT_APPLICABLE, ARI_SAID_DOCUMENTS,   /* target: leaf */
+  ARI_SAID_WITHHELD,         /* target: leaf; -1: the agency as a whole */
+  ARI_SAID_PRESENT,          /* the agency is named here */
+  ARI_SAID_INVALID           /* an error concerns the agency */
+} ari_said;
+
+/* One thing said of one agency. value.coef of texts and documents: their number on the shelf. */
+typedef struct ari_record { ari_dec value; ari_place at; uint32_t agency; int32_t target; uint8_t said, state; } ari_record;
+
+enum { ARI_CHUNK = 1024 };
+typedef struct ari_chunk { struct ari_chunk *next; uint32_t n; ari_record items[ARI_CHUNK]; } ari_chunk;
+typedef struct ari_documents { ari_document *items; uint32_t n; } ari_documents;
+
+/* What one thread keeps of all its files. */
+typedef struct ari_shelf {
+  ari_arena keep;            /* texts and documents: handed over to the evidence */
+  ari_arena file;            /* of the file being read: tree, names of columns */
+  ari_arena records;         /* chunks; freed when the table is made */
+  ari_chunk *chunk;          /* the one being filled */
+  ari_str *texts; size_t n_texts, texts_room;
+  ari_documents *documents; size_t n_documents, documents_room;
+  ari_map ids; ari_str *agencies; size_t n_agencies, agencies_room;   /* without an agency list: the ids met, in order */
+} ari_shelf;
+
+/* What all threads look at and nobody changes. */
+typedef struct ari_desk {
+  const ari_set *set;
+  const ari_agencies *agencies;   /* file -1: no list was given, any id will do */
+  ari_period period;              /* --period; kind 0: not given */
+  ari_str *agency_ids, *columns;  /* candidates for "did you mean" */
+  unsigned guesses;               /* "did you mean" of one file: many thousands would take minutes, and no more than 50 findings are shown */
+} ari_desk;
+
+typedef struct ari_reading {
+  const ari_desk *desk;
+  const ari_source *source; int32_t file;
+  ari_shelf *shelf;
+  ari_findings *fs;
+  ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */
+  ari_period period; ari_place period_at;          /* of the file's first value; kind 0: none yet */
+  unsigned guesses;
+  bool incomplete;           /* an error that cannot be laid at one agency's door */
+  bool no_memory;
+  ari_record lost;           /* where a record goes that nobody's is, or when memory ran out */
+} ari_reading;
+
+/* Of whom and where something is said. agency -1: nobody known. column: "" outside of tables. */
+typedef struct ari_spot { int32_t agency; ari_place at; ari_str column; } ari_spot;
+
+/* Adds a record; never NULL. What is said of an unknown agency is looked at as well, for its findings, and kept nowhere. */
+ari_record *ari_reading_add(ari_reading *r, const ari_spot *spot, ari_said said, int32_t target);
+/* Adds a finding; an error makes the agency invalid, or the reading incomplete when nobody is known. */
+ari_finding *ari_reading_tell(ari_reading *r, const ari_spot *spot, ari_code code, const ari_args *args);
+/* The number of an agency: in the list, or without a list on the shelf. -1: told. */
+int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot);
+/* The period of a row or file: what it says itself (text empty: nothing), else --period. False: told. */
+bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
+/* Keeps a text for as long as the evidence lives: its number on the shelf. False: told, or no memory. */
+bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number);
+/* A value, a claim, a note, a reason. text is not empty. */
+void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
+void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);
+/* The thing a key names that is no input: "claimed"; -1: none. */
+int ari_said_named(ari_str name);
+/* What can be said of `node` under `name`. Root takes withheld only, inner nodes nothing. False: told. */
+bool ari_reading_may_say(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_said said, ari_str name);
+/* A node's own input; -1. */
+int ari_reading_input(const ari_reading *r, const ari_node *node, ari_str name);
+/* Tells that there is no such criterion, or no such input, with what was probably meant. */
+void ari_reading_no_criterion(ari_reading *r, const ari_spot *spot, ari_str id);
+void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_str name);
+/* One of the file's "did you mean" is left. */
+bool ari_reading_guess(ari_reading *r);
+/* NFC of a text, in the file's memory. */
+ari_str ari_reading_nfc(ari_reading *r, ari_str text);
+/* False with a finding: a control character that YAML's escapes brought in. lines: TAB and line ends are fine. */
+bool ari_reading_clean(ari_reading *r, const ari_spot *spot, ari_str text, bool lines);
+
+/* "U+0007", as messages name a character. */
+void ari_code_point_name(uint32_t c, char out[8]);
+/* The first control character (C0, DEL, C1) of a text; -1: none. */
+int32_t ari_text_control(ari_str text, bool lines);
+
+/* ---- agency lists (agencies.c, csv_agencies.c) ------------------------------------------------------------------------- */
+
+typedef enum ari_agency_field {
+  ARI_AGENCY_ID, ARI_AGENCY_NAME, ARI_AGENCY_NAME_EN, ARI_AGENCY_GROUP, ARI_AGENCY_TIER, ARI_AGENCY_PARENT, ARI_AGENCY_FROM, ARI_AGENCY_UNTIL,
+  ARI_AGENCY_REPLACES, ARI_AGENCY_FIELDS
+} ari_agency_field;
+
+/* One agency as a file writes it, whatever its form. told: what is wrong with the field has been told. */
+typedef struct ari_agency_entry {
+  ari_str field[ARI_AGENCY_FIELDS];
+  ari_place at[ARI_AGENCY_FIELDS], whole;
+  bool told[ARI_AGENCY_FIELDS];
+  ari_str *replaces; uint32_t n_replaces;
+} ari_agency_entry;
+
+typedef struct ari_agency_reading {
+  ari_agencies *list;
+  const ari_set *set;        /* NULL: none */
+  ari_findings *fs;
+  bool lacking[ARI_AGENCY_FIELDS];   /* columns that are not there: told once */
+  bool no_memory;
+} ari_agency_reading;
+
+const ari_field *ari_agency_table(void);    /* ARI_AGENCY_FIELDS rows: keys of YAML, columns of CSV */
+/* Checks an entry and adds it to the list. */
+void ari_agency_add(ari_agency_reading *g, const ari_agency_entry *e);
+void ari_read_agencies_csv(ari_agency_reading *g, const ari_source *source, int32_t file);
+
+/* ---- readers ------------------------------------------------------------------------------------------------------------ */
+
+void ari_read_csv(ari_reading *r);          /* csv_evidence.c */
+void ari_read_yaml(ari_reading *r);         /* yaml_evidence.c */
+
+/* value.c: a text as a value of the input's type. False: told. */
+bool ari_value_read(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_dec *out);
+/* Points as an agency claims them. */
+bool ari_value_points(ari_reading *r, const ari_spot *spot, ari_str text, ari_dec *out);
+int ari_dec_cmp(ari_dec a, ari_dec b);
+
+/* files.c */
+bool ari_file_is_csv(const ari_source *source);
+/* True when the file is of this kind; else told. */
+bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind, ari_findings *fs);
+
+/* period.c */
+bool ari_period_within(ari_period period, ari_period from, ari_period until);
+/* False: a finding tells that the set is not made for this period. Returns the finding, NULL when all is well. */
+ari_finding *ari_period_refuse(const ari_set *set, ari_period period, ari_span at, ari_findings *fs);
+/* Tells two periods that should be one. */
+ari_finding *ari_period_differs(ari_findings *fs, ari_code code, ari_span at, ari_period here, ari_period there);
+
+/* threads.c: calls work(of, item, worker) for every item 0..n-1, on at most `jobs` threads; worker < jobs tells them apart. */
+enum { ARI_JOBS = 64 };
+int ari_jobs_count(int jobs, size_t n);
+void ari_jobs_run(int jobs, size_t n, void (*work)(void *of, size_t item, int worker), void *of);
 
 #endif

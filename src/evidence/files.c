@@ -1,0 +1,214 @@
+/* Loading what a command names, side by side, and telling what each file is. */
+#include "evidence.h"
+
+#include <string.h>
+
+/* ---- suffixes -------------------------------------------------------------------------------------------------------------- */
+
+static bool has_suffix(ari_str name, const char *suffix) {
+  size_t n = strlen(suffix);
+  if (name.n <= n) return false;
+  for (size_t i = 0; i < n; i++) {
+    char c = name.p[name.n - n + i];
+    if ((c >= 'A' && c <= 'Z' ? (char)(c + 32) : c) != suffix[i]) return false;
+  }
+  return true;
+}
+
+static bool is_yaml_name(ari_str name) { return has_suffix(name, ".yaml") || has_suffix(name, ".yml"); }
+
+/* Files of other programs that people hand over in good faith: what to do instead. F0001 (0): none of them. */
+static ari_code foreign_code(ari_str name) {
+  static const struct { const char *suffix; ari_code code; } foreign[] = {
+    {".xlsx", ARI_E0405}, {".xls", ARI_E0405}, {".xlsm", ARI_E0405}, {".ods", ARI_E0405}, {".db", ARI_E0406}, {".sqlite", ARI_E0406},
+    {".zip", ARI_E0407}, {".pdf", ARI_E0407}, {".docx", ARI_E0407}, {".doc", ARI_E0407}, {".rar", ARI_E0407}};
+  for (size_t i = 0; i < ARI_COUNT(foreign); i++)
+    if (has_suffix(name, foreign[i].suffix)) return foreign[i].code;
+  return ARI_F0001;
+}
+
+/* ---- loading --------------------------------------------------------------------------------------------------------------- */
+
+typedef struct loaded { ari_findings findings; ari_status status; } loaded;
+typedef struct loading { ari_sources *sources; const int32_t *files; loaded *each; } loading;
+
+static void load_file(void *of, size_t item, int worker) {
+  loading *l = of;
+  loaded *out = &l->each[item];
+  int32_t file = l->files[item];
+  ari_source *s = &l->sources->items[file];
+  (void)worker;
+  ari_code foreign = foreign_code(s->name);
+  if (foreign != ARI_F0001) ari_findings_add(&out->findings, foreign, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
+  else out->status = ari_source_load(s, file, has_suffix(s->name, ".csv") ? ARI_CSV_BYTES : ARI_YAML_BYTES, true, &out->findings);
+}
+
+ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, int jobs, ari_findings *fs) {
+  loading l = {.sources = sources, .files = files, .each = ari_calloc(n ? n : 1, sizeof *l.each)};
+  if (!l.each) return ARI_NOMEM;
+  ari_jobs_run(jobs, n, load_file, &l);
+  ari_status status = ARI_OK;
+  for (size_t i = 0; i < n; i++) {
+    if (l.each[i].status > status) status = l.each[i].status;
+    if (!ari_findings_merge(fs, &l.each[i].findings)) status = ARI_NOMEM;
+    ari_findings_free(&l.each[i].findings);
+  }
+  ari_free(l.each);
+  return status;
+}
+
+/* ---- what a file is -------------------------------------------------------------------------------------------------------- */
+
+static const char *const kind_words[] = {
+  [ARI_FILE_UNKNOWN] = "", [ARI_FILE_CRITERIA] = "criteria/1", [ARI_FILE_AGENCIES] = "agencies/1", [ARI_FILE_EVIDENCE] = "evidence/1"};
+
+const char *ari_file_kind_name(ari_file_kind kind) {
+  static const char *const names[] = {
+    [ARI_FILE_UNKNOWN] = "unknown", [ARI_FILE_CRITERIA] = "criteria", [ARI_FILE_AGENCIES] = "agencies", [ARI_FILE_EVIDENCE] = "evidence"};
+  return names[kind];
+}
+
+static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+/* The first line that is neither empty, a comment nor the mark of a document's beginning; without spaces around it and without a '{'. */
+static ari_str first_line(ari_str rest, uint32_t *start) {
+  const char *bytes = rest.p;
+  if (ari_str_starts(rest, "\xEF\xBB\xBF")) rest = ari_str_sub(rest, 3, rest.n);
+  for (;;) {
+    while (rest.n && (is_space(rest.p[0]) || rest.p[0] == '{')) rest = ari_str_sub(rest, 1, rest.n);
+    const char *lf = rest.n ? memchr(rest.p, '\n', rest.n) : NULL;
+    ari_str line = ari_str_sub(rest, 0, lf ? (size_t)(lf - rest.p) : rest.n);
+    while (line.n && is_space(line.p[line.n - 1])) line.n--;
+    if (line.n && (line.p[0] == '#' || ari_str_is(line, "---"))) {
+      rest = ari_str_sub(rest, line.n, rest.n);
+      continue;
+    }
+    *start = (uint32_t)(rest.p - bytes);
+    return line;
+  }
+}
+
+static ari_str without_quotes(ari_str s) {
+  if (s.n >= 2 && (s.p[0] == '"' || s.p[0] == '\'') && s.p[s.n - 1] == s.p[0]) return ari_str_sub(s, 1, s.n - 1);
+  return s;
+}
+
+/* `ari: evidence/1` at the beginning: its value. False: it begins otherwise. */
+static bool read_kind(ari_str line, ari_str *value) {
+  const char *colon = line.n ? memchr(line.p, ':', line.n) : NULL;
+  if (!colon || !ari_str_is(without_quotes(ari_str_trim(ari_str_sub(line, 0, (size_t)(colon - line.p)))), "ari")) return false;
+  ari_str rest = ari_str_trim(ari_str_sub(line, (size_t)(colon - line.p) + 1, line.n));
+  size_t n = 0;
+  while (n < rest.n && !strchr(" \t#,}", rest.p[n])) n++;
+  *value = without_quotes(ari_str_sub(rest, 0, n));
+  return true;
+}
+
+static ari_file_kind kind_of_yaml(const ari_source *source, int32_t file, ari_findings *fs) {
+  uint32_t start;
+  ari_str line = first_line(source->bytes, &start), value;
+  bool named = read_kind(line, &value);
+  for (int kind = ARI_FILE_CRITERIA; named && kind <= ARI_FILE_EVIDENCE; kind++)
+    if (ari_str_is(value, kind_words[kind])) return (ari_file_kind)kind;
+  if (!ari_source_text_check(source, file, fs)) return ARI_FILE_UNKNOWN;
+  ari_span at = {file, start, (uint32_t)line.n};
+  if (!line.n) ari_findings_add(fs, ARI_E0135, at, NULL);
+  else if (named) ari_findings_add(fs, ARI_E0402, at, &(ari_args){{ari_arg_text(value)}});
+  else ari_findings_add(fs, ARI_E0401, at, NULL);
+  return ARI_FILE_UNKNOWN;
+}
+
+static ari_file_kind kind_of_header(const ari_csv *csv) {
+  for (size_t first = 0; first < csv->n; first++) {   /* the first column decides; a table that begins with its period is told by a later one */
+    if (ari_str_is(csv->fields[first].text, "agency")) return ARI_FILE_EVIDENCE;
+    if (ari_str_is(csv->fields[first].text, "id")) return ARI_FILE_AGENCIES;
+  }
+  return ARI_FILE_UNKNOWN;
+}
+
+static ari_file_kind kind_of_csv(const ari_source *source, int32_t file, ari_findings *fs) {
+  if (!ari_source_text_check(source, file, fs)) return ARI_FILE_UNKNOWN;
+  ari_csv csv;
+  ari_csv_open(&csv, source, file, fs);
+  ari_csv_step step = ari_csv_next(&csv);
+  ari_file_kind kind = step == ARI_CSV_ROW ? kind_of_header(&csv) : ARI_FILE_UNKNOWN;
+  if (step == ARI_CSV_NOMEM) fs->failed = true;
+  if (step == ARI_CSV_END) ari_findings_add(fs, ARI_E0106, (ari_span){file, 0, 0}, NULL);
+  if (step == ARI_CSV_ROW && kind == ARI_FILE_UNKNOWN) {
+    bool tabs = csv.n == 1 && memchr(csv.fields[0].text.p, '\t', csv.fields[0].text.n) != NULL;
+    ari_findings_add(fs, tabs ? ARI_E0416 : ARI_E0403, ari_place_span(ari_csv_place(&csv, 0)), &(ari_args){{ari_arg_text(csv.fields[0].text)}});
+  }
+  ari_csv_close(&csv);
+  return kind;
+}
+
+/* By suffix; without one of ours a file that does not begin as our YAML does, and has separators in its first line, is a table. */
+bool ari_file_is_csv(const ari_source *source) {
+  if (has_suffix(source->name, ".csv")) return true;
+  if (is_yaml_name(source->name)) return false;
+  uint32_t start;
+  ari_str line = first_line(source->bytes, &start), value;
+  return line.n && !read_kind(line, &value) && (memchr(line.p, ',', line.n) || memchr(line.p, ';', line.n));
+}
+
+ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs) {
+  if (!source->sha256[0]) return ARI_FILE_UNKNOWN;   /* could not be loaded: told */
+  return ari_file_is_csv(source) ? kind_of_csv(source, file, fs) : kind_of_yaml(source, file, fs);
+}
+
+bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind, ari_findings *fs) {
+  ari_file_kind is = ari_file_what(source, file, fs);
+  if (is == kind || is == ARI_FILE_UNKNOWN) return is == kind;
+  ari_findings_add(fs, ARI_E0404, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_c(kind_words[is]), ari_arg_c(kind_words[kind])}});
+  return false;
+}
+
+/* ---- EVIDENCE arguments ---------------------------------------------------------------------------------------------------- */
+
+typedef struct expansion { ari_sources *sources; int32_t *files; size_t n, room; ari_findings *fs; } expansion;
+
+static bool add_file(expansion *x, ari_str name) {
+  if (!ari_grow((void **)&x->files, x->n, &x->room, sizeof *x->files)) return false;
+  x->files[x->n] = ari_sources_add(x->sources, name);
+  return x->files[x->n] >= 0 && ++x->n;
+}
+
+/* Methodology: byte order of names, not below; other suffixes are a warning (DESIGN.md 4). */
+static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
+  ari_str *names;
+  size_t n, before = x->n;
+  ari_status status = ari_folder_list(arena, path, &names, &n, x->fs);
+  ari_buf b = {0};
+  for (size_t i = 0; i < n && status == ARI_OK; i++) {
+    if (ari_str_ends(names[i], "/")) continue;
+    ari_buf_clear(&b);
+    ari_buf_text(&b, path);
+    if (!ari_str_ends(ari_str_of(path), "/")) ari_buf_char(&b, '/');
+    ari_buf_str(&b, names[i]);
+    if (is_yaml_name(names[i]) || has_suffix(names[i], ".csv")) {
+      if (b.failed || !add_file(x, ari_buf_view(&b))) status = ARI_NOMEM;
+    } else {
+      ari_findings_add(x->fs, ARI_W0408, ARI_NOWHERE, &(ari_args){{ari_arg_text(ari_buf_view(&b))}});
+    }
+  }
+  if (b.failed) status = ARI_NOMEM;
+  ari_buf_free(&b);
+  if (status == ARI_OK && x->n == before) ari_findings_add(x->fs, ARI_E0409, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+  return status;
+}
+
+ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files, ari_findings *fs) {
+  expansion x = {.sources = sources, .fs = fs};
+  ari_arena arena = {0};
+  ari_status status = ARI_OK;
+  for (size_t i = 0; i < n && status != ARI_NOMEM; i++) {
+    ari_status one = ARI_OK;
+    if (ari_path_what(paths[i]) == ARI_PATH_FOLDER) one = add_folder(&x, &arena, paths[i]);
+    else if (!add_file(&x, ari_str_of(paths[i]))) one = ARI_NOMEM;
+    if (one > status) status = one;
+  }
+  ari_arena_free(&arena);
+  *files = x.files;
+  *n_files = x.n;
+  return fs->failed ? ARI_NOMEM : status;
+}

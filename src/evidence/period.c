@@ -1,0 +1,94 @@
+/* Periods of evidence: which a set is made for, and which a row or a file speaks of (methodology: DESIGN.md 4, "Required"). */
+#include "evidence.h"
+
+/* A period as months since the year 0: from its first to its last. */
+static void find_months(ari_period p, int *first, int *last) {
+  int months = p.kind == ARI_YEAR ? 12 : p.kind == ARI_HALF ? 6 : p.kind == ARI_QUARTER ? 3 : 1;
+  *first = p.year * 12 + (p.part - 1) * months;
+  *last = *first + months - 1;
+}
+
+bool ari_period_within(ari_period period, ari_period from, ari_period until) {
+  int first, last, from_first, from_last, until_first, until_last;
+  find_months(period, &first, &last);
+  find_months(from, &from_first, &from_last);
+  find_months(until, &until_first, &until_last);
+  return (!from.kind || first >= from_first) && (!until.kind || last <= until_last);
+}
+
+static ari_str period_text(ari_buf *b, ari_period p) {
+  ari_buf_clear(b);
+  if (p.kind) ari_buf_period(b, p);
+  else ari_buf_text(b, "…");
+  return ari_buf_view(b);
+}
+
+/* The kinds a set takes, as periods of that kind are written: "2026-Q3, 2026-08". */
+static ari_str kinds_text(ari_buf *b, uint8_t kinds) {
+  static const struct { ari_period_kind kind; const char *example; } all[] = {
+    {ARI_YEAR, "2026"}, {ARI_HALF, "2026-H1"}, {ARI_QUARTER, "2026-Q3"}, {ARI_MONTH, "2026-08"}};
+  for (size_t i = 0; i < ARI_COUNT(all); i++) {
+    if (!(kinds & all[i].kind)) continue;
+    if (b->n) ari_buf_text(b, ", ");
+    ari_buf_text(b, all[i].example);
+  }
+  return ari_buf_view(b);
+}
+
+ari_finding *ari_period_refuse(const ari_set *set, ari_period period, ari_span at, ari_findings *fs) {
+  ari_finding *f = NULL;
+  ari_buf own = {0}, a = {0}, b = {0};
+  period_text(&own, period);
+  if (set->periods && !(set->periods & period.kind)) {
+    kinds_text(&a, set->periods);
+    f = ari_findings_add(fs, ARI_E0456, at, &(ari_args){{ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&a))}});
+  } else if (!ari_period_within(period, set->valid_from, set->valid_until)) {
+    period_text(&a, set->valid_from);
+    period_text(&b, set->valid_until);
+    f = ari_findings_add(fs, ARI_E0457, at,
+                         &(ari_args){{ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&a)), ari_arg_text(ari_buf_view(&b))}});
+  }
+  if (own.failed || a.failed || b.failed) fs->failed = true;
+  ari_buf_free(&own);
+  ari_buf_free(&a);
+  ari_buf_free(&b);
+  return f;
+}
+
+ari_finding *ari_period_differs(ari_findings *fs, ari_code code, ari_span at, ari_period here, ari_period there) {
+  ari_buf a = {0}, b = {0};
+  ari_finding *f = ari_findings_add(fs, code, at, &(ari_args){{ari_arg_text(period_text(&a, here)), ari_arg_text(period_text(&b, there))}});
+  if (a.failed || b.failed) fs->failed = true;
+  ari_buf_free(&a);
+  ari_buf_free(&b);
+  return f;
+}
+
+/* Puts row, column and whose error it is to a finding that was added without them. */
+static bool refuse(ari_reading *r, const ari_spot *spot, ari_finding *f) {
+  f->row = spot->at.row;
+  f->column = spot->column;
+  if (spot->agency < 0) r->incomplete = true;
+  else ari_reading_add(r, spot, ARI_SAID_INVALID, -1);
+  return false;
+}
+
+bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot) {
+  ari_period asked = r->desk->period, period = asked;
+  ari_span at = ari_place_span(spot->at);
+  if (!text.n && !asked.kind) return refuse(r, spot, ari_findings_add(r->fs, ARI_E0454, at, NULL));
+  if (text.n) {
+    if (!ari_period_read(text, &period)) return refuse(r, spot, ari_findings_add(r->fs, ARI_E0156, at, &(ari_args){{ari_arg_text(text)}}));
+    if (asked.kind && !ari_period_eq(period, asked)) return refuse(r, spot, ari_period_differs(r->fs, ARI_E0455, at, period, asked));
+    ari_finding *f = asked.kind ? NULL : ari_period_refuse(r->desk->set, period, at, r->fs);
+    if (f) return refuse(r, spot, f);
+  }
+  if (!r->period.kind) {
+    r->period = period;
+    r->period_at = spot->at;
+  }
+  if (ari_period_eq(period, r->period)) return true;
+  ari_finding *f = ari_period_differs(r->fs, ARI_E0458, at, period, r->period);
+  f->other = ari_place_span(r->period_at);
+  return refuse(r, spot, f);
+}

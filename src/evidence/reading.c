@@ -1,0 +1,224 @@
+/* One file being read: its records and findings, and what its words mean (agencies, criteria, inputs). */
+#include "evidence.h"
+
+#include <string.h>
+
+/* ---- records and findings ------------------------------------------------------------------------------------------------ */
+
+static ari_record *add_record(ari_reading *r) {
+  ari_shelf *shelf = r->shelf;
+  if (!shelf->chunk || shelf->chunk->n == ARI_CHUNK) {
+    ari_chunk *chunk = ari_arena_alloc(&shelf->records, sizeof *chunk);
+    if (!chunk) return NULL;
+    if (shelf->chunk) shelf->chunk->next = chunk;
+    shelf->chunk = chunk;
+  }
+  if (r->n++ == 0) {
+    r->first = shelf->chunk;
+    r->first_at = shelf->chunk->n;
+  }
+  return &shelf->chunk->items[shelf->chunk->n++];
+}
+
+ari_record *ari_reading_add(ari_reading *r, const ari_spot *spot, ari_said said, int32_t target) {
+  ari_record *record = spot->agency < 0 ? &r->lost : add_record(r);
+  if (!record) {
+    r->no_memory = true;
+    record = &r->lost;
+  }
+  *record = (ari_record){.at = spot->at, .agency = (uint32_t)spot->agency, .target = target, .said = (uint8_t)said, .state = ARI_CELL_GIVEN};
+  return record;
+}
+
+ari_finding *ari_reading_tell(ari_reading *r, const ari_spot *spot, ari_code code, const ari_args *args) {
+  if (ari_code_letter(code) == 'E') {
+    if (spot->agency < 0) r->incomplete = true;
+    else ari_reading_add(r, spot, ARI_SAID_INVALID, -1);
+  }
+  return ari_place_finding(r->fs, code, spot->at, spot->column, args);
+}
+
+bool ari_reading_guess(ari_reading *r) {
+  if (r->guesses == 0) return false;
+  r->guesses--;
+  return true;
+}
+
+ari_str ari_reading_nfc(ari_reading *r, ari_str text) {
+  ari_str out;
+  if (!ari_utf8_nfc(&r->shelf->file, text, &out)) {
+    r->no_memory = true;
+    return text;
+  }
+  return out;
+}
+
+int32_t ari_text_control(ari_str text, bool lines) {
+  for (size_t i = 0, len; i < text.n; i += len) {
+    len = 1;
+    unsigned char byte = (unsigned char)text.p[i];
+    if (byte >= 0x20 && byte < 0x7F) continue;
+    uint32_t c = ari_utf8_decode(text.p + i, text.n - i, &len);
+    if (lines && (c == '\t' || c == '\n' || c == '\r')) continue;
+    if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return (int32_t)c;
+  }
+  return -1;
+}
+
+void ari_code_point_name(uint32_t c, char out[8]) {
+  static const char hex[] = "0123456789ABCDEF";
+  memcpy(out, (char[]){'U', '+', hex[c >> 12 & 15], hex[c >> 8 & 15], hex[c >> 4 & 15], hex[c & 15], '\0'}, 7);
+}
+
+bool ari_reading_clean(ari_reading *r, const ari_spot *spot, ari_str text, bool lines) {
+  int32_t c = ari_text_control(text, lines);
+  if (c < 0) return true;
+  char shown[8];
+  ari_code_point_name((uint32_t)c, shown);
+  ari_reading_tell(r, spot, ARI_E0105, &(ari_args){{ari_arg_c(shown)}});
+  return false;
+}
+
+/* ---- agencies ------------------------------------------------------------------------------------------------------------ */
+
+/* Without a list every id is an agency: its number is its place among those that this thread has met. */
+static int32_t meet_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
+  ari_shelf *shelf = r->shelf;
+  int32_t known = ari_map_get(&shelf->ids, id);
+  if (known >= 0) return known;
+  if (!ari_id_valid(id)) {
+    ari_reading_tell(r, spot, ARI_E0148, &(ari_args){{ari_arg_text(id)}});
+    return -1;
+  }
+  ari_str copy;
+  if (!ari_grow((void **)&shelf->agencies, shelf->n_agencies, &shelf->agencies_room, sizeof copy) || !ari_str_copy(&shelf->keep, id, &copy) ||
+      !ari_map_put(&shelf->ids, copy, (int32_t)shelf->n_agencies)) {
+    r->no_memory = true;
+    return -1;
+  }
+  shelf->agencies[shelf->n_agencies] = copy;
+  return (int32_t)shelf->n_agencies++;
+}
+
+/* The agency of this name: people write the name where the id belongs. -1: none. */
+static int32_t find_name(const ari_agencies *list, ari_str name) {
+  for (size_t i = 0; i < list->n; i++)
+    if (ari_str_eq(list->items[i].name.vi, name) || ari_str_eq(list->items[i].name.en, name)) return (int32_t)i;
+  return -1;
+}
+
+static void tell_unknown(ari_reading *r, ari_str id, const ari_spot *spot) {
+  const ari_agencies *list = r->desk->agencies;
+  ari_code code = ARI_E0451;
+  ari_str near = {0};
+  if (ari_reading_guess(r)) {
+    int32_t named = find_name(list, id);
+    int nearest = named >= 0 ? named : ari_str_nearest(id, r->desk->agency_ids, list->n);
+    if (nearest >= 0) {
+      code = named >= 0 ? ARI_E0453 : ARI_E0452;
+      near = list->items[nearest].id;
+    }
+  }
+  ari_reading_tell(r, spot, code, &(ari_args){{ari_arg_text(id), ari_arg_text(near)}});
+}
+
+int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
+  const ari_agencies *list = r->desk->agencies;
+  id = ari_reading_nfc(r, id);
+  if (id.n == 0) {
+    ari_reading_tell(r, spot, ARI_E0450, NULL);
+    return -1;
+  }
+  if (list->file < 0) return meet_agency(r, id, spot);
+  int32_t found = ari_map_get(&list->ids, id);
+  if (found < 0) tell_unknown(r, id, spot);
+  return found;
+}
+
+/* ---- criteria and inputs --------------------------------------------------------------------------------------------------- */
+
+int ari_said_named(ari_str name) {
+  static const struct { const char *name; ari_said said; } words[] = {
+    {"claimed", ARI_SAID_CLAIMED}, {"note", ARI_SAID_NOTE}, {"not_applicable", ARI_SAID_NOT_APPLICABLE}, {"documents", ARI_SAID_DOCUMENTS},
+    {"withheld", ARI_SAID_WITHHELD}};
+  for (size_t i = 0; i < ARI_COUNT(words); i++)
+    if (ari_str_is(name, words[i].name)) return (int)words[i].said;
+  return -1;
+}
+
+bool ari_reading_may_say(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_said said, ari_str name) {
+  if (node->leaf >= 0 || (node->level == 0 && said == ARI_SAID_WITHHELD)) return true;
+  ari_reading_tell(r, spot, ARI_E0427, &(ari_args){{ari_arg_text(name), ari_arg_text(node->id)}});
+  return false;
+}
+
+int ari_reading_input(const ari_reading *r, const ari_node *node, ari_str name) {
+  const ari_input *inputs = r->desk->set->inputs;
+  for (uint32_t i = node->first_input; i < node->first_input + node->n_inputs; i++)
+    if (ari_str_eq(inputs[i].name, name)) return (int)i;
+  return -1;
+}
+
+void ari_reading_no_criterion(ari_reading *r, const ari_spot *spot, ari_str id) {
+  ari_str near = {0};
+  if (ari_reading_guess(r)) near = ari_set_nearest_node(r->desk->set, id);
+  ari_reading_tell(r, spot, near.n ? ARI_E0423 : ARI_E0422, &(ari_args){{ari_arg_text(id), ari_arg_text(near)}});
+}
+
+/* The nearest of what can be said of the node: its inputs, and the words that every leaf takes. */
+static ari_str nearest_input(ari_reading *r, const ari_node *node, ari_str name) {
+  static const char *const words[] = {"claimed", "note", "not_applicable", "documents", "withheld"};
+  size_t n_words = node->leaf >= 0 ? ARI_COUNT(words) : 0, n = node->n_inputs + n_words;
+  ari_str *all = ari_arena_array(&r->shelf->file, n, sizeof *all);
+  if (!all) {
+    r->no_memory = true;
+    return (ari_str){0};
+  }
+  for (size_t i = 0; i < n; i++) all[i] = i < node->n_inputs ? r->desk->set->inputs[node->first_input + i].name : ari_str_of(words[i - node->n_inputs]);
+  int nearest = ari_str_nearest(name, all, n);
+  return nearest < 0 ? (ari_str){0} : all[nearest];
+}
+
+void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_str name) {
+  const ari_set *set = r->desk->set;
+  int above = ari_node_input(set, node, name);
+  if (above >= 0) {
+    ari_reading_tell(r, spot, ARI_E0426, &(ari_args){{ari_arg_text(name), ari_arg_text(set->inputs[above].owner->id), ari_arg_text(set->inputs[above].column)}});
+    return;
+  }
+  ari_str near = {0};
+  if (ari_reading_guess(r)) near = nearest_input(r, node, name);
+  ari_reading_tell(r, spot, near.n ? ARI_E0425 : ARI_E0424, &(ari_args){{ari_arg_text(name), ari_arg_text(node->id), ari_arg_text(near)}});
+}
+
+/* ---- what is said ---------------------------------------------------------------------------------------------------------- */
+
+void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text) {
+  ari_dec value = {0};
+  bool good = ari_value_read(r, spot, &r->desk->set->inputs[slot], text, &value);
+  ari_record *record = ari_reading_add(r, spot, ARI_SAID_VALUE, slot);
+  record->value = value;
+  if (!good) record->state = ARI_CELL_BAD;
+}
+
+/* A text that is kept: its number on the shelf. False: told, or no memory. */
+bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number) {
+  ari_shelf *shelf = r->shelf;
+  ari_str copy;
+  if (!ari_reading_clean(r, spot, text, true)) return false;
+  if (!ari_grow((void **)&shelf->texts, shelf->n_texts, &shelf->texts_room, sizeof copy) ||
+      !ari_str_copy(&shelf->keep, ari_reading_nfc(r, text), &copy)) {
+    r->no_memory = true;
+    return false;
+  }
+  shelf->texts[shelf->n_texts] = copy;
+  *number = (int64_t)shelf->n_texts++;
+  return true;
+}
+
+void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text) {
+  ari_dec value = {0};
+  bool good = said == ARI_SAID_CLAIMED ? ari_value_points(r, spot, text, &value) : ari_reading_keep(r, spot, text, &value.coef);
+  if (!good) return;
+  ari_reading_add(r, spot, said, leaf->leaf)->value = value;
+}

@@ -1,0 +1,351 @@
+/* All evidence of one command as a dense table agencies × inputs. Files are read side by side (gather), and what they say is put into the
+ * table in their order (methodology: DESIGN.md 4, "Within one command the same input twice is an error with both places"). */
+#include "evidence.h"
+
+/* One file's records and findings, and whose shelf holds its texts. */
+typedef struct gathered { ari_reading reading; ari_findings findings; } gathered;
+
+typedef struct gathering {
+  ari_desk desk;
+  ari_sources *sources;
+  const int32_t *files;
+  gathered *each; size_t n;
+  ari_shelf *shelves; int n_shelves;
+} gathering;
+
+/* What lives as long as the evidence. */
+typedef struct memory {
+  ari_arena arena;
+  ari_arena *kept; int n_kept;   /* texts and documents, one arena a thread */
+  ari_agencies found;            /* without an agency list: the agencies that the evidence names */
+  size_t texts_room;
+} memory;
+
+/* ---- reading --------------------------------------------------------------------------------------------------------------- */
+
+static void read_file(void *of, size_t item, int worker) {
+  gathering *g = of;
+  gathered *out = &g->each[item];
+  int32_t file = g->files[item];
+  ari_findings found = {0};
+  ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .shelf = &g->shelves[worker], .fs = &found,
+                   .guesses = g->desk.guesses};
+  if (!ari_file_expect(r.source, file, ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
+  else if (ari_file_is_csv(r.source)) ari_read_csv(&r);
+  else ari_read_yaml(&r);
+  ari_arena_reset(&r.shelf->file);
+  /* Merging trims: thousands of files may have thousands of findings each. */
+  if (!ari_findings_merge(&out->findings, &found)) r.no_memory = true;
+  ari_findings_free(&found);
+  out->reading = r;
+}
+
+/* "Did you mean" costs as many comparisons as there are names; all files together get a few million. */
+static unsigned count_guesses(size_t names, size_t files) {
+  enum { EACH = 50, ALL = 4000000 };
+  size_t most = ALL / (names + 1) / (files + 1);
+  return most > EACH ? EACH : (unsigned)most;
+}
+
+static bool prepare_desk(ari_desk *desk, memory *m, size_t files) {
+  size_t n_agencies = desk->agencies->n, n_inputs = desk->set->n_inputs;
+  desk->agency_ids = ari_arena_array(&m->arena, n_agencies, sizeof *desk->agency_ids);
+  desk->columns = ari_arena_array(&m->arena, n_inputs, sizeof *desk->columns);
+  if (!desk->agency_ids || !desk->columns) return false;
+  for (size_t i = 0; i < n_agencies; i++) desk->agency_ids[i] = desk->agencies->items[i].id;
+  for (size_t i = 0; i < n_inputs; i++) desk->columns[i] = desk->set->inputs[i].column;
+  desk->guesses = count_guesses(n_agencies > n_inputs ? n_agencies : n_inputs, files);
+  return true;
+}
+
+static void free_gathering(gathering *g) {
+  for (size_t i = 0; g->each && i < g->n; i++) ari_findings_free(&g->each[i].findings);
+  for (int i = 0; g->shelves && i < g->n_shelves; i++) {
+    ari_shelf *s = &g->shelves[i];
+    ari_arena_free(&s->keep);
+    ari_arena_free(&s->file);
+    ari_arena_free(&s->records);
+    ari_map_free(&s->ids);
+    ari_free(s->texts);
+    ari_free(s->documents);
+    ari_free(s->agencies);
+  }
+  ari_free(g->each);
+  ari_free(g->shelves);
+}
+
+/* ---- records of one file ----------------------------------------------------------------------------------------------------- */
+
+/* Walks the records of a file, which may begin and end inside a chunk that holds other files' records too. */
+typedef struct walk { ari_chunk *chunk; uint32_t at; size_t left; } walk;
+
+static walk walk_records(const ari_reading *r) { return (walk){r->first, r->first_at, r->n}; }
+
+static ari_record *next_record(walk *w) {
+  if (!w->left--) return NULL;
+  if (w->at == ARI_CHUNK) {
+    w->chunk = w->chunk->next;
+    w->at = 0;
+  }
+  return &w->chunk->items[w->at++];
+}
+
+/* ---- without an agency list -------------------------------------------------------------------------------------------------- */
+
+/* The number in the list of what one thread has met as its agency `met`. */
+static int32_t list_agency(ari_agencies *list, const ari_shelf *shelf, const ari_record *rec) {
+  ari_str id = shelf->agencies[rec->agency];
+  int32_t known = ari_map_get(&list->ids, id);
+  if (known >= 0) return known;
+  if (!ari_grow((void **)&list->items, list->n, &list->room, sizeof *list->items) || !ari_map_put(&list->ids, id, (int32_t)list->n)) return -1;
+  list->items[list->n] = (ari_agency){.id = id, .name = {id, id}, .group = ARI_STR(""), .span = ari_place_span(rec->at)};
+  return (int32_t)list->n++;
+}
+
+/* Makes the list of those whom the evidence names, in the order of the files, and gives all records the numbers of that list. */
+static bool list_agencies(gathering *g, memory *m) {
+  m->found.file = -1;
+  m->found.groups = ari_calloc(1, sizeof *m->found.groups);
+  if (!m->found.groups) return false;
+  m->found.groups[m->found.n_groups++] = ARI_STR("");
+  for (size_t i = 0; i < g->n; i++) {
+    walk w = walk_records(&g->each[i].reading);
+    for (ari_record *rec; (rec = next_record(&w));) {
+      int32_t number = list_agency(&m->found, g->each[i].reading.shelf, rec);
+      if (number < 0) return false;
+      rec->agency = (uint32_t)number;
+    }
+  }
+  return true;
+}
+
+/* ---- into the table ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct putting { ari_evidence *ev; memory *memory; const ari_shelf *shelf; ari_findings *fs; bool no_memory; } putting;
+
+/* The same thing said twice: the first stays, both places are told. */
+static void tell_twice(putting *p, const ari_record *rec, ari_place first, ari_str what) {
+  ari_str agency = p->ev->agencies->items[rec->agency].id;
+  ari_finding *f = ari_place_finding(p->fs, ARI_E0460, rec->at, (ari_str){0}, &(ari_args){{ari_arg_text(what), ari_arg_text(agency)}});
+  f->other = ari_place_span(first);
+  p->ev->submissions[rec->agency].invalid = true;
+}
+
+static void put_value(putting *p, const ari_record *rec) {
+  const ari_input *input = &p->ev->set->inputs[rec->target];
+  ari_cell *cell = &p->ev->cells[(size_t)rec->agency * p->ev->set->n_inputs + (size_t)rec->target];
+  if (cell->state != ARI_CELL_ABSENT) {
+    tell_twice(p, rec, cell->at, input->column);
+    return;
+  }
+  *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
+  if (input->type != ARI_TEXT || rec->state != ARI_CELL_GIVEN) return;
+  ari_evidence *ev = p->ev;
+  if (!ari_grow((void **)&ev->texts, ev->n_texts, &p->memory->texts_room, sizeof *ev->texts)) {
+    p->no_memory = true;
+    return;
+  }
+  ev->texts[ev->n_texts] = p->shelf->texts[rec->value.coef];
+  cell->value.coef = (int64_t)ev->n_texts++;
+}
+
+/* A text that may be said once: "progress.note". */
+static void put_text(putting *p, const ari_record *rec, ari_str *text, ari_place *at, const char *name) {
+  if (!text->p) {
+    *text = p->shelf->texts[rec->value.coef];
+    *at = rec->at;
+    return;
+  }
+  ari_buf b = {0};
+  ari_buf_str(&b, rec->target < 0 ? p->ev->set->root->id : p->ev->set->leaves[rec->target]->id);
+  ari_buf_char(&b, '.');
+  ari_buf_text(&b, name);
+  tell_twice(p, rec, *at, ari_buf_view(&b));
+  if (b.failed) p->no_memory = true;
+  ari_buf_free(&b);
+}
+
+static void put_claim(putting *p, const ari_record *rec, ari_entry *entry) {
+  if (entry->has_claimed) {
+    ari_buf b = {0};
+    ari_buf_str(&b, p->ev->set->leaves[rec->target]->id);
+    ari_buf_text(&b, ".claimed");
+    tell_twice(p, rec, entry->claimed_at, ari_buf_view(&b));
+    if (b.failed) p->no_memory = true;
+    ari_buf_free(&b);
+    return;
+  }
+  entry->claimed = rec->value;
+  entry->claimed_at = rec->at;
+  entry->has_claimed = true;
+}
+
+/* Documents from two files stand one after the other: none is said twice. */
+static void put_documents(putting *p, const ari_record *rec, ari_remark *remark) {
+  const ari_documents *more = &p->shelf->documents[rec->value.coef];
+  uint32_t n = remark->n_documents + more->n;
+  ari_document *all = ari_arena_array(&p->memory->arena, n, sizeof *all);
+  if (!all) {
+    p->no_memory = true;
+    return;
+  }
+  for (uint32_t i = 0; i < n; i++) all[i] = i < remark->n_documents ? remark->documents[i] : more->items[i - remark->n_documents];
+  remark->documents = all;
+  remark->n_documents = n;
+}
+
+static void put_remark(putting *p, const ari_record *rec, ari_entry *entry) {
+  if (!entry->remark) entry->remark = ari_arena_alloc(&p->memory->arena, sizeof *entry->remark);
+  ari_remark *remark = entry->remark;
+  if (!remark) p->no_memory = true;
+  else if (rec->said == ARI_SAID_NOTE) put_text(p, rec, &remark->note, &remark->note_at, "note");
+  else if (rec->said == ARI_SAID_NOT_APPLICABLE) put_text(p, rec, &remark->not_applicable, &remark->not_applicable_at, "not_applicable");
+  else if (rec->said == ARI_SAID_WITHHELD) put_text(p, rec, &remark->withheld, &remark->withheld_at, "withheld");
+  else put_documents(p, rec, remark);
+}
+
+static void put_record(putting *p, const ari_record *rec) {
+  ari_submission *submission = &p->ev->submissions[rec->agency];
+  if (!submission->present) submission->at = rec->at;
+  submission->present = true;
+  if (rec->said == ARI_SAID_PRESENT) return;
+  if (rec->said == ARI_SAID_INVALID) submission->invalid = true;
+  else if (rec->said == ARI_SAID_VALUE) put_value(p, rec);
+  else if (rec->target < 0) put_text(p, rec, &submission->withheld, &submission->withheld_at, "withheld");
+  else if (rec->said == ARI_SAID_CLAIMED) put_claim(p, rec, &p->ev->entries[(size_t)rec->agency * p->ev->set->n_leaves + (size_t)rec->target]);
+  else put_remark(p, rec, &p->ev->entries[(size_t)rec->agency * p->ev->set->n_leaves + (size_t)rec->target]);
+}
+
+/* The first period met is the command's. A file of another one is told, and its agencies are invalid: its values belong elsewhere. */
+static bool same_period(putting *p, const ari_reading *r, ari_place *first) {
+  ari_evidence *ev = p->ev;
+  if (!r->period.kind) return true;
+  if (first->file < 0) {
+    ev->period = r->period;
+    *first = r->period_at;
+  }
+  if (ari_period_eq(ev->period, r->period)) return true;
+  ari_finding *f = ari_period_differs(p->fs, ARI_E0458, ari_place_span(r->period_at), r->period, ev->period);
+  f->other = ari_place_span(*first);
+  f->row = r->period_at.row;
+  return false;
+}
+
+static bool put_files(gathering *g, ari_evidence *ev, memory *m, ari_findings *fs) {
+  ari_place first_period = {-1, 0, 0, 0};
+  for (size_t i = 0; i < g->n; i++) {
+    gathered *one = &g->each[i];
+    putting p = {.ev = ev, .memory = m, .shelf = one->reading.shelf, .fs = &one->findings};
+    if (one->reading.incomplete) ev->complete = false;
+    bool same = same_period(&p, &one->reading, &first_period);
+    walk w = walk_records(&one->reading);
+    for (const ari_record *rec; (rec = next_record(&w)) && !p.no_memory;) {
+      if (same || rec->said == ARI_SAID_PRESENT) put_record(&p, rec);
+      if (!same) ev->submissions[rec->agency].invalid = true;
+    }
+    if (p.no_memory || !ari_findings_merge(fs, &one->findings)) return false;
+  }
+  return true;
+}
+
+/* "Not applicable", and yet there are figures: which of the two is meant? */
+static void warn_contradictions(const ari_evidence *ev, ari_findings *fs) {
+  const ari_set *set = ev->set;
+  for (size_t a = 0; a < ev->agencies->n; a++)
+    for (uint32_t l = 0; l < set->n_leaves; l++) {
+      const ari_remark *remark = ari_evidence_entry(ev, a, (int32_t)l)->remark;
+      const ari_node *leaf = set->leaves[l];
+      const ari_cell *given = NULL;
+      if (!remark || !remark->not_applicable.p) continue;
+      for (uint32_t i = leaf->first_input; i < leaf->first_input + leaf->n_inputs && !given; i++)
+        if (ari_evidence_cell(ev, a, (int)i)->state != ARI_CELL_ABSENT) given = ari_evidence_cell(ev, a, (int)i);
+      if (!given) continue;
+      ari_args args = {{ari_arg_text(leaf->id), ari_arg_text(ev->agencies->items[a].id)}};
+      ari_place_finding(fs, ARI_W0462, remark->not_applicable_at, (ari_str){0}, &args)->other = ari_place_span(given->at);
+    }
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------------------------- */
+
+static bool make_table(ari_evidence *ev) {
+  size_t n = ev->agencies->n ? ev->agencies->n : 1;
+  size_t columns = ev->set->n_inputs ? ev->set->n_inputs : 1, leaves = ev->set->n_leaves ? ev->set->n_leaves : 1;
+  if (n > SIZE_MAX / columns || n > SIZE_MAX / leaves) return false;
+  ev->cells = ari_calloc(n * columns, sizeof *ev->cells);
+  ev->entries = ari_calloc(n * leaves, sizeof *ev->entries);
+  ev->submissions = ari_calloc(n, sizeof *ev->submissions);
+  return ev->cells && ev->entries && ev->submissions;
+}
+
+/* --period must suit the set; else nothing can be laid at an agency's door. */
+static void check_asked(ari_evidence *ev, ari_desk *desk, ari_findings *fs) {
+  if (desk->period.kind && ari_period_refuse(desk->set, desk->period, ARI_NOWHERE, fs)) ev->complete = false;
+}
+
+/* Reads and puts everything. False: out of memory. */
+static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, ari_findings *fs) {
+  check_asked(ev, &g->desk, fs);
+  g->n_shelves = ari_jobs_count(jobs, g->n ? g->n : 1);
+  g->each = ari_calloc(g->n ? g->n : 1, sizeof *g->each);
+  g->shelves = ari_calloc((size_t)g->n_shelves, sizeof *g->shelves);
+  m->kept = ari_calloc((size_t)g->n_shelves, sizeof *m->kept);
+  if (!g->each || !g->shelves || !m->kept || !prepare_desk(&g->desk, m, g->n)) return false;
+  ari_jobs_run(g->n_shelves, g->n, read_file, g);
+  for (size_t i = 0; i < g->n; i++)
+    if (g->each[i].reading.no_memory || g->each[i].findings.failed) return false;
+  if (ev->agencies->file < 0) {
+    if (!list_agencies(g, m)) return false;
+    ev->agencies = &m->found;
+  }
+  if (!make_table(ev) || !put_files(g, ev, m, fs)) return false;
+  for (m->n_kept = 0; m->n_kept < g->n_shelves; m->n_kept++) {
+    m->kept[m->n_kept] = g->shelves[m->n_kept].keep;
+    g->shelves[m->n_kept].keep = (ari_arena){0};
+  }
+  warn_contradictions(ev, fs);
+  return !fs->failed;
+}
+
+ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, const ari_set *set, const ari_agencies *agencies,
+                             ari_period period, int jobs, ari_findings *fs) {
+  *evidence = NULL;
+  ari_evidence *ev = ari_calloc(1, sizeof *ev);
+  memory *m = ari_calloc(1, sizeof *m);
+  if (ev) ev->memory = m;
+  if (!ev || !m) {
+    ari_evidence_free(ev);
+    if (!ev) ari_free(m);
+    return ARI_NOMEM;
+  }
+  size_t errors = fs->errors;
+  ev->set = set;
+  ev->agencies = agencies;
+  ev->period = period;
+  ev->complete = true;
+  gathering g = {.desk = {.set = set, .agencies = agencies, .period = period}, .sources = sources, .files = files, .n = n};
+  bool done = fill_evidence(ev, m, &g, jobs, fs);
+  free_gathering(&g);
+  if (!done) {
+    ari_evidence_free(ev);
+    return ARI_NOMEM;
+  }
+  *evidence = ev;
+  return fs->errors > errors ? ARI_INPUT : ARI_OK;
+}
+
+void ari_evidence_free(ari_evidence *ev) {
+  if (!ev) return;
+  memory *m = ev->memory;
+  for (int i = 0; m && i < m->n_kept; i++) ari_arena_free(&m->kept[i]);
+  if (m) {
+    ari_free(m->kept);
+    ari_agencies_free(&m->found);
+    ari_arena_free(&m->arena);
+  }
+  ari_free(m);
+  ari_free(ev->cells);
+  ari_free(ev->entries);
+  ari_free(ev->submissions);
+  ari_free(ev->texts);
+  ari_free(ev);
+}
