@@ -298,6 +298,8 @@ ari_status ari_folder_list(ari_arena *arena, const char *path, ari_str **names, 
 ari_status ari_file_failed(ari_findings *fs, ari_span at, const char *path, int err);
 typedef enum ari_path_kind { ARI_PATH_NONE, ARI_PATH_FILE, ARI_PATH_FOLDER, ARI_PATH_OTHER } ari_path_kind;
 ari_path_kind ari_path_what(const char *path);
+/* The first bytes of a regular file, at most n; how many there were, 0 when it cannot be read. */
+size_t ari_file_peek(const char *path, char *out, size_t n);
 ari_status ari_folder_make(const char *path, ari_findings *fs) ARI_USE_RESULT;  /* with parents; there already: fine */
 
 /* Where output goes. ari_sink (ari.h) returns false when it can take no more; then nothing more is written. */

@@ -17,45 +17,48 @@ static const struct { int error; ari_code code; } causes[] = {
   {ENFILE, ARI_F0010}, {EIO, ARI_F0011}, {ENXIO, ARI_F0012}, {ENODEV, ARI_F0012}, {EFBIG, ARI_F0013}, {ELOOP, ARI_F0016},
 };
 
-/* The entry of the same folder that was probably meant; "" when there is none. */
-static ari_str nearest_path(ari_arena *arena, const char *path) {
-  const char *slash = strrchr(path, '/');
-  ari_str folder = {path, slash ? (size_t)(slash - path) + 1 : 0}, *names = NULL, out = {"", 0};
-  size_t n = 0;
-  const char *where = folder.n ? ari_str_cstring(arena, folder) : ".";
-  ari_findings unheard = {0};
-  if (where && ari_folder_list(arena, where, &names, &n, &unheard) == ARI_OK) {
-    int i = ari_str_nearest(ari_str_of(path + folder.n), names, n);
-    ari_buf b = {0};
-    ari_buf_str(&b, folder);
-    if (i >= 0) ari_buf_str(&b, names[i]);
-    if (i < 0 || b.failed || !ari_str_copy(arena, ari_buf_view(&b), &out)) out = (ari_str){"", 0};
-    ari_buf_free(&b);
-  }
-  ari_findings_free(&unheard);
-  return out;
-}
-
 ari_status ari_file_failed(ari_findings *fs, ari_span at, const char *path, int err) {
   if (err == ENOMEM) return ARI_NOMEM;
   for (size_t i = 0; i < ARI_COUNT(causes); i++)
     if (causes[i].error == err) {
       ari_findings_add(fs, causes[i].code, at, &(ari_args){{ari_arg_c(path)}});
-      return ARI_MACHINE;
+      return fs->failed ? ARI_NOMEM : ARI_MACHINE;
     }
   ari_findings_add(fs, ARI_F0014, at, &(ari_args){{ari_arg_c(path), ari_arg_int(err), ari_arg_c(strerror(err))}});
-  return ARI_MACHINE;
+  return fs->failed ? ARI_NOMEM : ARI_MACHINE;
+}
+
+/* *meant: the entry of the same folder that was probably meant, with its folder; empty when there is none. */
+static ari_status find_meant(ari_arena *arena, const char *path, ari_buf *meant) {
+  const char *slash = strrchr(path, '/');
+  ari_str folder = {path, slash ? (size_t)(slash - path) + 1 : 0}, *names;
+  const char *where = folder.n ? ari_str_cstring(arena, folder) : ".";
+  if (!where) return ARI_NOMEM;
+  size_t n;
+  ari_findings unheard = {0}; /* a folder that cannot be read has no suggestions */
+  ari_status status = ari_folder_list(arena, where, &names, &n, &unheard);
+  ari_findings_free(&unheard);
+  int i = status == ARI_OK ? ari_str_nearest(ari_str_of(path + folder.n), names, n) : -1;
+  if (i >= 0) {
+    ari_buf_str(meant, folder);
+    ari_buf_str(meant, names[i]);
+  }
+  return status == ARI_NOMEM || meant->failed ? ARI_NOMEM : ARI_OK;
 }
 
 /* A file to be read that could not be: when it is not there, with the name that was probably meant. */
 static ari_status tell_unread(ari_findings *fs, ari_span at, const char *path, int err) {
   if (err != ENOENT) return ari_file_failed(fs, at, path, err);
   ari_arena arena = {0};
-  ari_str near = nearest_path(&arena, path);
-  if (near.n) ari_findings_add(fs, ARI_F0003, at, &(ari_args){{ari_arg_c(path), ari_arg_text(near)}});
-  else ari_findings_add(fs, ARI_F0002, at, &(ari_args){{ari_arg_c(path)}});
+  ari_buf meant = {0};
+  ari_status status = find_meant(&arena, path, &meant);
+  if (status == ARI_OK && meant.n) {
+    ari_findings_add(fs, ARI_F0003, at, &(ari_args){{ari_arg_c(path), ari_arg_text(ari_buf_view(&meant))}});
+    status = fs->failed ? ARI_NOMEM : ARI_MACHINE;
+  } else if (status == ARI_OK) status = ari_file_failed(fs, at, path, err);
+  ari_buf_free(&meant);
   ari_arena_free(&arena);
-  return ARI_MACHINE;
+  return status;
 }
 
 ari_path_kind ari_path_what(const char *path) {
@@ -164,4 +167,13 @@ ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_n
   ari_status status = path ? load_path(s, path, (ari_span){index, 0, 0}, limit, no_nul, fs) : ARI_NOMEM;
   ari_arena_free(&arena);
   return fs->failed ? ARI_NOMEM : status;
+}
+
+size_t ari_file_peek(const char *path, char *out, size_t n) {
+  size_t size, got = 0;
+  int fd = open_regular(path, &size);
+  if (fd < 0) return 0;
+  for (ssize_t more; got < n && (more = read_again(fd, out + got, n - got)) > 0;) got += (size_t)more;
+  close(fd);
+  return got;
 }

@@ -46,7 +46,7 @@ static ari_status write_draft(const plan *p, size_t file) {
 
 /* A round that people work in is never replaced by a trial (contract); neither is a file of another program. */
 static ari_status check_database(ari_work *work, const char *path) {
-  ari_store_kind what = ari_store_what(work, path);
+  ari_store_kind what = ari_store_what(path);
   if (what == ARI_STORE_NOTHING || what == ARI_STORE_TRIAL) return ARI_OK;
   ari_findings_add(&work->findings, what == ARI_STORE_REAL ? ARI_F0710 : ARI_F0711, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
   return ARI_MACHINE;

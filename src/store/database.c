@@ -1,0 +1,162 @@
+/* Opening a database: the settings that keep a hostile or damaged file from doing harm, the schema and its migrations, and what SQLite's answers mean
+ * to a person. Methodology: DESIGN.md 7. */
+#include "store.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+enum { BUSY_MS = 5000 };
+
+/* Every database is made by running all of these in turn; user_version says how many have been run. An entry is never changed, only added to. */
+static const char *const MIGRATIONS[] = {
+  "CREATE TABLE log(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, round TEXT, file TEXT, reason TEXT,"
+  " detail TEXT, prev TEXT NOT NULL, hash TEXT NOT NULL) STRICT;"
+  "CREATE TABLE round(id TEXT PRIMARY KEY, set_id TEXT NOT NULL, period TEXT NOT NULL, state TEXT NOT NULL, keep_going INTEGER NOT NULL,"
+  " engine TEXT NOT NULL, entry INTEGER NOT NULL REFERENCES log(seq)) STRICT;"
+  "CREATE TABLE file(id INTEGER PRIMARY KEY, round TEXT NOT NULL REFERENCES round(id), sha256 TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,"
+  " bytes BLOB NOT NULL, entry INTEGER NOT NULL REFERENCES log(seq)) STRICT;"
+  "CREATE TABLE result(round TEXT NOT NULL REFERENCES round(id), agency TEXT NOT NULL, node TEXT NOT NULL, state TEXT NOT NULL, points_e12 INTEGER,"
+  " max_e12 INTEGER, claimed_e12 INTEGER) STRICT;"
+  "CREATE TABLE ranking(round TEXT NOT NULL REFERENCES round(id), agency TEXT NOT NULL, grp TEXT NOT NULL, rank INTEGER, points_e12 INTEGER,"
+  " max_e12 INTEGER, index_e12 INTEGER, grade TEXT NOT NULL, state TEXT NOT NULL) STRICT;"
+  /* What was accepted and what was done stays: INSERT OR REPLACE walks past a trigger on DELETE, so inserting is guarded too. */
+  "CREATE TRIGGER log_append BEFORE INSERT ON log WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM log)"
+  " BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+  "CREATE TRIGGER log_keep BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+  "CREATE TRIGGER log_stay BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;"
+  "CREATE TRIGGER file_append BEFORE INSERT ON file WHEN NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM file)"
+  " BEGIN SELECT RAISE(ABORT, 'accepted files stay'); END;"
+  "CREATE TRIGGER file_keep BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'accepted files stay'); END;"
+  "CREATE TRIGGER file_stay BEFORE DELETE ON file BEGIN SELECT RAISE(ABORT, 'accepted files stay'); END;",
+};
+enum { VERSION = ARI_COUNT(MIGRATIONS) };
+
+/* ---- what went wrong ---- */
+
+static ari_code code_of(int result) {
+  if (result == SQLITE_CANTOPEN_SYMLINK) return ARI_F0608;
+  switch (result & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return ARI_F0601;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return ARI_F0602;
+    case SQLITE_FULL: return ARI_F0005;
+    case SQLITE_READONLY: return ARI_F0603;
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN: return ARI_F0604;
+    case SQLITE_IOERR: return ARI_F0011;
+    default: return ARI_F0605;
+  }
+}
+
+ari_status ari_store_failed(const ari_store *store, int result) {
+  if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM) return ARI_NOMEM;
+  ari_findings_add(store->fs, code_of(result), ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_c(sqlite3_errstr(result))}});
+  return ARI_MACHINE;
+}
+
+/* ---- opening ---- */
+
+static int set_up(sqlite3 *db) {
+  sqlite3_extended_result_codes(db, 1);
+  sqlite3_busy_timeout(db, BUSY_MS);
+  sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+  static const struct { int what, value; } settings[] = {
+    {SQLITE_DBCONFIG_DEFENSIVE, 1}, {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_DQS_DML, 0},
+    {SQLITE_DBCONFIG_DQS_DDL, 0}};
+  int result = SQLITE_OK;
+  for (size_t i = 0; i < ARI_COUNT(settings) && result == SQLITE_OK; i++)
+    result = sqlite3_db_config(db, settings[i].what, settings[i].value, (int *)NULL);
+  return result == SQLITE_OK ? sqlite3_exec(db, "PRAGMA cell_size_check=ON", NULL, NULL, NULL) : result;
+}
+
+static int read_number(sqlite3 *db, const char *sql, int *out) {
+  sqlite3_stmt *query = NULL;
+  int result = sqlite3_prepare_v2(db, sql, -1, &query, NULL);
+  if (result == SQLITE_OK && (result = sqlite3_step(query)) == SQLITE_ROW) {
+    *out = sqlite3_column_int(query, 0);
+    result = SQLITE_OK;
+  }
+  sqlite3_finalize(query);
+  return result;
+}
+
+static ari_status open_file(ari_store *store, int flags) {
+  int result = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  if (!store->db) return ARI_NOMEM;
+  if (result == SQLITE_OK) result = set_up(store->db);
+  return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+}
+
+ari_status ari_store_open(ari_store *store, const char *path, ari_findings *fs) {
+  *store = (ari_store){.path = path, .fs = fs};
+  ari_status status = open_file(store, SQLITE_OPEN_READONLY);
+  int id = 0, version = 0;
+  int result = status == ARI_OK ? sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL) : SQLITE_OK;
+  if (status == ARI_OK && result == SQLITE_OK) result = read_number(store->db, "PRAGMA application_id", &id);
+  if (status == ARI_OK && result == SQLITE_OK) result = read_number(store->db, "PRAGMA user_version", &version);
+  if (status == ARI_OK && result != SQLITE_OK) status = ari_store_failed(store, result);
+  if (status == ARI_OK && (id != ARI_APPLICATION_ID || version < 1 || version > VERSION)) {
+    ari_findings_add(fs, id == ARI_APPLICATION_ID && version > VERSION ? ARI_F0606 : ARI_F0607, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+    status = ARI_MACHINE;
+  }
+  if (status != ARI_OK) ari_store_close(store);
+  return status;
+}
+
+/* ---- making ---- */
+
+static int run_migrations(sqlite3 *db) {
+  char pragma[64];
+  int version = 0;
+  int result = read_number(db, "PRAGMA user_version", &version);
+  for (size_t i = (size_t)version; i < VERSION && result == SQLITE_OK; i++) result = sqlite3_exec(db, MIGRATIONS[i], NULL, NULL, NULL);
+  sqlite3_snprintf((int)sizeof pragma, pragma, "PRAGMA user_version=%d; PRAGMA application_id=%d", (int)VERSION, ARI_APPLICATION_ID);
+  return result == SQLITE_OK ? sqlite3_exec(db, pragma, NULL, NULL, NULL) : result;
+}
+
+ari_status ari_store_make(ari_store *store, const char *path, ari_findings *fs) {
+  *store = (ari_store){.path = path, .fs = fs};
+  ari_status status = open_file(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  int result = SQLITE_OK;
+  if (status == ARI_OK) result = sqlite3_exec(store->db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; BEGIN IMMEDIATE", NULL, NULL, NULL);
+  if (status == ARI_OK && result == SQLITE_OK) result = run_migrations(store->db);
+  if (status == ARI_OK && result != SQLITE_OK) status = ari_store_failed(store, result);
+  if (status != ARI_OK) ari_store_close(store);
+  return status;
+}
+
+ari_status ari_store_commit(ari_store *store) {
+  int result = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+  return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+}
+
+void ari_store_close(ari_store *store) {
+  sqlite3_close(store->db);
+  store->db = NULL;
+}
+
+/* ---- statements ---- */
+
+ari_status ari_store_prepare(ari_store *store, const char *sql, struct sqlite3_stmt **out) {
+  int result = sqlite3_prepare_v2(store->db, sql, -1, out, NULL);
+  return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+}
+
+ari_status ari_store_insert(ari_store *store, struct sqlite3_stmt *insert) {
+  int result = sqlite3_step(insert);
+  if (result == SQLITE_DONE) result = SQLITE_OK;
+  int again = sqlite3_reset(insert);
+  if (result == SQLITE_OK) result = again;
+  return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+}
+
+void ari_bind_text(struct sqlite3_stmt *statement, int place, ari_str text) {
+  if (text.p) sqlite3_bind_text64(statement, place, text.p, text.n, SQLITE_STATIC, SQLITE_UTF8);
+  else sqlite3_bind_null(statement, place);
+}
+
+void ari_bind_figure(struct sqlite3_stmt *statement, int place, bool there, int64_t e12) {
+  if (there) sqlite3_bind_int64(statement, place, e12);
+  else sqlite3_bind_null(statement, place);
+}
