@@ -38,13 +38,6 @@ bool ari_out_close(ari_out *o) {
 
 /* ---- whole files ---- */
 
-/* The folder of path as a C string in arena memory, "." when there is none. */
-static const char *folder_of(ari_arena *arena, const char *path) {
-  const char *slash = strrchr(path, '/');
-  if (!slash) return ".";
-  return ari_str_cstring(arena, (ari_str){path, slash == path ? 1 : (size_t)(slash - path)});
-}
-
 static char *copy_path(const char *path) {
   size_t n = strlen(path) + 1;
   char *copy = ari_malloc(n);
@@ -118,15 +111,25 @@ static bool write_newfile(void *to, const char *bytes, size_t n) {
 
 ari_sink ari_newfile_sink(ari_newfile *f) { return (ari_sink){write_newfile, f}; }
 
-/* After it the new name survives a power cut. Some file systems cannot do it for folders (EINVAL): then nothing more is possible. */
-static int sync_folder(const char *path) {
+/* The folder that `path` stands in, to be synced; -1: it may be written but not read, then nothing more is possible. An errno value. */
+static int open_folder_of(const char *path, int *fd) {
   ari_arena arena = {0};
-  const char *folder = folder_of(&arena, path);
-  int err = folder ? 0 : ENOMEM, fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-  if (folder && fd < 0) err = errno == EACCES ? 0 : errno; /* a folder that may be written but not read */
-  if (fd >= 0 && fsync(fd) != 0 && errno != EINVAL) err = errno;
-  if (fd >= 0) close(fd);
+  const char *slash = strrchr(path, '/'), *folder = ".";
+  if (slash) folder = ari_str_cstring(&arena, (ari_str){path, slash == path ? 1 : (size_t)(slash - path)});
+  *fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+  int err = !folder ? ENOMEM : *fd < 0 && errno != EACCES ? errno : 0;
   ari_arena_free(&arena);
+  return err;
+}
+
+/* Renames, and syncs the folder so that the name survives a power cut (some file systems cannot: EINVAL). All that may fail for want of
+ * memory or descriptors comes before the rename, so that a failure leaves the old file. An errno value. */
+static int rename_synced(const char *from, const char *to) {
+  int folder;
+  int err = open_folder_of(to, &folder);
+  if (!err && rename(from, to) != 0) err = errno;
+  else if (!err && folder >= 0 && fsync(folder) != 0 && errno != EINVAL) err = errno;
+  if (folder >= 0) close(folder);
   return err;
 }
 
@@ -144,22 +147,15 @@ ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) {
     if (fsync(f->fd) != 0) err = errno;
   }
   if (close(f->fd) != 0 && !err && errno != EINTR) err = errno; /* a network disk may only now say that it is full */
-  if (f->temp) {
-    if (keep && !err && rename(f->temp, f->path) != 0) err = errno;
-    else if (keep && !err) {
-      ari_free(f->temp);
-      f->temp = NULL;
-      err = sync_folder(f->path);
-    }
-    if (f->temp) unlink(f->temp);
-  }
+  if (keep && !err && f->temp) err = rename_synced(f->temp, f->path);
+  if (f->temp && (!keep || err)) unlink(f->temp);
   ari_status status = err ? ari_file_failed(fs, ARI_NOWHERE, f->path, err) : ARI_OK;
   forget(f);
   return status;
 }
 
 ari_status ari_file_move(const char *from, const char *to, ari_findings *fs) {
-  int err = rename(from, to) == 0 ? sync_folder(to) : errno;
+  int err = rename_synced(from, to);
   return err ? ari_file_failed(fs, ARI_NOWHERE, to, err) : ARI_OK;
 }
 

@@ -128,7 +128,7 @@ ari_status ari_process_start(ari_process *p, ari_findings *fs) {
   p->pid = -1;
   if (err == ENOMEM) return ARI_NOMEM;
   ari_findings_add(fs, ARI_F0015, ARI_NOWHERE, &(ari_args){{ari_arg_c(p->program), ari_arg_int(err), ari_arg_c(strerror(err))}});
-  return ARI_MACHINE;
+  return fs->failed ? ARI_NOMEM : ARI_MACHINE;
 }
 
 /* ---- waiting ---- */
