@@ -68,7 +68,8 @@ struct ari_node {
   ari_node *parent, *first, *next;
   uint32_t n_children;
   ari_span span;             /* of the id */
-  ari_span max_span;         /* of `max:`, else of the id */
+  ari_span max_span;         /* of `max: 5`, else of the id */
+  ari_span min_span;         /* of the value of `min:` when it was written */
   bool max_written;
   ari_num **max;             /* per tier (ari_set.n_tiers): the most points; 0 = watched */
   int64_t *max_e12;          /* the same for printing */
@@ -79,6 +80,7 @@ struct ari_node {
   bool min_written;          /* false: 0, or what the rule itself says (`no: -0.25`, `at_least: -0.25`) */
   ari_decimals rounding;
   uint32_t first_input, n_inputs;    /* its own ones in ari_set.inputs */
+  bool inputs_lost;          /* an input here was told as an error and left out: formulas that name it are no error of their own */
   ari_expect *expect; uint32_t n_expect;
   ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule (and where the rule has errors: the set is not sound then) */
 };
@@ -156,6 +158,7 @@ struct ari_rule {
   ari_expr *partial;         /* share: points at 100 % in the middle branch */
   ari_expr *each, *at_most;  /* count */
   ari_expr *start, *at_least;/* deduct */
+  const ari_num *floor;      /* deduct: the leaf's minimum, the end when at_least says nothing */
   ari_expr *yes, *no;        /* yes_no */
   ari_rule_part *parts; uint32_t n_parts;
 };
@@ -237,6 +240,8 @@ typedef struct ari_reader {
   ari_findings *fs;
   uint32_t nodes_room, inputs_room;
   ari_pending *pending;
+  uint32_t cover_work;       /* see cover.c */
+  bool grades_whole;         /* every grade could be read */
   bool no_memory;
 } ari_reader;
 
@@ -252,27 +257,46 @@ ari_expr *ari_reader_formula(ari_reader *r, const ari_node *node, const ari_yaml
 /* A formula that stands for points: `50%` is a share of the maximum there. */
 ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml *y);
 ari_num *ari_reader_ratio(ari_reader *r, const ari_yaml *y);        /* NULL: told, or absent */
-/* The items of a list that must not be empty: their number, 0 when told or absent. `key` names the list in the message. */
-uint32_t ari_reader_list(ari_reader *r, const ari_yaml *list, const char *key);
-void ari_reader_tell(ari_reader *r, ari_code code, ari_span at, ari_arg a, ari_arg b, ari_arg c, ari_arg d);
-/* Ids that are looked up when the tree is whole. Returns their places and their number. */
+/* The number of entries of a list or map that must not be empty; 0: told, or absent. */
+uint32_t ari_reader_count(ari_reader *r, const ari_yaml *list);
+/* Adds a finding with up to three arguments (NO_ARG where there is none). */
+ari_finding *ari_reader_tell(ari_reader *r, ari_code code, ari_span at, ari_arg a, ari_arg b, ari_arg c);
+/* Ids that are looked up when the tree is whole: their places and, in *n, their number. */
 ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t *n);
+void ari_reader_look_up(ari_reader *r);
 ari_span ari_entry_span(const ari_yaml *value);                     /* key and value of an entry of a map */
-#define ARI_NO_ARG ((ari_arg){0})
+#define ARI_NO_ARG ((ari_arg){.kind = ARI_ARG_NONE})
 
 /* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
 enum {
   ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY, ARI_NODE_NOT_APPLICABLE,
   ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
+/* Their rows; `in_set`: whether the set must have them. */
+#define ARI_NODE_FIELDS(in_set) \
+  {.key = "title", .type = ARI_FIELD_TITLE, .required = in_set, .en = "what people call it", .vi = "tên gọi"}, \
+  {.key = "max", .type = ARI_FIELD_RATIO, .en = "the most points", .vi = "điểm tối đa"}, \
+  {.key = "min", .type = ARI_FIELD_RATIO, .en = "the least points, 0 unless written", .vi = "điểm tối thiểu, là 0 nếu không ghi"}, \
+  {.key = "over_max", .type = ARI_FIELD_WORD, .words = ari_over_max_words, .en = "points beyond the maximum: error, cap, allow", \
+   .vi = "khi điểm vượt tối đa: error (báo lỗi), cap (cắt bớt), allow (giữ nguyên)"}, \
+  {.key = "combine", .type = ARI_FIELD_WORD, .words = ari_combine_words, .en = "how the criteria below come together", \
+   .vi = "cách gộp các tiêu chí bên dưới"}, \
+  {.key = "missing", .type = ARI_FIELD_ANY, .en = "policy when a figure is not there", .vi = "cách xử lý khi thiếu số liệu"}, \
+  {.key = "empty", .type = ARI_FIELD_ANY, .en = "policy for 0 out of 0", .vi = "cách xử lý khi không phát sinh (0/0)"}, \
+  {.key = "not_applicable", .type = ARI_FIELD_ANY, .en = "policy when an agency claims that it does not apply", \
+   .vi = "cách xử lý khi cơ quan báo không áp dụng"}, \
+  {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .en = "decimals and mode of rounding", .vi = "cách làm tròn"}, \
+  {.key = "inputs", .type = ARI_FIELD_MAP, .en = "the figures that agencies report", .vi = "các số liệu mà cơ quan báo cáo"}, \
+  {.key = "expect", .type = ARI_FIELD_LIST, .en = "what must hold between the figures", .vi = "quan hệ phải đúng giữa các số liệu"}, \
+  {.key = "criteria", .type = ARI_FIELD_LIST, .required = in_set, .below = ari_criterion_fields, .en = "the criteria below", \
+   .vi = "các tiêu chí bên dưới"}
 extern const ari_field ari_criterion_fields[];
-extern const char *const ari_policy_words[], *const ari_over_max_words[], *const ari_combine_words[];
+extern const char *const ari_over_max_words[], *const ari_combine_words[];
 
 /* tree.c */
-ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last child; inherits the settings. NULL: noted */
-/* Reads the shared keys and then the criteria below; true when the node's maximum is known. */
-void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields);
-bool ari_reader_children(ari_reader *r, ari_node *node, const ari_yaml *list);
+ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last node; inherits the settings. NULL: noted */
+void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields);      /* the shared keys but `criteria` */
+void ari_reader_criteria(ari_reader *r, ari_node *node, const ari_yaml *list);         /* the criteria below; list NULL: told already */
 /* settings.c */
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields);
 void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);
@@ -283,6 +307,7 @@ void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list);
 void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map);
 /* check.c: what can be told of a tree without evidence. */
 void ari_check_maxima(ari_reader *r, ari_node *node);               /* sums of the children; fills a maximum left out */
+void ari_check_min(ari_reader *r, ari_node *node);                  /* not above the maximum */
 void ari_check_leaf(ari_reader *r, ari_node *leaf);                 /* empty divisions, points beyond the maximum, a maximum that cannot be reached */
 void ari_check_inputs(ari_reader *r);                               /* inputs that nothing uses */
 /* Points that a part of a rule gives: a constant beyond the maximum or below a written minimum is told; a constant below 0 becomes the leaf's minimum. */
@@ -291,12 +316,16 @@ void ari_check_points(ari_reader *r, ari_node *leaf, const ari_expr *points);
 bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *e, ari_range *out);
 /* Widens `all` so that it holds `one`; the first call takes it over. */
 void ari_range_join(ari_range *all, const ari_range *one, bool first);
-/* cover.c: which of the conditions can be the first true one (reached[i]), and whether one of them always is. NULL is `always`. False: not known. */
-bool ari_cover(ari_nums *nums, const ari_scope *scope, ari_expr *const *conditions, uint32_t n, bool *reached, bool *exhaustive);
+/* cover.c: which cases can be the first true one, and whether one of them always is; `known` false: nothing can be said. */
+typedef struct ari_cover_answer { bool known, exhaustive, *reached; } ari_cover_answer;
+ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, const ari_rule *rule);
 
 /* Evaluates a formula of a rule. False: `answer` says why there is no value. */
 bool ari_rule_number(ari_rule_run *run, const ari_expr *e, ari_num *result, ari_rule_answer *answer);
 bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_answer *answer);  /* bool or option */
+
+/* The range of a rule that gives the points of one of its parts. */
+bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out);
 
 extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases, ari_rule_count,
   ari_rule_deduct;

@@ -1,0 +1,148 @@
+/* What can be told of a tree without any evidence (DESIGN.md 4, "Expressions" and "Values"): maxima that do not add up or cannot be reached,
+ * empty divisions that nobody has answered, inputs that nothing uses. Each finding stands where the mistake is mended. */
+#include "criteria/criteria.h"
+
+/* ---- maxima -------------------------------------------------------------------------------------------------------------- */
+
+enum { SHOWN_CHILDREN = 12 };
+
+/* "6 + 4 + 2 + 5", as the files write them. */
+static void put_children(ari_buf *b, const ari_node *node) {
+  int shown = 0;
+  for (const ari_node *child = node->first; child; child = child->next) {
+    if (shown > 0) ari_buf_text(b, " + ");
+    if (shown++ == SHOWN_CHILDREN) {
+      ari_buf_text(b, "…");
+      return;
+    }
+    ari_buf_num(b, child->max[0], 4, ARI_AS_DATA);
+  }
+}
+
+static void tell_sum(ari_reader *r, const ari_node *node, const ari_num *sum) {
+  ari_buf b = {0};
+  put_children(&b, node);
+  if (b.failed) r->no_memory = true;
+  ari_str id = node->parent ? node->id : r->set->id;
+  ari_findings_add(r->fs, ARI_E0203, node->max_span,
+                   &(ari_args){{ari_arg_text(id), ari_arg_num(sum), ari_arg_num(node->max[0]), ari_arg_text(ari_buf_view(&b))}});
+  ari_buf_free(&b);
+}
+
+/* `combine: sum`: the maxima of the criteria below add up to the maximum; a node that caps itself may have more below than it can give. */
+void ari_check_maxima(ari_reader *r, ari_node *node) {
+  for (const ari_node *child = node->first; child; child = child->next)
+    if (!child->max[0]) return;
+  if (node->max_written && !node->max[0]) return;
+  int64_t figure;
+  ari_num *sum = ari_reader_num(r);
+  if (!sum) return;
+  for (const ari_node *child = node->first; child; child = child->next) ari_num_add(sum, sum, child->max[0]);
+  if (!node->max_written) {
+    if (ari_num_e12(sum, &figure)) node->max[0] = sum;
+    else ari_reader_tell(r, ARI_E0205, node->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+    return;
+  }
+  int order = ari_num_cmp(sum, node->max[0]);
+  if (order < 0 || (order > 0 && node->over_max != ARI_OVER_CAP)) tell_sum(r, node, sum);
+}
+
+void ari_check_min(ari_reader *r, ari_node *node) {
+  if (!node->min_written || !node->max[0] || ari_num_cmp(node->min, node->max[0]) <= 0) return;
+  ari_reader_tell(r, ARI_E0246, node->min_span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG)->other = node->max_span;
+}
+
+/* ---- ranges of formulas ---------------------------------------------------------------------------------------------------- */
+
+bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *e, ari_range *out) {
+  ari_node_view view = {set, leaf};
+  ari_scope scope = ari_node_scope(&view);
+  return ari_expr_range(nums, e, &scope, leaf->max[0], out);
+}
+
+void ari_range_join(ari_range *all, const ari_range *one, bool first) {
+  bool lower = one->has_low && (first || ari_num_cmp(one->low, all->low) < 0);
+  bool higher = one->has_high && (first || ari_num_cmp(one->high, all->high) > 0);
+  all->has_low = one->has_low && (first || all->has_low);
+  all->has_high = one->has_high && (first || all->has_high);
+  if (all->has_low && lower) ari_num_set(all->low, one->low);
+  if (all->has_high && higher) ari_num_set(all->high, one->high);
+}
+
+/* ---- points ---------------------------------------------------------------------------------------------------------------- */
+
+void ari_check_points(ari_reader *r, ari_node *leaf, const ari_expr *points) {
+  ari_nums nums = {0};
+  ari_range range;
+  if (!points) return;
+  if (!ari_leaf_range(&nums, r->set, leaf, points, &range)) {
+    r->no_memory = true;
+  } else if (range.has_low && range.has_high && ari_num_cmp(range.low, range.high) == 0) {
+    const ari_num *given = range.low;
+    if (!leaf->min_written && ari_num_cmp(given, leaf->min) < 0) ari_num_set(leaf->min, given);
+    bool strict = leaf->over_max == ARI_OVER_ERROR, scored = leaf->max[0] && ari_num_sign(leaf->max[0]) > 0;
+    if (strict && scored && ari_num_cmp(given, leaf->max[0]) > 0)
+      ari_reader_tell(r, ARI_E0243, points->span, ari_arg_num(given), ari_arg_num(leaf->max[0]), ari_arg_text(leaf->id))->other = leaf->max_span;
+    if (strict && ari_num_cmp(given, leaf->min) < 0)
+      ari_reader_tell(r, ARI_E0244, points->span, ari_arg_num(given), ari_arg_num(leaf->min), ari_arg_text(leaf->id))->other = leaf->min_span;
+  }
+  ari_nums_free(&nums);
+}
+
+typedef struct empty_search { ari_reader *reader; const ari_scope *scope; const ari_expr *found; } empty_search;
+
+static void find_empty(void *to, const ari_expr *e) {
+  empty_search *s = to;
+  const ari_expr *where = NULL;
+  if (s->found) return;
+  if (!ari_expr_can_be_empty(e, s->scope, &where)) s->reader->no_memory = true;
+  s->found = where;
+}
+
+/* A leaf with points says what 0 out of 0 comes to, wherever that can happen. */
+static void check_empty(ari_reader *r, const ari_node *leaf) {
+  ari_node_view view = {r->set, leaf};
+  ari_scope scope = ari_node_scope(&view);
+  empty_search s = {r, &scope, NULL};
+  if (leaf->empty.policy != ARI_POLICY_NONE) return;
+  ari_rule_formulas(leaf->rule, find_empty, &s);
+  if (!s.found) return;
+  const ari_expr *below = s.found->kids[s.found->n - 1];
+  ari_reader_tell(r, ARI_E0225, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id), ARI_NO_ARG);
+}
+
+/* Whether the rule can give the maximum and nothing beyond it. */
+static void check_reach(ari_reader *r, const ari_node *leaf) {
+  ari_nums nums = {0};
+  ari_range range;
+  const ari_rule *rule = leaf->rule;
+  if (!rule->kind->range(&nums, r->set, leaf, rule, &range)) {
+    r->no_memory = true;
+  } else if (range.has_high) {
+    int order = ari_num_cmp(range.high, leaf->max[0]);
+    ari_arg max = ari_arg_num(leaf->max[0]), high = ari_arg_num(range.high), id = ari_arg_text(leaf->id);
+    if (order < 0) ari_reader_tell(r, ARI_E0245, rule->span, max, id, high)->other = leaf->max_span;
+    if (order > 0 && leaf->over_max == ARI_OVER_ERROR) ari_reader_tell(r, ARI_W0251, rule->span, high, max, id)->other = leaf->max_span;
+  }
+  ari_nums_free(&nums);
+}
+
+void ari_check_leaf(ari_reader *r, ari_node *leaf) {
+  bool scored = leaf->max[0] && ari_num_sign(leaf->max[0]) > 0;
+  if (scored) check_empty(r, leaf);
+  size_t errors = r->fs->errors;
+  if (leaf->rule->kind->check) leaf->rule->kind->check(r, leaf, leaf->rule);
+  if (scored && r->fs->errors == errors) check_reach(r, leaf);
+}
+
+/* ---- inputs ---------------------------------------------------------------------------------------------------------------- */
+
+/* A text is there to be read by people, and what is only watched need not be used. */
+void ari_check_inputs(ari_reader *r) {
+  for (uint32_t i = 0; i < r->set->n_inputs; i++) {
+    const ari_input *in = &r->set->inputs[i];
+    const ari_node *owner = in->owner;
+    bool watched = owner->n_children == 0 && owner->max[0] && ari_num_sign(owner->max[0]) == 0;
+    if (!in->used && in->type != ARI_TEXT && !watched) ari_reader_tell(r, ARI_W0250, in->span, ari_arg_text(in->name), ARI_NO_ARG, ARI_NO_ARG);
+  }
+}

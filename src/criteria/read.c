@@ -1,0 +1,109 @@
+/* Small things that all readers of this room need: memory of the set, texts, formulas in their scope, ids that are looked up later. */
+#include "criteria/criteria.h"
+
+#include <string.h>
+
+void *ari_reader_alloc(ari_reader *r, size_t count, size_t size) {
+  void *p = ari_arena_array(&r->set->arena, count, size);
+  if (!p) r->no_memory = true;
+  return p;
+}
+
+void *ari_reader_more(ari_reader *r, void *items, uint32_t n, uint32_t *room, size_t size) {
+  if (n < *room) return items;
+  uint32_t more = *room ? *room * 2 : 16;
+  void *p = ari_reader_alloc(r, more, size);
+  if (!p) return NULL;
+  if (n > 0) memcpy(p, items, n * size);
+  *room = more;
+  return p;
+}
+
+ari_num *ari_reader_num(ari_reader *r) {
+  ari_num *number = ari_nums_new(&r->set->nums);
+  if (!number) r->no_memory = true;
+  return number;
+}
+
+ari_str ari_reader_text(ari_reader *r, const ari_yaml *scalar) {
+  ari_str text = ARI_STR("");
+  if (scalar && !ari_str_copy(&r->set->arena, scalar->text, &text)) r->no_memory = true;
+  return text;
+}
+
+ari_title ari_reader_title(ari_reader *r, const ari_yaml *node, ari_str otherwise) {
+  ari_title title = {otherwise, otherwise}, read;
+  if (node && ari_yaml_title(node, &read, r->fs) && !ari_title_copy(&r->set->arena, read, &title)) r->no_memory = true;
+  return title;
+}
+
+static ari_expr *read_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want, bool points) {
+  if (!y) return NULL;
+  ari_node_view view = {r->set, node};
+  ari_scope scope = ari_node_scope(&view);
+  ari_expr *e = ari_expr_parse(&r->set->arena, &r->set->nums, y, r->fs);
+  for (const ari_node *n = node; n; n = n->parent)
+    if (n->inputs_lost) return NULL;
+  return e && ari_expr_check(&r->set->arena, e, &scope, want, points, r->fs) ? e : NULL;
+}
+
+ari_expr *ari_reader_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want) { return read_formula(r, node, y, want, false); }
+
+ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml *y) { return read_formula(r, node, y, ARI_TYPE_NUM, true); }
+
+ari_num *ari_reader_ratio(ari_reader *r, const ari_yaml *y) {
+  ari_num *number = y ? ari_reader_num(r) : NULL;
+  return number && ari_yaml_ratio(y, number, r->fs) ? number : NULL;
+}
+
+uint32_t ari_reader_count(ari_reader *r, const ari_yaml *list) {
+  if (!list) return 0;
+  if (list->n == 0) ari_reader_tell(r, ARI_E0209, ari_entry_span(list), ari_arg_text(list->key->text), ARI_NO_ARG, ARI_NO_ARG);
+  return list->n;
+}
+
+ari_finding *ari_reader_tell(ari_reader *r, ari_code code, ari_span at, ari_arg a, ari_arg b, ari_arg c) {
+  return ari_findings_add(r->fs, code, at, &(ari_args){{a, b, c}});
+}
+
+ari_span ari_entry_span(const ari_yaml *value) { return value->key ? ari_span_join(value->key->span, value->span) : value->span; }
+
+/* ---- ids that are looked up when the whole tree is known -------------------------------------------------------------- */
+
+ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t *n) {
+  *n = 0;
+  uint32_t count = ari_reader_count(r, list);
+  if (count == 0) return NULL;
+  ari_pending *p = ari_reader_alloc(r, 1, sizeof *p);
+  ari_node **to = ari_reader_alloc(r, count, sizeof *to);
+  if (!p || !to) return NULL;
+  *p = (ari_pending){.list = list, .to = to, .receivers_of = receivers_of, .next = r->pending};
+  r->pending = p;
+  *n = count;
+  return to;
+}
+
+static bool can_receive(const ari_node *node, const ari_node *giver) {
+  return node->n_children == 0 && node != giver && (!node->max[0] || ari_num_sign(node->max[0]) > 0);
+}
+
+static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *item) {
+  ari_str id;
+  if (!ari_yaml_text(item, &id, r->fs)) return r->set->root;
+  int32_t index = ari_map_get(&r->set->node_ids, id);
+  if (index < 0) {
+    ari_str near = ari_set_nearest_node(r->set, id);
+    ari_reader_tell(r, near.n ? ARI_E0223 : ARI_E0222, item->span, ari_arg_text(id), ari_arg_text(near), ARI_NO_ARG);
+    return r->set->root;
+  }
+  ari_node *node = r->set->nodes[index];
+  if (p->receivers_of && !can_receive(node, p->receivers_of)) ari_reader_tell(r, ARI_E0224, item->span, ari_arg_text(id), ARI_NO_ARG, ARI_NO_ARG);
+  return node;
+}
+
+void ari_reader_look_up(ari_reader *r) {
+  for (const ari_pending *p = r->pending; p; p = p->next) {
+    uint32_t i = 0;
+    for (const ari_yaml *item = p->list->first; item; item = item->next) p->to[i++] = look_up(r, p, item);
+  }
+}

@@ -1,0 +1,114 @@
+/* The one table of rule forms, and what all forms share: reading by the table, evaluating, limits.
+ * Methodology: DESIGN.md 4, "Rule forms". A new form is a new row and its functions. */
+#include "criteria/criteria.h"
+
+/* In the order in which messages name them. `points` is last: it is also an option of others, so it only tells the form when no other key does. */
+static const ari_rule_kind *const kinds[] = {
+  &ari_rule_share, &ari_rule_yes_no, &ari_rule_of_choice, &ari_rule_bands, &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_points,
+};
+enum { RULE_FIELDS = 8 };    /* no form has more keys */
+
+const ari_rule_kind *ari_rule_kind_at(size_t n) { return n < ARI_COUNT(kinds) ? kinds[n] : NULL; }
+
+/* ---- reading -------------------------------------------------------------------------------------------------------------- */
+
+static void tell_unknown_form(ari_reader *r, const ari_yaml *key) {
+  ari_str names[ARI_COUNT(kinds)];
+  for (size_t i = 0; i < ARI_COUNT(kinds); i++) names[i] = ari_str_of(kinds[i]->name);
+  int near = ari_str_nearest(key->text, names, ARI_COUNT(kinds));
+  ari_reader_tell(r, near < 0 ? ARI_E0212 : ARI_E0213, key->span, ari_arg_text(key->text), near < 0 ? ARI_NO_ARG : ari_arg_text(names[near]),
+                  ARI_NO_ARG);
+}
+
+/* The form whose key stands in the map. NULL: told. */
+static const ari_rule_kind *find_form(ari_reader *r, const ari_yaml *map) {
+  const ari_rule_kind *found = NULL;
+  const ari_yaml *at = NULL;
+  for (size_t i = 0; i < ARI_COUNT(kinds); i++) {
+    const ari_yaml *value = ari_yaml_get(map, kinds[i]->name);
+    if (!value || (found && kinds[i] == &ari_rule_points)) continue;
+    if (found) {
+      ari_reader_tell(r, ARI_E0214, value->key->span, ari_arg_c(found->name), ari_arg_c(kinds[i]->name), ARI_NO_ARG)->other = at->key->span;
+      return NULL;
+    }
+    found = kinds[i];
+    at = value;
+  }
+  if (!found && map->first) tell_unknown_form(r, map->first->key);
+  else if (!found) ari_reader_tell(r, ARI_E0211, map->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+  return found;
+}
+
+void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map) {
+  size_t errors = r->fs->errors;
+  if (map->kind != ARI_YAML_MAP) {
+    if (ari_yaml_is_empty(map)) ari_yaml_tell_empty(map, r->fs);
+    else ari_reader_tell(r, ARI_E0211, map->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    return;
+  }
+  const ari_rule_kind *kind = find_form(r, map);
+  const ari_yaml *f[RULE_FIELDS];
+  ari_rule *rule = kind ? ari_reader_alloc(r, 1, sizeof *rule) : NULL;
+  if (!rule || !ari_fields_read(map, kind->fields, f, r->fs)) return;
+  rule->kind = kind;
+  rule->span = map->span;
+  kind->read(r, leaf, rule, map, f);
+  if (r->fs->errors > errors || r->fs->failed || r->no_memory) return;
+  for (const ari_node *n = leaf; n; n = n->parent)
+    if (n->inputs_lost) return;
+  leaf->rule = rule;
+  ari_check_leaf(r, leaf);
+}
+
+/* ---- evaluating ------------------------------------------------------------------------------------------------------------- */
+
+ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run) {
+  ari_rule_answer answer = rule->kind->eval(rule, run);
+  if (answer.answer.outcome == ARI_VALUE && answer.error == ARI_F0001)
+    ari_trace_add(run->trace, ARI_STEP_POINTS, rule->kind->name, rule->span, NULL, run->points, NULL, 0);
+  return answer;
+}
+
+bool ari_rule_number(ari_rule_run *run, const ari_expr *e, ari_num *result, ari_rule_answer *answer) {
+  answer->where = e->span;
+  answer->answer = ari_expr_eval(run->eval, e, run->inputs, run->max, result);
+  return answer->answer.outcome == ARI_VALUE;
+}
+
+bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_answer *answer) {
+  answer->where = e->span;
+  answer->answer = ari_expr_eval(run->eval, e, run->inputs, run->max, run->scratch[3]);
+  *i = answer->answer.i;
+  return answer->answer.outcome == ARI_VALUE;
+}
+
+/* ---- limits ----------------------------------------------------------------------------------------------------------------- */
+
+void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to) {
+  const ari_expr *before[] = {rule->value, rule->start}, *behind[] = {rule->partial, rule->each, rule->at_most, rule->at_least, rule->yes, rule->no};
+  for (size_t i = 0; i < ARI_COUNT(before); i++)
+    if (before[i]) each(to, before[i]);
+  for (uint32_t i = 0; i < rule->n_parts; i++) {
+    const ari_rule_part *p = &rule->parts[i];
+    const ari_expr *all[] = {p->when, p->count, p->each, p->points};
+    for (size_t k = 0; k < ARI_COUNT(all); k++)
+      if (all[k]) each(to, all[k]);
+  }
+  for (size_t i = 0; i < ARI_COUNT(behind); i++)
+    if (behind[i]) each(to, behind[i]);
+}
+
+bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, ari_range *out) {
+  const ari_num *max = leaf->max[0], *min = leaf->min;
+  if (!leaf->rule->kind->range(nums, set, leaf, leaf->rule, out)) return false;
+  bool free_above = leaf->over_max == ARI_OVER_ALLOW;
+  if (!out->has_low || ari_num_cmp(out->low, min) < 0) ari_num_set(out->low, min);
+  if (!free_above && ari_num_cmp(out->low, max) > 0) ari_num_set(out->low, max);
+  if (!free_above && (!out->has_high || ari_num_cmp(out->high, max) > 0)) {
+    out->has_high = true;
+    ari_num_set(out->high, max);
+  }
+  if (out->has_high && ari_num_cmp(out->high, min) < 0) ari_num_set(out->high, min);
+  out->has_low = true;
+  return true;
+}

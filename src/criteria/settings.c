@@ -1,0 +1,92 @@
+/* Settings that hold for everything below until a nearer criterion says otherwise: policies and rounding.
+ * Methodology: DESIGN.md 3 (the four places of rounding) and 4, "Policies". */
+#include "criteria/criteria.h"
+
+/* ---- policies ---------------------------------------------------------------------------------------------------------- */
+
+static const char *const policy_names[] = {"", "zero", "full", "unscored", "exclude", "spread", "withhold", "error"};
+
+/* `forbid` is what not_applicable calls `error`: the claim itself is the error. */
+static const struct { const char *word; ari_policy policy; } policies[] = {
+  {"zero", ARI_POLICY_ZERO}, {"full", ARI_POLICY_FULL}, {"unscored", ARI_POLICY_UNSCORED}, {"exclude", ARI_POLICY_EXCLUDE},
+  {"spread", ARI_POLICY_SPREAD}, {"withhold", ARI_POLICY_WITHHOLD}, {"error", ARI_POLICY_ERROR}, {"forbid", ARI_POLICY_ERROR},
+};
+static const char *const missing_words[] = {"zero", "unscored", "exclude", "spread", "withhold", "error", NULL};
+static const char *const empty_words[] = {"zero", "full", "unscored", "exclude", "spread", "withhold", "error", NULL};
+static const char *const not_applicable_words[] = {"zero", "full", "unscored", "exclude", "spread", "withhold", "error", "forbid", NULL};
+
+static const ari_field policy_fields[] = {
+  {.key = "policy", .type = ARI_FIELD_TEXT, .required = true, .en = "what follows", .vi = "cách xử lý"},
+  {.key = "to", .type = ARI_FIELD_LIST, .en = "spread: the criteria that take over the points", .vi = "spread: các tiêu chí nhận thêm điểm"},
+  {.key = NULL},
+};
+
+const char *ari_policy_name(ari_policy p) { return policy_names[p]; }
+
+static ari_policy find_policy(const char *word) {
+  for (size_t i = 0; i < ARI_COUNT(policies); i++)
+    if (ari_str_is(ari_str_of(word), policies[i].word)) return policies[i].policy;
+  return ARI_POLICY_NONE;
+}
+
+/* A word, or {policy: spread, to: [ids]}. */
+static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const char *const *words, ari_policy_setting *out) {
+  const ari_yaml *f[2] = {y, NULL};
+  if (!y || (y->kind != ARI_YAML_SCALAR && !ari_fields_read(y, policy_fields, f, r->fs)) || !f[0]) return;
+  ari_policy_setting said = {.from = node, .span = f[0]->span};
+  if (words == missing_words && ari_str_is(f[0]->text, "full")) {
+    ari_reader_tell(r, ARI_E0220, f[0]->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    return;
+  }
+  int word = ari_yaml_word(f[0], words, r->fs);
+  if (word < 0) return;
+  said.policy = find_policy(words[word]);
+  if (f[1] && said.policy != ARI_POLICY_SPREAD) ari_reader_tell(r, ARI_E0221, f[1]->key->span, ari_arg_c(words[word]), ARI_NO_ARG, ARI_NO_ARG);
+  else said.to = ari_reader_ids(r, f[1], node, &said.n_to);
+  *out = said;
+}
+
+void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields) {
+  read_policy(r, node, fields[ARI_NODE_MISSING], missing_words, &node->missing);
+  read_policy(r, node, fields[ARI_NODE_EMPTY], empty_words, &node->empty);
+  read_policy(r, node, fields[ARI_NODE_NOT_APPLICABLE], not_applicable_words, &node->not_applicable);
+}
+
+/* ---- rounding ---------------------------------------------------------------------------------------------------------- */
+
+enum { RO_MODE, RO_LEAF, RO_NODE, RO_TOTAL, RO_INDEX, RO_FIELDS };
+static const char *const mode_words[] = {"half_up", "half_even", "down", NULL};
+
+#define MODE_ROW {.key = "mode", .type = ARI_FIELD_WORD, .words = mode_words, .en = "half_up as spreadsheets do, half_even, down", \
+                  .vi = "half_up như bảng tính, half_even, down"}
+#define LEAF_ROW .key = "leaf", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of the lowest criteria", \
+                 .vi = "số chữ số thập phân của tiêu chí cấp thấp nhất"
+#define NODE_ROW {.key = "node", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of criteria that have others below", \
+                  .vi = "số chữ số thập phân của tiêu chí có tiêu chí bên dưới"}
+static const ari_field set_rounding[] = {
+  MODE_ROW, {LEAF_ROW, .required = true}, NODE_ROW,
+  {.key = "total", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of the total", .vi = "số chữ số thập phân của tổng điểm"},
+  {.key = "index", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of the index", .vi = "số chữ số thập phân của chỉ số"},
+  {.key = NULL},
+};
+/* The total and the index belong to the whole set. */
+static const ari_field node_rounding[] = {MODE_ROW, {LEAF_ROW}, NODE_ROW, {.key = NULL}};
+
+static void read_decimals(ari_reader *r, const ari_yaml *y, int8_t *out) {
+  int decimals;
+  if (y && ari_yaml_int(y, 0, 12, &decimals, r->fs)) *out = (int8_t)decimals;
+}
+
+void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map) {
+  const ari_yaml *f[RO_FIELDS] = {0};
+  bool whole = !node->parent;
+  ari_decimals *d = &node->rounding;
+  if (!map || !ari_fields_read(map, whole ? set_rounding : node_rounding, f, r->fs)) return;
+  int mode = f[RO_MODE] ? ari_yaml_word(f[RO_MODE], mode_words, r->fs) : -1;
+  if (mode >= 0) d->mode = (ari_rounding)mode;
+  read_decimals(r, f[RO_LEAF], &d->leaf);
+  if (whole) d->total = d->leaf;
+  read_decimals(r, f[RO_NODE], &d->node);
+  read_decimals(r, f[RO_TOTAL], &d->total);
+  read_decimals(r, f[RO_INDEX], &d->index);
+}

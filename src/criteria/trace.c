@@ -1,0 +1,29 @@
+/* The steps of one leaf's calculation, kept only when somebody asks for the arithmetic. */
+#include "criteria/criteria.h"
+
+static ari_num *copy_number(ari_trace *trace, const ari_num *number) {
+  if (!number) return NULL;
+  ari_num *copy = ari_nums_new(&trace->nums);
+  if (copy) ari_num_set(copy, number);
+  else trace->failed = true;
+  return copy;
+}
+
+void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_span span, const ari_expr *expr, const ari_num *value,
+                   const ari_num *before, int32_t i) {
+  if (!trace || trace->failed) return;
+  void *steps = trace->steps;
+  if (!ari_grow(&steps, trace->n, &trace->room, sizeof *trace->steps)) {
+    trace->failed = true;
+    return;
+  }
+  trace->steps = steps;
+  trace->steps[trace->n++] = (ari_step){.kind = kind, .word = word, .span = span, .expr = expr, .i = i, .value = copy_number(trace, value),
+                                        .before = copy_number(trace, before)};
+}
+
+void ari_trace_free(ari_trace *trace) {
+  ari_nums_free(&trace->nums);
+  ari_free(trace->steps);
+  *trace = (ari_trace){0};
+}

@@ -1,0 +1,136 @@
+/* The tree of criteria to any depth. Methodology: DESIGN.md 4: `max weight score expect` belong to one criterion, the other settings hold for
+ * everything below until a nearer one says otherwise. */
+#include "criteria/criteria.h"
+
+const char *const ari_over_max_words[] = {"error", "cap", "allow", NULL};
+const char *const ari_combine_words[] = {"sum", NULL};
+
+enum { CR_ID = ARI_NODE_SHARED, CR_SCORE, CR_FIELDS };
+const ari_field ari_criterion_fields[] = {
+  ARI_NODE_FIELDS(false),
+  {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of its own in the whole set", .vi = "mã riêng trong cả bộ tiêu chí"},
+  {.key = "score", .type = ARI_FIELD_ANY, .en = "the rule that gives the points", .vi = "cách chấm điểm"},
+  {.key = NULL},
+};
+
+/* ---- one criterion ------------------------------------------------------------------------------------------------------ */
+
+ari_node *ari_reader_node(ari_reader *r, ari_node *parent) {
+  ari_set *set = r->set;
+  ari_node *node = ari_reader_alloc(r, 1, sizeof *node);
+  ari_num **max = ari_reader_alloc(r, set->n_tiers, sizeof *max);
+  ari_node **nodes = ari_reader_more(r, set->nodes, set->n_nodes, &r->nodes_room, sizeof *nodes);
+  ari_num *min = ari_reader_num(r);
+  if (!node || !max || !nodes || !min) return NULL;
+  *node = (ari_node){.index = (int32_t)set->n_nodes, .leaf = -1, .parent = parent, .max = max, .min = min};
+  if (parent) {
+    node->level = parent->level + 1;
+    node->combine = parent->combine;
+    node->missing = parent->missing;
+    node->empty = parent->empty;
+    node->not_applicable = parent->not_applicable;
+    node->rounding = parent->rounding;
+    parent->n_children++;
+  }
+  set->nodes = nodes;
+  set->nodes[set->n_nodes++] = node;
+  return node;
+}
+
+static void read_id(ari_reader *r, ari_node *node, const ari_yaml *y, ari_span otherwise) {
+  ari_set *set = r->set;
+  ari_str id = ARI_STR("");
+  node->id = y && y->kind == ARI_YAML_SCALAR ? ari_reader_text(r, y) : ARI_STR("?");
+  node->span = y ? y->span : otherwise;
+  if (!y || !ari_yaml_id(y, &id, r->fs)) return;
+  if (ari_str_is(id, "total") || ari_str_is(id, "bonus") || ari_str_is(id, "penalty")) {
+    ari_reader_tell(r, ARI_E0210, y->span, ari_arg_text(id), ARI_NO_ARG, ARI_NO_ARG);
+    return;
+  }
+  int32_t first = ari_map_get(&set->node_ids, id);
+  if (first >= 0) ari_reader_tell(r, ARI_E0202, y->span, ari_arg_text(id), ARI_NO_ARG, ARI_NO_ARG)->other = set->nodes[first]->span;
+  else if (!ari_map_put(&set->node_ids, node->id, node->index)) r->no_memory = true;
+}
+
+/* Points as they may stand in `max` and `min`: 28.5, 10/3, but no percentage. NULL: told, or absent. */
+static ari_num *read_points(ari_reader *r, const ari_node *node, const ari_yaml *y) {
+  int64_t figure;
+  ari_num *points = ari_reader_ratio(r, y);
+  if (!points) return NULL;
+  if (ari_str_ends(y->text, "%")) {
+    ari_reader_tell(r, ARI_E0204, y->span, ari_arg_text(y->key->text), ARI_NO_ARG, ARI_NO_ARG);
+    return NULL;
+  }
+  if (!ari_num_e12(points, &figure)) {
+    ari_reader_tell(r, ARI_E0205, y->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+    return NULL;
+  }
+  return points;
+}
+
+static void read_max(ari_reader *r, ari_node *node, const ari_yaml *max, const ari_yaml *min, const ari_yaml *over_max) {
+  node->max_written = max != NULL;
+  node->max_span = max ? ari_entry_span(max) : node->span;
+  ari_num *points = read_points(r, node, max);
+  if (points && ari_num_sign(points) < 0) ari_reader_tell(r, ARI_E0249, max->span, ari_arg_c("max"), ARI_NO_ARG, ARI_NO_ARG);
+  else node->max[0] = points;
+  points = read_points(r, node, min);
+  if (points) {
+    node->min = points;
+    node->min_written = true;
+    node->min_span = min->span;
+  }
+  int over = over_max ? ari_yaml_word(over_max, ari_over_max_words, r->fs) : -1;
+  if (over >= 0) node->over_max = (ari_over_max)over;
+}
+
+void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields) {
+  node->title = ari_reader_title(r, fields[ARI_NODE_TITLE], node->id);
+  if (fields[ARI_NODE_COMBINE]) (void)ari_yaml_word(fields[ARI_NODE_COMBINE], ari_combine_words, r->fs);
+  read_max(r, node, fields[ARI_NODE_MAX], fields[ARI_NODE_MIN], fields[ARI_NODE_OVER_MAX]);
+  ari_reader_policies(r, node, fields);
+  ari_reader_rounding(r, node, fields[ARI_NODE_ROUNDING]);
+  ari_reader_inputs(r, node, fields[ARI_NODE_INPUTS]);
+  ari_reader_expect(r, node, fields[ARI_NODE_EXPECT]);
+}
+
+/* ---- what is below ------------------------------------------------------------------------------------------------------- */
+
+/* A lowest criterion: points and the rule that gives them. */
+static void read_leaf(ari_reader *r, ari_node *node, const ari_yaml *map, const ari_yaml *score) {
+  if (!ari_yaml_get(map, "max")) ari_reader_tell(r, ARI_E0206, node->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+  bool watched = node->max[0] && ari_num_sign(node->max[0]) == 0;
+  if (score) ari_reader_rule(r, node, score);
+  else if (!watched) ari_reader_tell(r, ARI_E0207, node->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+  ari_check_min(r, node);
+}
+
+/* NULL: nothing could be read at all. */
+static ari_node *read_criterion(ari_reader *r, ari_node *parent, const ari_yaml *map) {
+  const ari_yaml *f[CR_FIELDS];
+  if (!ari_fields_read(map, ari_criterion_fields, f, r->fs)) return NULL;
+  ari_node *node = ari_reader_node(r, parent);
+  if (!node) return NULL;
+  read_id(r, node, f[CR_ID], ari_yaml_head(map));
+  ari_reader_settings(r, node, f);
+  const ari_yaml *below = ari_yaml_get(map, "criteria");
+  if (below && f[CR_SCORE]) ari_reader_tell(r, ARI_E0208, f[CR_SCORE]->key->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG)->other = below->key->span;
+  if (below) ari_reader_criteria(r, node, f[ARI_NODE_CRITERIA]);
+  else read_leaf(r, node, map, f[CR_SCORE]);
+  return node;
+}
+
+void ari_reader_criteria(ari_reader *r, ari_node *node, const ari_yaml *list) {
+  ari_node *last = NULL;
+  bool whole = list && ari_reader_count(r, list) > 0;
+  for (const ari_yaml *item = list ? list->first : NULL; item && !r->no_memory; item = item->next) {
+    ari_node *child = read_criterion(r, node, item);
+    whole = whole && child;
+    if (!child) continue;
+    if (last) last->next = child;
+    else node->first = child;
+    last = child;
+  }
+  if (whole) ari_check_maxima(r, node);
+  ari_check_min(r, node);
+}
