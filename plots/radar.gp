@@ -33,6 +33,7 @@ plot for [ring=1:5] [n=0:AXES] '+' using (px(n, ring / 5.)):(py(n, ring / 5.)) w
      DATA using (sample_x(2)):5:($4 - $3):(0) with vectors nohead linewidth 2 linecolor rgb BLUE, \
      DATA using (sample_x(1)):5:($4 - $3):(0) with vectors nohead linewidth 3 linecolor rgb ORANGE, \
      DATA using (sample_x(1) + ($4 - $3) / 2.):5:(0.05):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
+     DATA using (box_x('mask')):(($4 + $5) / 2.):2:3:4:5:6 with boxxyerror linecolor rgb variable, \
      for [f=1:4] DATA using (text_x(f, 0)):3:7:6 with labels left font FONTS[f] textcolor rgb variable, \
      for [f=1:4] DATA using (text_x(f, 1)):3:7:6 with labels right font FONTS[f] textcolor rgb variable, \
      for [f=1:4] DATA using (text_x(f, 2)):3:7:6 with labels center font FONTS[f] textcolor rgb variable

@@ -5,7 +5,8 @@
 # who also breaks lines and formats figures; all text stands in the data file and none of it is ever part of a script.
 # A row of the data file says in its first column what it is; each plot clause takes its own kind:
 #   text   x  y  font 1-4  side 0-2  colour  "words"
-#   box    left  right  upper  lower  colour
+#   box    left  right  upper  lower  colour      (below everything)
+#   mask   left  right  upper  lower  colour      (above lines, below text: keeps text readable where lines cross it)
 if (GPVAL_VERSION < 5.4) { print 'ari: gnuplot is too old: '.sprintf('%.1f', GPVAL_VERSION); exit status 3 }
 
 set encoding utf8
@@ -30,5 +31,5 @@ array FONTS[4] = ['Noto Sans:Bold,18', 'Noto Sans:Bold,13', 'Noto Sans,13', 'Not
 is(kind) = strcol(1) eq kind
 # The x of a text of this font and side, undefined for every other row.
 text_x(font, side) = is('text') && $4 == font && $5 == side ? $2 : NaN
-# The middle of a box, undefined for every other row.
-box_x(n) = is('box') ? ($2 + $3) / 2. : NaN
+# The middle of a box or mask, undefined for every other row.
+box_x(kind) = is(kind) ? ($2 + $3) / 2. : NaN

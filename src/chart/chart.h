@@ -81,7 +81,8 @@ void ari_sheet_free(ari_sheet *s);
 void ari_sheet_text(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_str text);
 /* The same for lines one below the other, the first at y; returns the y behind the last. */
 int ari_sheet_lines(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_text_lines lines);
-void ari_sheet_box(ari_sheet *s, int left, int right, int upper, int lower, uint32_t colour);
+/* kind "box" or "mask"; colour 0xAARRGGBB with 0xff for wholly transparent. */
+void ari_sheet_box(ari_sheet *s, const char *kind, int left, int right, int upper, int lower, uint32_t colour);
 /* What has been put together in `b` as text that may stand in the picture; frees b. False: no memory. */
 bool ari_sheet_keep(ari_sheet *s, ari_buf *b, ari_str *out) ARI_USE_RESULT;
 /* Title and what stands below it, wrapped; returns the y of the next line. */
@@ -102,6 +103,8 @@ ari_str ari_chart_field_name(const ari_work *work, const ari_node *node);
 void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
 /* "84,5 %" in Vietnamese, "84.5%" in English. */
 void ari_chart_put_percent(ari_buf *b, int64_t percent, int decimals, ari_locale how);
+/* A maximum, cut with "…" behind three decimals: 10/3 is no figure to round in silence. */
+void ari_chart_put_max(ari_buf *b, int64_t max, ari_locale how);
 /* The words of an agency's state: "not submitted"; "" for final. */
 const char *ari_chart_state_words(ari_agency_state state, ari_lang lang);
 

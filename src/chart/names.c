@@ -27,6 +27,12 @@ void ari_chart_put_percent(ari_buf *b, int64_t percent, int decimals, ari_locale
   ari_buf_text(b, how == ARI_AS_VI ? " %" : "%");
 }
 
+void ari_chart_put_max(ari_buf *b, int64_t max, ari_locale how) {
+  int64_t rest = max % (ARI_ONE / 1000);
+  ari_buf_e12(b, max - rest, -1, how);
+  if (rest) ari_buf_text(b, "…");
+}
+
 const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) {
   switch (state) {
     case ARI_FINAL: return "";

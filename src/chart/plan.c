@@ -124,7 +124,7 @@ static void put_axis(plan *p, ari_buf *b, const ari_axis *axis) {
   if (axis->scored) {
     ari_buf_e12(b, axis->points, -1, how);
     ari_buf_text(b, " / ");
-    ari_buf_e12(b, axis->max, -1, how);
+    ari_chart_put_max(b, axis->max, how);
     ari_buf_text(b, " (");
     ari_chart_put_percent(b, axis->percent, 1, how);
   } else {

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 enum { WIDTH = 960, RADIUS = 230, NAME = 230, AWAY = 16, GAP = 8, SAMPLE = 34 };
-enum { AGENCY_COLOUR = 0xc04a00 };                       /* ORANGE of plots/style.gp */
+enum { AGENCY_COLOUR = 0xc04a00 /* ORANGE of plots/style.gp */, HALF_WHITE = 0x50ffffff };
 
 typedef struct label { ari_text_lines name; ari_str figure; int height, y; } label;
 
@@ -28,7 +28,7 @@ static bool write_label(layout *l, const ari_axis *axis, label *out) {
   if (axis->scored) {
     ari_buf_e12(&b, axis->points, decimals, l->how);
     ari_buf_text(&b, " / ");
-    ari_buf_e12(&b, axis->max, -1, l->how);
+    ari_chart_put_max(&b, axis->max, l->how);
     ari_buf_text(&b, " · ");
     ari_chart_put_percent(&b, axis->percent, 1, l->how);
   } else {
@@ -49,7 +49,7 @@ static ari_str write_below(layout *l) {
   size_t blank = 0;
   for (size_t i = 0; i < l->chart->n_axes; i++) blank += !l->chart->axes[i].scored;
   ari_buf b = {0};
-  ari_buf_printf(&b, "%s · %s %s · ", ari_set_title(w), ari_word_text(ARI_WORD_chart_period, lang), ari_period_text(w));
+  ari_buf_printf(&b, "%s · %s · ", ari_set_title(w), ari_period_text(w));
   if (group >= 0) ari_buf_str(&b, ari_group_title(w->set, w->agencies.groups[group], lang)), ari_buf_text(&b, " · ");
   ari_buf_text(&b, ari_word_text(ARI_WORD_chart_share, lang));
   if (*state) ari_buf_printf(&b, " · %s", state);
@@ -207,8 +207,10 @@ static void draw_rings(layout *l) {
     ari_buf b = {0};
     ari_str text;
     ari_chart_put_percent(&b, 20 * ring * ARI_ONE, 0, l->how);
+    int x = l->x + 5, y = l->y - l->radius * ring / 5 + 8;
     if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
-    else ari_sheet_text(l->s, l->x + 5, l->y - l->radius * ring / 5 + 7, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, text);
+    ari_sheet_box(l->s, "mask", x - 1, x + ari_chart_text_width(text, ARI_FONT_SMALL), y - 6, y + 6, HALF_WHITE);
+    ari_sheet_text(l->s, x, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, text);
   }
 }
 

@@ -4,14 +4,16 @@
 
 #include <stdio.h>
 
-enum { WIDTH = 960, PAD = 5, BAR = 16, SWATCH = 13, GAP = 8, NAME_MOST = 300, BARS_LEAST = 300, MANY_ROWS = 25 };
+enum { WIDTH = 960, PAD = 5, BAR = 16, SWATCH = 13, GAP = 8, NAME_MOST = 320, BARS_LEAST = 300, MANY_ROWS = 25 };
 
 typedef struct row {
   uint32_t agency;
   const ari_standing *standing;
   ari_text_lines name;
   ari_str rank, end;         /* end: what stands behind the bar */
+  int64_t bar;               /* where the bar ends */
   int upper, lower;
+  bool striped;
 } row;
 
 typedef struct layout {
@@ -30,16 +32,16 @@ typedef struct layout {
 
 /* ---- colours ---- */
 
-/* Paul Tol's "light" scheme: nine colours that colour-blind readers can tell apart and dark text can stand on. Further fields take them again,
- * darkened, with light text; after that they repeat, and the order (bars and legend have the same) tells them apart. */
-static const uint32_t colours[] = {0x77aadd, 0xee8866, 0xeedd88, 0xffaabb, 0x99ddff, 0x44bb99, 0xbbcc33, 0xaaaa00, 0xdddddd};
+/* Paul Tol's "light" scheme: nine colours that colour-blind readers can tell apart and dark text can stand on. Further fields take them again darker,
+ * then paler; beyond 27 they repeat, and the order, which is the legend's, tells them apart. */
+static const uint32_t colours[] = {0x77aadd, 0xee8866, 0xeedd88, 0xffaabb, 0x44bb99, 0x99ddff, 0xaaaa00, 0xdddddd, 0xbbcc33};
 
-static bool is_dark(size_t field) { return field / ARI_COUNT(colours) % 2 == 1; }
+static bool is_dark(size_t field) { return field / ARI_COUNT(colours) % 3 == 1; }
 
 static uint32_t field_colour(size_t field) {
-  uint32_t c = colours[field % ARI_COUNT(colours)];
-  if (!is_dark(field)) return c;
-  return ((c >> 16 & 0xff) / 2) << 16 | ((c >> 8 & 0xff) / 2) << 8 | (c & 0xff) / 2;
+  uint32_t colour = colours[field % ARI_COUNT(colours)], half = colour >> 1 & 0x7f7f7f;   /* each part of red, green and blue halved */
+  if (is_dark(field)) return half;
+  return field / ARI_COUNT(colours) % 3 == 2 ? half + 0x808080 : colour;
 }
 
 /* ---- figures ---- */
@@ -62,7 +64,7 @@ static const ari_figure *figure_of(const layout *l, const row *r, size_t field) 
 }
 
 /* Fields with points above 0 are stacked to the right of 0, those below 0 to the left. */
-static void extend_axis(layout *l, const row *r) {
+static void extend_axis(layout *l, row *r) {
   int64_t above = 0, below = 0;
   for (size_t f = 0; f < l->fields.n; f++) {
     const ari_figure *figure = figure_of(l, r, f);
@@ -70,6 +72,7 @@ static void extend_axis(layout *l, const row *r) {
     if (figure->points > 0) above = add_points(above, figure->points);
     else below = add_points(below, figure->points);
   }
+  r->bar = above;
   if (above > l->high) l->high = above;
   if (below < l->low) l->low = below;
   if (r->standing->max > l->high) l->high = r->standing->max;
@@ -123,8 +126,7 @@ static ari_str write_below(layout *l) {
   ari_lang lang = w->options.lang;
   ari_buf b = {0};
   if (c->group >= 0) ari_buf_str(&b, ari_group_title(w->set, w->agencies.groups[c->group], lang)), ari_buf_text(&b, " · ");
-  ari_buf_printf(&b, "%s %s · %zu %s", ari_word_text(ARI_WORD_chart_period, lang), ari_period_text(w), c->all_rows,
-                 ari_word_text(ARI_WORD_chart_agencies, lang));
+  ari_buf_printf(&b, "%s · %zu %s", ari_period_text(w), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
   if (c->n_rows < c->all_rows) ari_buf_printf(&b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
   ari_buf_printf(&b, " · %s", ari_word_text(l->fields.n > 1 ? ARI_WORD_chart_by_field : ARI_WORD_chart_points, lang));
   if (l->with_index) ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_index, lang));
@@ -157,21 +159,31 @@ static bool read_rows(layout *l) {
 
 /* Columns as wide as what stands in them. */
 static void place_columns(layout *l) {
-  int rank = 0, name = 0, end = 0;
+  int rank = 0, name = 0, most = WIDTH - ARI_MARGIN - GAP;
   for (size_t i = 0; i < l->chart->n_rows; i++) {
     const row *r = &l->rows[i];
     int w = ari_chart_text_width(r->rank, ARI_FONT_PLAIN);
     if (w > rank) rank = w;
     for (size_t k = 0; k < r->name.n; k++)
       if ((w = ari_chart_text_width(r->name.at[k], ARI_FONT_PLAIN)) > name) name = w;
-    if (r->standing->has_points && (w = ari_chart_text_width(r->end, ARI_FONT_BOLD)) > end) end = w;
   }
   l->rank_right = ARI_MARGIN + rank;
   l->name_left = l->rank_right + GAP;
   l->left = l->name_left + name + GAP;
-  l->right = WIDTH - ARI_MARGIN - GAP - end;
-  if (l->right < l->left + BARS_LEAST) l->right = l->left + BARS_LEAST;
-  l->s->width = l->right + GAP + end + ARI_MARGIN;
+  /* Bars as long as the text behind them lets them be. */
+  l->right = most;
+  for (size_t i = 0; i < l->chart->n_rows; i++) {
+    int end = pixel_of(l, l->rows[i].bar) + GAP + ari_chart_text_width(l->rows[i].end, ARI_FONT_BOLD), bar = pixel_of(l, l->rows[i].bar) - l->left;
+    if (end > WIDTH - ARI_MARGIN && bar > 0) {
+      int shorter = bar - (end - (WIDTH - ARI_MARGIN)), right = l->left + (shorter > 0 ? (l->right - l->left) * shorter / bar : 0);
+      l->right = right > l->left + BARS_LEAST ? right : l->left + BARS_LEAST;
+    }
+  }
+  l->s->width = WIDTH;
+  for (size_t i = 0; i < l->chart->n_rows; i++) {
+    int end = pixel_of(l, l->rows[i].bar) + GAP + ari_chart_text_width(l->rows[i].end, ARI_FONT_BOLD) + ARI_MARGIN;
+    if (end > l->s->width) l->s->width = end;
+  }
 }
 
 /* ---- drawing ---- */
@@ -188,7 +200,7 @@ static int draw_legend(layout *l, int y) {
     ari_str text;
     ari_buf_str(&b, ari_chart_field_name(l->work, l->fields.nodes[f]));
     ari_buf_text(&b, " (");
-    ari_buf_e12(&b, l->fields.nodes[f]->max_e12[0], -1, l->how);
+    ari_chart_put_max(&b, l->fields.nodes[f]->max_e12[0], l->how);
     ari_buf_char(&b, ')');
     if (!ari_sheet_keep(l->s, &b, &text) || !ari_chart_wrap(&s->arena, text, ARI_FONT_PLAIN, most, &names[f])) return s->failed = true, y;
     for (size_t k = 0; k < names[f].n; k++) {
@@ -202,7 +214,7 @@ static int draw_legend(layout *l, int y) {
     int lowest = y;
     for (size_t k = f; k < f + columns && k < l->fields.n; k++) {
       int x = ARI_MARGIN + (int)(k - f) * column;
-      ari_sheet_box(s, x, x + SWATCH, y - SWATCH / 2, y - SWATCH / 2 + SWATCH, field_colour(k));
+      ari_sheet_box(s, "box", x, x + SWATCH, y - SWATCH / 2, y - SWATCH / 2 + SWATCH, field_colour(k));
       int below = ari_sheet_lines(s, x + SWATCH + GAP, y, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ARI_INK, names[k]);
       if (below > lowest) lowest = below;
     }
@@ -267,7 +279,9 @@ static void draw_row(layout *l, const row *r) {
     draw_part(l, r, f, from, *end);
   }
   ari_font font = r->standing->has_points ? ARI_FONT_BOLD : ARI_FONT_PLAIN;
-  ari_sheet_text(l->s, pixel_of(l, above) + GAP, middle, font, ARI_SIDE_LEFT, ink, r->end);
+  int x = pixel_of(l, above) + GAP, width = ari_chart_text_width(r->end, font);
+  ari_sheet_box(l->s, "mask", x - 2, x + width, middle - BAR / 2, middle + BAR / 2, r->striped ? ARI_STRIPE : 0xffffff);
+  ari_sheet_text(l->s, x, middle, font, ARI_SIDE_LEFT, ink, r->end);
 }
 
 static void draw_all(layout *l) {
@@ -280,7 +294,8 @@ static void draw_all(layout *l) {
     row *r = &l->rows[i];
     r->upper = y;
     y = r->lower = y + (int)r->name.n * ari_chart_line_height(ARI_FONT_PLAIN) + PAD;
-    if (i % 2) ari_sheet_box(s, ARI_MARGIN / 2, s->width - ARI_MARGIN / 2, r->upper, r->lower, ARI_STRIPE);
+    r->striped = i % 2;
+    if (r->striped) ari_sheet_box(s, "box", ARI_MARGIN / 2, s->width - ARI_MARGIN / 2, r->upper, r->lower, ARI_STRIPE);
   }
   draw_grid(l, upper, y);
   for (size_t i = 0; i < l->chart->n_rows; i++) draw_row(l, &l->rows[i]);

@@ -29,8 +29,8 @@ int ari_sheet_lines(ari_sheet *s, int x, int y, ari_font font, ari_side side, ui
   return y;
 }
 
-void ari_sheet_box(ari_sheet *s, int left, int right, int upper, int lower, uint32_t colour) {
-  ari_buf_printf(&s->rows, "box\t%d\t%d\t%d\t%d\t%u\n", left, right, upper, lower, (unsigned)colour);
+void ari_sheet_box(ari_sheet *s, const char *kind, int left, int right, int upper, int lower, uint32_t colour) {
+  ari_buf_printf(&s->rows, "%s\t%d\t%d\t%d\t%d\t%u\n", kind, left, right, upper, lower, (unsigned)colour);
 }
 
 bool ari_sheet_keep(ari_sheet *s, ari_buf *b, ari_str *out) {

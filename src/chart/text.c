@@ -85,10 +85,18 @@ static size_t end_line(ari_str s, size_t from, ari_font font, int width, size_t 
   return space;
 }
 
-bool ari_chart_wrap(ari_arena *arena, ari_str text, ari_font font, int width, ari_text_lines *out) {
-  *out = (ari_text_lines){0};
+static size_t count_lines(ari_str text, ari_font font, int width) {
   size_t n = 0;
   for (size_t from = 0, next; from < text.n; from = next, n++) (void)end_line(text, from, font, width, &next);
+  return n;
+}
+
+bool ari_chart_wrap(ari_arena *arena, ari_str text, ari_font font, int width, ari_text_lines *out) {
+  enum { LEAST = 80, STEP = 10 };
+  *out = (ari_text_lines){0};
+  size_t n = count_lines(text, font, width);
+  /* Lines of about the same length, so that no single word is left alone; long texts look the same anyway. */
+  while (n > 1 && n < 5 && width > LEAST && count_lines(text, font, width - STEP) == n) width -= STEP;
   out->at = ari_arena_array(arena, n, sizeof *out->at);
   if (!out->at) return false;
   for (size_t from = 0, next; from < text.n; from = next) {
