@@ -133,10 +133,11 @@ static void test_inherits_nothing(void) {
   is(p.err.p, "HOME=/nonexistent\nLC_ALL=C.UTF-8\n", "the environment is what was given");
   ari_buf_free(&p.err);
   int fd = open("/dev/null", O_RDONLY), high = fcntl(fd, F_DUPFD, 200); /* without close-on-exec on purpose */
-  p = run_script("for f in /proc/$$/fd/*; do readlink $f; done | grep -v -e '^/dev/null$' -e '^pipe:' >&2; ls /proc/$$/fd | wc -w >&2");
+  p = run_script("i=3; while [ $i -lt 256 ]; do [ -e /proc/$$/fd/$i ] && echo $i >&2; i=$((i+1)); done; exit 0");
   close(fd);
   close(high);
-  ok(atoi(p.err.p) == 3, "of descriptors there are three");
+  ok(fd >= 3 && high >= 200, "with descriptors open on our side");
+  is(p.err.p, "", "the child has but the three");
   ari_buf_free(&p.err);
   p = run_script("read x && exit 1; x=$(readlink /proc/$$/fd/0 /proc/$$/fd/1); echo \"$x\" >&2");
   is(p.err.p, "/dev/null\n/dev/null\n", "stdin and stdout are /dev/null");
