@@ -29,7 +29,7 @@ static void test_expect(void) {
   ok(strstr(text, "\"x\" of agency \"a\": more on time than received"), "in the author's words");
   ok(strstr(text, "\"total\" of agency \"b\": this does not hold: staff >= 5"), "without words the condition itself");
   ok(strstr(text, "evidence.csv:2:5") && strstr(text, "evidence.csv:3:3"), "at the value that was given");
-  ok(strstr(text, "criteria.yaml:14:"), "and at the expectation");
+  if (!ok(strstr(text, "criteria.yaml:16:"), "and at the expectation")) puts(text);
   ari_work_free(work);
   ari_options options = plain_options();
   options.lang = ARI_VI;

@@ -12,7 +12,7 @@ static ari_work *rank(const char *more, const char *list, const char *evidence) 
            more);
   ari_status status;
   ari_work *work = score_texts(set, list, evidence, &status);
-  if (!ok(status == ARI_OK, more)) puts(findings_of(work));
+  if (!ok(status == ARI_OK, "read and scored")) puts(findings_of(work));
   return work;
 }
 
