@@ -144,6 +144,7 @@ typedef struct ari_rule_part {
   int slot;
   ari_expr *when;            /* case, deduction */
   ari_num *from; bool above; /* band: from >= or above > ; NULL: the last one */
+  ari_str written;           /* the threshold in the author's own writing: 30% */
   ari_expr *count, *each;    /* deduction by count */
   ari_expr *points;
   ari_span span;
@@ -196,7 +197,7 @@ typedef struct ari_rule_run {
 } ari_rule_run;
 typedef struct ari_rule_answer {
   ari_answer answer;         /* outcome of the formula that decided */
-  ari_code error;            /* a share outside 0-1, no case applied: a finding to be told at the rule's and the evidence's place; 0 (F0001) means none */
+  ari_code error;            /* a share outside 0-1: a finding to be told at the rule's and the evidence's place; 0 (F0001) means none */
   ari_span where;            /* of the formula concerned */
   int64_t figure_e12;        /* the ratio outside 0-1, when representable */
 } ari_rule_answer;

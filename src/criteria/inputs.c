@@ -71,12 +71,13 @@ static ari_str make_column(ari_reader *r, ari_str id, ari_str name) {
 
 /* ---- one input ----------------------------------------------------------------------------------------------------------- */
 
-static void read_options(ari_reader *r, ari_input *in, const ari_yaml *map) {
+/* False: not all could be read. */
+static bool read_options(ari_reader *r, ari_input *in, const ari_yaml *map) {
   uint32_t n = map ? ari_reader_count(r, map) : 0;
   if (!map) ari_reader_tell(r, ARI_E0217, in->span, ari_arg_text(in->name), ARI_NO_ARG, ARI_NO_ARG);
   in->options = ari_reader_alloc(r, n, sizeof *in->options);
   in->option_ids = ari_reader_alloc(r, n, sizeof *in->option_ids);
-  if (n == 0 || !in->options || !in->option_ids) return;
+  if (n == 0 || !in->options || !in->option_ids) return false;
   for (const ari_yaml *y = map->first; y; y = y->next) {
     ari_str id;
     if (!ari_yaml_id(y->key, &id, r->fs)) continue;
@@ -86,6 +87,7 @@ static void read_options(ari_reader *r, ari_input *in, const ari_yaml *map) {
     o->span = y->key->span;
     in->option_ids[in->n_options++] = o->id;
   }
+  return in->n_options == n;
 }
 
 /* A bound in the unit of the values themselves: the day of a date; 7.46% and 7.46 of a percent are both 0.0746. */
@@ -143,7 +145,7 @@ static bool check_keys(ari_reader *r, const ari_input *in, const ari_yaml **f) {
   return fine;
 }
 
-/* False: the type is not known, nothing can be said of the input. */
+/* False: too little is known of the input to judge formulas by it. */
 static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   const ari_yaml *f[IN_FIELDS] = {0};
   const ari_yaml *type_at = y;
@@ -158,8 +160,7 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   in->unit = ari_reader_title(r, f[IN_UNIT], ARI_STR(""));
   if (!check_keys(r, in, f)) return true;
   read_bounds(r, in, f[IN_FROM], f[IN_TO]);
-  if (in->type == ARI_CHOICE) read_options(r, in, f[IN_OPTIONS]);
-  return true;
+  return in->type != ARI_CHOICE || read_options(r, in, f[IN_OPTIONS]);
 }
 
 /* `check: EXPR` or {is: EXPR, within: 0.05%}; read when all inputs of the node are known. */
@@ -274,7 +275,7 @@ static ari_slot_type describe_slot(const void *of, int slot) {
   t.is_int = in->type == ARI_COUNT_INPUT;
   t.is_percent = in->type == ARI_PERCENT;
   if (t.type != ARI_TYPE_NUM) return t;
-  t.has_low = in->type != ARI_NUMBER;
+  t.has_low = in->type == ARI_COUNT_INPUT || in->type == ARI_MONEY;   /* digits only: never below 0 */
   int64_t bound;
   if (in->has_from && known_bound(in->from, true, &bound) && (!t.has_low || bound > 0)) {
     t.has_low = true;

@@ -28,6 +28,7 @@ static void read_band(ari_reader *r, ari_node *node, const ari_yaml *item, ari_r
   if (f[BP_FROM] && f[BP_ABOVE]) ari_reader_tell(r, ARI_E0232, f[BP_ABOVE]->key->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
   part->above = f[BP_ABOVE] != NULL;
   part->from = ari_reader_ratio(r, part->above ? f[BP_ABOVE] : f[BP_FROM]);
+  part->written = ari_reader_text(r, part->above ? f[BP_ABOVE] : f[BP_FROM]);
   part->points = ari_reader_points(r, node, f[BP_POINTS]);
 }
 
@@ -70,7 +71,7 @@ static void check_bands(ari_reader *r, ari_node *node, ari_rule *rule) {
       ari_reader_tell(r, ARI_E0233, p->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG)->other = before->span;
   }
   int low = last->from && v.has_low ? ari_num_cmp(last->from, v.low) : 1;
-  if (last->from && (low > 0 || (low == 0 && last->above))) ari_reader_tell(r, ARI_E0231, last->span, ari_arg_num(last->from), ARI_NO_ARG, ARI_NO_ARG);
+  if (last->from && (low > 0 || (low == 0 && last->above))) ari_reader_tell(r, ARI_E0231, last->span, ari_arg_text(last->written), ARI_NO_ARG, ARI_NO_ARG);
   ari_nums_free(&nums);
 }
 
@@ -86,17 +87,15 @@ static void eval_part(const ari_rule_part *p, const char *word, ari_rule_run *ru
     ari_trace_add(run->trace, ARI_STEP_CHOSEN, word, p->span, p->points, run->points, NULL, i);
 }
 
+/* check_bands has seen to it that nothing lies below the last band. */
 static ari_rule_answer eval_bands(const ari_rule *rule, ari_rule_run *run) {
   ari_rule_answer answer = {0};
   ari_num *v = run->scratch[0];
   if (!ari_rule_number(run, rule->value, v, &answer)) return answer;
   ari_trace_add(run->trace, ARI_STEP_VALUE, "bands", rule->value->span, rule->value, v, NULL, 0);
-  for (uint32_t i = 0; i < rule->n_parts; i++)
-    if (is_in_band(&rule->parts[i], v)) {
-      eval_part(&rule->parts[i], "bands", run, &answer, (int32_t)i);
-      return answer;
-    }
-  answer.error = ARI_E0502;
+  uint32_t i = 0;
+  while (i + 1 < rule->n_parts && !is_in_band(&rule->parts[i], v)) i++;
+  eval_part(&rule->parts[i], "bands", run, &answer, (int32_t)i);
   return answer;
 }
 
@@ -144,20 +143,17 @@ static void check_cases(ari_reader *r, ari_node *node, ari_rule *rule) {
     ari_reader_tell(r, ARI_E0234, rule->parts[rule->n_parts - 1].span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
 }
 
+/* check_cases has seen to it that one case holds: the last one when no other does. */
 static ari_rule_answer eval_cases(const ari_rule *rule, ari_rule_run *run) {
   ari_rule_answer answer = {0};
-  for (uint32_t i = 0; i < rule->n_parts; i++) {
-    const ari_rule_part *p = &rule->parts[i];
+  const ari_rule_part *p = rule->parts, *last = rule->parts + rule->n_parts - 1;
+  for (;; p++) {
     int32_t applies = 1;
     if (p->when && !ari_rule_choice(run, p->when, &applies, &answer)) return answer;
-    if (applies) {
-      eval_part(p, "cases", run, &answer, (int32_t)i);
-      return answer;
-    }
+    if (applies || p == last) break;
     ari_trace_add(run->trace, ARI_STEP_PASSED, "cases", p->span, p->when, NULL, NULL, 0);
   }
-  answer.error = ARI_E0502;
-  answer.where = rule->span;
+  eval_part(p, "cases", run, &answer, (int32_t)(p - rule->parts));
   return answer;
 }
 

@@ -100,10 +100,12 @@ static const ari_field choice_fields[] = {
   {.key = NULL},
 };
 
-static void tell_option(ari_reader *r, const ari_input *in, const ari_yaml *key) {
+/* Tells an unknown option. The one that was probably meant is not told as missing too. */
+static void tell_option(ari_reader *r, const ari_input *in, ari_rule *rule, const ari_yaml *key) {
   int near = ari_str_nearest(key->text, in->option_ids, in->n_options);
   ari_reader_tell(r, near < 0 ? ARI_E0236 : ARI_E0237, key->span, ari_arg_text(in->name), ari_arg_text(key->text),
                   near < 0 ? ARI_NO_ARG : ari_arg_text(in->option_ids[near]));
+  if (near >= 0) rule->parts[near].option = in->option_ids[near];
 }
 
 static uint32_t find_option(const ari_input *in, ari_str id) {
@@ -120,7 +122,7 @@ static void read_options(ari_reader *r, ari_node *node, ari_rule *rule, const ar
   for (const ari_yaml *y = map->first; y; y = y->next) {
     uint32_t i = find_option(in, y->key->text);
     if (i == in->n_options) {
-      tell_option(r, in, y->key);
+      tell_option(r, in, rule, y->key);
       continue;
     }
     rule->parts[i] = (ari_rule_part){.option = in->option_ids[i], .slot = (int)i, .points = ari_reader_points(r, node, y), .span = ari_entry_span(y)};
