@@ -281,8 +281,12 @@ static void test_newfile(void) {
 
 static void test_full(void) {
   ari_findings fs = {0};
-  ok(write_new("/dev/full", "x", true, &fs) == ARI_MACHINE && fs.n == 1 && fs.items[0].code == ARI_F0005, "/dev/full is noticed, and is still there");
-  ok(write_new("/dev/null", "x", true, &fs) == ARI_OK && ari_path_what("/dev/null") == ARI_PATH_OTHER, "/dev/null is not replaced");
+  /* Through links of our own: were it wrong, the test would take a link away and not the machine's /dev/null. */
+  const char *full = path_of("full"), *null = path_of("null");
+  if (symlink("/dev/full", full) != 0 || symlink("/dev/null", null) != 0) exit(1);
+  ok(write_new(full, "x", true, &fs) == ARI_MACHINE && fs.n == 1 && fs.items[0].code == ARI_F0005, "a full device is noticed");
+  ok(write_new(null, "x", true, &fs) == ARI_OK && ari_path_what(null) == ARI_PATH_OTHER && ari_path_what(full) == ARI_PATH_OTHER,
+     "and no device is replaced");
   ok(write_new(path_of("pipe"), "x", true, &fs) == ARI_MACHINE && fs.n == 2 && fs.items[1].code == ARI_F0012, "a pipe without a reader does not hang");
   const char *p = path_of("out/limited");
   put_text(p, "old");

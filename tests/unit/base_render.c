@@ -217,6 +217,7 @@ static void test_more(void) {
   ari_findings_text(&b, &run, &all, ARI_EN, false);
   ari_buf_char(&b, '\0');
   ok(strstr(b.p, "\n\nand 15 more in m.csv\n\nerror[E0106]") != NULL, "a file's end says how many more there are, kept or not");
+  ok(!strstr(b.p, "and 12 more"), "once");
   ok(strstr(b.p, "character 49 may") && !strstr(b.p, "character 50 may"), "after fifty");
   ari_buf_clear(&b);
   ari_findings_text(&b, &run, &all, ARI_VI, false);
