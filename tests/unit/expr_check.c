@@ -141,7 +141,7 @@ int main(void) {
   test_suggestions(&f);
   test_used(&f);
   test_points(&f);
-  is(sentence_of(&f, "x + done", ARI_EN), "+ works with number, but \"done\" is of type yes_no", "types have the names that authors write");
+  is(sentence_of(&f, "x + done", ARI_EN), "+ works with values of type number, but \"done\" is of type yes_no", "types have the names that authors write");
   is(sentence_of(&f, "x > start", ARI_VI), "không so sánh được \"x\" (number) với \"start\" (date)", "in both languages");
   fixture_end(&f);
   return done();
