@@ -92,20 +92,25 @@ static void put_answer(explainer *x, const ari_step *step) {
   else if (e && e->type == ARI_TYPE_DATE) ari_buf_date(&x->b, step->i, x->how);
 }
 
-/* "electronic / resolved = 385 / 588 = 0,6547619047…" */
-static void put_formula(explainer *x, const ari_step *step) {
+/* The author's formula and the same with the values put in. */
+static void put_formula_values(explainer *x, const ari_expr *e, ari_buf *values) {
   ari_node_view view = {x->work->set, x->node};
   ari_agency_view agency = {x->work->evidence, x->agency};
   ari_scope scope = ari_node_scope(&view);
   ari_inputs inputs = ari_agency_inputs(&agency);
-  ari_buf values = {0};
-  ari_expr_print_values(&values, step->expr, &scope, &inputs, x->how);
-  ari_buf_str(&x->b, step->expr->text);
-  if (!ari_str_eq(ari_buf_view(&values), step->expr->text)) {
+  ari_expr_print_values(values, e, &scope, &inputs, x->how);
+  ari_buf_str(&x->b, e->text);
+  if (!ari_str_eq(ari_buf_view(values), e->text)) {
     ari_buf_text(&x->b, " = ");
-    ari_buf_str(&x->b, ari_buf_view(&values));
+    ari_buf_str(&x->b, ari_buf_view(values));
   }
-  if (values.failed) x->b.failed = true;
+  if (values->failed) x->b.failed = true;
+}
+
+/* "electronic / resolved = 385 / 588 = 0,6547619047…" */
+static void put_formula(explainer *x, const ari_step *step) {
+  ari_buf values = {0};
+  put_formula_values(x, step->expr, &values);
   size_t before = x->b.n;
   ari_buf_text(&x->b, " = ");
   size_t start = x->b.n;
@@ -115,6 +120,31 @@ static void put_formula(explainer *x, const ari_step *step) {
   ari_buf_free(&values);
 }
 
+/* A branch that was looked at: the author's own words for it, or only its key when it is the whole rule. */
+static void put_part(explainer *x, const ari_step *step) {
+  bool whole = step->span.start == x->node->rule->span.start && step->span.len == x->node->rule->span.len;
+  if (whole) ari_buf_text(&x->b, step->word);
+  else put_source(x, step->span);
+  ari_buf_text(&x->b, "  → ");
+  ari_buf_text(&x->b, word(x, step->kind == ARI_STEP_CHOSEN ? ARI_WORD_applies : ARI_WORD_does_not_apply));
+  if (step->kind == ARI_STEP_PASSED || !step->value) return;
+  ari_buf_text(&x->b, ": ");
+  put_num(x, step->value);
+}
+
+/* "0,7 × 10 = 7"; "0,45 / 0,9 = 0,5 (full_at)" */
+static void put_factor(explainer *x, const ari_step *step, const ari_leaf_trace *trace) {
+  bool target = strcmp(step->word, "full_at") == 0, share = strcmp(step->word, "share") == 0;
+  put_num(x, step->before);
+  ari_buf_text(&x->b, target ? " / " : " × ");
+  if (target) put_num(x, x->node->rule->full_at);
+  else if (share) put_num(x, trace->effective_max);
+  else ari_buf_str(&x->b, step->expr->text);
+  ari_buf_text(&x->b, " = ");
+  put_num(x, step->value);
+  if (!share) ari_buf_printf(&x->b, "  (%s)", step->word);
+}
+
 static void put_step(explainer *x, const ari_step *step, const ari_leaf_trace *trace) {
   switch (step->kind) {
     case ARI_STEP_VALUE:
@@ -122,23 +152,15 @@ static void put_step(explainer *x, const ari_step *step, const ari_leaf_trace *t
       break;
     case ARI_STEP_CHOSEN:
     case ARI_STEP_PASSED:
-      put_source(x, step->span);
-      ari_buf_text(&x->b, "  → ");
-      ari_buf_text(&x->b, word(x, step->kind == ARI_STEP_CHOSEN ? ARI_WORD_applies : ARI_WORD_does_not_apply));
+      put_part(x, step);
       break;
     case ARI_STEP_FACTOR:
-      if (step->before) {
-        put_num(x, step->before);
-        ari_buf_text(&x->b, " × ");
-      }
-      ari_buf_text(&x->b, step->word);
-      ari_buf_text(&x->b, " = ");
-      if (step->value) put_num(x, step->value);
+      put_factor(x, step, trace);
       break;
     case ARI_STEP_LIMIT:
-      if (step->before) put_num(x, step->before);
+      put_num(x, step->before);
       ari_buf_text(&x->b, " → ");
-      if (step->value) put_num(x, step->value);
+      put_num(x, step->value);
       ari_buf_printf(&x->b, "  (%s %s)", word(x, ARI_WORD_limited_by), step->word);
       break;
     case ARI_STEP_POINTS:
@@ -293,6 +315,15 @@ static void put_claimed(explainer *x, const ari_entry *entry) {
   put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_claimed));
 }
 
+/* The division that had nothing to divide: "published / due = 0 / 0". */
+static void put_empty(explainer *x, const ari_answer *answer) {
+  if (answer->outcome != ARI_EMPTY_DIVISION || !answer->where) return;
+  ari_buf values = {0};
+  put_formula_values(x, answer->where, &values);
+  put_line(x, ARI_LINE_STEP, 1, "");
+  ari_buf_free(&values);
+}
+
 static ari_status explain_leaf(explainer *x) {
   ari_work *work = x->work;
   const ari_node *leaf = x->node;
@@ -309,6 +340,7 @@ static ari_status explain_leaf(explainer *x) {
     }
     if (!x->short_form) put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_calculation));
     for (size_t i = 0; i < trace.steps.n; i++) put_step(x, &trace.steps.steps[i], &trace);
+    put_empty(x, &trace.answer.answer);
     if (trace.unrounded && ari_num_cmp(trace.effective_max, leaf->max[0]) != 0) {
       put_num(x, trace.effective_max);
       put_line(x, ARI_LINE_STEP, 1, word(x, ARI_WORD_max_after_spread));

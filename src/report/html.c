@@ -12,7 +12,7 @@ static const char STYLE[] =
   "h3{font-size:1.1rem;margin:2rem 0 .5rem}a{color:var(--link)}p{margin:.4rem 0}.soft{color:var(--soft)}.scroll{overflow-x:auto}"
   "table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}caption{text-align:left;color:var(--soft);padding:.25rem 0}"
   "th,td{padding:.25rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}thead th{background:var(--band)}"
-  "th.n,td.n{text-align:right;white-space:nowrap}tr.l1 th,tr.l1 td{font-weight:600;background:var(--band)}tbody th{font-weight:400}td.why{font-size:.85rem;overflow-wrap:anywhere}"
+  "th.n,td.n{text-align:right;white-space:nowrap}th.field{text-align:right;font-weight:400;font-size:.8rem;max-width:8rem}th.name{min-width:16rem}tr.l1 th,tr.l1 td{font-weight:600;background:var(--band)}tbody th{font-weight:400}td.why{font-size:.85rem;overflow-wrap:anywhere}"
   ".l2 th{padding-left:1.5rem}.l3 th{padding-left:2.5rem}.l4 th{padding-left:3.5rem}"
   "figure{margin:1rem 0;background:#fff;color:#1b1f24;overflow-x:auto}figure svg{max-width:100%;height:auto;display:block}"
   "ul.facts{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.5rem 2rem}ul.facts b{font-size:1.3rem;display:block}"

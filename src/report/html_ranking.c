@@ -8,6 +8,14 @@ static size_t count_fields(const ari_page *p) {
   return n >= 2 && n <= FIELD_COLUMNS ? n : 0;
 }
 
+/* A column of states is of use when they are not all final. */
+static bool has_states(const ari_page *p) {
+  const ari_result *r = p->work->result;
+  for (size_t i = 0; i < r->n_agencies; i++)
+    if (r->standings[i].state != ARI_FINAL) return true;
+  return false;
+}
+
 static void start_ranking_table(ari_page *p, const char *group) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<caption>");
@@ -17,11 +25,9 @@ static void start_ranking_table(ari_page *p, const char *group) {
   ari_page_head_cell(p, ARI_WORD_agency, false);
   if (count_fields(p))
     for (const ari_node *field = set->root->first; field; field = field->next) {
-      ari_page_put(p, "<th scope=\"col\" class=\"n\"><abbr title=\"");
+      ari_page_put(p, "<th scope=\"col\" class=\"field\">");
       ari_page_title(p, field->title);
-      ari_page_put(p, "\">");
-      ari_page_text(p, field->id);
-      ari_page_put(p, "</abbr> /");
+      ari_page_put(p, " /");
       ari_page_figure(p, field->max_e12[0], -1);
       ari_page_put(p, "</th>");
     }
@@ -29,7 +35,7 @@ static void start_ranking_table(ari_page *p, const char *group) {
   ari_page_head_cell(p, ARI_WORD_max, true);
   ari_page_head_cell(p, ARI_WORD_index, true);
   if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, false);
-  ari_page_head_cell(p, ARI_WORD_state, false);
+  if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, false);
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
 }
 
@@ -48,7 +54,7 @@ static void put_ranking_row(ari_page *p, size_t agency) {
   const ari_standing *s = &work->result->standings[agency];
   ari_page_put(p, "<tr>");
   put_rank(p, s);
-  ari_buf_printf(&p->out.buf, "<th scope=\"row\"><a href=\"#a%zu\">", agency + 1);
+  ari_buf_printf(&p->out.buf, "<th scope=\"row\" class=\"name\"><a href=\"#a%zu\">", agency + 1);
   ari_page_title(p, work->evidence->agencies->items[agency].name);
   ari_page_put(p, "</a> <span class=\"soft\">");
   ari_page_text(p, work->evidence->agencies->items[agency].id);
@@ -66,9 +72,12 @@ static void put_ranking_row(ari_page *p, size_t agency) {
     if (s->grade >= 0) ari_page_title(p, set->grades[s->grade].title);
     ari_page_put(p, "</td>");
   }
-  ari_page_put(p, "<td>");
-  ari_page_c(p, ari_agency_state_text(s->state, p->lang));
-  ari_page_put(p, "</td></tr>\n");
+  if (has_states(p)) {
+    ari_page_put(p, "<td>");
+    ari_page_c(p, ari_agency_state_text(s->state, p->lang));
+    ari_page_put(p, "</td>");
+  }
+  ari_page_put(p, "</tr>\n");
 }
 
 static void put_ranking_charts(ari_page *p, int32_t group) {

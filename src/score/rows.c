@@ -110,7 +110,6 @@ ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out) {
     .agency = work->names->agency[agency], .criterion = work->names->node[node], .title = work->names->node_title[node], .level = n->level,
     .state = node == 0 ? ari_agency_state_name(s->state) : ari_leaf_state_name((ari_leaf_state)f->state),
     .state_text = node == 0 ? ari_agency_state_text(s->state, work->options.lang) : ari_leaf_state_text((ari_leaf_state)f->state, work->options.lang),
-    .state_text = node == 0 ? ari_agency_state_text(s->state, work->options.lang) : ari_leaf_state_text((ari_leaf_state)f->state, work->options.lang),
     .has_points = f->has_points, .points = f->points, .has_max = s->state != ARI_ABSENT && s->state != ARI_INVALID, .max = f->max};
   if (n->leaf >= 0 && out->has_max) out->has_claimed = ari_claimed_e12(ari_evidence_entry(work->evidence, agency, n->leaf), &out->claimed);
   return ARI_OK;

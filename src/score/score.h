@@ -82,7 +82,7 @@ struct ari_work {
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;
 /* Reads set, agencies and evidence from sources that are loaded already (from paths or from a database): one path for both.
- * options.period must be set before by whoever takes them from a database. */
+ * work->period and options.keep_going are set before by whoever takes them from a database. */
 ari_status ari_work_read_sources(ari_work *work) ARI_USE_RESULT;
 /* What everything so far comes to: ARI_NOMEM, ARI_MACHINE, ARI_MISUSE, ARI_INPUT when there is any error, else ARI_OK. */
 ari_status ari_work_status(const ari_work *work);

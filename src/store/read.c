@@ -44,7 +44,7 @@ static ari_status read_options(ari_store *store, ari_work *work, ari_str round) 
   int result = sqlite3_step(query);
   if (result == SQLITE_ROW) {
     ari_str period = {(const char *)sqlite3_column_text(query, 0), (size_t)sqlite3_column_bytes(query, 0)};
-    if (period.n && !(work->options.period = ari_str_cstring(&work->arena, period))) status = ARI_NOMEM;
+    ari_period_read(period, &work->period);
     if (sqlite3_column_int(query, 1)) work->options.keep_going = true;
   } else status = ari_store_failed(store, result);
   sqlite3_finalize(query);
