@@ -11,12 +11,12 @@ typedef struct facts { fact at[FACTS]; size_t n; const fact *top; } facts;
 
 typedef struct search { ari_ranger ranger; const ari_expr *found; bool failed; } search;
 
-static bool is_same(const ari_expr *a, const ari_expr *b) {
+bool ari_expr_same(const ari_expr *a, const ari_expr *b) {
   if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day) return false;
   if (a->function != b->function || a->n != b->n) return false;
   if (a->number && ari_num_cmp(a->number, b->number) != 0) return false;
   for (uint32_t i = 0; i < a->n; i++)
-    if (!is_same(a->kids[i], b->kids[i])) return false;
+    if (!ari_expr_same(a->kids[i], b->kids[i])) return false;
   return true;
 }
 
@@ -91,7 +91,7 @@ static bool is_negative_possible(search *s, const ari_expr *e) {
 static bool can_be_zero(search *s, const ari_expr *e, const fact *known) {
   ari_range r;
   for (const fact *f = known; f; f = f->before)
-    if (is_same(f->not_zero, e)) return false;
+    if (ari_expr_same(f->not_zero, e)) return false;
   if (!get_range(s, e, &r)) return true;
   if (r.has_low && ari_num_sign(r.low) > 0) return false;
   if (r.has_high && ari_num_sign(r.high) < 0) return false;
