@@ -145,7 +145,7 @@ static void drain(ari_process *p, int turns) {
       p->stderr_fd = -1;
       return;
     }
-    size_t room = p->err.n < KEEP ? KEEP - p->err.n : 0;
+    size_t room = KEEP - p->err.n;
     ari_buf_put(&p->err, bytes, (size_t)got < room ? (size_t)got : room);
   }
 }
