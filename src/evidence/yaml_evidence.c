@@ -1,6 +1,8 @@
 /* Evidence of one agency in YAML (methodology: DESIGN.md 4, "Agencies"). */
 #include "evidence.h"
 
+#include <string.h>
+
 enum { FIELD_ARI, FIELD_SET, FIELD_AGENCY, FIELD_PERIOD, FIELD_WITHHELD, FIELD_EVIDENCE, FIELDS };
 static const char *const kinds[] = {"evidence/1", NULL};
 static const ari_field evidence_fields[FIELDS + 1] = {
@@ -78,12 +80,16 @@ static void read_said(ari_reading *r, const ari_yaml *value, int32_t agency, con
   else if (said != ARI_SAID_NOTE) ari_reading_tell(r, &spot, ARI_E0466, &(ari_args){{ari_arg_text(value->key->text)}});
 }
 
+/* A comma inside { } that is not in quotes: yaml has told it and put the text together again. */
+static bool is_cut(const ari_yaml *value) { return value->flow && !value->quoted && value->text.n && memchr(value->text.p, ',', value->text.n); }
+
 static void read_entry(ari_reading *r, const ari_yaml *value, int32_t agency, const ari_node *node) {
   ari_str name = value->key->text, text;
   int slot = ari_reading_input(r, node, name), said = slot < 0 ? ari_said_named(name) : -1;
   ari_spot at_key = spot_of(value->key, agency), spot = spot_of(value, agency);
   if (slot >= 0) {
-    if (ari_yaml_text(value, &text, r->fs)) ari_reading_value(r, &spot, slot, text);
+    if (is_cut(value)) ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
+    else if (ari_yaml_text(value, &text, r->fs)) ari_reading_value(r, &spot, slot, text);
   } else if (said < 0) {
     ari_reading_no_input(r, &at_key, node, name);
   } else if (ari_reading_may_say(r, &at_key, node, (ari_said)said, name)) {
