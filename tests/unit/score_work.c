@@ -60,13 +60,22 @@ static void test_sets(void) {
   expect_set(path(0, "two-lists"), ARI_INPUT, "E0804", "two lists in one folder");
   expect_set(path(0, "alone"), ARI_INPUT, "E0805", "no list beside the set");
   expect_set(path(0, "evidence"), ARI_INPUT, "E0806", "a folder without a set");
-  ari_status status;
-  ari_work *work = read_set("goood", &status);
-  ok(strstr(findings_of(work), "did you mean \"good\"?"), "did you mean");
-  ari_work_free(work);
-  work = read_set("something-else", &status);
-  ok(strstr(findings_of(work), "alone, good, two-lists, yaml-list"), "which sets there are");
-  ari_work_free(work);
+  static const struct { ari_lang lang; const char *set, *want; } words[] = {
+    {ARI_EN, "goood", "failure[F0802]: there is no file, folder or criteria set \"goood\"\n  = help: did you mean \"good\"?\n"},
+    {ARI_VI, "goood", "sự cố[F0802]: không có tệp, thư mục hay bộ tiêu chí nào tên là \"goood\"\n  = gợi ý: có phải là \"good\" không?\n"},
+    {ARI_EN, "something-else", "failure[F0803]: there is no file, folder or criteria set \"something-else\"\n"
+                               "  = help: name a folder or a file, or one of these criteria sets: alone, good, two-lists, yaml-list\n"},
+    {ARI_VI, "something-else", "sự cố[F0803]: không có tệp, thư mục hay bộ tiêu chí nào tên là \"something-else\"\n"
+                               "  = gợi ý: hãy nêu một thư mục, một tệp, hoặc một trong các bộ tiêu chí: alone, good, two-lists, yaml-list\n"},
+  };
+  for (size_t i = 0; i < ARI_COUNT(words); i++) {
+    ari_options options = plain_options();
+    options.lang = words[i].lang;
+    ari_work *work = ari_work_new(&options);
+    ari_work_read_set(work, words[i].set);
+    is(findings_of(work), words[i].want, "what a name that is not known is told");
+    ari_work_free(work);
+  }
 }
 
 static void test_order(void) {
