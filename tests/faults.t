@@ -50,13 +50,18 @@ my %job = (
 my ($made) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/kept");
 ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
 
+# What all commands do first (reading the set and the evidence, scoring) is failed from the first allocation on in the main job and in checking; the others are failed
+# in what they do after it.
+my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'reading a database';
+
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
   my $report = "$tmp/report";
   my ($status, $stdout, $stderr) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report}, undef, @words);
   my ($allocations, $left) = split ' ', slurp($report);
   my @wrong;
-  for my $at (1 .. $allocations) {
+  my $from = $tail{$name} && $allocations > $tail{$name} ? $allocations - $tail{$name} : 1;
+  for my $at ($from .. $allocations) {
     system('rm', '-rf', "$tmp/results");
     unlink $report;
     my ($s, $o, $e) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report, FAIL_AT => $at}, undef, @words);
@@ -66,7 +71,7 @@ for my $name (sort keys %job) {
     push @wrong, "allocation $at: status $s, left " . ($leak // '?') . " (usually $left): $e" unless $clean && $whole && defined $leak && $leak <= $left;
     last if @wrong > 5;
   }
-  ok($allocations > 10 && !@wrong, "$name: each of $allocations allocations may fail", @wrong);
+  ok($allocations > 10 && !@wrong, "$name: each allocation from $from to $allocations may fail", @wrong);
 }
 
 # ---- output that takes no more ----

@@ -286,9 +286,9 @@ const char *ari_word_text(ari_word w, ari_lang lang);
 /* ---- files (file.c), hashing (hash.c) -------------------------------------------------------------------------- */
 
 /* Reads a regular file into the source, at most `limit` bytes (one more is E0101); stops at the first NUL byte when `no_nul`
- * (E0102, or E0104 when the file says that it is UTF-16). Links are followed (the user named it); folders (F0007), devices and pipes (F0012)
- * are refused without waiting. A file that cannot be read is an F finding and ARI_MACHINE; content errors are findings and ARI_OK with
- * empty bytes and sha256 "". */
+ * (E0102, or E0104 when the file says that it is UTF-16). Links are followed (the user named it); folders (F0007), devices and
+ * pipes (F0012) are refused without waiting. A file that cannot be read is an F finding and ARI_MACHINE; content errors are findings and ARI_OK: sha256
+ * is "" then, and bytes are no more than what is shown of the file (up to the NUL, else nothing). */
 ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_nul, ari_findings *fs) ARI_USE_RESULT;
 
 /* Names in a folder, byte order, without those that begin with a dot; folders below have a '/' behind. Arena memory. */
@@ -298,16 +298,19 @@ ari_status ari_folder_list(ari_arena *arena, const char *path, ari_str **names, 
 ari_status ari_file_failed(ari_findings *fs, ari_span at, const char *path, int err);
 typedef enum ari_path_kind { ARI_PATH_NONE, ARI_PATH_FILE, ARI_PATH_FOLDER, ARI_PATH_OTHER } ari_path_kind;
 ari_path_kind ari_path_what(const char *path);
+/* The same path from the root on, with the links of its folder resolved: only its last part can still be one. For ari_free; NULL: errno says why. */
+char *ari_path_resolve(const char *path) ARI_USE_RESULT;
 /* The first bytes of a regular file, at most n; how many there were, 0 when it cannot be read. */
 size_t ari_file_peek(const char *path, char *out, size_t n);
 ari_status ari_folder_make(const char *path, ari_findings *fs) ARI_USE_RESULT;  /* with parents; there already: fine */
 
 /* Where output goes. ari_sink (ari.h) returns false when it can take no more; then nothing more is written. */
-typedef struct ari_out { ari_buf buf; ari_sink sink; bool failed; } ari_out;   /* buffers, flushes at 64 KiB */
+typedef struct ari_out { ari_buf buf; ari_sink sink; bool failed, no_memory; } ari_out;   /* buffers, flushes at 64 KiB */
 void ari_out_put(ari_out *o, ari_str s);
 void ari_out_text(ari_out *o, const char *c_string);
 void ari_out_flush_if_full(ari_out *o);                /* writers that use o->buf directly call it once a row */
-bool ari_out_close(ari_out *o) ARI_USE_RESULT;         /* flushes, frees the buffer; false: something was lost */
+/* Flushes and frees the buffer. ARI_MACHINE: the sink took not everything; ARI_NOMEM. */
+ari_status ari_out_close(ari_out *o) ARI_USE_RESULT;
 
 /* A file that appears whole or not at all: written beside its place, fsynced, renamed. A device or pipe that is there already is written
  * to directly, for nobody wants /dev/null replaced by a file. A link is replaced, not followed. */

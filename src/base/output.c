@@ -13,7 +13,7 @@
 enum { FULL = 1 << 16 };
 
 static void flush_out(ari_out *o) {
-  if (o->buf.failed) o->failed = true;
+  if (o->buf.failed) o->failed = o->no_memory = true;
   if (!o->failed && o->buf.n && !o->sink.write(o->sink.to, o->buf.p, o->buf.n)) o->failed = true;
   ari_buf_clear(&o->buf);
 }
@@ -30,10 +30,10 @@ void ari_out_put(ari_out *o, ari_str s) {
 
 void ari_out_text(ari_out *o, const char *c_string) { ari_out_put(o, ari_str_of(c_string)); }
 
-bool ari_out_close(ari_out *o) {
+ari_status ari_out_close(ari_out *o) {
   flush_out(o);
   ari_buf_free(&o->buf);
-  return !o->failed;
+  return o->no_memory ? ARI_NOMEM : o->failed ? ARI_MACHINE : ARI_OK;
 }
 
 /* ---- whole files ---- */

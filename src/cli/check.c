@@ -7,7 +7,8 @@ static int run(cli *c) {
   ari_work *work = ari_work_new(&c->options);
   if (!work) return cli_finish(c, NULL, ARI_NOMEM);
   ari_status result = ari_work_check(work, c->names, c->n_names);
-  cli_tell(c, work);
+  ari_status told = cli_tell(c, work);
+  if (told != ARI_OK) return cli_finish(c, work, told);
   size_t errors, warnings, failures;
   ari_work_findings(work, &errors, &warnings, &failures);
   if (result <= ARI_INPUT && c->diag == ARI_DIAG_TEXT) {

@@ -51,8 +51,8 @@ int cli_misuse(const cli *c, const char *format, ...) __attribute__((format(prin
 
 /* SOURCE (SET EVIDENCE… or one database) read and scored; findings are told. NULL: nothing to go on with; *status says how to exit. */
 ari_work *cli_source(cli *c, int *status);
-/* Tells what was found and not told yet on stderr. */
-void cli_tell(const cli *c, ari_work *work);
+/* Tells what was found and not told yet on stderr. Nothing can be told of a failure to tell but the exit status. */
+ari_status cli_tell(const cli *c, ari_work *work);
 /* The exit status: what the call came to, findings, --strict, and whether stdout took everything. Frees work. */
 int cli_finish(cli *c, ari_work *work, ari_status result);
 ari_sink cli_stdout(void);
@@ -63,10 +63,10 @@ typedef struct cli_table { char *cells; size_t n, room, count; int columns; bool
 /* right: "lrr" says which columns stand to the right. */
 void cli_table_start(cli_table *t, const char *sides);
 void cli_table_cell(cli_table *t, const char *text);   /* cells in order of rows; shown with control characters escaped */
-/* Prints with the first row as a head and frees. */
-void cli_table_print(cli_table *t, const char *indent);
+/* Prints with the first row as a head and frees. ARI_NOMEM: cells were lost, so nothing was printed. */
+ari_status cli_table_print(cli_table *t, const char *indent);
 
-/* The ranking as a table: at most `most` rows of each group, 0: all. */
-void cli_print_ranking(const cli *c, ari_work *work, size_t most);
+/* The ranking as a table: at most `most` rows of each group, 0: all. ARI_NOMEM. */
+ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most);
 
 #endif

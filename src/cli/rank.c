@@ -30,13 +30,14 @@ static void start_table(const cli *c, cli_table *t) {
   cli_table_cell(t, "");
 }
 
-void cli_print_ranking(const cli *c, ari_work *work, size_t most) {
+ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
   size_t n = ari_ranking_count(work);
   int total = ari_decimals_total(work), index = ari_decimals_index(work);
   printf("%s – %s\n", ari_set_title(work), ari_period_text(work));
   ari_ranking_row row, first = {0};
   for (size_t i = 0; i < n;) {
-    if (ari_ranking_at(work, i, &first) != ARI_OK) return;
+    ari_status status = ari_ranking_at(work, i, &first);
+    if (status != ARI_OK) return status;
     size_t left_out = 0, shown = 0;
     cli_table t;
     start_table(c, &t);
@@ -45,9 +46,10 @@ void cli_print_ranking(const cli *c, ari_work *work, size_t most) {
       else add_row(c, &t, &row, total, index), shown++;
     }
     printf("\n%s\n", first.group_title);
-    cli_table_print(&t, "  ");
+    if (cli_table_print(&t, "  ") != ARI_OK) return ARI_NOMEM;
     if (left_out) printf(cli_say(c, "  … và %zu cơ quan nữa\n", "  … and %zu more\n"), left_out);
   }
+  return ARI_OK;
 }
 
 static int run(cli *c) {
@@ -57,7 +59,7 @@ static int run(cli *c) {
   ari_status result = ARI_OK;
   if (c->format == CLI_CSV) result = ari_write_ranking_csv(work, cli_stdout());
   else if (c->format == CLI_JSON) result = ari_write_ranking_json(work, cli_stdout());
-  else cli_print_ranking(c, work, 0);
+  else result = cli_print_ranking(c, work, 0);
   return cli_finish(c, work, result);
 }
 

@@ -15,7 +15,8 @@ static int run(cli *c) {
   if (!work) return status;
   ari_status result = ari_write_results(work, c->output);
   if (result == ARI_OK || result == ARI_INPUT) {
-    cli_print_ranking(c, work, TOP);
+    ari_status printed = cli_print_ranking(c, work, TOP);
+    if (printed != ARI_OK) return cli_finish(c, work, printed);
     printf(cli_say(c, "\nBáo cáo: %s/report.html\n", "\nReport: %s/report.html\n"), c->output);
   }
   if (result == ARI_INPUT) result = ARI_OK; /* the findings decide: with --keep-going the rest was written and the status is still 1 */

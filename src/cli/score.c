@@ -25,20 +25,22 @@ static void add_row(const cli *c, cli_table *t, const ari_score_row *row) {
   cli_table_cell(t, row->state_text);
 }
 
-static void print_scores(const cli *c, ari_work *work) {
+static ari_status print_scores(const cli *c, ari_work *work) {
   size_t n = ari_score_count(work);
   ari_score_row row;
   printf("%s – %s\n", ari_set_title(work), ari_period_text(work));
   for (size_t i = 0; i < n;) {
     cli_table t;
-    if (ari_score_at(work, i, &row) != ARI_OK) return;
+    ari_status status = ari_score_at(work, i, &row);
+    if (status != ARI_OK) return status;
     start_table(c, &t);
     printf("\n%s\n", row.agency);
     do {
       add_row(c, &t, &row);
     } while (++i < n && ari_score_at(work, i, &row) == ARI_OK && row.level > 0);
-    cli_table_print(&t, "  ");
+    if (cli_table_print(&t, "  ") != ARI_OK) return ARI_NOMEM;
   }
+  return ARI_OK;
 }
 
 static int run(cli *c) {
@@ -48,7 +50,7 @@ static int run(cli *c) {
   ari_status result = ARI_OK;
   if (c->format == CLI_CSV) result = ari_write_scores_csv(work, cli_stdout());
   else if (c->format == CLI_JSON) result = ari_write_scores_json(work, cli_stdout());
-  else print_scores(c, work);
+  else result = print_scores(c, work);
   return cli_finish(c, work, result);
 }
 

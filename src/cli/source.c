@@ -11,10 +11,10 @@ static bool write_stream(void *to, const char *bytes, size_t n) { return fwrite(
 
 ari_sink cli_stdout(void) { return (ari_sink){write_stream, stdout}; }
 
-void cli_tell(const cli *c, ari_work *work) {
+ari_status cli_tell(const cli *c, ari_work *work) {
   const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
   bool colour = isatty(2) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb") != 0;
-  ari_write_findings(work, c->diag, colour, (ari_sink){write_stream, stderr});
+  return ari_write_findings(work, c->diag, colour, (ari_sink){write_stream, stderr});
 }
 
 ari_work *cli_source(cli *c, int *status) {
@@ -44,7 +44,8 @@ ari_work *cli_source(cli *c, int *status) {
     }
   }
   if (result == ARI_OK || (result == ARI_INPUT && c->options.keep_going)) result = ari_work_score(work);
-  cli_tell(c, work);
+  ari_status told = cli_tell(c, work);
+  if (told != ARI_OK) result = told;
   size_t warnings;
   ari_work_findings(work, NULL, &warnings, NULL);
   if (result == ARI_OK && c->strict && warnings) result = ARI_INPUT;
@@ -56,7 +57,8 @@ ari_work *cli_source(cli *c, int *status) {
 int cli_finish(cli *c, ari_work *work, ari_status result) {
   size_t errors = 0, warnings = 0, failures = 0;
   if (work) {
-    cli_tell(c, work);
+    ari_status told = cli_tell(c, work);
+    if (told != ARI_OK) result = told;
     ari_work_findings(work, &errors, &warnings, &failures);
   }
   ari_work_free(work);

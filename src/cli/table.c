@@ -36,7 +36,9 @@ static void print_cell(const char *text, size_t width, bool right, bool last) {
   fputs(last ? "\n" : "  ", stdout);
 }
 
-void cli_table_print(cli_table *t, const char *indent) {
+ari_status cli_table_print(cli_table *t, const char *indent) {
+  bool failed = t->failed;
+  if (failed) t->count = 0;
   size_t width[CLI_COLUMNS] = {0}, cell = 0;
   for (const char *p = t->cells; cell < t->count; p += strlen(p) + 1, cell++) {
     size_t column = cell % (size_t)t->columns, w = ari_text_width(p);
@@ -50,4 +52,5 @@ void cli_table_print(cli_table *t, const char *indent) {
   }
   free(t->cells);
   *t = (cli_table){0};
+  return failed ? ARI_NOMEM : ARI_OK;
 }

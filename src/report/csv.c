@@ -34,7 +34,7 @@ ari_status ari_write_ranking_csv(ari_work *work, ari_sink to) {
     ari_buf_char(b, '\n');
     ari_out_flush_if_full(&out);
   }
-  return ari_out_close(&out) ? ARI_OK : ARI_MACHINE;
+  return ari_out_close(&out);
 }
 
 ari_status ari_write_scores_csv(ari_work *work, ari_sink to) {
@@ -65,5 +65,5 @@ ari_status ari_write_scores_csv(ari_work *work, ari_sink to) {
     ari_buf_char(b, '\n');
     ari_out_flush_if_full(&out);
   }
-  return ari_out_close(&out) ? ARI_OK : ARI_MACHINE;
+  return ari_out_close(&out);
 }

@@ -120,7 +120,7 @@ static ari_status write_answer(ari_work *work, const char *agency, const char *c
     ari_buf_free(&out.buf);
     return status;
   }
-  return ari_out_close(&out) ? ARI_OK : ARI_MACHINE;
+  return ari_out_close(&out);
 }
 
 ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest) {

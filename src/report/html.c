@@ -142,7 +142,7 @@ static void put_warnings(ari_page *p) {
     ari_page_put(p, "</code> ");
     ari_page_text(p, ari_buf_view(&sentence));
     ari_page_put(p, "</li>\n");
-    if (sentence.failed) p->out.failed = true;
+    if (sentence.failed) p->out.failed = p->out.no_memory = true;
     ari_buf_free(&sentence);
   }
   ari_page_put(p, "</ul>\n");
@@ -176,13 +176,12 @@ static void put_summary(ari_page *p) {
 ari_status ari_report_html(ari_work *work, const ari_chart *charts, size_t n, const char *folder, ari_sink to) {
   ari_page page = {.work = work, .charts = charts, .n_charts = n, .folder = folder, .out = {.sink = to}, .lang = work->options.lang,
                    .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
-  ari_findings_sort(&work->findings);
   put_document_head(&page);
   put_summary(&page);
   ari_page_ranking(&page);
   ari_page_sheets(&page);
   ari_page_method(&page);
   ari_page_put(&page, "</main>\n</body>\n</html>\n");
-  bool written = ari_out_close(&page.out);
-  return page.status != ARI_OK ? page.status : written ? ARI_OK : ARI_MACHINE;
+  ari_status written = ari_out_close(&page.out);
+  return page.status != ARI_OK ? page.status : written;
 }

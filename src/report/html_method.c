@@ -24,7 +24,7 @@ static void put_criteria(ari_page *p) {
       ari_buf words = {0};
       ari_buf_source_words(&words, p->work, node->rule->span);
       ari_page_text(p, ari_buf_view(&words));
-      if (words.failed) p->out.failed = true;
+      if (words.failed) p->out.failed = p->out.no_memory = true;
       ari_buf_free(&words);
     }
     ari_page_put(p, "</td><td>");

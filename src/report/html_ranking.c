@@ -104,7 +104,7 @@ void ari_page_ranking(ari_page *p) {
     for (; i < r->n_agencies && (all || list->items[r->order[i]].group_index == group); i++) put_ranking_row(p, r->order[i]);
     ari_page_put(p, "</tbody></table></div>\n");
     put_ranking_charts(p, all ? -1 : group);
-    if (title.failed) p->out.failed = true;
+    if (title.failed) p->out.failed = p->out.no_memory = true;
     ari_buf_free(&title);
   }
   bool drawn = false;

@@ -90,7 +90,7 @@ static ari_status finish(ari_out *out, ari_status status) {
     ari_buf_free(&out->buf);
     return status;
   }
-  return ari_out_close(out) ? ARI_OK : ARI_MACHINE;
+  return ari_out_close(out);
 }
 
 ari_status ari_write_ranking_json(ari_work *work, ari_sink to) {
