@@ -96,8 +96,9 @@ bool ari_sheet_radar(const ari_work *work, const ari_chart *chart, ari_sheet *s)
 int64_t ari_chart_ticks(int64_t *low, int64_t *high);
 /* The median, the best and the agency's own part at each field; one list of axes for each agency, charts point into it (axes.c). */
 bool ari_chart_axes(const ari_work *work, ari_arena *arena, const ari_fields *fields, ari_axis **axes) ARI_USE_RESULT;
-/* A field's or an agency's name in the options' language. */
+/* Names in the options' language; a group that is none has no name. */
 ari_str ari_chart_agency_name(const ari_work *work, size_t agency);
+ari_str ari_chart_group_name(const ari_work *work, int32_t group);
 ari_str ari_chart_field_name(const ari_work *work, const ari_node *node);
 /* "–", "4", "=4". */
 void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
@@ -105,6 +106,8 @@ void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
 void ari_chart_put_percent(ari_buf *b, int64_t percent, int decimals, ari_locale how);
 /* A maximum, cut with "…" behind three decimals: 10/3 is no figure to round in silence. */
 void ari_chart_put_max(ari_buf *b, int64_t max, ari_locale how);
+/* Figures with up to four decimals are written with all of them, so that they stand in line; others in their shortest form. */
+int ari_chart_decimals(int decimals);
 /* The words of an agency's state: "not submitted"; "" for final. */
 const char *ari_chart_state_words(ari_agency_state state, ari_lang lang);
 

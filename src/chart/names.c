@@ -12,6 +12,11 @@ ari_str ari_chart_agency_name(const ari_work *work, size_t agency) {
   return name.n ? name : a->id;
 }
 
+ari_str ari_chart_group_name(const ari_work *work, int32_t group) {
+  if (group < 0 || !work->agencies.groups[group].n) return (ari_str){0};
+  return ari_group_title(work->set, work->agencies.groups[group], work->options.lang);
+}
+
 ari_str ari_chart_field_name(const ari_work *work, const ari_node *node) {
   ari_str title = ari_title_of(work, node->title);
   return title.n ? title : node->id;
@@ -33,13 +38,6 @@ void ari_chart_put_max(ari_buf *b, int64_t max, ari_locale how) {
   if (rest) ari_buf_text(b, "…");
 }
 
-const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) {
-  switch (state) {
-    case ARI_FINAL: return "";
-    case ARI_PROVISIONAL: return ari_word_text(ARI_WORD_agency_provisional, lang);
-    case ARI_AGENCY_WITHHELD: return ari_word_text(ARI_WORD_agency_withheld, lang);
-    case ARI_INVALID: return ari_word_text(ARI_WORD_agency_invalid, lang);
-    case ARI_ABSENT: return ari_word_text(ARI_WORD_agency_absent, lang);
-  }
-  return "";
-}
+const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) { return state == ARI_FINAL ? "" : ari_agency_state_text(state, lang); }
+
+int ari_chart_decimals(int decimals) { return decimals <= 4 ? decimals : -1; }

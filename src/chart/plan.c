@@ -50,12 +50,11 @@ static bool name_file(plan *p, ari_chart *c, ari_str id, size_t number, size_t p
 
 static void put_place(plan *p, ari_buf *b, uint32_t agency) {
   const ari_standing *st = &p->work->result->standings[agency];
-  int decimals = ari_decimals_total(p->work);
   ari_chart_put_rank(b, st);
   ari_buf_text(b, ". ");
   ari_buf_str(b, ari_chart_agency_name(p->work, agency));
   ari_buf_char(b, ' ');
-  if (st->has_points) ari_buf_e12(b, st->points, decimals == 12 ? -1 : decimals, locale_of(p));
+  if (st->has_points) ari_buf_e12(b, st->points, ari_chart_decimals(ari_decimals_total(p->work)), locale_of(p));
   else ari_buf_text(b, ari_chart_state_words(st->state, p->work->options.lang));
 }
 
@@ -66,7 +65,8 @@ static bool describe_ranking(plan *p, ari_chart *c) {
   ari_lang lang = w->options.lang;
   ari_buf title = {0}, alt = {0};
   ari_buf_text(&title, ari_set_title(w));
-  if (c->group >= 0) ari_buf_text(&title, " – "), ari_buf_str(&title, ari_group_title(w->set, w->agencies.groups[c->group], lang));
+  ari_str group = ari_chart_group_name(w, c->group);
+  if (group.n) ari_buf_text(&title, " – "), ari_buf_str(&title, group);
   ari_buf_printf(&title, " – %s", ari_period_text(w));
   if (c->n_rows < c->all_rows) ari_buf_printf(&title, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
   ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(ARI_WORD_chart_ranking_alt, lang), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));

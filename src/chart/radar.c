@@ -24,9 +24,8 @@ typedef struct layout {
 static bool write_label(layout *l, const ari_axis *axis, label *out) {
   ari_buf b = {0};
   ari_str name;
-  int decimals = l->work->set->root->rounding.leaf == 12 ? -1 : l->work->set->root->rounding.leaf;
   if (axis->scored) {
-    ari_buf_e12(&b, axis->points, decimals, l->how);
+    ari_buf_e12(&b, axis->points, ari_chart_decimals(l->work->set->root->rounding.leaf), l->how);
     ari_buf_text(&b, " / ");
     ari_chart_put_max(&b, axis->max, l->how);
     ari_buf_text(&b, " · ");
@@ -44,13 +43,13 @@ static bool write_label(layout *l, const ari_axis *axis, label *out) {
 static ari_str write_below(layout *l) {
   const ari_work *w = l->work;
   ari_lang lang = w->options.lang;
-  int32_t group = w->agencies.items[l->chart->agency].group_index;
+  ari_str group = ari_chart_group_name(w, w->agencies.items[l->chart->agency].group_index);
   const char *state = ari_chart_state_words(w->result->standings[l->chart->agency].state, lang);
   size_t blank = 0;
   for (size_t i = 0; i < l->chart->n_axes; i++) blank += !l->chart->axes[i].scored;
   ari_buf b = {0};
   ari_buf_printf(&b, "%s · %s · ", ari_set_title(w), ari_period_text(w));
-  if (group >= 0) ari_buf_str(&b, ari_group_title(w->set, w->agencies.groups[group], lang)), ari_buf_text(&b, " · ");
+  if (group.n) ari_buf_str(&b, group), ari_buf_text(&b, " · ");
   ari_buf_text(&b, ari_word_text(ARI_WORD_chart_share, lang));
   if (*state) ari_buf_printf(&b, " · %s", state);
   if (blank) ari_buf_printf(&b, " · %s: %zu", ari_word_text(ARI_WORD_chart_blank, lang), blank);

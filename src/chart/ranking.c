@@ -125,7 +125,8 @@ static ari_str write_below(layout *l) {
   const ari_work *w = l->work;
   ari_lang lang = w->options.lang;
   ari_buf b = {0};
-  if (c->group >= 0) ari_buf_str(&b, ari_group_title(w->set, w->agencies.groups[c->group], lang)), ari_buf_text(&b, " · ");
+  ari_str group = ari_chart_group_name(w, c->group);
+  if (group.n) ari_buf_str(&b, group), ari_buf_text(&b, " · ");
   ari_buf_printf(&b, "%s · %zu %s", ari_period_text(w), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
   if (c->n_rows < c->all_rows) ari_buf_printf(&b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
   ari_buf_printf(&b, " · %s", ari_word_text(l->fields.n > 1 ? ARI_WORD_chart_by_field : ARI_WORD_chart_points, lang));
@@ -255,7 +256,7 @@ static void draw_part(layout *l, const row *r, size_t field, int64_t from, int64
   if (l->fields.n < 2) return;
   ari_buf b = {0};
   ari_str text;
-  ari_buf_e12(&b, figure_of(l, r, field)->points, l->work->set->root->rounding.leaf == 12 ? -1 : l->work->set->root->rounding.leaf, l->how);
+  ari_buf_e12(&b, figure_of(l, r, field)->points, ari_chart_decimals(l->work->set->root->rounding.leaf), l->how);
   if (!ari_sheet_keep(l->s, &b, &text)) {
     s->failed = true;
     return;
@@ -307,7 +308,7 @@ static void draw_all(layout *l) {
 
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
   layout l = {.work = work, .chart = chart, .s = s, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
-  l.decimals = ari_decimals_total(work) == 12 ? -1 : ari_decimals_total(work);
+  l.decimals = ari_chart_decimals(ari_decimals_total(work));
   if (!ari_chart_fields(work->set, &s->arena, &l.fields) || !read_rows(&l)) return false;
   place_columns(&l);
   draw_all(&l);

@@ -25,6 +25,14 @@ static ari_str take_line(ari_str *rest) {
   return line;
 }
 
+/* gnuplot opens and closes many groups with nothing in them: a third of a radar's bytes. */
+static bool skip_empty_group(ari_str opening, ari_str *rest) {
+  ari_str after = *rest;
+  if (!ari_str_starts(opening, "<g fill=\"none\"") || !ari_str_is(ari_str_trim(take_line(&after)), "</g>")) return false;
+  *rest = after;
+  return true;
+}
+
 static void put_xml(ari_buf *b, ari_str s) {
   for (size_t i = 0; i < s.n; i++) {
     if (s.p[i] == '<') ari_buf_text(b, "&lt;");
@@ -44,10 +52,12 @@ static void put_element(ari_buf *b, const char *name, ari_str text) {
   ari_buf_free(&visible);
 }
 
-/* A line with its attributes mended: the font is named once, on <svg>, with substitutes; gnuplot's "X:Bold" is no font anywhere. */
+/* A line mended: the font is named once, on <svg>, with substitutes; gnuplot's "X:Bold" is no font anywhere; gnuplot leaves '>' as it is, which XML
+ * forbids in "]]>". */
 static void put_line(ari_buf *b, ari_str line) {
   while (line.n) {
     if (skip_text(&line, " font-family=\"Noto Sans:Bold\"")) ari_buf_text(b, " font-weight=\"bold\"");
+    else if (skip_text(&line, "]]>")) ari_buf_text(b, "]]&gt;");
     else if (!skip_text(&line, " font-family=\"Noto Sans\"")) ari_buf_char(b, line.p[0]), line = ari_str_sub(line, 1, line.n);
   }
   ari_buf_char(b, '\n');
@@ -60,6 +70,7 @@ bool ari_svg_mend(ari_str svg, size_t texts, ari_str title, ari_str alt, ari_buf
   if (!ari_utf8_valid(svg.p, svg.n, &(size_t){0})) return false;
   for (ari_str rest = trimmed; rest.n;) {
     ari_str line = take_line(&rest), bare = ari_str_trim(line);
+    if (skip_empty_group(bare, &rest)) continue;
     if (ari_str_starts(bare, "<title>Gnuplot")) put_element(out, "title", title);
     else if (ari_str_starts(bare, "<desc>")) put_element(out, "desc", alt);
     else if (ari_str_starts(bare, "<g id=")) ari_buf_text(out, "<g>\n");   /* and gnuplot's <title> of a plot, which is its source text */

@@ -3,12 +3,12 @@
 
 /* The least of 1, 2, 2.5, 5 × 10^k that goes into `span` at most six times. */
 static int64_t round_step(uint64_t span) {
-  static const int64_t mantissas[] = {10, 20, 25, 50};   /* tenths */
-  for (int64_t power = 1; power <= INT64_C(100000000000000000); power *= 10) {
+  static const uint64_t mantissas[] = {10, 20, 25, 50};  /* tenths */
+  for (uint64_t power = 1; power <= UINT64_C(1000000000000000000); power *= 10) {
     for (size_t i = 0; i < ARI_COUNT(mantissas); i++) {
       if (power < 10 && i == 2) continue;                /* 2.5 of the smallest unit does not exist */
-      int64_t step = power < 10 ? mantissas[i] / 10 : power / 10 * mantissas[i];
-      if (span / (uint64_t)step < 6 || (span / (uint64_t)step == 6 && span % (uint64_t)step == 0)) return step;
+      uint64_t step = power < 10 ? mantissas[i] / 10 : power / 10 * mantissas[i];
+      if (span / step < 6 || (span / step == 6 && span % step == 0)) return (int64_t)step;
     }
   }
   return INT64_C(5000000000000000000);
