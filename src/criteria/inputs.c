@@ -1,6 +1,6 @@
 /* Inputs, short (`on_time: count`) and long, what must hold between them (`expect`), and the names that formulas see.
  * Methodology: DESIGN.md 4, "Ids", "Input types". */
-#include "criteria/criteria.h"
+#include "criteria.h"
 
 static const char *const type_words[] = {"yes_no", "count", "number", "money", "percent", "date", "choice", "text", NULL};
 
@@ -192,7 +192,7 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
     *in = (ari_input){.owner = node, .name = ari_reader_text(r, y->key), .span = y->key->span};
     if (!read_input(r, in, y)) {
       node->inputs_lost = true;
-      continue;
+      in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */
     }
     in->column = make_column(r, node->id, in->name);
     if (!ari_map_put(&set->columns, in->column, (int32_t)set->n_inputs)) r->no_memory = true;

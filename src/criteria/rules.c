@@ -1,6 +1,6 @@
 /* The one table of rule forms, and what all forms share: reading by the table, evaluating, limits.
  * Methodology: DESIGN.md 4, "Rule forms". A new form is a new row and its functions. */
-#include "criteria/criteria.h"
+#include "criteria.h"
 
 /* In the order in which messages name them. `points` is last: it is also an option of others, so it only tells the form when no other key does. */
 static const ari_rule_kind *const kinds[] = {

@@ -1,5 +1,5 @@
 /* The set as a whole: reading, looking up, freeing. Methodology: DESIGN.md 4, first part. */
-#include "criteria/criteria.h"
+#include "criteria.h"
 
 /* ---- tables ---------------------------------------------------------------------------------------------------------------- */
 

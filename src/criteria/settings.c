@@ -1,6 +1,6 @@
 /* Settings that hold for everything below until a nearer criterion says otherwise: policies and rounding.
  * Methodology: DESIGN.md 3 (the four places of rounding) and 4, "Policies". */
-#include "criteria/criteria.h"
+#include "criteria.h"
 
 /* ---- policies ---------------------------------------------------------------------------------------------------------- */
 

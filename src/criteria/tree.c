@@ -1,6 +1,6 @@
 /* The tree of criteria to any depth. Methodology: DESIGN.md 4: `max weight score expect` belong to one criterion, the other settings hold for
  * everything below until a nearer one says otherwise. */
-#include "criteria/criteria.h"
+#include "criteria.h"
 
 const char *const ari_over_max_words[] = {"error", "cap", "allow", NULL};
 const char *const ari_combine_words[] = {"sum", NULL};
