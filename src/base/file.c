@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -67,6 +68,29 @@ ari_path_kind ari_path_what(const char *path) {
   return S_ISREG(st.st_mode) ? ARI_PATH_FILE : S_ISDIR(st.st_mode) ? ARI_PATH_FOLDER : ARI_PATH_OTHER;
 }
 
+char *ari_path_resolve(const char *path) {
+  ari_arena arena = {0};
+  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *folder = ".";
+  if (slash) folder = ari_str_cstring(&arena, (ari_str){path, slash == path ? 1 : (size_t)(slash - path)});
+  char *real = folder ? realpath(folder, NULL) : NULL;
+  int err = folder ? errno : ENOMEM;
+  ari_arena_free(&arena);
+  if (!real) {
+    errno = err;
+    return NULL;
+  }
+  ari_buf b = {0};
+  ari_buf_text(&b, strcmp(real, "/") == 0 ? "" : real);
+  ari_buf_char(&b, '/');
+  ari_buf_text(&b, name);
+  ari_buf_char(&b, '\0');
+  free(real);
+  if (!b.failed) return b.p;
+  ari_buf_free(&b);
+  errno = ENOMEM;
+  return NULL;
+}
+
 /* ---- reading ---- */
 
 /* Opens for reading without waiting for a writer of a pipe; only an ordinary file is fine. -1 with errno. */
@@ -103,16 +127,23 @@ static void tell_too_large(ari_findings *fs, ari_span at, size_t limit) {
   ari_buf_free(&b);
 }
 
-/* False: NUL among the `got` bytes at bytes + n, told. UTF-16 is full of NULs but says at its start what it is. */
-static bool holds_no_nul(ari_findings *fs, ari_span at, const char *bytes, size_t n, size_t got) {
-  const char *nul = memchr(bytes + n, '\0', got);
+typedef struct ari_intake { char *bytes; size_t n, room; } ari_intake;
+
+/* False: NUL among the `got` bytes that came last, told; n is then what is worth showing. UTF-16 is full of NULs but says at its start
+ * what it is. */
+static bool holds_no_nul(ari_findings *fs, ari_span at, ari_intake *in, size_t got) {
+  const char *nul = memchr(in->bytes + in->n, '\0', got);
   if (!nul) return true;
-  if (n + got >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) ari_findings_add(fs, ARI_E0104, at, NULL);
-  else ari_findings_add(fs, ARI_E0102, at, &(ari_args){{ari_arg_int(nul - bytes + 1)}});
+  if (in->n + got >= 2 && (memcmp(in->bytes, "\xFF\xFE", 2) == 0 || memcmp(in->bytes, "\xFE\xFF", 2) == 0)) {
+    ari_findings_add(fs, ARI_E0104, at, NULL);
+    in->n = 0;
+    return false;
+  }
+  in->n = (size_t)(nul - in->bytes) + 1;
+  at = (ari_span){at.file, (uint32_t)in->n - 1, 1};
+  ari_findings_add(fs, ARI_E0102, at, &(ari_args){{ari_arg_int((int64_t)in->n)}});
   return false;
 }
-
-typedef struct ari_intake { char *bytes; size_t n, room; } ari_intake;
 
 /* Room for more: what fstat promised at once, then doubling, for a file may grow while it is read. One byte is kept for the NUL. */
 static bool make_room(ari_intake *in, size_t promised) {
@@ -128,13 +159,14 @@ static bool make_room(ari_intake *in, size_t promised) {
 /* ARI_INPUT: a content error was told. A negative errno value cannot be confused with a status. */
 static int read_all(int fd, ari_intake *in, size_t promised, size_t limit, bool no_nul, ari_span at, ari_findings *fs) {
   for (;;) {
-    if (in->n > limit) return tell_too_large(fs, at, limit), ARI_INPUT;
-    if (!make_room(in, promised)) return ARI_NOMEM;
+    if (in->n > limit) return tell_too_large(fs, at, limit), in->n = 0, ARI_INPUT;
+    if (!make_room(in, promised > limit ? 0 : promised)) return ARI_NOMEM;
+    if (promised > limit) return tell_too_large(fs, at, limit), ARI_INPUT;
     size_t free_bytes = in->room - in->n - 1;
     ssize_t got = read_again(fd, in->bytes + in->n, free_bytes < CHUNK ? free_bytes : CHUNK);
     if (got < 0) return -errno;
     if (got == 0) return ARI_OK;
-    if (no_nul && !holds_no_nul(fs, at, in->bytes, in->n, (size_t)got)) return ARI_INPUT;
+    if (no_nul && !holds_no_nul(fs, at, in, (size_t)got)) return ARI_INPUT;
     in->n += (size_t)got;
   }
 }
@@ -143,11 +175,6 @@ static ari_status load_path(ari_source *s, const char *path, ari_span at, size_t
   size_t size = 0;
   int fd = open_regular(path, &size);
   if (fd < 0) return tell_unread(fs, at, path, errno);
-  if (size > limit) {
-    close(fd);
-    tell_too_large(fs, at, limit);
-    return ARI_OK;
-  }
   ari_intake in = {0};
   int result = read_all(fd, &in, size, limit, no_nul, at, fs);
   close(fd);
@@ -155,9 +182,13 @@ static ari_status load_path(ari_source *s, const char *path, ari_span at, size_t
     ari_source_give(s, in.bytes, in.n);
     return ARI_OK;
   }
+  if (result == ARI_INPUT) {
+    in.bytes[in.n] = '\0';
+    s->bytes = (ari_str){in.bytes, in.n};
+    return ARI_OK;
+  }
   ari_free(in.bytes);
-  if (result < 0) return ari_file_failed(fs, at, path, -result);
-  return result == ARI_NOMEM ? ARI_NOMEM : ARI_OK;
+  return result < 0 ? ari_file_failed(fs, at, path, -result) : ARI_NOMEM;
 }
 
 ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_nul, ari_findings *fs) {

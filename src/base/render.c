@@ -36,7 +36,7 @@ static void put_place(ari_buf *b, ari_span at, ari_sources *sources) {
   ari_source *s = source_of(sources, at);
   if (!s) return;
   ari_buf_visible(b, s->name);
-  if (!s->bytes.n) return;
+  if (!s->bytes.p) return; /* never opened */
   uint32_t line, column;
   ari_source_place(s, at.start, &line, &column);
   ari_buf_printf(b, ":%u:%u", line, column);
@@ -244,7 +244,7 @@ static void put_json_key(ari_buf *b, const char *key) { ari_buf_printf(b, ",\"%s
 static void put_json_place(ari_buf *b, ari_source *s, ari_span at, bool with_end) {
   ari_buf_text(b, "\"file\":");
   ari_buf_json(b, s->name);
-  if (!s->bytes.n) return;
+  if (!s->bytes.p) return;
   uint32_t line, column;
   ari_source_place(s, at.start, &line, &column);
   ari_buf_printf(b, ",\"line\":%u,\"column\":%u", line, column);

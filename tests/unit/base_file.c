@@ -47,6 +47,9 @@ static int open_files(void) {
 
 /* ---- reading ---- */
 
+/* Errors in the content have a place, failures of the machine have none. */
+static bool has_place(const ari_findings *fs) { return fs->errors > 0; }
+
 /* Loads and says which code was told ("": none) and with which status. */
 static const char *load(const char *path, size_t limit, bool no_nul, ari_status *status, size_t *size) {
   static char name[16];
@@ -59,7 +62,8 @@ static const char *load(const char *path, size_t limit, bool no_nul, ari_status 
   snprintf(name, sizeof name, "%s", fs.n ? ari_code_name(fs.items[0].code) : "");
   if (fs.n > 1 || (fs.n == 1 && fs.items[0].at.file != i)) snprintf(name, sizeof name, "unclear");
   if (!fs.n && all.items[i].bytes.p[*size] != '\0') snprintf(name, sizeof name, "no NUL");
-  if (fs.n && (all.items[i].bytes.n || all.items[i].sha256[0])) snprintf(name, sizeof name, "bytes kept");
+  if (fs.n && all.items[i].sha256[0]) snprintf(name, sizeof name, "hashed");
+  if (fs.n && has_place(&fs) != (all.items[i].bytes.p != NULL)) snprintf(name, sizeof name, "no place");
   ari_findings_free(&fs);
   ari_sources_free(&all);
   return name;
@@ -91,12 +95,12 @@ static void test_limits(void) {
   big[2999999] = '\0';
   put_file(p, big, 3000000);
   free(big);
-  ok(loads(p, 3000000, true, "E0102", ARI_OK, 0), "a NUL in the last byte");
+  ok(loads(p, 3000000, true, "E0102", ARI_OK, 3000000), "a NUL in the last byte, and what stands before it to be shown");
   ok(loads(p, 3000000, false, "", ARI_OK, 3000000), "which other kinds of files may have");
   put_file(p, "\xFF\xFE" "a\0b\0", 6);
   ok(loads(p, 100, true, "E0104", ARI_OK, 0), "UTF-16 is told as such and not as NUL");
   put_file(p, "\0", 1);
-  ok(loads(p, 100, true, "E0102", ARI_OK, 0), "one NUL alone");
+  ok(loads(p, 100, true, "E0102", ARI_OK, 1), "one NUL alone");
 }
 
 static void test_zeros(void) {
@@ -106,7 +110,7 @@ static void test_zeros(void) {
   close(fd);
   struct timespec a, b;
   clock_gettime(CLOCK_MONOTONIC, &a);
-  ok(loads(p, 256 << 20, true, "E0102", ARI_OK, 0) && loads(p, 32 << 20, true, "E0101", ARI_OK, 0), "200 MB of zeros are refused");
+  ok(loads(p, 256 << 20, true, "E0102", ARI_OK, 1) && loads(p, 32 << 20, true, "E0101", ARI_OK, 0), "200 MB of zeros are refused");
   clock_gettime(CLOCK_MONOTONIC, &b);
   ok((b.tv_sec - a.tv_sec) * 1000 + (b.tv_nsec - a.tv_nsec) / 1000000 < 1000, "at once");
   unlink(p);
@@ -173,7 +177,8 @@ static void test_folders(void) {
   is(b.p, "B.yaml a/ b.yaml c e/ é.yaml ", "in the order of bytes, folders marked, without what is hidden");
   ari_buf_free(&b);
   ok(ari_folder_list(&arena, path_of("d/e/f"), &names, &n, &fs) == ARI_OK && n == 0 && names, "an empty one");
-  ok(ari_folder_list(&arena, path_of("none"), &names, &n, &fs) == ARI_MACHINE && n == 0 && fs.items[fs.n - 1].code == ARI_F0002, "none");
+  ok(ari_folder_list(&arena, path_of("none"), &names, &n, &fs) == ARI_MACHINE && n == 0 && fs.items[fs.n - 1].code == ARI_F0002,
+     "none");
   char *own = ari_folder_private(&arena, folder);
   struct stat st;
   ok(own && stat(own, &st) == 0 && S_ISDIR(st.st_mode) && (st.st_mode & 0777) == 0700, "a private folder");
@@ -269,7 +274,8 @@ static void test_newfile(void) {
   ok(write_new(folder, "x", true, &fs) == ARI_MACHINE && fs.n == 1 && fs.items[0].code == ARI_F0007, "not over a folder");
   ok(write_new(path_of("none/x"), "x", true, &fs) == ARI_MACHINE && fs.n == 2 && fs.items[1].code == ARI_F0002, "not into no folder");
   if (symlink("report.html", path_of("out/link")) != 0) exit(1);
-  ok(write_new(path_of("out/link"), "new", true, &fs) == ARI_OK && holds(p, "second") && holds(path_of("out/link"), "new"), "a link is replaced");
+  ok(write_new(path_of("out/link"), "new", true, &fs) == ARI_OK && holds(p, "second") && holds(path_of("out/link"), "new"),
+     "a link is replaced");
   char name[4 + 255 + 1];
   memset(name, 'n', sizeof name);
   memcpy(name, "out/", 4);
@@ -287,7 +293,8 @@ static void test_full(void) {
   ok(write_new(full, "x", true, &fs) == ARI_MACHINE && fs.n == 1 && fs.items[0].code == ARI_F0005, "a full device is noticed");
   ok(write_new(null, "x", true, &fs) == ARI_OK && ari_path_what(null) == ARI_PATH_OTHER && ari_path_what(full) == ARI_PATH_OTHER,
      "and no device is replaced");
-  ok(write_new(path_of("pipe"), "x", true, &fs) == ARI_MACHINE && fs.n == 2 && fs.items[1].code == ARI_F0012, "a pipe without a reader does not hang");
+  ok(write_new(path_of("pipe"), "x", true, &fs) == ARI_MACHINE && fs.n == 2 && fs.items[1].code == ARI_F0012,
+     "a pipe without a reader does not hang");
   const char *p = path_of("out/limited");
   put_text(p, "old");
   struct rlimit old, small = {4, RLIM_INFINITY};

@@ -105,7 +105,8 @@ static void test_limit(void) {
     if (!f) exit(1);
     f->row = 1; /* may always be written to */
   }
-  ok(fs.n == ARI_KEEP_FINDINGS && fs.dropped == 7 && fs.errors == ARI_KEEP_FINDINGS + 7, "beyond the limit all are counted and none is kept");
+  ok(fs.n == ARI_KEEP_FINDINGS && fs.dropped == 7 && fs.errors == ARI_KEEP_FINDINGS + 7,
+     "beyond the limit all are counted and none is kept");
   ok(fs.n_drops == 2 && fs.drops[0].n == 4 && fs.drops[0].file == 0 && fs.drops[1].n == 3, "by file");
   ari_findings_sort(&fs);
   ok(fs.n == ARI_KEEP_FINDINGS, "and sorting many is done");
@@ -122,7 +123,8 @@ static void test_merge(void) {
   ok(ari_findings_merge(&all, &one) && ari_findings_merge(&all, &two), "two lists are merged");
   ok(one.n == 0 && !one.items && two.n == 0 && one.errors == 0, "and are empty then");
   ok(all.errors == 131 && all.failures == 1, "the sum of the counts, doubles counted once");
-  ok(all.n == 1 + ARI_SHOW_FINDINGS + 1 && all.dropped == 80 && all.n_drops == 1 && all.drops[0].file == 1, "of each file as many as are shown");
+  ok(all.n == 1 + ARI_SHOW_FINDINGS + 1 && all.dropped == 80 && all.n_drops == 1 && all.drops[0].file == 1,
+     "of each file as many as are shown");
   ari_findings_sort(&all);
   ok(all.items[1].at.start == 871 && all.items[50].at.start == 920, "namely the first ones by place, not by adding");
   ok(ari_str_is(all.items[1].args.at[0].as.text, "text of one"), "texts outlive the list they came from");

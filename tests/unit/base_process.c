@@ -117,8 +117,8 @@ static void test_children(void) {
 }
 
 static void test_stderr(void) {
-  ari_process p = run_script("i=0; while [ $i -lt 3000 ]; do echo 0123456789012345678901234567890123456789012345678901234567890123456789 >&2;"
-                             " i=$((i+1)); done; exit 5");
+  ari_process p = run_script("i=0; while [ $i -lt 3000 ]; do"
+                             " echo 0123456789012345678901234567890123456789012345678901234567890123456789 >&2; i=$((i+1)); done; exit 5");
   ok(p.exit_status == 5 && p.err.n == 65536 + 1, "of much only 64 KiB are kept, and the program runs to its end");
   ari_buf_free(&p.err);
 }

@@ -83,12 +83,13 @@ static void test_second_place(void) {
         "  |\n"
         "1 | first\n"
         "  | -----\n"
-        "  = gợi ý: xóa ký tự này rồi gõ lại; chỉ cho phép dấu tab và xuống dòng\n", "row, column and a second place; user text is escaped");
+        "  = gợi ý: xóa ký tự này rồi gõ lại; chỉ cho phép dấu tab và xuống dòng\n",
+        "row, column and a second place; user text is escaped");
   shown_json(&fs, ARI_EN,
              "{\"code\":\"E0105\",\"severity\":\"error\",\"file\":\"a.csv\",\"line\":2,\"column\":3,\"end_line\":2,\"end_column\":4,\"row\":2,"
-             "\"column_name\":\"progress.on_time\",\"message\":\"the control character %2\\\\u{0A}\\\\u{202E} may not stand here\",\"help\":"
-             "\"delete it and type the text again; only tabs and line ends are allowed\",\"other\":{\"file\":\"b.yaml\",\"line\":1,"
-             "\"column\":1},\"args\":[\"%2\\n\\u202e\"]}\n", "as JSON");
+             "\"column_name\":\"progress.on_time\",\"message\":\"the control character %2\\\\u{0A}\\\\u{202E} may not stand here\","
+             "\"help\":\"delete it and type the text again; only tabs and line ends are allowed\",\"other\":{\"file\":\"b.yaml\","
+             "\"line\":1,\"column\":1},\"args\":[\"%2\\n\\u202e\"]}\n", "as JSON");
   ari_findings_free(&fs);
 }
 
@@ -116,7 +117,8 @@ static void test_args(void) {
   ari_findings fs = {0};
   int32_t file = add_c("n.yaml", "a\nbc");
   ari_dec d = {.coef = 1171750, .scale = 2, .written = 2};
-  ari_findings_add(&fs, ARI_F0014, ARI_NOWHERE, &(ari_args){{ari_arg_e12(7460000000000), ari_arg_dec(d), ari_arg_place((ari_span){file, 3, 1})}});
+  ari_arg place = ari_arg_place((ari_span){file, 3, 1});
+  ari_findings_add(&fs, ARI_F0014, ARI_NOWHERE, &(ari_args){{ari_arg_e12(7460000000000), ari_arg_dec(d), place}});
   ari_findings_add(&fs, ARI_F0014, ARI_NOWHERE, &(ari_args){{ari_arg_date(20484), ari_arg_int(-2026)}});
   ari_findings_sort(&fs);
   shown(&fs, ARI_EN, false,
@@ -140,7 +142,8 @@ static void test_edges(void) {
   ari_findings_add(&fs, ARI_E0103, (ari_span){file, 18, 1}, &(ari_args){{ari_arg_int(6), ari_arg_c("0x00")}});
   ari_findings_add(&fs, ARI_E0103, (ari_span){file, 20, 0}, &(ari_args){{ari_arg_int(6), ari_arg_c("0x00")}});
   ari_findings_add(&fs, ARI_E0103, (ari_span){file, 900, 900}, &(ari_args){{ari_arg_int(6), ari_arg_c("0x00")}});
-  const char *tail = "  = help: save the file again in UTF-8 (in a spreadsheet: \"CSV UTF-8\")\n", *head = "error[E0103]: byte 6 (value 0x00) is not UTF-8\n";
+  const char *tail = "  = help: save the file again in UTF-8 (in a spreadsheet: \"CSV UTF-8\")\n";
+  const char *head = "error[E0103]: byte 6 (value 0x00) is not UTF-8\n";
   char want[2000];
   snprintf(want, sizeof want, "%s%s%s\n%s%s%s\n%s%s%s\n%s%s%s",
            head, " --> e.yaml:1:6\n  |\n1 | one: [\n  |      ^ from here on\n", tail,
@@ -236,6 +239,56 @@ static void test_more(void) {
   ari_findings_free(&run);
 }
 
+/* The messages that no input file can bring about, word for word; the others have goldens. */
+static void test_machine(void) {
+  ari_findings fs = {0};
+  static const ari_code codes[] = {ARI_F0001, ARI_F0004, ARI_F0005, ARI_F0006, ARI_F0007, ARI_F0010, ARI_F0011, ARI_F0013, ARI_F0014,
+                                   ARI_F0015, ARI_F0016};
+  for (size_t i = 0; i < ARI_COUNT(codes); i++)
+    ari_findings_add(&fs, codes[i], ARI_NOWHERE, &(ari_args){{ari_arg_c("a/b"), ari_arg_int(16), ari_arg_c("Device or resource busy")}});
+  int32_t file = add_c("big.csv", "");
+  ari_findings_add(&fs, ARI_E0101, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_c("256 MiB")}});
+  shown(&fs, ARI_EN, false,
+        "failure[F0001]: out of memory\n"
+        "\nfailure[F0004]: no permission to open \"a/b\"\n"
+        "  = help: ask the owner for permission, or choose another folder\n"
+        "\nfailure[F0005]: the disk is full: \"a/b\" could not be written\n"
+        "  = help: free some space, or choose another folder\n"
+        "\nfailure[F0006]: \"a/b\" lies on a disk that can only be read\n"
+        "  = help: choose a folder on another disk\n"
+        "\nfailure[F0007]: \"a/b\" is a folder, not a file\n"
+        "\nfailure[F0010]: \"a/b\" could not be opened: too many files are open\n"
+        "\nfailure[F0011]: the disk reports an error at \"a/b\"\n"
+        "  = help: copy the file to another disk and try again\n"
+        "\nfailure[F0013]: \"a/b\" would become larger than this machine allows\n"
+        "\nfailure[F0014]: \"a/b\": the system reports error 16 (Device or resource busy)\n"
+        "\nfailure[F0015]: the program \"a/b\" could not be started: error 16 (Device or resource busy)\n"
+        "\nfailure[F0016]: \"a/b\" leads through too many links\n"
+        "\nerror[E0101]: the file is larger than 256 MiB\n"
+        " --> big.csv:1:1\n"
+        "  = help: split it into several files\n", "failures of the machine");
+  shown(&fs, ARI_VI, false,
+        "sự cố[F0001]: hết bộ nhớ\n"
+        "\nsự cố[F0004]: không có quyền mở \"a/b\"\n"
+        "  = gợi ý: xin quyền của người quản lý tệp, hoặc chọn thư mục khác\n"
+        "\nsự cố[F0005]: ổ đĩa đã đầy, không ghi được \"a/b\"\n"
+        "  = gợi ý: giải phóng chỗ trống, hoặc chọn thư mục khác\n"
+        "\nsự cố[F0006]: \"a/b\" nằm trên ổ đĩa chỉ cho phép đọc\n"
+        "  = gợi ý: chọn thư mục trên ổ đĩa khác\n"
+        "\nsự cố[F0007]: \"a/b\" là thư mục, không phải là tệp\n"
+        "\nsự cố[F0010]: không mở được \"a/b\": đang mở quá nhiều tệp\n"
+        "\nsự cố[F0011]: ổ đĩa báo lỗi tại \"a/b\"\n"
+        "  = gợi ý: chép tệp sang ổ đĩa khác rồi thử lại\n"
+        "\nsự cố[F0013]: \"a/b\" vượt quá kích thước tệp mà máy này cho phép\n"
+        "\nsự cố[F0014]: \"a/b\": hệ thống báo lỗi 16 (Device or resource busy)\n"
+        "\nsự cố[F0015]: không chạy được chương trình \"a/b\": lỗi 16 (Device or resource busy)\n"
+        "\nsự cố[F0016]: \"a/b\" đi qua quá nhiều liên kết\n"
+        "\nlỗi[E0101]: tệp lớn hơn 256 MiB\n"
+        " --> big.csv:1:1\n"
+        "  = gợi ý: chia thành nhiều tệp nhỏ hơn\n", "in Vietnamese");
+  ari_findings_free(&fs);
+}
+
 /* ---- every row of codes.def ---- */
 
 /* A bit for each placeholder that is used; 0x80: a % that is none. */
@@ -293,7 +346,8 @@ static void test_codes(void) {
   ok(args == 0, "both languages use the same arguments");
   ok(missing == 0, "what one language says the other says too");
   const char *name, *sentence, *help;
-  ok(ari_code_at(0, ARI_VI, &name, &sentence, &help) && strcmp(name, "F0001") == 0 && strcmp(sentence, "hết bộ nhớ") == 0, "rows are public");
+  ok(ari_code_at(0, ARI_VI, &name, &sentence, &help), "rows are public");
+  ok(strcmp(name, "F0001") == 0 && strcmp(sentence, "hết bộ nhớ") == 0, "from the first");
   ok(!ari_code_at(ARI_CODES, ARI_EN, &name, &sentence, &help), "up to the last");
 }
 
@@ -305,6 +359,7 @@ int main(void) {
   test_edges();
   test_window();
   test_more();
+  test_machine();
   test_codes();
   ari_sources_free(&all);
   return done();
