@@ -7,6 +7,7 @@
 
 int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN); /* a closed pipe is noticed when writing and ends with status 3 */
+  signal(SIGXFSZ, SIG_IGN); /* likewise a file that may not become larger */
   cli c = {0};
   int status = cli_read(&c, argc, argv);
   if (status == 0) {

@@ -44,14 +44,6 @@ static ari_status write_draft(const plan *p, size_t file) {
   return status != ARI_OK ? status : written;
 }
 
-/* A round that people work in is never replaced by a trial (contract); neither is a file of another program. */
-static ari_status check_database(ari_work *work, const char *path) {
-  ari_store_kind what = ari_store_what(path);
-  if (what == ARI_STORE_NOTHING || what == ARI_STORE_TRIAL) return ARI_OK;
-  ari_findings_add(&work->findings, what == ARI_STORE_REAL ? ARI_F0710 : ARI_F0711, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
-  return ARI_MACHINE;
-}
-
 static ari_status draw_charts(plan *p) {
   ari_work *work = p->work;
   const char *folder = join(work, p->draft, ARI_STR("charts"));
@@ -104,9 +96,10 @@ static ari_status move_charts(const plan *p) {
   return ARI_OK;
 }
 
-static ari_status publish(const plan *p) {
-  ari_status status = move_charts(p);
-  if (status == ARI_OK) status = move_file(p, ARI_STR("ari.db"));
+/* The database first: where a real round has come to stand meanwhile, nothing is changed. */
+static ari_status publish(const plan *p, const char *database, const char *there) {
+  ari_status status = ari_store_replace(database, there, &p->work->findings);
+  if (status == ARI_OK) status = move_charts(p);
   for (size_t i = 0; i < REPORT && status == ARI_OK; i++) status = move_file(p, ari_str_of(FILES[i].name));
   return status == ARI_OK ? move_file(p, ari_str_of(FILES[REPORT].name)) : status;
 }
@@ -118,7 +111,7 @@ ari_status ari_write_results(ari_work *work, const char *folder) {
   if (status != ARI_OK) return status;
   const char *there = join(work, folder, ARI_STR("ari.db"));
   if (!there) return ARI_NOMEM;
-  status = check_database(work, there);
+  status = ari_store_may_replace(there, &work->findings);
   if (status != ARI_OK) return status;
   p.draft = ari_folder_private(&work->arena, folder);
   if (!p.draft) {
@@ -127,7 +120,7 @@ ari_status ari_write_results(ari_work *work, const char *folder) {
   }
   const char *database = join(work, p.draft, ARI_STR("ari.db"));
   status = database ? build(&p, database) : ARI_NOMEM;
-  if (status == ARI_OK) status = publish(&p);
+  if (status == ARI_OK) status = publish(&p, database, there);
   ari_folder_remove(p.draft);
   return status != ARI_OK ? status : ari_work_status(work);
 }

@@ -2,16 +2,17 @@
  * to a person. Methodology: DESIGN.md 7. */
 #include "store.h"
 
+#include <errno.h>
 #include <sqlite3.h>
-#include <string.h>
 
-enum { BUSY_MS = 5000 };
+enum { BUSY_MS = 5000, THOUSAND = 1000, LONGEST = ARI_CSV_BYTES + (1 << 20) };
 
 /* Every database is made by running all of these in turn; user_version says how many have been run. An entry is never changed, only added to. */
 static const char *const MIGRATIONS[] = {
   "CREATE TABLE log(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, round TEXT, file TEXT, reason TEXT,"
   " detail TEXT, prev TEXT NOT NULL, hash TEXT NOT NULL) STRICT;"
-  "CREATE TABLE round(id TEXT PRIMARY KEY, set_id TEXT NOT NULL, period TEXT NOT NULL, state TEXT NOT NULL, keep_going INTEGER NOT NULL,"
+  /* period: what the evidence is of; asked: --period as it was given. */
+  "CREATE TABLE round(id TEXT PRIMARY KEY, set_id TEXT NOT NULL, period TEXT NOT NULL, state TEXT NOT NULL, asked TEXT, keep_going INTEGER NOT NULL,"
   " engine TEXT NOT NULL, entry INTEGER NOT NULL REFERENCES log(seq)) STRICT;"
   "CREATE TABLE file(id INTEGER PRIMARY KEY, round TEXT NOT NULL REFERENCES round(id), sha256 TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,"
   " bytes BLOB NOT NULL, entry INTEGER NOT NULL REFERENCES log(seq)) STRICT;"
@@ -33,11 +34,14 @@ enum { VERSION = ARI_COUNT(MIGRATIONS) };
 
 /* ---- what went wrong ---- */
 
+/* SQLITE_INTERRUPT: more steps than the file has bytes. */
 static ari_code code_of(int result) {
   if (result == SQLITE_CANTOPEN_SYMLINK) return ARI_F0608;
   switch (result & 0xff) {
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ARI_F0601;
+    case SQLITE_NOTADB:
+    case SQLITE_TOOBIG:
+    case SQLITE_INTERRUPT: return ARI_F0601;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return ARI_F0602;
     case SQLITE_FULL: return ARI_F0005;
@@ -49,80 +53,132 @@ static ari_code code_of(int result) {
   }
 }
 
+/* What the system said is plainer where SQLite has one answer for all of it. 0: nothing that is known. */
+static int system_error(sqlite3 *db, int result) {
+  if (result == SQLITE_CANTOPEN_SYMLINK || ((result & 0xff) != SQLITE_CANTOPEN && (result & 0xff) != SQLITE_IOERR)) return 0;
+  int err = sqlite3_system_errno(db);
+  return err == EACCES || err == EPERM || err == EROFS || err == EFBIG || err == EDQUOT || err == EMFILE || err == ENFILE || err == EIO ? err : 0;
+}
+
 ari_status ari_store_failed(const ari_store *store, int result) {
   if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM) return ARI_NOMEM;
-  ari_findings_add(store->fs, code_of(result), ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_c(sqlite3_errstr(result))}});
+  int err = system_error(store->db, result);
+  if (err) return ari_file_failed(store->fs, ARI_NOWHERE, store->path, err);
+  const char *said = sqlite3_extended_errcode(store->db) == result ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
+  ari_findings_add(store->fs, code_of(result), ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_c(said)}});
   return ARI_MACHINE;
 }
 
 /* ---- opening ---- */
 
 static int set_up(sqlite3 *db) {
-  sqlite3_extended_result_codes(db, 1);
-  sqlite3_busy_timeout(db, BUSY_MS);
-  sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
   static const struct { int what, value; } settings[] = {
     {SQLITE_DBCONFIG_DEFENSIVE, 1}, {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0}, {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_DQS_DML, 0},
     {SQLITE_DBCONFIG_DQS_DDL, 0}};
+  sqlite3_busy_timeout(db, BUSY_MS);
+  sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST);
   int result = SQLITE_OK;
   for (size_t i = 0; i < ARI_COUNT(settings) && result == SQLITE_OK; i++)
     result = sqlite3_db_config(db, settings[i].what, settings[i].value, (int *)NULL);
   return result == SQLITE_OK ? sqlite3_exec(db, "PRAGMA cell_size_check=ON", NULL, NULL, NULL) : result;
 }
 
-static int read_number(sqlite3 *db, const char *sql, int *out) {
+static int read_number(sqlite3 *db, const char *sql, int64_t *out) {
   sqlite3_stmt *query = NULL;
   int result = sqlite3_prepare_v2(db, sql, -1, &query, NULL);
   if (result == SQLITE_OK && (result = sqlite3_step(query)) == SQLITE_ROW) {
-    *out = sqlite3_column_int(query, 0);
+    *out = sqlite3_column_int64(query, 0);
     result = SQLITE_OK;
   }
   sqlite3_finalize(query);
   return result;
 }
 
-static ari_status open_file(ari_store *store, int flags) {
-  int result = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-  if (!store->db) return ARI_NOMEM;
-  if (result == SQLITE_OK) result = set_up(store->db);
-  return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+/* A path as SQLite gets it: from the root on, so that no name is taken for a URI or for ":memory:"; links in folders resolved, for these the user made, while
+ * NOFOLLOW is for the file itself, which somebody else could have replaced by a link. */
+static ari_status resolve_path(const ari_store *store, char **real) {
+  *real = ari_path_resolve(store->path);
+  return *real ? ARI_OK : ari_file_failed(store->fs, ARI_NOWHERE, store->path, errno);
 }
 
+static int open_file(ari_store *store, const char *real, int flags) {
+  int result = sqlite3_open_v2(real, &store->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  return result == SQLITE_OK ? set_up(store->db) : result;
+}
+
+static int out_of_steps(void *of) { return ((ari_store *)of)->steps-- <= 0; }
+
+/* A damaged or hostile file can hold a tree that leads back into itself, or a view that never ends: no honest reading takes more steps than there are bytes. */
+static int bound_reading(ari_store *store) {
+  int64_t pages = 0, page = 0;
+  int result = read_number(store->db, "PRAGMA page_count", &pages);
+  if (result == SQLITE_OK) result = read_number(store->db, "PRAGMA page_size", &page);
+  store->bytes = pages * page;
+  store->steps = store->bytes / THOUSAND + THOUSAND;
+  sqlite3_progress_handler(store->db, THOUSAND, out_of_steps, store);
+  return result;
+}
+
+/* One transaction, so that everything read is of the same moment. */
+static int begin_reading(ari_store *store, const char *real, int flags, int64_t *id, int64_t *version) {
+  int result = open_file(store, real, flags);
+  if (result == SQLITE_OK) result = sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
+  if (result == SQLITE_OK) result = read_number(store->db, "PRAGMA application_id", id);
+  if (result == SQLITE_OK) result = read_number(store->db, "PRAGMA user_version", version);
+  return result == SQLITE_OK ? bound_reading(store) : result;
+}
+
+static ari_status check_version(const ari_store *store, int64_t id, int64_t version) {
+  bool ours = id == ARI_APPLICATION_ID && version > 0;
+  if (ours && version <= VERSION) return ARI_OK;
+  ari_findings_add(store->fs, ours ? ARI_F0606 : ARI_F0607, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path)}});
+  return ARI_MACHINE;
+}
+
+/* A change that was broken off (power cut, kill) must be taken back before anything can be read: only then is the file opened for writing. */
 ari_status ari_store_open(ari_store *store, const char *path, ari_findings *fs) {
   *store = (ari_store){.path = path, .fs = fs};
-  ari_status status = open_file(store, SQLITE_OPEN_READONLY);
-  int id = 0, version = 0;
-  int result = status == ARI_OK ? sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL) : SQLITE_OK;
-  if (status == ARI_OK && result == SQLITE_OK) result = read_number(store->db, "PRAGMA application_id", &id);
-  if (status == ARI_OK && result == SQLITE_OK) result = read_number(store->db, "PRAGMA user_version", &version);
-  if (status == ARI_OK && result != SQLITE_OK) status = ari_store_failed(store, result);
-  if (status == ARI_OK && (id != ARI_APPLICATION_ID || version < 1 || version > VERSION)) {
-    ari_findings_add(fs, id == ARI_APPLICATION_ID && version > VERSION ? ARI_F0606 : ARI_F0607, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
-    status = ARI_MACHINE;
+  char *real;
+  ari_status status = resolve_path(store, &real);
+  if (status != ARI_OK) return status;
+  int64_t id = 0, version = 0;
+  int result = begin_reading(store, real, SQLITE_OPEN_READONLY, &id, &version);
+  if ((result & 0xff) == SQLITE_READONLY) {
+    ari_store_close(store);
+    result = begin_reading(store, real, SQLITE_OPEN_READWRITE, &id, &version);
   }
+  ari_free(real);
+  status = result == SQLITE_OK ? check_version(store, id, version) : ari_store_failed(store, result);
   if (status != ARI_OK) ari_store_close(store);
   return status;
 }
 
 /* ---- making ---- */
 
+/* Inside the lock: another program may have run them since the file was opened. */
 static int run_migrations(sqlite3 *db) {
   char pragma[64];
-  int version = 0;
+  int64_t version = 0;
   int result = read_number(db, "PRAGMA user_version", &version);
-  for (size_t i = (size_t)version; i < VERSION && result == SQLITE_OK; i++) result = sqlite3_exec(db, MIGRATIONS[i], NULL, NULL, NULL);
+  for (int64_t i = version; i < VERSION && result == SQLITE_OK; i++) result = sqlite3_exec(db, MIGRATIONS[i], NULL, NULL, NULL);
   sqlite3_snprintf((int)sizeof pragma, pragma, "PRAGMA user_version=%d; PRAGMA application_id=%d", (int)VERSION, ARI_APPLICATION_ID);
   return result == SQLITE_OK ? sqlite3_exec(db, pragma, NULL, NULL, NULL) : result;
 }
 
 ari_status ari_store_make(ari_store *store, const char *path, ari_findings *fs) {
   *store = (ari_store){.path = path, .fs = fs};
-  ari_status status = open_file(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  int result = SQLITE_OK;
-  if (status == ARI_OK) result = sqlite3_exec(store->db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; BEGIN IMMEDIATE", NULL, NULL, NULL);
-  if (status == ARI_OK && result == SQLITE_OK) result = run_migrations(store->db);
-  if (status == ARI_OK && result != SQLITE_OK) status = ari_store_failed(store, result);
-  if (status != ARI_OK) ari_store_close(store);
+  char *real;
+  ari_status status = resolve_path(store, &real);
+  if (status != ARI_OK) return status;
+  int result = open_file(store, real, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  ari_free(real);
+  if (result == SQLITE_OK)
+    result = sqlite3_exec(store->db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; BEGIN IMMEDIATE", NULL, NULL, NULL);
+  if (result == SQLITE_OK) result = run_migrations(store->db);
+  if (result == SQLITE_OK) return ARI_OK;
+  status = ari_store_failed(store, result);
+  ari_store_close(store);
   return status;
 }
 
@@ -141,6 +197,13 @@ void ari_store_close(ari_store *store) {
 ari_status ari_store_prepare(ari_store *store, const char *sql, struct sqlite3_stmt **out) {
   int result = sqlite3_prepare_v2(store->db, sql, -1, out, NULL);
   return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+}
+
+ari_status ari_store_text(const ari_store *store, struct sqlite3_stmt *query, int column, ari_str *out) {
+  out->p = (const char *)sqlite3_column_text(query, column);
+  out->n = (size_t)sqlite3_column_bytes(query, column);
+  if (out->p) return ARI_OK;
+  return ari_store_failed(store, sqlite3_column_type(query, column) == SQLITE_NULL ? SQLITE_CORRUPT : SQLITE_NOMEM);
 }
 
 ari_status ari_store_insert(ari_store *store, struct sqlite3_stmt *insert) {

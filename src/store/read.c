@@ -4,48 +4,74 @@
 #include <sqlite3.h>
 #include <string.h>
 
-/* An id of the round to read, in the work's arena: the one asked for, or the only one. */
-static ari_status find_round(ari_store *store, ari_work *work, const char *wanted, ari_str *out) {
+/* Counts what was read against what the file can hold. */
+static ari_status count_bytes(ari_store *store, size_t n) {
+  store->bytes -= (int64_t)n + 1;
+  return store->bytes < 0 ? ari_store_failed(store, SQLITE_CORRUPT) : ARI_OK;
+}
+
+typedef struct found { ari_str id; size_t n; bool there; ari_buf ids; } found;
+
+static ari_status list_rounds(ari_store *store, ari_arena *arena, const char *wanted, found *out) {
   sqlite3_stmt *query = NULL;
   ari_status status = ari_store_prepare(store, "SELECT id FROM round ORDER BY id", &query);
-  ari_buf ids = {0};
-  size_t n = 0;
   int result = SQLITE_DONE;
-  bool found = false;
   while (status == ARI_OK && (result = sqlite3_step(query)) == SQLITE_ROW) {
-    ari_str id = {(const char *)sqlite3_column_text(query, 0), (size_t)sqlite3_column_bytes(query, 0)};
-    if (!id.p) status = ARI_NOMEM;
-    ari_buf_text(&ids, n++ ? ", " : "");
-    ari_buf_str(&ids, id);
-    if (status != ARI_OK || found || (wanted && !ari_str_is(id, wanted))) continue;
-    found = true;
-    if (!ari_str_copy(&work->arena, id, out)) status = ARI_NOMEM;
+    ari_str id;
+    status = ari_store_text(store, query, 0, &id);
+    if (status == ARI_OK) status = count_bytes(store, id.n);
+    if (status != ARI_OK) break;
+    ari_buf_text(&out->ids, out->n++ ? ", " : "");
+    ari_buf_str(&out->ids, id);
+    if (out->there || (wanted && !ari_str_is(id, wanted))) continue;
+    out->there = true;
+    if (!ari_str_copy(arena, id, &out->id)) status = ARI_NOMEM;
   }
   sqlite3_finalize(query);
   if (status == ARI_OK && result != SQLITE_DONE) status = ari_store_failed(store, result);
-  if (status == ARI_OK && (!found || (!wanted && n > 1))) {
-    if (ids.failed) status = ARI_NOMEM;
-    else {
-      ari_findings_add(&work->findings, wanted ? ARI_E0610 : n > 1 ? ARI_E0611 : ARI_E0612, ARI_NOWHERE,
-                       &(ari_args){{ari_arg_c(store->path), ari_arg_text(ari_buf_view(&ids)), ari_arg_c(wanted)}});
-      status = ARI_INPUT;
-    }
+  return out->ids.failed ? ARI_NOMEM : status;
+}
+
+/* The id of the round to read, in the work's arena: the one asked for, or the only one. */
+static ari_status find_round(ari_store *store, ari_work *work, const char *wanted, ari_str *id) {
+  found f = {0};
+  ari_status status = list_rounds(store, &work->arena, wanted, &f);
+  if (status == ARI_OK && (!f.there || (!wanted && f.n > 1))) {
+    ari_findings_add(&work->findings, !f.n ? ARI_E0612 : wanted ? ARI_E0610 : ARI_E0611, ARI_NOWHERE,
+                     &(ari_args){{ari_arg_c(store->path), ari_arg_text(ari_buf_view(&f.ids)), ari_arg_c(wanted)}});
+    status = ARI_INPUT;
   }
-  ari_buf_free(&ids);
+  *id = f.id;
+  ari_buf_free(&f.ids);
   return status;
 }
 
-/* What changes results beside the files: the period asked for and whether agencies with errors are set aside. */
+/* The evidence is read as it was then: with --period as it was given then. One that is given now can only be the same. */
+static ari_status take_period(ari_store *store, ari_work *work, sqlite3_stmt *query) {
+  ari_str period = {0}, asked = {0};
+  ari_status status = ari_store_text(store, query, 0, &period);
+  bool was_asked = sqlite3_column_type(query, 1) != SQLITE_NULL;
+  if (status == ARI_OK && was_asked) status = ari_store_text(store, query, 1, &asked);
+  if (status != ARI_OK) return status;
+  ari_period own = {0}, then = {0};
+  if ((period.n && !ari_period_read(period, &own)) || (was_asked && !ari_period_read(asked, &then))) return ari_store_failed(store, SQLITE_CORRUPT);
+  bool same = !work->period.kind || ari_period_eq(work->period, own);
+  if (!same)
+    ari_findings_add(&work->findings, ARI_E0613, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_text(period), ari_arg_c(work->options.period)}});
+  work->period = then;
+  return same ? ARI_OK : ARI_INPUT;
+}
+
+/* What changes results beside the files. */
 static ari_status read_options(ari_store *store, ari_work *work, ari_str round) {
   sqlite3_stmt *query = NULL;
-  ari_status status = ari_store_prepare(store, "SELECT period, keep_going FROM round WHERE id = ?", &query);
+  ari_status status = ari_store_prepare(store, "SELECT period, asked, keep_going FROM round WHERE id = ?", &query);
   if (status != ARI_OK) return status;
   ari_bind_text(query, 1, round);
   int result = sqlite3_step(query);
   if (result == SQLITE_ROW) {
-    ari_str period = {(const char *)sqlite3_column_text(query, 0), (size_t)sqlite3_column_bytes(query, 0)};
-    ari_period_read(period, &work->period);
-    if (sqlite3_column_int(query, 1)) work->options.keep_going = true;
+    status = take_period(store, work, query);
+    if (sqlite3_column_int(query, 2)) work->options.keep_going = true;
   } else status = ari_store_failed(store, result);
   sqlite3_finalize(query);
   return status;
@@ -58,26 +84,32 @@ static ari_file_kind kind_of(ari_str name) {
   return ARI_FILE_UNKNOWN;
 }
 
-/* One accepted file becomes a source. Bytes that are no longer those that were accepted are told by name. */
-static ari_status take_file(ari_store *store, ari_work *work, sqlite3_stmt *query) {
-  ari_str name = {(const char *)sqlite3_column_text(query, 1), (size_t)sqlite3_column_bytes(query, 1)};
-  ari_str kind = {(const char *)sqlite3_column_text(query, 0), (size_t)sqlite3_column_bytes(query, 0)};
-  const char *sha256 = (const char *)sqlite3_column_text(query, 2);
-  size_t n = (size_t)sqlite3_column_bytes(query, 3);
-  const void *bytes = sqlite3_column_blob(query, 3);
-  if (!name.p || !kind.p || !sha256 || (n && !bytes)) return ARI_NOMEM;
+static ari_status give_bytes(ari_work *work, int32_t index, const void *bytes, size_t n) {
   char *copy = ari_malloc(n + 1);
-  int32_t index = copy ? ari_sources_add(&work->sources, name) : -1;
-  if (index < 0) {
-    ari_free(copy);
-    return ARI_NOMEM;
-  }
+  if (!copy) return ARI_NOMEM;
   if (n) memcpy(copy, bytes, n);
   ari_source_give(&work->sources.items[index], copy, n);
-  if (strcmp(work->sources.items[index].sha256, sha256) != 0) {
-    ari_findings_add(&work->findings, ARI_F0609, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_text(name)}});
-    return ARI_MACHINE;
-  }
+  return ARI_OK;
+}
+
+/* One accepted file becomes a source. Bytes that are no longer those that were accepted are told by name; a kind that is not known cannot be left out in
+ * silence. */
+static ari_status take_file(ari_store *store, ari_work *work, sqlite3_stmt *query) {
+  ari_str kind, name, sha256;
+  ari_status status = ari_store_text(store, query, 0, &kind);
+  if (status == ARI_OK) status = ari_store_text(store, query, 1, &name);
+  if (status == ARI_OK) status = ari_store_text(store, query, 2, &sha256);
+  if (status != ARI_OK) return status;
+  const void *bytes = sqlite3_column_blob(query, 3);
+  size_t n = (size_t)sqlite3_column_bytes(query, 3);
+  if (n && !bytes) return ARI_NOMEM;
+  if ((status = count_bytes(store, n)) != ARI_OK) return status;
+  int32_t index = ari_sources_add(&work->sources, name);
+  if (index < 0 || give_bytes(work, index, bytes, n) != ARI_OK) return ARI_NOMEM;
+  bool same = ari_str_is(sha256, work->sources.items[index].sha256), known = kind_of(kind) != ARI_FILE_UNKNOWN;
+  if (!same) ari_findings_add(&work->findings, ARI_F0609, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_text(name)}});
+  else if (!known) ari_findings_add(&work->findings, ARI_F0606, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path)}});
+  if (!same || !known) return ARI_MACHINE;
   return ari_work_file_add(work, index, kind_of(kind)) ? ARI_OK : ARI_NOMEM;
 }
 
@@ -93,7 +125,9 @@ static ari_status read_files(ari_store *store, ari_work *work, ari_str round) {
   return status;
 }
 
+/* Errors that agencies were accepted with (--keep-going) do not keep the others from being scored again. */
 ari_status ari_work_read_database(ari_work *work, const char *path, const char *round) {
+  if (work->misused || work->set || work->n_files) return ARI_MISUSE;
   ari_store store;
   ari_str id = {0};
   ari_status status = ari_store_open(&store, path, &work->findings);
@@ -102,28 +136,12 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   if (status == ARI_OK) status = read_options(&store, work, id);
   if (status == ARI_OK) status = read_files(&store, work, id);
   ari_store_close(&store);
-  return status == ARI_OK ? ari_work_read_sources(work) : status;
+  if (status == ARI_OK) status = ari_work_read_sources(work);
+  return status == ARI_INPUT && work->evidence && work->options.keep_going ? ARI_OK : status;
 }
 
 bool ari_is_database(const char *path) {
   static const char magic[16] = "SQLite format 3";
   char head[sizeof magic];
   return ari_file_peek(path, head, sizeof head) == sizeof head && memcmp(head, magic, sizeof magic) == 0;
-}
-
-ari_store_kind ari_store_what(const char *path) {
-  if (ari_path_what(path) == ARI_PATH_NONE) return ARI_STORE_NOTHING;
-  if (!ari_is_database(path)) return ARI_STORE_FOREIGN;
-  ari_findings ignored = {0}; /* whatever is wrong with it: it is not ours to replace */
-  ari_store store;
-  ari_store_kind kind = ARI_STORE_FOREIGN;
-  sqlite3_stmt *query = NULL;
-  if (ari_store_open(&store, path, &ignored) == ARI_OK) {
-    if (ari_store_prepare(&store, "SELECT count(*) FROM round WHERE state <> 'trial'", &query) == ARI_OK && sqlite3_step(query) == SQLITE_ROW)
-      kind = sqlite3_column_int(query, 0) ? ARI_STORE_REAL : ARI_STORE_TRIAL;
-    sqlite3_finalize(query);
-    ari_store_close(&store);
-  }
-  ari_findings_free(&ignored);
-  return kind;
 }

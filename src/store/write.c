@@ -11,20 +11,32 @@ static ari_status log_action(ari_store *store, const ari_work *work, const char 
   return ari_log_add(store, &entry);
 }
 
+/* The set and the options that change results: with them in the log they are part of the chain. */
+static ari_status log_open(ari_store *store, const ari_work *work) {
+  ari_buf detail = {0};
+  ari_buf_str(&detail, work->set->id);
+  if (work->options.period) ari_buf_printf(&detail, " --period %s", work->options.period);
+  if (work->options.keep_going) ari_buf_text(&detail, " --keep-going");
+  ari_status status = detail.failed ? ARI_NOMEM : log_action(store, work, "open", (ari_str){0}, ari_buf_view(&detail));
+  ari_buf_free(&detail);
+  return status;
+}
+
 static ari_status write_round(ari_store *store, const ari_work *work) {
-  ari_status status = log_action(store, work, "open", (ari_str){0}, work->set->id);
+  ari_status status = log_open(store, work);
   sqlite3_stmt *insert = NULL;
   if (status == ARI_OK)
-    status = ari_store_prepare(store, "INSERT INTO round(id, set_id, period, state, keep_going, engine, entry) VALUES(?,?,?,'trial',?,?,?)", &insert);
+    status = ari_store_prepare(store, "INSERT INTO round(id, set_id, period, state, asked, keep_going, engine, entry) VALUES(?,?,?,'trial',?,?,?,?)", &insert);
   ari_buf period = {0};
   if (work->period.kind) ari_buf_period(&period, work->period);
   if (status == ARI_OK) {
     ari_bind_text(insert, 1, TRIAL);
     ari_bind_text(insert, 2, work->set->id);
     ari_bind_text(insert, 3, period.n ? ari_buf_view(&period) : ARI_STR(""));
-    sqlite3_bind_int(insert, 4, work->options.keep_going);
-    ari_bind_text(insert, 5, ARI_STR(ARI_VERSION));
-    sqlite3_bind_int64(insert, 6, store->seq);
+    ari_bind_text(insert, 4, work->options.period ? ari_str_of(work->options.period) : (ari_str){0});
+    sqlite3_bind_int(insert, 5, work->options.keep_going);
+    ari_bind_text(insert, 6, ARI_STR(ARI_VERSION));
+    sqlite3_bind_int64(insert, 7, store->seq);
     status = period.failed ? ARI_NOMEM : ari_store_insert(store, insert);
   }
   sqlite3_finalize(insert);
