@@ -23,7 +23,7 @@ typedef struct table {
   ari_csv csv;
   ari_csv_header header;
   column *columns;
-  bool long_form;
+  bool long_form, period_misspelt;
   int at[COLUMN_VALUE + 1];  /* where agency, period, criterion, input and value stand; -1: nowhere */
   ari_str last_id;           /* of the row before: rows of one agency mostly follow each other */
   int32_t last_agency;
@@ -52,6 +52,7 @@ static void tell_column(table *t, const ari_spot *spot, ari_str name) {
     if (i >= 0) near = words[i];
     else if (!t->long_form && (i = ari_str_nearest(name, desk->columns, desk->set->n_inputs)) >= 0) near = desk->columns[i];
   }
+  t->period_misspelt |= ari_str_is(near, "period");
   ari_code code = near.n ? ARI_E0421 : t->long_form ? ARI_E0419 : ARI_E0420;
   ari_reading_tell(t->r, spot, code, &(ari_args){{ari_arg_text(name), ari_arg_text(near)}});
 }
@@ -125,7 +126,7 @@ static bool require_column(table *t, column_kind kind, const char *name) {
 static bool require_period(table *t) {
   if (t->at[COLUMN_PERIOD] >= 0 || t->r->desk->period.kind) return true;
   ari_spot spot = {-1, ari_csv_place(&t->csv, 0), {0}};
-  ari_reading_tell(t->r, &spot, ARI_E0454, NULL);
+  if (!t->period_misspelt) ari_reading_tell(t->r, &spot, ARI_E0454, NULL);
   return false;
 }
 
