@@ -1,5 +1,5 @@
-/* What can be told of a tree without any evidence (DESIGN.md 4, "Expressions" and "Values"): maxima that do not add up or cannot be reached,
- * empty divisions that nobody has answered, inputs that nothing uses. Each finding stands where the mistake is mended. */
+/* What can be told of a tree without any evidence (DESIGN.md 4, "Expressions" and "Values"): maxima that do not add up or cannot be
+ * reached, empty divisions that nobody has answered, inputs that nothing uses. Each finding stands where the mistake is mended. */
 #include "criteria.h"
 
 /* ---- maxima -------------------------------------------------------------------------------------------------------------- */
@@ -40,7 +40,7 @@ void ari_check_maxima(ari_reader *r, ari_node *node) {
   for (const ari_node *child = node->first; child; child = child->next) ari_num_add(sum, sum, child->max[0]);
   if (!node->max_written) {
     if (ari_num_e12(sum, &figure)) node->max[0] = sum;
-    else ari_reader_tell(r, ARI_E0205, node->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+    else ARI_TELL(r, ARI_E0205, node->span, ari_arg_text(node->id));
     return;
   }
   int order = ari_num_cmp(sum, node->max[0]);
@@ -49,7 +49,7 @@ void ari_check_maxima(ari_reader *r, ari_node *node) {
 
 void ari_check_min(ari_reader *r, ari_node *node) {
   if (!node->min_written || !node->max[0] || ari_num_cmp(node->min, node->max[0]) <= 0) return;
-  ari_reader_tell(r, ARI_E0246, node->min_span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG)->other = node->max_span;
+  ARI_TELL(r, ARI_E0246, node->min_span, ari_arg_text(node->id))->other = node->max_span;
 }
 
 /* ---- ranges of formulas ---------------------------------------------------------------------------------------------------- */
@@ -82,9 +82,9 @@ void ari_check_points(ari_reader *r, ari_node *leaf, const ari_expr *points) {
     if (!leaf->min_written && ari_num_cmp(given, leaf->min) < 0) ari_num_set(leaf->min, given);
     bool strict = leaf->over_max == ARI_OVER_ERROR, scored = leaf->max[0] && ari_num_sign(leaf->max[0]) > 0;
     if (strict && scored && ari_num_cmp(given, leaf->max[0]) > 0)
-      ari_reader_tell(r, ARI_E0243, points->span, ari_arg_num(given), ari_arg_num(leaf->max[0]), ari_arg_text(leaf->id))->other = leaf->max_span;
+      ARI_TELL(r, ARI_E0243, points->span, ari_arg_num(given), ari_arg_num(leaf->max[0]), ari_arg_text(leaf->id))->other = leaf->max_span;
     if (strict && ari_num_cmp(given, leaf->min) < 0)
-      ari_reader_tell(r, ARI_E0244, points->span, ari_arg_num(given), ari_arg_num(leaf->min), ari_arg_text(leaf->id))->other = leaf->min_span;
+      ARI_TELL(r, ARI_E0244, points->span, ari_arg_num(given), ari_arg_num(leaf->min), ari_arg_text(leaf->id))->other = leaf->min_span;
   }
   ari_nums_free(&nums);
 }
@@ -108,7 +108,7 @@ static void check_empty(ari_reader *r, const ari_node *leaf) {
   ari_rule_formulas(leaf->rule, find_empty, &s);
   if (!s.found) return;
   const ari_expr *below = s.found->kids[s.found->n - 1];
-  ari_reader_tell(r, ARI_E0225, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id), ARI_NO_ARG);
+  ARI_TELL(r, ARI_E0225, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id));
 }
 
 /* Whether the rule can give the maximum and nothing beyond it. */
@@ -121,8 +121,8 @@ static void check_reach(ari_reader *r, const ari_node *leaf) {
   } else if (range.has_high) {
     int order = ari_num_cmp(range.high, leaf->max[0]);
     ari_arg max = ari_arg_num(leaf->max[0]), high = ari_arg_num(range.high), id = ari_arg_text(leaf->id);
-    if (order < 0) ari_reader_tell(r, ARI_E0245, rule->span, max, id, high)->other = leaf->max_span;
-    if (order > 0 && leaf->over_max == ARI_OVER_ERROR) ari_reader_tell(r, ARI_W0251, rule->span, high, max, id)->other = leaf->max_span;
+    if (order < 0) ARI_TELL(r, ARI_E0245, rule->span, max, id, high)->other = leaf->max_span;
+    if (order > 0 && leaf->over_max == ARI_OVER_ERROR) ARI_TELL(r, ARI_W0251, rule->span, high, max, id)->other = leaf->max_span;
   }
   ari_nums_free(&nums);
 }
@@ -143,6 +143,6 @@ void ari_check_inputs(ari_reader *r) {
     const ari_input *in = &r->set->inputs[i];
     const ari_node *owner = in->owner;
     bool watched = owner->n_children == 0 && owner->max[0] && ari_num_sign(owner->max[0]) == 0;
-    if (!in->used && in->type != ARI_TEXT && !watched) ari_reader_tell(r, ARI_W0250, in->span, ari_arg_text(in->name), ARI_NO_ARG, ARI_NO_ARG);
+    if (!in->used && in->type != ARI_TEXT && !watched) ARI_TELL(r, ARI_W0250, in->span, ari_arg_text(in->name));
   }
 }

@@ -1,9 +1,10 @@
-/* Which cases can be reached, and whether they leave a gap (DESIGN.md 4: "`cases` without a last one that always holds must be exhaustive").
+/* Which cases can be reached, and whether they leave a gap (DESIGN.md 4: "`cases` without a last one that always holds must be
+ * exhaustive").
  *
- * What the conditions look at is cut into cells in which none of them changes: `r >= 90%` and `r >= 50%` cut r into five (below, at, between, at,
- * above), a yes/no into two, a choice into its options. Then every combination of cells that the inputs allow is tried. Things that are compared
- * are taken as independent of each other, so what is called unreachable surely is; a gap may only be told where the author can close it
- * with a last case. Too many combinations: nothing is known. */
+ * What the conditions look at is cut into cells in which none of them changes: `r >= 90%` and `r >= 50%` cut r into five (below, at,
+ * between, at, above), a yes/no into two, a choice into its options. Then every combination of cells that the inputs allow is tried. Things
+ * that are compared are taken as independent of each other, so what is called unreachable surely is; a gap may only be told where the
+ * author can close it with a last case. Too many combinations: nothing is known. */
 #include "criteria.h"
 
 enum { AXES = 8, ATOMS = 64, POINTS = 24, COMBINATIONS = 4096 };
@@ -44,7 +45,8 @@ typedef struct cover {
 
 static bool is_same(const ari_expr *a, const ari_expr *b) {
   if (!a || !b) return a == b;
-  if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day || a->function != b->function || a->n != b->n) return false;
+  if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day || a->function != b->function || a->n != b->n)
+    return false;
   if (a->number && ari_num_cmp(a->number, b->number) != 0) return false;
   for (uint32_t i = 0; i < a->n; i++)
     if (!is_same(a->kids[i], b->kids[i])) return false;

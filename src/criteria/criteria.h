@@ -122,8 +122,8 @@ struct ari_set {
   ari_grade *grades; uint32_t n_grades;
 };
 
-/* Reads and checks the set in a loaded source. *set is NULL when it cannot be used at all (then there are errors); a set with errors may come back so that
- * evidence can still be checked against what is known. Freed with ari_set_free. */
+/* Reads and checks the set in a loaded source. *set is NULL when it cannot be used at all (then there are errors); a set with errors may
+ * come back so that evidence can still be checked against what is known. Freed with ari_set_free. */
 ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **set, ari_findings *fs) ARI_USE_RESULT;
 void ari_set_free(ari_set *set);     /* NULL is fine */
 
@@ -183,7 +183,8 @@ typedef struct ari_step {
 } ari_step;
 typedef struct ari_trace { ari_nums nums; ari_step *steps; size_t n, room; bool failed; } ari_trace;  /* start as {0} */
 /* Adds a step; numbers are copied; trace NULL: nothing happens. */
-void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_span span, const ari_expr *expr, const ari_num *value, const ari_num *before, int32_t i);
+void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_span span, const ari_expr *expr, const ari_num *value,
+                   const ari_num *before, int32_t i);
 void ari_trace_free(ari_trace *trace);
 
 /* What a rule works with and gives. */
@@ -218,8 +219,8 @@ const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind 
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
 /* Calls `each` for every formula of a rule, in the order in which they are written. */
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to);
-/* The least and most points a leaf can get when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both bounds are
- * there unless the points are allowed to be anything. False: out of memory. */
+/* The least and most points a leaf can get when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both
+ * bounds are there unless the points are allowed to be anything. False: out of memory. */
 bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, ari_range *out) ARI_USE_RESULT;
 
 /* Words of policies for explain: "exclude". */
@@ -248,7 +249,8 @@ typedef struct ari_reader {
 
 /* read.c: small things that all readers of this room need. */
 void *ari_reader_alloc(ari_reader *r, size_t count, size_t size);   /* arena of the set; NULL: noted */
-void *ari_reader_more(ari_reader *r, void *items, uint32_t n, uint32_t *room, size_t size);   /* room for one more, in the arena; NULL: noted */
+/* Room for one more item, in the arena; NULL: noted. */
+void *ari_reader_more(ari_reader *r, void *items, uint32_t n, uint32_t *room, size_t size);
 ari_num *ari_reader_num(ari_reader *r);                             /* NULL: noted */
 ari_str ari_reader_text(ari_reader *r, const ari_yaml *scalar);     /* a copy; "" when scalar is NULL */
 /* A title's copy; what says nothing falls back to `otherwise`, which must live as long as the set. */
@@ -260,8 +262,8 @@ ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml 
 ari_num *ari_reader_ratio(ari_reader *r, const ari_yaml *y);        /* NULL: told, or absent */
 /* The number of entries of a list or map that must not be empty; 0: told, or absent. */
 uint32_t ari_reader_count(ari_reader *r, const ari_yaml *list);
-/* Adds a finding with up to three arguments (NO_ARG where there is none). */
-ari_finding *ari_reader_tell(ari_reader *r, ari_code code, ari_span at, ari_arg a, ari_arg b, ari_arg c);
+/* Adds a finding with its arguments, ARI_NO_ARG where it takes none. */
+#define ARI_TELL(r, code, at, ...) ari_findings_add((r)->fs, code, at, &(ari_args){{__VA_ARGS__}})
 /* Ids that are looked up when the tree is whole: their places and, in *n, their number. */
 ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t *n);
 void ari_reader_look_up(ari_reader *r);
@@ -270,8 +272,8 @@ ari_span ari_entry_span(const ari_yaml *value);                     /* key and v
 
 /* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
 enum {
-  ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY, ARI_NODE_NOT_APPLICABLE,
-  ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
+  ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY,
+  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
 /* Their rows; `in_set`: whether the set must have them. */
 #define ARI_NODE_FIELDS(in_set) \
@@ -309,9 +311,10 @@ void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map);
 /* check.c: what can be told of a tree without evidence. */
 void ari_check_maxima(ari_reader *r, ari_node *node);               /* sums of the children; fills a maximum left out */
 void ari_check_min(ari_reader *r, ari_node *node);                  /* not above the maximum */
-void ari_check_leaf(ari_reader *r, ari_node *leaf);                 /* empty divisions, points beyond the maximum, a maximum that cannot be reached */
+void ari_check_leaf(ari_reader *r, ari_node *leaf); /* empty divisions, points beyond the maximum, a maximum that cannot be reached */
 void ari_check_inputs(ari_reader *r);                               /* inputs that nothing uses */
-/* Points that a part of a rule gives: a constant beyond the maximum or below a written minimum is told; a constant below 0 becomes the leaf's minimum. */
+/* Points that a part of a rule gives: a constant beyond the maximum or below a written minimum is told; a constant below 0 becomes the
+ * leaf's minimum. */
 void ari_check_points(ari_reader *r, ari_node *leaf, const ari_expr *points);
 /* What is known of a formula on a leaf; numbers are made in `nums`. A NULL formula is nothing known. */
 bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *e, ari_range *out);
@@ -328,7 +331,7 @@ bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_
 /* The range of a rule that gives the points of one of its parts. */
 bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out);
 
-extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases, ari_rule_count,
-  ari_rule_deduct;
+extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases,
+    ari_rule_count, ari_rule_deduct;
 
 #endif

@@ -5,7 +5,8 @@
 static const char *const type_words[] = {"yes_no", "count", "number", "money", "percent", "date", "choice", "text", NULL};
 
 static const ari_field check_fields[] = {
-  {.key = "is", .type = ARI_FIELD_FORMULA, .required = true, .en = "what the stated figure must come to", .vi = "giá trị mà số liệu phải bằng"},
+  {.key = "is", .type = ARI_FIELD_FORMULA, .required = true, .en = "what the stated figure must come to",
+   .vi = "giá trị mà số liệu phải bằng"},
   {.key = "within", .type = ARI_FIELD_RATIO, .en = "how far it may be off", .vi = "mức chênh lệch cho phép"},
   {.key = NULL},
 };
@@ -30,8 +31,10 @@ static const ari_field expect_fields[] = {
 };
 
 /* Names that formulas or evidence files use for something else. */
-static const char *const reserved[] = {"claimed", "note", "documents", "not_applicable", "withheld", "judged", "and", "or", "not", "if", "then",
-                                       "else", "max", "cohort", NULL};
+static const char *const reserved[] = {
+  "claimed", "note", "documents", "not_applicable", "withheld", "judged",
+  "and", "or", "not", "if", "then", "else", "max", "cohort", NULL,
+};
 
 /* ---- names ------------------------------------------------------------------------------------------------------------- */
 
@@ -53,7 +56,7 @@ static bool check_name(ari_reader *r, const ari_yaml *key) {
       code = ARI_E0216;
       fine = false;
     }
-  if (!fine) ari_reader_tell(r, code, key->span, ari_arg_text(key->text), ARI_NO_ARG, ARI_NO_ARG);
+  if (!fine) ARI_TELL(r, code, key->span, ari_arg_text(key->text));
   return fine;
 }
 
@@ -74,7 +77,7 @@ static ari_str make_column(ari_reader *r, ari_str id, ari_str name) {
 /* False: not all could be read. */
 static bool read_options(ari_reader *r, ari_input *in, const ari_yaml *map) {
   uint32_t n = map ? ari_reader_count(r, map) : 0;
-  if (!map) ari_reader_tell(r, ARI_E0217, in->span, ari_arg_text(in->name), ARI_NO_ARG, ARI_NO_ARG);
+  if (!map) ARI_TELL(r, ARI_E0217, in->span, ari_arg_text(in->name));
   in->options = ari_reader_alloc(r, n, sizeof *in->options);
   in->option_ids = ari_reader_alloc(r, n, sizeof *in->option_ids);
   if (n == 0 || !in->options || !in->option_ids) return false;
@@ -125,7 +128,7 @@ static void read_bounds(ari_reader *r, ari_input *in, const ari_yaml *from, cons
   in->has_from = from && read_bound(r, in, from, &in->from);
   in->has_to = to && read_bound(r, in, to, &in->to);
   if (in->has_from && in->has_to && compare_dec(r, in->from, in->to) > 0) {
-    ari_reader_tell(r, ARI_E0219, from->span, ari_arg_text(in->name), ARI_NO_ARG, ARI_NO_ARG)->other = to->span;
+    ARI_TELL(r, ARI_E0219, from->span, ari_arg_text(in->name))->other = to->span;
     in->has_from = in->has_to = false;
   }
 }
@@ -139,7 +142,7 @@ static bool check_keys(ari_reader *r, const ari_input *in, const ari_yaml **f) {
   bool fine = true;
   for (size_t i = 0; i < ARI_COUNT(keys); i++)
     if (f[keys[i].key] && !keys[i].allowed) {
-      ari_reader_tell(r, ARI_E0218, f[keys[i].key]->key->span, ari_arg_c(input_fields[keys[i].key].key), ari_arg_c(type_words[in->type]), ARI_NO_ARG);
+      ARI_TELL(r, ARI_E0218, f[keys[i].key]->key->span, ari_arg_c(input_fields[keys[i].key].key), ari_arg_c(type_words[in->type]));
       fine = false;
     }
   return fine;
@@ -170,7 +173,7 @@ static void read_check(ari_reader *r, ari_node *node, ari_input *in, const ari_y
   in->check = ari_reader_formula(r, node, f[0], ARI_TYPE_NUM);
   in->within = ari_reader_ratio(r, f[1]);
   if (in->within && ari_num_sign(in->within) < 0) {
-    ari_reader_tell(r, ARI_E0249, f[1]->span, ari_arg_c("within"), ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0249, f[1]->span, ari_arg_c("within"));
     in->within = NULL;
   }
   in->used = true;

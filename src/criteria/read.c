@@ -47,7 +47,9 @@ static ari_expr *read_formula(ari_reader *r, const ari_node *node, const ari_yam
   return e && ari_expr_check(&r->set->arena, e, &scope, want, points, r->fs) ? e : NULL;
 }
 
-ari_expr *ari_reader_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want) { return read_formula(r, node, y, want, false); }
+ari_expr *ari_reader_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want) {
+  return read_formula(r, node, y, want, false);
+}
 
 ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml *y) { return read_formula(r, node, y, ARI_TYPE_NUM, true); }
 
@@ -58,12 +60,8 @@ ari_num *ari_reader_ratio(ari_reader *r, const ari_yaml *y) {
 
 uint32_t ari_reader_count(ari_reader *r, const ari_yaml *list) {
   if (!list) return 0;
-  if (list->n == 0) ari_reader_tell(r, ARI_E0209, ari_entry_span(list), ari_arg_text(list->key->text), ARI_NO_ARG, ARI_NO_ARG);
+  if (list->n == 0) ARI_TELL(r, ARI_E0209, ari_entry_span(list), ari_arg_text(list->key->text));
   return list->n;
-}
-
-ari_finding *ari_reader_tell(ari_reader *r, ari_code code, ari_span at, ari_arg a, ari_arg b, ari_arg c) {
-  return ari_findings_add(r->fs, code, at, &(ari_args){{a, b, c}});
 }
 
 ari_span ari_entry_span(const ari_yaml *value) { return value->key ? ari_span_join(value->key->span, value->span) : value->span; }
@@ -93,11 +91,11 @@ static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *it
   int32_t index = ari_map_get(&r->set->node_ids, id);
   if (index < 0) {
     ari_str near = ari_set_nearest_node(r->set, id);
-    ari_reader_tell(r, near.n ? ARI_E0223 : ARI_E0222, item->span, ari_arg_text(id), ari_arg_text(near), ARI_NO_ARG);
+    ARI_TELL(r, near.n ? ARI_E0223 : ARI_E0222, item->span, ari_arg_text(id), ari_arg_text(near));
     return r->set->root;
   }
   ari_node *node = r->set->nodes[index];
-  if (p->receivers_of && !can_receive(node, p->receivers_of)) ari_reader_tell(r, ARI_E0224, item->span, ari_arg_text(id), ARI_NO_ARG, ARI_NO_ARG);
+  if (p->receivers_of && !can_receive(node, p->receivers_of)) ARI_TELL(r, ARI_E0224, item->span, ari_arg_text(id));
   return node;
 }
 

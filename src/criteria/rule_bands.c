@@ -25,7 +25,7 @@ static void read_band(ari_reader *r, ari_node *node, const ari_yaml *item, ari_r
   const ari_yaml *f[BP_FIELDS];
   part->span = item->span;
   if (!ari_fields_read(item, band_fields, f, r->fs)) return;
-  if (f[BP_FROM] && f[BP_ABOVE]) ari_reader_tell(r, ARI_E0232, f[BP_ABOVE]->key->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+  if (f[BP_FROM] && f[BP_ABOVE]) ARI_TELL(r, ARI_E0232, f[BP_ABOVE]->key->span, ARI_NO_ARG);
   part->above = f[BP_ABOVE] != NULL;
   part->from = ari_reader_ratio(r, part->above ? f[BP_ABOVE] : f[BP_FROM]);
   part->written = ari_reader_text(r, part->above ? f[BP_ABOVE] : f[BP_FROM]);
@@ -38,7 +38,8 @@ static void read_bands(ari_reader *r, ari_node *node, ari_rule *rule, const ari_
   uint32_t n = list ? ari_reader_count(r, list) : 0;
   rule->value = ari_reader_formula(r, node, f[BA_BANDS], ARI_TYPE_NUM);
   rule->parts = ari_reader_alloc(r, n, sizeof *rule->parts);
-  for (const ari_yaml *item = rule->parts && n ? list->first : NULL; item; item = item->next) read_band(r, node, item, &rule->parts[rule->n_parts++]);
+  for (const ari_yaml *item = rule->parts && n ? list->first : NULL; item; item = item->next)
+    read_band(r, node, item, &rule->parts[rule->n_parts++]);
 }
 
 /* Whether band `b` begins below band `a`: `above: 30%` begins just above `from: 30%`. The last band without a threshold is below all. */
@@ -64,14 +65,14 @@ static void check_bands(ari_reader *r, ari_node *node, ari_rule *rule) {
     ari_check_points(r, node, p->points);
     int high = p->from && v.has_high ? ari_num_cmp(p->from, v.high) : -1;
     if (before && !begins_below(p, before))
-      ari_reader_tell(r, ARI_E0230, p->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG)->other = before->span;
+      ARI_TELL(r, ARI_E0230, p->span, ARI_NO_ARG)->other = before->span;
     else if (high > 0 || (high == 0 && p->above))
-      ari_reader_tell(r, ARI_E0233, p->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+      ARI_TELL(r, ARI_E0233, p->span, ARI_NO_ARG);
     else if (before && p->from && before->from && v.has_low && !before->above && ari_num_cmp(before->from, v.low) <= 0)
-      ari_reader_tell(r, ARI_E0233, p->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG)->other = before->span;
+      ARI_TELL(r, ARI_E0233, p->span, ARI_NO_ARG)->other = before->span;
   }
   int low = last->from && v.has_low ? ari_num_cmp(last->from, v.low) : 1;
-  if (last->from && (low > 0 || (low == 0 && last->above))) ari_reader_tell(r, ARI_E0231, last->span, ari_arg_text(last->written), ARI_NO_ARG, ARI_NO_ARG);
+  if (last->from && (low > 0 || (low == 0 && last->above))) ARI_TELL(r, ARI_E0231, last->span, ari_arg_text(last->written));
   ari_nums_free(&nums);
 }
 
@@ -99,14 +100,16 @@ static ari_rule_answer eval_bands(const ari_rule *rule, ari_rule_run *run) {
   return answer;
 }
 
-const ari_rule_kind ari_rule_bands = {.name = "bands", .fields = bands_fields, .read = read_bands, .check = check_bands, .eval = eval_bands,
-                                      .range = ari_rule_range_parts};
+const ari_rule_kind ari_rule_bands = {
+  .name = "bands", .fields = bands_fields, .read = read_bands, .check = check_bands, .eval = eval_bands, .range = ari_rule_range_parts,
+};
 
 /* ---- S10 ------------------------------------------------------------------------------------------------------------------- */
 
 enum { CP_WHEN, CP_POINTS, CP_FIELDS };
 static const ari_field case_fields[] = {
-  {.key = "when", .type = ARI_FIELD_FORMULA, .en = "the condition; the last case has none", .vi = "điều kiện; trường hợp cuối không có điều kiện"},
+  {.key = "when", .type = ARI_FIELD_FORMULA, .en = "the condition; the last case has none",
+   .vi = "điều kiện; trường hợp cuối không có điều kiện"},
   {.key = "points", .type = ARI_FIELD_FORMULA, .required = true, .en = "the points", .vi = "số điểm"},
   {.key = NULL},
 };
@@ -138,9 +141,9 @@ static void check_cases(ari_reader *r, ari_node *node, ari_rule *rule) {
   if (r->no_memory) return;
   for (uint32_t i = 0; i < rule->n_parts; i++)
     if (answer.known && !answer.reached[i] && (i + 1 < rule->n_parts || rule->parts[i].when))
-      ari_reader_tell(r, ARI_E0233, rule->parts[i].span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+      ARI_TELL(r, ARI_E0233, rule->parts[i].span, ARI_NO_ARG);
   if (answer.known ? !answer.exhaustive : rule->parts[rule->n_parts - 1].when != NULL)
-    ari_reader_tell(r, ARI_E0234, rule->parts[rule->n_parts - 1].span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0234, rule->parts[rule->n_parts - 1].span, ARI_NO_ARG);
 }
 
 /* check_cases has seen to it that one case holds: the last one when no other does. */
@@ -157,5 +160,6 @@ static ari_rule_answer eval_cases(const ari_rule *rule, ari_rule_run *run) {
   return answer;
 }
 
-const ari_rule_kind ari_rule_cases = {.name = "cases", .fields = cases_fields, .read = read_cases, .check = check_cases, .eval = eval_cases,
-                                      .range = ari_rule_range_parts};
+const ari_rule_kind ari_rule_cases = {
+  .name = "cases", .fields = cases_fields, .read = read_cases, .check = check_cases, .eval = eval_cases, .range = ari_rule_range_parts,
+};

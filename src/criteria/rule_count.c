@@ -5,7 +5,8 @@
 #include "criteria.h"
 
 /* points × count as one formula, so that its range is known as well as that of any formula. */
-static bool range_product(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *count, const ari_expr *each, ari_range *out) {
+static bool range_product(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *count, const ari_expr *each,
+                          ari_range *out) {
   ari_expr a = *count, b = *each, *kids[] = {&a, &b};
   ari_expr product = {.op = ARI_OP_MUL, .type = ARI_TYPE_NUM, .n = 2, .kids = kids, .span = count->span, .text = count->text};
   return ari_leaf_range(nums, set, leaf, &product, out);
@@ -59,7 +60,7 @@ static void check_count(ari_reader *r, ari_node *node, ari_rule *rule) {
   ari_check_points(r, node, rule->at_most);
   if (!range_count(&nums, r->set, node, rule, &range)) r->no_memory = true;
   else if (!rule->at_most && !range.has_high && node->over_max == ARI_OVER_ERROR && node->max[0] && ari_num_sign(node->max[0]) > 0)
-    ari_reader_tell(r, ARI_W0252, rule->span, ari_arg_text(node->id), ari_arg_num(node->max[0]), ARI_NO_ARG);
+    ARI_TELL(r, ARI_W0252, rule->span, ari_arg_text(node->id), ari_arg_num(node->max[0]));
   ari_nums_free(&nums);
 }
 
@@ -73,8 +74,9 @@ static ari_rule_answer eval_count(const ari_rule *rule, ari_rule_run *run) {
   return answer;
 }
 
-const ari_rule_kind ari_rule_count = {.name = "count", .fields = count_fields, .read = read_count, .check = check_count, .eval = eval_count,
-                                      .range = range_count};
+const ari_rule_kind ari_rule_count = {
+  .name = "count", .fields = count_fields, .read = read_count, .check = check_count, .eval = eval_count, .range = range_count,
+};
 
 /* ---- S9 -------------------------------------------------------------------------------------------------------------------- */
 
@@ -89,9 +91,12 @@ static const ari_field part_fields[] = {
 
 enum { DE_DEDUCT, DE_START, DE_AT_LEAST };
 static const ari_field deduct_fields[] = {
-  {.key = "deduct", .type = ARI_FIELD_LIST, .required = true, .below = part_fields, .en = "what takes points away", .vi = "các mục trừ điểm"},
-  {.key = "start", .type = ARI_FIELD_FORMULA, .en = "where it begins, the maximum unless written", .vi = "điểm ban đầu, là điểm tối đa nếu không ghi"},
-  {.key = "at_least", .type = ARI_FIELD_FORMULA, .en = "where it ends, the minimum unless written", .vi = "điểm thấp nhất, là điểm tối thiểu nếu không ghi"},
+  {.key = "deduct", .type = ARI_FIELD_LIST, .required = true, .below = part_fields, .en = "what takes points away",
+   .vi = "các mục trừ điểm"},
+  {.key = "start", .type = ARI_FIELD_FORMULA, .en = "where it begins, the maximum unless written",
+   .vi = "điểm ban đầu, là điểm tối đa nếu không ghi"},
+  {.key = "at_least", .type = ARI_FIELD_FORMULA, .en = "where it ends, the minimum unless written",
+   .vi = "điểm thấp nhất, là điểm tối thiểu nếu không ghi"},
   {.key = NULL},
 };
 
@@ -102,7 +107,7 @@ static void read_part(ari_reader *r, ari_node *node, const ari_yaml *item, ari_r
   bool counts = f[DP_COUNT] || f[DP_EACH], asks = f[DP_WHEN] || f[DP_POINTS];
   bool whole = counts ? f[DP_COUNT] && f[DP_EACH] : f[DP_WHEN] && f[DP_POINTS];
   if (counts == asks || !whole) {
-    ari_reader_tell(r, ARI_E0247, ari_yaml_head(item), ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0247, ari_yaml_head(item), ARI_NO_ARG);
     return;
   }
   part->count = ari_reader_formula(r, node, f[DP_COUNT], ARI_TYPE_NUM);
@@ -116,7 +121,8 @@ static void read_deduct(ari_reader *r, ari_node *node, ari_rule *rule, const ari
   const ari_yaml *list = f[DE_DEDUCT];
   uint32_t n = list ? ari_reader_count(r, list) : 0;
   rule->parts = ari_reader_alloc(r, n, sizeof *rule->parts);
-  for (const ari_yaml *item = rule->parts && n ? list->first : NULL; item; item = item->next) read_part(r, node, item, &rule->parts[rule->n_parts++]);
+  for (const ari_yaml *item = rule->parts && n ? list->first : NULL; item; item = item->next)
+    read_part(r, node, item, &rule->parts[rule->n_parts++]);
   rule->start = ari_reader_points(r, node, f[DE_START]);
   rule->at_least = ari_reader_points(r, node, f[DE_AT_LEAST]);
   rule->floor = node->min;
@@ -150,7 +156,8 @@ static ari_rule_answer eval_deduct(const ari_rule *rule, ari_rule_run *run) {
   ari_num_set(least, rule->floor);
   if (rule->at_least && !ari_rule_number(run, rule->at_least, least, &answer)) return answer;
   if (ari_num_cmp(points, least) >= 0) return answer;
-  ari_trace_add(run->trace, ARI_STEP_LIMIT, "at_least", rule->at_least ? rule->at_least->span : rule->span, rule->at_least, least, points, 0);
+  ari_trace_add(run->trace, ARI_STEP_LIMIT, "at_least", rule->at_least ? rule->at_least->span : rule->span, rule->at_least, least, points,
+                0);
   ari_num_set(points, least);
   return answer;
 }
@@ -189,5 +196,6 @@ static bool range_deduct(ari_nums *nums, const ari_set *set, const ari_node *lea
   return true;
 }
 
-const ari_rule_kind ari_rule_deduct = {.name = "deduct", .fields = deduct_fields, .read = read_deduct, .check = check_deduct, .eval = eval_deduct,
-                                       .range = range_deduct};
+const ari_rule_kind ari_rule_deduct = {
+  .name = "deduct", .fields = deduct_fields, .read = read_deduct, .check = check_deduct, .eval = eval_deduct, .range = range_deduct,
+};

@@ -29,15 +29,18 @@ static bool range_points(ari_nums *nums, const ari_set *set, const ari_node *lea
   return ari_leaf_range(nums, set, leaf, rule->value, out);
 }
 
-const ari_rule_kind ari_rule_points = {.name = "points", .fields = points_fields, .read = read_points, .check = check_points, .eval = eval_points,
-                                       .range = range_points};
+const ari_rule_kind ari_rule_points = {
+  .name = "points", .fields = points_fields, .read = read_points, .check = check_points, .eval = eval_points, .range = range_points,
+};
 
 /* ---- S1 -------------------------------------------------------------------------------------------------------------------- */
 
 enum { YN_YES_NO, YN_YES, YN_NO };
 static const ari_field yes_no_fields[] = {
-  {.key = "yes_no", .type = ARI_FIELD_FORMULA, .required = true, .en = "the yes/no input or a condition", .vi = "số liệu có/không hoặc một điều kiện"},
-  {.key = "yes", .type = ARI_FIELD_FORMULA, .en = "points for yes, the maximum unless written", .vi = "điểm khi có, là điểm tối đa nếu không ghi"},
+  {.key = "yes_no", .type = ARI_FIELD_FORMULA, .required = true, .en = "the yes/no input or a condition",
+   .vi = "số liệu có/không hoặc một điều kiện"},
+  {.key = "yes", .type = ARI_FIELD_FORMULA, .en = "points for yes, the maximum unless written",
+   .vi = "điểm khi có, là điểm tối đa nếu không ghi"},
   {.key = "no", .type = ARI_FIELD_FORMULA, .en = "points for no, 0 unless written", .vi = "điểm khi không, là 0 nếu không ghi"},
   {.key = NULL},
 };
@@ -68,7 +71,8 @@ static ari_rule_answer eval_yes_no(const ari_rule *rule, ari_rule_run *run) {
 }
 
 /* What one answer gives: its formula, else `otherwise`. */
-static bool range_answer(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *points, const ari_num *otherwise, ari_range *out) {
+static bool range_answer(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *points, const ari_num *otherwise,
+                         ari_range *out) {
   if (points) return ari_leaf_range(nums, set, leaf, points, out);
   *out = (ari_range){.has_low = true, .has_high = true, .low = ari_nums_new(nums), .high = ari_nums_new(nums)};
   if (!out->low || !out->high) return false;
@@ -88,8 +92,9 @@ static bool range_yes_no(ari_nums *nums, const ari_set *set, const ari_node *lea
   return true;
 }
 
-const ari_rule_kind ari_rule_yes_no = {.name = "yes_no", .fields = yes_no_fields, .read = read_yes_no, .check = check_yes_no, .eval = eval_yes_no,
-                                       .range = range_yes_no};
+const ari_rule_kind ari_rule_yes_no = {
+  .name = "yes_no", .fields = yes_no_fields, .read = read_yes_no, .check = check_yes_no, .eval = eval_yes_no, .range = range_yes_no,
+};
 
 /* ---- S2 -------------------------------------------------------------------------------------------------------------------- */
 
@@ -103,7 +108,7 @@ static const ari_field choice_fields[] = {
 /* Tells an unknown option. The one that was probably meant is not told as missing too. */
 static void tell_option(ari_reader *r, const ari_input *in, ari_rule *rule, const ari_yaml *key) {
   int near = ari_str_nearest(key->text, in->option_ids, in->n_options);
-  ari_reader_tell(r, near < 0 ? ARI_E0236 : ARI_E0237, key->span, ari_arg_text(in->name), ari_arg_text(key->text),
+  ARI_TELL(r, near < 0 ? ARI_E0236 : ARI_E0237, key->span, ari_arg_text(in->name), ari_arg_text(key->text),
                   near < 0 ? ARI_NO_ARG : ari_arg_text(in->option_ids[near]));
   if (near >= 0) rule->parts[near].option = in->option_ids[near];
 }
@@ -125,11 +130,12 @@ static void read_options(ari_reader *r, ari_node *node, ari_rule *rule, const ar
       tell_option(r, in, rule, y->key);
       continue;
     }
-    rule->parts[i] = (ari_rule_part){.option = in->option_ids[i], .slot = (int)i, .points = ari_reader_points(r, node, y), .span = ari_entry_span(y)};
+    rule->parts[i] =
+        (ari_rule_part){.option = in->option_ids[i], .slot = (int)i, .points = ari_reader_points(r, node, y), .span = ari_entry_span(y)};
   }
   for (uint32_t i = 0; i < in->n_options; i++)
     if (rule->parts[i].option.n == 0)
-      ari_reader_tell(r, ARI_E0235, map->key->span, ari_arg_text(in->option_ids[i]), ARI_NO_ARG, ARI_NO_ARG)->other = in->options[i].span;
+      ARI_TELL(r, ARI_E0235, map->key->span, ari_arg_text(in->option_ids[i]))->other = in->options[i].span;
 }
 
 static void read_choice(ari_reader *r, ari_node *node, ari_rule *rule, const ari_yaml *map, const ari_yaml **f) {
@@ -137,7 +143,7 @@ static void read_choice(ari_reader *r, ari_node *node, ari_rule *rule, const ari
   rule->value = ari_reader_formula(r, node, f[CH_CHOICE], ARI_TYPE_NONE);
   if (!rule->value) return;
   if (rule->value->op != ARI_OP_INPUT || rule->value->type != ARI_TYPE_CHOICE) {
-    ari_reader_tell(r, ARI_E0238, f[CH_CHOICE]->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0238, f[CH_CHOICE]->span, ARI_NO_ARG);
     return;
   }
   const ari_input *in = &r->set->inputs[rule->value->slot];
@@ -169,5 +175,6 @@ bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *le
   return true;
 }
 
-const ari_rule_kind ari_rule_of_choice = {.name = "choice", .fields = choice_fields, .read = read_choice, .check = check_choice, .eval = eval_choice,
-                                          .range = ari_rule_range_parts};
+const ari_rule_kind ari_rule_of_choice = {
+  .name = "choice", .fields = choice_fields, .read = read_choice, .check = check_choice, .eval = eval_choice, .range = ari_rule_range_parts,
+};

@@ -14,7 +14,8 @@ static const ari_field share_fields[] = {
   {.key = "full_from", .type = ARI_FIELD_RATIO, .en = "from this share on full points; below it points × share",
    .vi = "từ tỷ lệ này được điểm tối đa; dưới mức đó lấy điểm × tỷ lệ"},
   {.key = "zero_below", .type = ARI_FIELD_RATIO, .en = "below this share no points", .vi = "dưới tỷ lệ này không có điểm"},
-  {.key = "partial", .type = ARI_FIELD_FORMULA, .en = "points at 100% in the branch below full_from", .vi = "số điểm ứng với 100% ở nhánh dưới full_from"},
+  {.key = "partial", .type = ARI_FIELD_FORMULA, .en = "points at 100% in the branch below full_from",
+   .vi = "số điểm ứng với 100% ở nhánh dưới full_from"},
   {.key = NULL},
 };
 
@@ -24,7 +25,7 @@ static const ari_field share_fields[] = {
 static ari_num *read_threshold(ari_reader *r, const ari_yaml *y) {
   ari_num *t = ari_reader_ratio(r, y);
   if (!t || (ari_num_sign(t) > 0 && ari_num_cmp_int(t, 1) <= 0)) return t;
-  ari_reader_tell(r, ARI_E0239, y->span, ari_arg_text(y->key->text), ARI_NO_ARG, ARI_NO_ARG);
+  ARI_TELL(r, ARI_E0239, y->span, ari_arg_text(y->key->text));
   return NULL;
 }
 
@@ -38,13 +39,13 @@ static void read_share(ari_reader *r, ari_node *node, ari_rule *rule, const ari_
   const ari_yaml *at = f[SH_FULL_AT];
   const ari_yaml *clash = f[SH_FULL_FROM] ? f[SH_FULL_FROM] : f[SH_PARTIAL];
   if (at && clash)
-    ari_reader_tell(r, ARI_E0241, clash->key->span, ari_arg_text(clash->key->text), ari_arg_c("full_at"), ARI_NO_ARG)->other = at->key->span;
+    ARI_TELL(r, ARI_E0241, clash->key->span, ari_arg_text(clash->key->text), ari_arg_c("full_at"))->other = at->key->span;
   else if (f[SH_PARTIAL] && !f[SH_FULL_FROM] && !f[SH_ZERO_BELOW])
-    ari_reader_tell(r, ARI_E0242, f[SH_PARTIAL]->key->span, ari_arg_c("partial"), ari_arg_c("full_from"), ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0242, f[SH_PARTIAL]->key->span, ari_arg_c("partial"), ari_arg_c("full_from"));
   const ari_num *full = rule->full_at ? rule->full_at : rule->full_from;
   const ari_yaml *full_y = at ? at : f[SH_FULL_FROM];
   if (rule->zero_below && full && ari_num_cmp(rule->zero_below, full) >= 0)
-    ari_reader_tell(r, ARI_E0240, f[SH_ZERO_BELOW]->span, ari_arg_text(full_y->key->text), ARI_NO_ARG, ARI_NO_ARG)->other = full_y->span;
+    ARI_TELL(r, ARI_E0240, f[SH_ZERO_BELOW]->span, ari_arg_text(full_y->key->text))->other = full_y->span;
 }
 
 static void check_share(ari_reader *r, ari_node *node, ari_rule *rule) { ari_check_points(r, node, rule->partial); }
@@ -121,7 +122,8 @@ static bool new_range(ari_nums *nums, ari_range *range) {
 static bool range_share(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out) {
   ari_range share, full, points, room;
   ari_num *zero = ari_nums_new(nums), *one = ari_nums_new(nums);
-  if (!ari_leaf_range(nums, set, leaf, rule->value, &share) || !new_range(nums, &full) || !new_range(nums, &room) || !new_range(nums, out)) return false;
+  if (!ari_leaf_range(nums, set, leaf, rule->value, &share) || !new_range(nums, &full) || !new_range(nums, &room) || !new_range(nums, out))
+    return false;
   if (!zero || !one) return false;
   ari_num_set_int(one, 1);
   if (!share.has_low || ari_num_sign(share.low) < 0) ari_num_set_int(share.low, 0);
@@ -146,5 +148,6 @@ static bool range_share(ari_nums *nums, const ari_set *set, const ari_node *leaf
   return true;
 }
 
-const ari_rule_kind ari_rule_share = {.name = "share", .fields = share_fields, .read = read_share, .check = check_share, .eval = eval_share,
-                                      .range = range_share};
+const ari_rule_kind ari_rule_share = {
+  .name = "share", .fields = share_fields, .read = read_share, .check = check_share, .eval = eval_share, .range = range_share,
+};

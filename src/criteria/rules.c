@@ -2,9 +2,11 @@
  * Methodology: DESIGN.md 4, "Rule forms". A new form is a new row and its functions. */
 #include "criteria.h"
 
-/* In the order in which messages name them. `points` is last: it is also an option of others, so it only tells the form when no other key does. */
+/* In the order in which messages name them. `points` is last: it is also a key of others, so it tells the form only when no other
+ * key does. */
 static const ari_rule_kind *const kinds[] = {
-  &ari_rule_share, &ari_rule_yes_no, &ari_rule_of_choice, &ari_rule_bands, &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_points,
+  &ari_rule_share, &ari_rule_yes_no, &ari_rule_of_choice, &ari_rule_bands,
+  &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_points,
 };
 enum { RULE_FIELDS = 8 };    /* no form has more keys */
 
@@ -16,8 +18,7 @@ static void tell_unknown_form(ari_reader *r, const ari_yaml *key) {
   ari_str names[ARI_COUNT(kinds)];
   for (size_t i = 0; i < ARI_COUNT(kinds); i++) names[i] = ari_str_of(kinds[i]->name);
   int near = ari_str_nearest(key->text, names, ARI_COUNT(kinds));
-  ari_reader_tell(r, near < 0 ? ARI_E0212 : ARI_E0213, key->span, ari_arg_text(key->text), near < 0 ? ARI_NO_ARG : ari_arg_text(names[near]),
-                  ARI_NO_ARG);
+  ARI_TELL(r, near < 0 ? ARI_E0212 : ARI_E0213, key->span, ari_arg_text(key->text), near < 0 ? ARI_NO_ARG : ari_arg_text(names[near]));
 }
 
 /* The form whose key stands in the map. NULL: told. */
@@ -28,14 +29,14 @@ static const ari_rule_kind *find_form(ari_reader *r, const ari_yaml *map) {
     const ari_yaml *value = ari_yaml_get(map, kinds[i]->name);
     if (!value || (found && kinds[i] == &ari_rule_points)) continue;
     if (found) {
-      ari_reader_tell(r, ARI_E0214, value->key->span, ari_arg_c(found->name), ari_arg_c(kinds[i]->name), ARI_NO_ARG)->other = at->key->span;
+      ARI_TELL(r, ARI_E0214, value->key->span, ari_arg_c(found->name), ari_arg_c(kinds[i]->name))->other = at->key->span;
       return NULL;
     }
     found = kinds[i];
     at = value;
   }
   if (!found && map->first) tell_unknown_form(r, map->first->key);
-  else if (!found) ari_reader_tell(r, ARI_E0211, map->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+  else if (!found) ARI_TELL(r, ARI_E0211, map->span, ARI_NO_ARG);
   return found;
 }
 
@@ -43,7 +44,7 @@ void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map) {
   size_t errors = r->fs->errors;
   if (map->kind != ARI_YAML_MAP) {
     if (ari_yaml_is_empty(map)) ari_yaml_tell_empty(map, r->fs);
-    else ari_reader_tell(r, ARI_E0211, map->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    else ARI_TELL(r, ARI_E0211, map->span, ARI_NO_ARG);
     return;
   }
   const ari_rule_kind *kind = find_form(r, map);
@@ -85,7 +86,8 @@ bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_
 /* ---- limits ----------------------------------------------------------------------------------------------------------------- */
 
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to) {
-  const ari_expr *before[] = {rule->value, rule->start}, *behind[] = {rule->partial, rule->each, rule->at_most, rule->at_least, rule->yes, rule->no};
+  const ari_expr *before[] = {rule->value, rule->start},
+                 *behind[] = {rule->partial, rule->each, rule->at_most, rule->at_least, rule->yes, rule->no};
   for (size_t i = 0; i < ARI_COUNT(before); i++)
     if (before[i]) each(to, before[i]);
   for (uint32_t i = 0; i < rule->n_parts; i++) {

@@ -32,7 +32,8 @@ static const ari_field ranking_fields[] = {
   {.key = "within", .type = ARI_FIELD_WORD, .words = within_words, .en = "who is compared with whom", .vi = "xếp hạng trong phạm vi"},
   {.key = "ties", .type = ARI_FIELD_WORD, .words = ties_words, .en = "competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4",
    .vi = "khi bằng nhau: competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4"},
-  {.key = "break", .type = ARI_FIELD_LIST, .en = "serial: the criteria that decide, in this order", .vi = "serial: các tiêu chí phân định, theo thứ tự này"},
+  {.key = "break", .type = ARI_FIELD_LIST, .en = "serial: the criteria that decide, in this order",
+   .vi = "serial: các tiêu chí phân định, theo thứ tự này"},
   {.key = "absent", .type = ARI_FIELD_WORD, .words = absent_words, .en = "agencies without evidence: last, unranked",
    .vi = "cơ quan không có số liệu: last (xếp cuối), unranked (không xếp hạng)"},
   {.key = NULL},
@@ -103,7 +104,7 @@ static void read_valid(ari_reader *r, const ari_yaml *map) {
   bool from = f[VA_FROM] && ari_yaml_period(f[VA_FROM], &set->valid_from, r->fs);
   bool until = f[VA_UNTIL] && ari_yaml_period(f[VA_UNTIL], &set->valid_until, r->fs);
   if (from && until && month_begin(set->valid_from) >= month_end(set->valid_until))
-    ari_reader_tell(r, ARI_E0248, f[VA_FROM]->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG)->other = f[VA_UNTIL]->span;
+    ARI_TELL(r, ARI_E0248, f[VA_FROM]->span, ARI_NO_ARG)->other = f[VA_UNTIL]->span;
 }
 
 static void read_groups(ari_reader *r, const ari_yaml *map) {
@@ -134,7 +135,7 @@ static void read_ranking(ari_reader *r, const ari_yaml *map) {
   k->within = (ari_within)read_word(r, f[RA_WITHIN], within_words, ARI_WITHIN_GROUP);
   k->ties = (ari_ties)read_word(r, f[RA_TIES], ties_words, ARI_COMPETITION);
   k->absent_last = read_word(r, f[RA_ABSENT], absent_words, 0) == 0;
-  if (f[RA_BREAK] && k->ties != ARI_SERIAL) ari_reader_tell(r, ARI_E0226, f[RA_BREAK]->key->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+  if (f[RA_BREAK] && k->ties != ARI_SERIAL) ARI_TELL(r, ARI_E0226, f[RA_BREAK]->key->span, ARI_NO_ARG);
   else k->breaks = ari_reader_ids(r, f[RA_BREAK], NULL, &k->n_breaks);
 }
 
@@ -155,7 +156,7 @@ static bool read_grade(ari_reader *r, const ari_yaml *item, ari_grade *g) {
   if (!g->from) return false;
   ari_num_set_dec(g->from, from);
   if (ari_num_e12(g->from, &g->from_e12)) return true;
-  ari_reader_tell(r, ARI_E0205, g->span, ari_arg_text(g->id), ARI_NO_ARG, ARI_NO_ARG);
+  ARI_TELL(r, ARI_E0205, g->span, ari_arg_text(g->id));
   return false;
 }
 
@@ -173,9 +174,9 @@ static void read_grades(ari_reader *r, const ari_yaml *list) {
     }
     for (uint32_t i = 0; i < set->n_grades; i++)
       if (ari_str_eq(set->grades[i].id, g->id))
-        ari_reader_tell(r, ARI_E0202, g->span, ari_arg_text(g->id), ARI_NO_ARG, ARI_NO_ARG)->other = set->grades[i].span;
+        ARI_TELL(r, ARI_E0202, g->span, ari_arg_text(g->id))->other = set->grades[i].span;
     if (set->n_grades > 0 && ari_num_cmp(g->from, g[-1].from) >= 0)
-      ari_reader_tell(r, ARI_E0227, g->span, ari_arg_text(g->id), ari_arg_num(g[-1].from), ARI_NO_ARG)->other = g[-1].span;
+      ARI_TELL(r, ARI_E0227, g->span, ari_arg_text(g->id), ari_arg_num(g[-1].from))->other = g[-1].span;
     set->n_grades++;
   }
   r->grades_whole = whole;
@@ -186,14 +187,14 @@ static void check_grades(ari_reader *r) {
   const ari_set *set = r->set;
   if (!r->grades_whole || set->n_grades == 0) return;
   const ari_grade *last = &set->grades[set->n_grades - 1];
-  if (ari_num_sign(last->from) > 0) ari_reader_tell(r, ARI_E0228, last->span, ari_arg_num(last->from), ARI_NO_ARG, ARI_NO_ARG);
+  if (ari_num_sign(last->from) > 0) ARI_TELL(r, ARI_E0228, last->span, ari_arg_num(last->from));
   bool open = !set->root->max[0];
   for (uint32_t i = 0; i < set->n_nodes; i++) open = open || set->nodes[i]->over_max == ARI_OVER_ALLOW;
   for (uint32_t i = 0; i < set->n_grades && !open; i++) {
     const ari_grade *g = &set->grades[i];
     bool beyond = set->grades_on_points ? ari_num_cmp(g->from, set->root->max[0]) > 0 : ari_num_cmp_int(g->from, 100) > 0;
     ari_arg most = set->grades_on_points ? ari_arg_num(set->root->max[0]) : ari_arg_int(100);
-    if (beyond) ari_reader_tell(r, ARI_E0229, g->span, ari_arg_text(g->id), ari_arg_num(g->from), most);
+    if (beyond) ARI_TELL(r, ARI_E0229, g->span, ari_arg_text(g->id), ari_arg_num(g->from), most);
   }
 }
 
@@ -263,7 +264,7 @@ static void read_all(ari_reader *r, const ari_yaml *root) {
   const ari_yaml *f[ST_FIELDS];
   const ari_yaml *kind = ari_yaml_document_kind(root);
   if (!kind || !ari_str_starts(kind->text, "criteria/")) {
-    ari_reader_tell(r, ARI_E0201, ari_yaml_head(root), ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0201, ari_yaml_head(root), ARI_NO_ARG);
     return;
   }
   if (!ari_fields_read(root, set_fields, f, r->fs)) return;

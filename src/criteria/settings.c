@@ -17,7 +17,8 @@ static const char *const not_applicable_words[] = {"zero", "full", "unscored", "
 
 static const ari_field policy_fields[] = {
   {.key = "policy", .type = ARI_FIELD_TEXT, .required = true, .en = "what follows", .vi = "cách xử lý"},
-  {.key = "to", .type = ARI_FIELD_LIST, .en = "spread: the criteria that take over the points", .vi = "spread: các tiêu chí nhận thêm điểm"},
+  {.key = "to", .type = ARI_FIELD_LIST, .en = "spread: the criteria that take over the points",
+   .vi = "spread: các tiêu chí nhận thêm điểm"},
   {.key = NULL},
 };
 
@@ -35,13 +36,13 @@ static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const 
   if (!y || (y->kind != ARI_YAML_SCALAR && !ari_fields_read(y, policy_fields, f, r->fs)) || !f[0]) return;
   ari_policy_setting said = {.from = node, .span = f[0]->span};
   if (words == missing_words && ari_str_is(f[0]->text, "full")) {
-    ari_reader_tell(r, ARI_E0220, f[0]->span, ARI_NO_ARG, ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0220, f[0]->span, ARI_NO_ARG);
     return;
   }
   int word = ari_yaml_word(f[0], words, r->fs);
   if (word < 0) return;
   said.policy = find_policy(words[word]);
-  if (f[1] && said.policy != ARI_POLICY_SPREAD) ari_reader_tell(r, ARI_E0221, f[1]->key->span, ari_arg_c(words[word]), ARI_NO_ARG, ARI_NO_ARG);
+  if (f[1] && said.policy != ARI_POLICY_SPREAD) ARI_TELL(r, ARI_E0221, f[1]->key->span, ari_arg_c(words[word]));
   else said.to = ari_reader_ids(r, f[1], node, &said.n_to);
   *out = said;
 }
@@ -64,7 +65,9 @@ static const char *const mode_words[] = {"half_up", "half_even", "down", NULL};
 #define NODE_ROW {.key = "node", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of criteria that have others below", \
                   .vi = "số chữ số thập phân của tiêu chí có tiêu chí bên dưới"}
 static const ari_field set_rounding[] = {
-  MODE_ROW, {LEAF_ROW, .required = true}, NODE_ROW,
+  MODE_ROW,
+  {LEAF_ROW, .required = true},
+  NODE_ROW,
   {.key = "total", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of the total", .vi = "số chữ số thập phân của tổng điểm"},
   {.key = "index", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of the index", .vi = "số chữ số thập phân của chỉ số"},
   {.key = NULL},

@@ -1,5 +1,5 @@
-/* The tree of criteria to any depth. Methodology: DESIGN.md 4: `max weight score expect` belong to one criterion, the other settings hold for
- * everything below until a nearer one says otherwise. */
+/* The tree of criteria to any depth. Methodology: DESIGN.md 4: `max weight score expect` belong to one criterion, the other settings hold
+ * for everything below until a nearer one says otherwise. */
 #include "criteria.h"
 
 const char *const ari_over_max_words[] = {"error", "cap", "allow", NULL};
@@ -44,11 +44,11 @@ static void read_id(ari_reader *r, ari_node *node, const ari_yaml *y, ari_span o
   node->span = y ? y->span : otherwise;
   if (!y || !ari_yaml_id(y, &id, r->fs)) return;
   if (ari_str_is(id, "total") || ari_str_is(id, "bonus") || ari_str_is(id, "penalty")) {
-    ari_reader_tell(r, ARI_E0210, y->span, ari_arg_text(id), ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0210, y->span, ari_arg_text(id));
     return;
   }
   int32_t first = ari_map_get(&set->node_ids, id);
-  if (first >= 0) ari_reader_tell(r, ARI_E0202, y->span, ari_arg_text(id), ARI_NO_ARG, ARI_NO_ARG)->other = set->nodes[first]->span;
+  if (first >= 0) ARI_TELL(r, ARI_E0202, y->span, ari_arg_text(id))->other = set->nodes[first]->span;
   else if (!ari_map_put(&set->node_ids, node->id, node->index)) r->no_memory = true;
 }
 
@@ -58,11 +58,11 @@ static ari_num *read_points(ari_reader *r, const ari_node *node, const ari_yaml 
   ari_num *points = ari_reader_ratio(r, y);
   if (!points) return NULL;
   if (ari_str_ends(y->text, "%")) {
-    ari_reader_tell(r, ARI_E0204, y->span, ari_arg_text(y->key->text), ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0204, y->span, ari_arg_text(y->key->text));
     return NULL;
   }
   if (!ari_num_e12(points, &figure)) {
-    ari_reader_tell(r, ARI_E0205, y->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+    ARI_TELL(r, ARI_E0205, y->span, ari_arg_text(node->id));
     return NULL;
   }
   return points;
@@ -72,7 +72,7 @@ static void read_max(ari_reader *r, ari_node *node, const ari_yaml *max, const a
   node->max_written = max != NULL;
   node->max_span = max ? ari_entry_span(max) : node->span;
   ari_num *points = read_points(r, node, max);
-  if (points && ari_num_sign(points) < 0) ari_reader_tell(r, ARI_E0249, max->span, ari_arg_c("max"), ARI_NO_ARG, ARI_NO_ARG);
+  if (points && ari_num_sign(points) < 0) ARI_TELL(r, ARI_E0249, max->span, ari_arg_c("max"));
   else node->max[0] = points;
   points = read_points(r, node, min);
   if (points) {
@@ -98,10 +98,10 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
 
 /* A lowest criterion: points and the rule that gives them. */
 static void read_leaf(ari_reader *r, ari_node *node, const ari_yaml *map, const ari_yaml *score) {
-  if (!ari_yaml_get(map, "max")) ari_reader_tell(r, ARI_E0206, node->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+  if (!ari_yaml_get(map, "max")) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
   bool watched = node->max[0] && ari_num_sign(node->max[0]) == 0;
   if (score) ari_reader_rule(r, node, score);
-  else if (!watched) ari_reader_tell(r, ARI_E0207, node->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG);
+  else if (!watched) ARI_TELL(r, ARI_E0207, node->span, ari_arg_text(node->id));
   ari_check_min(r, node);
 }
 
@@ -114,7 +114,7 @@ static ari_node *read_criterion(ari_reader *r, ari_node *parent, const ari_yaml 
   read_id(r, node, f[CR_ID], ari_yaml_head(map));
   ari_reader_settings(r, node, f);
   const ari_yaml *below = ari_yaml_get(map, "criteria");
-  if (below && f[CR_SCORE]) ari_reader_tell(r, ARI_E0208, f[CR_SCORE]->key->span, ari_arg_text(node->id), ARI_NO_ARG, ARI_NO_ARG)->other = below->key->span;
+  if (below && f[CR_SCORE]) ARI_TELL(r, ARI_E0208, f[CR_SCORE]->key->span, ari_arg_text(node->id))->other = below->key->span;
   if (below) ari_reader_criteria(r, node, f[ARI_NODE_CRITERIA]);
   else read_leaf(r, node, map, f[CR_SCORE]);
   return node;

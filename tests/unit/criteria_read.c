@@ -65,7 +65,8 @@ static void test_head(fixture *f) {
   ok(s->valid_from.kind == ARI_MONTH && s->valid_from.year == 2022 && s->valid_until.kind == ARI_YEAR, "validity");
   ok(s->n_groups == 2, "groups");
   is(text_of(s->groups[1].title.en), "Xã", "a title in one language serves both");
-  ok(s->ranking.on == ARI_ON_POINTS && s->ranking.within == ARI_WITHIN_ALL && s->ranking.ties == ARI_SERIAL && !s->ranking.absent_last, "ranking");
+  ok(s->ranking.on == ARI_ON_POINTS && s->ranking.within == ARI_WITHIN_ALL && s->ranking.ties == ARI_SERIAL && !s->ranking.absent_last,
+     "ranking");
   ok(s->ranking.n_breaks == 2 && s->ranking.breaks[0] == node_of(f, "b.2") && s->ranking.breaks[1] == node_of(f, "a"), "what breaks ties");
   ok(s->grades_on_points && s->n_grades == 2 && s->grades[0].from_e12 == 75 * ARI_ONE / 10, "grades");
   is(text_of(s->grades[1].title.vi), "weak", "a grade without a title is called by its id");
@@ -93,7 +94,8 @@ static void test_settings(fixture *f) {
   ok(a->empty.policy == ARI_POLICY_NONE && !a->empty.from, "`empty` has no default");
   ok(a->not_applicable.policy == ARI_POLICY_ERROR && !a->not_applicable.from, "by default nobody may claim that it does not apply");
   const ari_policy_setting *spread = &deep->not_applicable;
-  ok(spread->policy == ARI_POLICY_SPREAD && spread->n_to == 2 && spread->to[0] == b1 && spread->to[1] == a, "receivers are found in the whole tree");
+  ok(spread->policy == ARI_POLICY_SPREAD && spread->n_to == 2 && spread->to[0] == b1 && spread->to[1] == a,
+     "receivers are found in the whole tree");
   ok(a->rounding.mode == ARI_HALF_EVEN && a->rounding.leaf == 3 && a->rounding.node == 4, "rounding of the set");
   ok(root->rounding.total == 3 && root->rounding.index == 2, "total as leaf and index 2 unless written");
   ok(deep->rounding.mode == ARI_DOWN && deep->rounding.leaf == 1 && deep->rounding.node == 4, "rounding further down");
@@ -107,7 +109,8 @@ static void test_inputs(fixture *f) {
   ok(ari_node_input(s, a, ARI_STR("staff")) == -1, "an input of a neighbour is not seen");
   ok(ari_node_input(s, deep, ARI_STR("staff")) == ari_node_input(s, b1, ARI_STR("staff")), "an input of a node is seen everywhere below");
   ok(ari_map_get(&s->columns, ARI_STR("b.2.1.plan")) == ari_node_input(s, deep, ARI_STR("plan")), "columns lead to slots");
-  const ari_input *plan = &s->inputs[ari_node_input(s, deep, ARI_STR("plan"))], *rate = &s->inputs[ari_node_input(s, deep, ARI_STR("rate"))];
+  const ari_input *plan = &s->inputs[ari_node_input(s, deep, ARI_STR("plan"))],
+                  *rate = &s->inputs[ari_node_input(s, deep, ARI_STR("rate"))];
   ok(plan->type == ARI_CHOICE && plan->n_options == 2, "options");
   is(text_of(plan->options[1].title.en), "Late", "title of an option");
   ari_num *n = ari_num_new(), *m = ari_num_new();
@@ -131,7 +134,8 @@ static void test_inputs(fixture *f) {
 static void test_table(void) {
   size_t n = 0;
   bool whole_row = true;
-  for (const ari_rule_kind *k; (k = ari_rule_kind_at(n)); n++) whole_row = whole_row && k->fields && k->read && k->eval && k->range && ari_str_is(ari_str_of(k->fields[0].key), k->name);
+  for (const ari_rule_kind *k; (k = ari_rule_kind_at(n)); n++)
+    whole_row = whole_row && k->fields && k->read && k->eval && k->range && ari_str_is(ari_str_of(k->fields[0].key), k->name);
   ok(n == 8 && whole_row, "eight forms, each named by its first key");
 }
 

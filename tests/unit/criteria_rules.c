@@ -1,5 +1,6 @@
-/* Every form of rule against the expression that it is said to equal (DESIGN.md 4, "Rule forms"): both are evaluated for random figures and must
- * come to the same exact points, the same gaps and the same errors; and the range that is known without evidence must hold all of them. */
+/* Every form of rule against the expression that it is said to equal (DESIGN.md 4, "Rule forms"): both are evaluated for random figures and
+ * must come to the same exact points, the same gaps and the same errors; and the range that is known without evidence must hold all of
+ * them. */
 #include "criteria_fixture.h"
 
 typedef struct form {
@@ -10,42 +11,43 @@ typedef struct form {
 
 /* M is 4 everywhere; the inputs are those of `inputs` below. */
 static const form forms[] = {
-  {"S0 points", "{points: a * 0.01 + 50%}", "a * 0.01 + 2", NULL, "over_max: allow"},
-  {"S0 max", "{points: max * b / 100}", "4 * b / 100", NULL, "over_max: allow"},
-  {"S1 yes_no", "{yes_no: done}", "if done then 4 else 0", NULL, NULL},
-  {"S1 with points", "{yes_no: done, yes: 50%, no: -0.25}", "if done then 2 else -0.25", NULL, "over_max: allow"},
-  {"S1 of a condition", "{yes_no: a >= b and done}", "if a >= b and done then max else 0", NULL, NULL},
-  {"S2 choice", "{choice: timing, points: {on_time: max, late: 1, none: -1}}",
-   "if timing = 'on_time' then 4 else if timing = 'late' then 1 else -1", NULL, NULL},
-  {"S2 with formulas", "{choice: timing, points: {on_time: max, late: 10 / b, none: 0}}",
-   "if timing = 'on_time' then max else if timing = 'late' then 10 / b else 0", NULL, "over_max: allow"},
-  {"S3 share", "{share: a / b}", "max * (a / b)", "a / b", NULL},
-  {"S13 complement", "{share: 1 - a / b}", "max * (1 - a / b)", "1 - a / b", NULL},
-  {"S4 full_at", "{share: a / b, full_at: 80%}", "max * min(1, a / b / 0.8)", "a / b", NULL},
-  {"S4 with a floor", "{share: a / b, full_at: 80%, zero_below: 30%}", "if a / b < 0.3 then 0 else max * min(1, a / b / 0.8)", "a / b", NULL},
-  {"S5 full_from", "{share: a / b, full_from: 90%}", "if a / b >= 0.9 then max else max * (a / b)", "a / b", NULL},
-  {"S5 partial", "{share: a / b, full_from: 90%, partial: 50%}", "if a / b >= 0.9 then 4 else 2 * (a / b)", "a / b", NULL},
-  {"S6 zero_below", "{share: a / b, full_from: 100%, zero_below: 80%, partial: 1.00}",
-   "if a / b < 0.8 then 0 else if a / b >= 1 then max else 1 * (a / b)", "a / b", NULL},
-  {"S6 floor alone", "{share: a / b, zero_below: 80%}", "if a / b < 0.8 then 0 else max * (a / b)", "a / b", NULL},
-  {"S6 partial formula", "{share: a / b, full_from: 90%, zero_below: 20%, partial: 'min(n, 3)'}",
-   "if a / b < 0.2 then 0 else if a / b >= 0.9 then max else min(n, 3) * (a / b)", "a / b", NULL},
-  {"S7 bands", "{bands: a / b, points: [{from: 60%, points: 4}, {above: 30%, points: 1.5}, {points: 0}]}",
-   "if a / b >= 0.6 then 4 else if a / b > 0.3 then 1.5 else 0", NULL, NULL},
-  {"S7 to zero", "{bands: n, points: [{above: 20, points: max}, {from: 20, points: 2}, {from: 5, points: n / 10}, {from: 0, points: 0}]}",
-   "if n > 20 then 4 else if n >= 20 then 2 else if n >= 5 then n / 10 else 0", NULL, NULL},
-  {"S8 count", "{count: n, each: 0.25, at_most: 3}", "min(n * 0.25, 3)", NULL, "over_max: allow"},
-  {"S8 share each", "{count: n, each: 5%, at_most: max}", "min(n * 0.2, 4)", NULL, NULL},
-  {"S8 no limit", "{count: n, each: 1/3}", "n / 3", NULL, "over_max: cap"},
-  {"S9 deduct", "{deduct: [{count: n, each: 0.25}, {when: done, points: 1}], at_least: -0.25}",
-   "max(4 - n * 0.25 - (if done then 1 else 0), -0.25)", NULL, NULL},
-  {"S9 start", "{deduct: [{when: a > b, points: 50%}, {count: n, each: x}], start: 3, at_least: 0.5}",
-   "max(3 - (if a > b then 2 else 0) - n * x, 0.5)", NULL, "over_max: allow"},
-  {"S9 minimum", "{deduct: [{count: n, each: 1}]}", "max(4 - n, -2)", NULL, "min: -2"},
-  {"S10 cases", "{cases: [{when: x > 0 and n = 0, points: 2}, {when: done, points: max}, {points: 1}]}",
-   "if x > 0 and n = 0 then 2 else if done then 4 else 1", NULL, NULL},
-  {"S10 all covered", "{cases: [{when: n = 0, points: max}, {when: n >= 1 and n < 10, points: 1}, {when: n >= 10, points: 0}]}",
-   "if n = 0 then 4 else if n < 10 then 1 else 0", NULL, NULL},
+    {"S0 points", "{points: a * 0.01 + 50%}", "a * 0.01 + 2", NULL, "over_max: allow"},
+    {"S0 max", "{points: max * b / 100}", "4 * b / 100", NULL, "over_max: allow"},
+    {"S1 yes_no", "{yes_no: done}", "if done then 4 else 0", NULL, NULL},
+    {"S1 with points", "{yes_no: done, yes: 50%, no: -0.25}", "if done then 2 else -0.25", NULL, "over_max: allow"},
+    {"S1 of a condition", "{yes_no: a >= b and done}", "if a >= b and done then max else 0", NULL, NULL},
+    {"S2 choice", "{choice: timing, points: {on_time: max, late: 1, none: -1}}",
+     "if timing = 'on_time' then 4 else if timing = 'late' then 1 else -1", NULL, NULL},
+    {"S2 with formulas", "{choice: timing, points: {on_time: max, late: 10 / b, none: 0}}",
+     "if timing = 'on_time' then max else if timing = 'late' then 10 / b else 0", NULL, "over_max: allow"},
+    {"S3 share", "{share: a / b}", "max * (a / b)", "a / b", NULL},
+    {"S13 complement", "{share: 1 - a / b}", "max * (1 - a / b)", "1 - a / b", NULL},
+    {"S4 full_at", "{share: a / b, full_at: 80%}", "max * min(1, a / b / 0.8)", "a / b", NULL},
+    {"S4 with a floor", "{share: a / b, full_at: 80%, zero_below: 30%}", "if a / b < 0.3 then 0 else max * min(1, a / b / 0.8)", "a / b",
+     NULL},
+    {"S5 full_from", "{share: a / b, full_from: 90%}", "if a / b >= 0.9 then max else max * (a / b)", "a / b", NULL},
+    {"S5 partial", "{share: a / b, full_from: 90%, partial: 50%}", "if a / b >= 0.9 then 4 else 2 * (a / b)", "a / b", NULL},
+    {"S6 zero_below", "{share: a / b, full_from: 100%, zero_below: 80%, partial: 1.00}",
+     "if a / b < 0.8 then 0 else if a / b >= 1 then max else 1 * (a / b)", "a / b", NULL},
+    {"S6 floor alone", "{share: a / b, zero_below: 80%}", "if a / b < 0.8 then 0 else max * (a / b)", "a / b", NULL},
+    {"S6 partial formula", "{share: a / b, full_from: 90%, zero_below: 20%, partial: 'min(n, 3)'}",
+     "if a / b < 0.2 then 0 else if a / b >= 0.9 then max else min(n, 3) * (a / b)", "a / b", NULL},
+    {"S7 bands", "{bands: a / b, points: [{from: 60%, points: 4}, {above: 30%, points: 1.5}, {points: 0}]}",
+     "if a / b >= 0.6 then 4 else if a / b > 0.3 then 1.5 else 0", NULL, NULL},
+    {"S7 to zero", "{bands: n, points: [{above: 20, points: max}, {from: 20, points: 2}, {from: 5, points: n / 10}, {from: 0, points: 0}]}",
+     "if n > 20 then 4 else if n >= 20 then 2 else if n >= 5 then n / 10 else 0", NULL, NULL},
+    {"S8 count", "{count: n, each: 0.25, at_most: 3}", "min(n * 0.25, 3)", NULL, "over_max: allow"},
+    {"S8 share each", "{count: n, each: 5%, at_most: max}", "min(n * 0.2, 4)", NULL, NULL},
+    {"S8 no limit", "{count: n, each: 1/3}", "n / 3", NULL, "over_max: cap"},
+    {"S9 deduct", "{deduct: [{count: n, each: 0.25}, {when: done, points: 1}], at_least: -0.25}",
+     "max(4 - n * 0.25 - (if done then 1 else 0), -0.25)", NULL, NULL},
+    {"S9 start", "{deduct: [{when: a > b, points: 50%}, {count: n, each: x}], start: 3, at_least: 0.5}",
+     "max(3 - (if a > b then 2 else 0) - n * x, 0.5)", NULL, "over_max: allow"},
+    {"S9 minimum", "{deduct: [{count: n, each: 1}]}", "max(4 - n, -2)", NULL, "min: -2"},
+    {"S10 cases", "{cases: [{when: x > 0 and n = 0, points: 2}, {when: done, points: max}, {points: 1}]}",
+     "if x > 0 and n = 0 then 2 else if done then 4 else 1", NULL, NULL},
+    {"S10 all covered", "{cases: [{when: n = 0, points: max}, {when: n >= 1 and n < 10, points: 1}, {when: n >= 10, points: 0}]}",
+     "if n = 0 then 4 else if n < 10 then 1 else 0", NULL, NULL},
 };
 
 static const char inputs[] =
@@ -144,8 +146,9 @@ static void test_form(bench *b, const form *x) {
   fixture f = {0};
   const char *more = x->more ? x->more : "over_max: error";
   snprintf(text, sizeof text,
-           HEAD "%scriteria:\n  - id: form\n    max: 4\n    score: %s\n    %s\n  - id: expression\n    max: 4\n    over_max: allow\n    score:\n"
-                "      points: \"%s\"\n  - id: share\n    max: 4\n    over_max: allow\n    score:\n      points: \"%s\"\n",
+           HEAD
+           "%scriteria:\n  - id: form\n    max: 4\n    score: %s\n    %s\n  - id: expression\n    max: 4\n    over_max: allow\n    score:\n"
+           "      points: \"%s\"\n  - id: share\n    max: 4\n    over_max: allow\n    score:\n      points: \"%s\"\n",
            inputs, x->score, more, x->expression, x->share ? x->share : "4");
   read_set(&f, text);
   const char *wrong = is_usable(&f) ? NULL : findings_of(&f);
@@ -156,7 +159,9 @@ static void test_form(bench *b, const form *x) {
     evidence e;
     throw_evidence(&e);
     wrong = compare(b, &f, x, &e, &range);
-    if (wrong) printf("# %s: throw %d: a %d b %d n %d\n", x->name, i, (int)e.values[A].dec.coef, (int)e.values[B].dec.coef, (int)e.values[N].dec.coef);
+    if (wrong)
+      printf("# %s: throw %d: a %d b %d n %d\n", x->name, i, (int)e.values[A].dec.coef, (int)e.values[B].dec.coef,
+             (int)e.values[N].dec.coef);
   }
   is(wrong ? wrong : "as its expression", "as its expression", x->name);
   fixture_end(&f);

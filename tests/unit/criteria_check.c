@@ -1,0 +1,217 @@
+/* What a set is told without any evidence: each mistake at its place and once, and nothing on what is honest. */
+#include "criteria_fixture.h"
+
+/* A set with one leaf of 4 points: line 7 begins its keys (`max: 4` is line 8). */
+#define LEAF(keys) HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {a: count, b: count, n: count, x: number, done: yes_no}\n" keys
+#define SHARE "    score: {share: a / b}\n"
+
+typedef struct sample { const char *name, *text, *want; } sample;
+
+static const sample told[] = {
+    /* maxima */
+    {"children that do not add up",
+     HEAD "criteria:\n  - id: a\n    max: 5\n    criteria:\n      - {id: b, max: 2}\n      - {id: c, max: 2}\n",
+     "E0203 8:5; E0207 10:14; E0207 11:14"},
+    {"the set itself", HEAD "max: 100\ncriteria:\n  - {id: a, max: 99, inputs: {d: yes_no}, score: {yes_no: d}}\n", "E0203 6:1"},
+    {"an unknown maximum below is told once",
+     HEAD "max: 9\ncriteria:\n  - id: a\n    max: 5\n    criteria:\n      - {id: b, max: 2x, inputs: {d: yes_no}, score: {yes_no: d}}\n    "
+          "  - {id: c, max: 0}\n",
+     "E0203 6:1; E0153 11:22"},
+    {"a node that caps itself may not have less below it",
+     HEAD "criteria:\n  - id: a\n    max: 5\n    over_max: cap\n    criteria:\n      - {id: b, max: 4, inputs: {d: yes_no}, score: "
+          "{yes_no: d}}\n",
+     "E0203 8:5"},
+    {"thirds are not 9.99",
+     HEAD "max: 9.99\ncriteria:\n  - id: a\n    max: 10/3\n    inputs: {d: yes_no}\n    score: {yes_no: d}\n"
+          "  - id: b\n    max: 20/3\n    inputs: {d: yes_no}\n    score: {yes_no: d}\n",
+     "E0203 6:1"},
+    /* maxima out of reach, points beyond them */
+    {"bands below the maximum", LEAF("    score: {bands: n, points: [{from: 3, points: 3}, {points: 0}]}\n"), "E0245 10:12"},
+    {"a count cut below the maximum", LEAF("    score: {count: n, each: 1, at_most: 3}\n"), "E0245 10:12"},
+    {"cases below the maximum", LEAF("    score: {cases: [{when: done, points: 50%}, {points: 0}]}\n"), "E0245 10:12"},
+    {"a formula that cannot rise", LEAF("    score: {points: 'min(n, 3)'}\n"), "E0245 10:12"},
+    {"deductions from less", LEAF("    score: {deduct: [{count: n, each: 1}], start: 3}\n"), "E0245 10:12"},
+    {"a share that stops short", LEAF("    score: {share: 'min(a / b, 0.5)'}\n    empty: zero\n"), "E0245 10:12"},
+    {"a band above the maximum", LEAF("    score: {bands: n, points: [{from: 3, points: 5}, {points: 0}]}\n"), "E0243 10:50"},
+    {"120% of the maximum", LEAF("    score: {yes_no: done, yes: 120%}\n"), "E0243 10:32"},
+    {"a limit above the maximum", LEAF("    score: {count: n, each: 1, at_most: 5}\n"), "E0243 10:41"},
+    {"a formula above the maximum", LEAF("    score: {points: 'min(n, 6)'}\n"), "W0251 10:12"},
+    {"partial points that pass the full ones",
+     LEAF("    score: {share: a / b, full_from: 90%, partial: 'if n > 3 then 5 else 1'}\n    empty: zero\n"), "W0251 10:12"},
+    {"a count without a limit", LEAF("    score: {count: n, each: 1}\n"), "W0252 10:12"},
+    {"less than the written minimum", LEAF("    min: -1\n    score: {yes_no: done, no: -2}\n"), "E0244 11:31"},
+    /* empty divisions */
+    {"a denominator that can be 0", LEAF(SHARE), "E0225 10:24"},
+    {"in a branch of a rule", LEAF("    score: {cases: [{when: done, points: 4 * a / b}, {points: 0}]}\n"), "E0225 10:50"},
+    {"asked once for a leaf", LEAF("    score: {cases: [{when: a / b > 0.5, points: 4}, {when: a / n > 0.5, points: 1}, {points: 0}]}\n"),
+     "E0225 10:32"},
+    /* bands */
+    {"the same threshold twice", LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {from: 3, points: 1}, {points: 0}]}\n"),
+     "E0230 10:54"},
+    {"above under from", LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {above: 3, points: 1}, {points: 0}]}\n"),
+     "E0230 10:54"},
+    {"the rest in the middle", LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {points: 0}, {from: 1, points: 1}]}\n"),
+     "E0230 10:67; E0231 10:67"},
+    {"a hole at the bottom", LEAF("    score: {bands: x, points: [{from: 3, points: 4}, {from: 0, points: 0}]}\n"), "E0231 10:54"},
+    {"a hole at a point", LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {above: 0, points: 0}]}\n"), "E0231 10:54"},
+    {"a band that no count reaches",
+     LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {from: 0, points: 1}, {from: -5, points: 0}]}\n"), "E0233 10:76"},
+    {"a band above everything",
+     LEAF("    score: {bands: 'min(n, 5)', points: [{above: 5, points: 4}, {from: 2, points: 4}, {points: 0}]}\n"), "E0233 10:42"},
+    /* cases */
+    {"a case behind one that takes all", LEAF("    score: {cases: [{when: n >= 0, points: 4}, {when: n > 5, points: 1}]}\n"),
+     "E0233 10:48"},
+    {"a case inside another",
+     LEAF("    score: {cases: [{when: n > 3 or done, points: 4}, {when: n > 5 and x > 0, points: 1}, {points: 0}]}\n"), "E0233 10:55"},
+    {"a condition that is never true", LEAF("    score: {cases: [{when: n > 3 and n < 2, points: 1}, {points: 4}]}\n"), "E0233 10:21"},
+    {"between whole numbers", LEAF("    score: {cases: [{when: n > 3, points: 4}, {when: n > 2.5 and n < 3, points: 1}, {points: 0}]}\n"),
+     "E0233 10:47"},
+    {"a gap", LEAF("    score: {cases: [{when: n > 3, points: 4}, {when: n < 3, points: 0}]}\n"), "E0234 10:47"},
+    {"a gap of two figures", LEAF("    score: {cases: [{when: a > b, points: 4}, {when: b > a, points: 0}]}\n"), "E0234 10:47"},
+    {"a gap of a yes/no", LEAF("    score: {cases: [{when: done and n > 0, points: 4}, {when: n = 0, points: 0}]}\n"), "E0234 10:56"},
+    /* policies */
+    {"receivers that give nothing themselves",
+     LEAF("    score: {yes_no: done}\n    missing: {policy: spread, to: [b, c]}\n") "  - {id: b, max: 0}\n  - {id: c, criteria: [{id: d, "
+                                                                                    "max: 0}]}\n",
+     "E0224 11:36; E0224 11:39"},
+    {"a policy that there is not", LEAF("    score: {yes_no: done}\n    missing: nil\n    empty: forbid\n"), "E0158 11:14; E0158 12:12"},
+    {"a map that names no policy", LEAF("    score: {yes_no: done}\n    missing: {to: [a]}\n"), "E0142 11:15"},
+    /* ids, names, keys */
+    {"reserved ids", HEAD "criteria:\n  - {id: total, max: 0}\n  - {id: penalty, max: 0}\n", "E0210 7:10; E0210 8:10"},
+    {"a twin far away", HEAD "criteria:\n  - {id: a, criteria: [{id: b, max: 0}]}\n  - {id: b, max: 0}\n", "E0202 8:10"},
+    {"keys of later versions", LEAF("    weight: 3\n    score: {yes_no: done}\n"), "E0141 10:5"},
+    {"an undeclared name", LEAF("    score: {share: a / c}\n"), "E0325 10:24"},
+    {"total may not be rounded further down", LEAF("    rounding: {total: 2}\n    score: {yes_no: done}\n"), "E0141 10:16"},
+    {"an input of another leaf", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: count}}\n  - {id: b, max: 4, score: {points: n}}\n",
+     "E0326 8:37"},
+    {"two errors of an input are two", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: counts, 1m: count}}\n", "E0157 7:33; E0215 7:41"},
+    {"an input that is lost is not undeclared too",
+     HEAD "criteria:\n  - {id: a, max: 4, inputs: {n: amount, m: count}, score: {points: n + m}}\n", "E0157 7:33"},
+    {"a check on a text", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: {type: text, check: 1}}}\n", "E0218 7:46"},
+    {"a tolerance below 0", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: {type: percent, check: {is: 1/2, within: -1%}}}}\n",
+     "E0249 7:74"},
+    /* the head */
+    {"grades upside down",
+     HEAD "grades:\n  - {id: weak, from: 0}\n  - {id: good, from: 70}\n"
+          "criteria:\n  - {id: a, max: 0}\n",
+     "E0227 8:22; E0228 8:22"},
+    {"grades by 90%",
+     HEAD "grades:\n  - {id: good, from: 90%}\n  - {id: weak, from: 0}\n"
+          "criteria:\n  - {id: a, max: 0}\n",
+     "E0152 7:22"},
+    {"a grade above 100",
+     HEAD "grades:\n  - {id: good, from: 101}\n  - {id: weak, from: 0}\n"
+          "criteria:\n  - {id: a, max: 0}\n",
+     "E0229 7:22"},
+    {"two grades of one name",
+     HEAD "grades:\n  - {id: good, from: 50}\n  - {id: good, from: 0}\n"
+          "criteria:\n  - {id: a, max: 0}\n",
+     "E0202 8:22"},
+    {"no decimals for leaves", "ari: criteria/1\nid: d\ntitle: D\nperiod: year\nrounding: {total: 2}\ncriteria:\n  - {id: a, max: 0}\n",
+     "E0142 5:12"},
+    {"an unknown tie breaker", HEAD "ranking: {ties: serial, break: [x9]}\ncriteria:\n  - {id: a, max: 0}\n", "E0222 6:33"},
+};
+
+/* Nothing is wrong with any of these. */
+static const sample honest[] = {
+    {"a share with an answer for 0/0", LEAF(SHARE "    empty: zero\n"), ""},
+    {"a share that cannot be 0/0", LEAF("    score: {share: a / (a + b + 1)}\n"), ""},
+    {"a guarded division", LEAF("    score: {points: 'if b > 0 then max * min(1, a / b) else 0'}\n"), ""},
+    {"a complement", LEAF("    score: {share: 1 - a / b}\n    empty: full\n"), ""},
+    {"points given by hand", LEAF("    score: {points: x}\n"), ""},
+    {"points that are allowed to pass", LEAF("    over_max: allow\n    score: {count: n, each: 1}\n"), ""},
+    {"points that are cut", LEAF("    over_max: cap\n    score: {yes_no: done, yes: 5}\n"), ""},
+    {"bands down to 0 of a count",
+     LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {above: 0, points: 1}, {from: 0, points: 0}]}\n"), ""},
+    {"bands with a rest that is never needed",
+     LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {from: 0, points: 1}, {points: 0}]}\n"), ""},
+    {"cases that meet",
+     LEAF("    score: {cases: [{when: x >= 1, points: 4}, {when: x > 0 and x < 1, points: 1}, {when: x <= 0, points: 0}]}\n"), ""},
+    {"cases of whole numbers",
+     LEAF("    score: {cases: [{when: n = 0, points: 4}, {when: n = 1, points: 1}, {when: n >= 2, points: 0}]}\n"), ""},
+    {"cases of two figures", LEAF("    score: {cases: [{when: a > b, points: 4}, {when: b > a, points: 1}, {when: a = b, points: 0}]}\n"),
+     ""},
+    {"cases of a yes/no",
+     LEAF("    score: {cases: [{when: done, points: 4}, {when: not done and n > 2, points: 1}, {when: not done and n <= 2, points: 0}]}\n"),
+     ""},
+    {"cases with a rest that is never needed",
+     LEAF("    score: {cases: [{when: done, points: 4}, {when: not done, points: 1}, {points: 0}]}\n"), ""},
+    {"cases of a choice",
+     HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {t: {type: choice, options: {x: X, y: Y}}}\n    score:\n      cases:\n"
+          "        - {when: t = 'x', points: 4}\n        - {when: t = 'y', points: 0}\n",
+     ""},
+    {"cases of a date",
+     HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {d: date}\n    score:\n      cases:\n"
+          "        - {when: d <= 2026-01-31, points: 4}\n        - {when: d >= 2026-02-01, points: 0}\n",
+     ""},
+    {"a capped part",
+     HEAD "max: 3\ncriteria:\n  - id: a\n    max: 3\n    over_max: cap\n    criteria:\n"
+          "      - {id: b, max: 2, over_max: cap, inputs: {n: count}, score: {count: n, each: 1}}\n"
+          "      - {id: c, max: 2, over_max: cap, inputs: {n: count}, score: {count: n, each: 1}}\n",
+     ""},
+    {"watched without a rule", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: count, m: count}}\n", ""},
+    {"watched with a rule", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: count, m: count}, score: {share: n / m}}\n", ""},
+    {"a text for people", HEAD "criteria:\n  - {id: a, max: 1, inputs: {d: yes_no, why: text}, score: {yes_no: d}}\n", ""},
+    {"a figure stated and counted",
+     HEAD "criteria:\n  - id: a\n    max: 1\n    inputs: {n: count, m: count, rate: {type: percent, check: n / m}}\n"
+          "    score: {share: n / m}\n    empty: zero\n",
+     ""},
+    {"grades below a negative total", HEAD "grades: [{id: g, from: 0}, {id: w, from: -5}]\ncriteria:\n  - {id: a, max: 0}\n", ""},
+    {"deductions below 0", LEAF("    score: {deduct: [{count: n, each: 0.25}, {when: done, points: 1}], at_least: -0.25}\n"), ""},
+};
+
+/* Inputs that a sample leaves unused are none of its business. */
+static const char *without_unused(fixture *f) {
+  size_t kept = 0;
+  for (size_t i = 0; i < f->findings.n; i++)
+    if (f->findings.items[i].code != ARI_W0250) f->findings.items[kept++] = f->findings.items[i];
+  f->findings.n = kept;
+  return findings_of(f);
+}
+
+static void test_samples(fixture *f, const sample *all, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    read_set(f, all[i].text);
+    is(without_unused(f), all[i].want, all[i].name);
+    bool errors = strchr(all[i].want, 'E') != NULL;
+    if (f->set && f->set->sound == errors) ok(false, "sound exactly without errors");
+  }
+}
+
+/* The figures of DESIGN's own message. */
+static void test_message(fixture *f) {
+  ari_buf b = {0};
+  read_set(f, HEAD "criteria:\n  - id: openness\n    max: 18\n    criteria:\n      - {id: a, max: 6}\n      - {id: b, max: 4}\n      - "
+                   "{id: c, max: 10/3}\n"
+                   "      - {id: d, max: 5}\n");
+  ari_findings_sort(&f->findings);
+  ari_finding_sentence(&b, &f->findings.items[0], &f->sources, ARI_EN);
+  ari_buf_char(&b, '\0');
+  is(b.p, "the criteria of \"openness\" add up to 18.333333333333 points, not 18", "the sum");
+  ari_arg children = f->findings.items[0].args.at[3];
+  is(text_of(children.as.text), "6 + 4 + 3.3333… + 5", "the parts as they are written");
+  ari_buf_free(&b);
+}
+
+/* Constants below 0 lower the minimum that nobody has written; a written one stays. */
+static void test_minimum(fixture *f) {
+  read_set(f, LEAF("    score: {yes_no: done, no: -0.25}\n"));
+  ari_num *quarter = ari_num_new();
+  ari_num_set_dec(quarter, (ari_dec){.coef = -25, .scale = 2});
+  ok(ari_num_cmp(node_of(f, "a")->min, quarter) == 0 && !node_of(f, "a")->min_written, "`no: -0.25` is the leaf's minimum");
+  read_set(f, LEAF("    score: {deduct: [{count: n, each: 1}], at_least: -0.25}\n"));
+  ok(ari_num_cmp(node_of(f, "a")->min, quarter) == 0, "`at_least: -0.25` is the leaf's minimum");
+  read_set(f, LEAF("    min: -1\n    score: {deduct: [{count: n, each: 1}], at_least: -0.25}\n"));
+  ok(ari_num_cmp_int(node_of(f, "a")->min, -1) == 0 && node_of(f, "a")->min_written, "a written minimum stays");
+  ari_num_free(quarter);
+}
+
+int main(void) {
+  fixture f = {0};
+  test_samples(&f, told, ARI_COUNT(told));
+  test_samples(&f, honest, ARI_COUNT(honest));
+  test_message(&f);
+  test_minimum(&f);
+  fixture_end(&f);
+  return done();
+}
