@@ -1,6 +1,7 @@
 #!/usr/bin/perl
-# Random criteria sets through the program itself against Math::BigRat: shares with exact ties, thresholds, bands, cases, counts, deductions and sums of ratios;
-# policies for missing and empty; rounding at every place; index and ranks. The seed is fixed: ARI_SEED takes another one.
+# Random criteria sets through the program itself against Math::BigRat: shares with exact ties, thresholds, bands, cases, counts,
+# deductions and sums of ratios; policies for missing and empty; rounding at every place; index and ranks. The seed is fixed: ARI_SEED
+# takes another one.
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
@@ -16,7 +17,22 @@ my $tmp = tempdir(CLEANUP => 1);   # takes random letters of its own
 srand $seed;
 
 my $count = 0;
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); return if $good; print "# $_\n" for @why > 12 ? (@why[0 .. 11], '...') : @why }
+
+sub ok {
+  my ($good, $name, @why) = @_;
+  $count++;
+  print(($good ? '' : 'not '), "ok $count - $name\n");
+  return if $good;
+  print "# $_\n" for @why > 12 ? (@why[0 .. 11], '...') : @why;
+}
+
+# What came that should not, line by line.
+sub differences {
+  my ($got, $want) = @_;
+  my $last = $#$got > $#$want ? $#$got : $#$want;
+  return map { 'got ' . ($got->[$_] // '') . ' want ' . ($want->[$_] // '') } grep { ($got->[$_] // '') ne ($want->[$_] // '') } 0 .. $last;
+}
+
 sub pick { $_[rand @_] }
 sub rat { Math::BigRat->new(shift) }
 
@@ -85,12 +101,14 @@ sub new_form {
     },
     sub {
       my $each = pick('0.25', '0.125', '1.005', '0.333');
-      return {inputs => '{n: count}', names => ['n'], yaml => ['count: n', "each: $each", 'at_most: max'], values => sub { (pick('', 0, 1, 2, 3, 7, int rand 400)) },
+      return {inputs => '{n: count}', names => ['n'], yaml => ['count: n', "each: $each", 'at_most: max'],
+              values => sub { (pick('', 0, 1, 2, 3, 7, int rand 400)) },
               points => sub { my ($mm, $n) = @_; my $p = rat($each) * $n; $p > $mm ? $mm->copy : $p }};
     },
     sub {
       my $each = pick('0.25', '0.135', '0.5');
-      return {inputs => '{late: count}', names => ['late'], yaml => ['deduct:', "  - {count: late, each: $each}", 'at_least: -0.25'], values => sub { (int rand 30) },
+      return {inputs => '{late: count}', names => ['late'], yaml => ['deduct:', "  - {count: late, each: $each}", 'at_least: -0.25'],
+              values => sub { (int rand 30) },
               points => sub { my ($mm, $n) = @_; my $p = $mm - rat($each) * $n; $p < rat('-1/4') ? rat('-1/4') : $p }};
     },
     sub {
@@ -100,9 +118,14 @@ sub new_form {
               points => sub { my ($mm, $x, $y) = @_; $x > $y ? $mm->copy : $x == $y && $y > 0 ? $mm * rat('3/8') : rat(0) }};
     },
     sub {
-      return {inputs => '{p: money, q: money}', names => ['p', 'q'], yaml => ['points: "min(max, p / 7000000000000 + q / 640000000000000)"'],
+      return {inputs => '{p: money, q: money}', names => ['p', 'q'],
+              yaml => ['points: "min(max, p / 7000000000000 + q / 640000000000000)"'],
               values => sub { map { int(rand 1e7) * 1000000000 + int rand 1000000000 } 1, 2 },
-              points => sub { my ($mm, $p, $q) = @_; my $s = rat("$p/7000000000000") + rat("$q/640000000000000"); $s > $mm ? $mm->copy : $s }};
+              points => sub {
+                my ($mm, $p, $q) = @_;
+                my $sum = rat("$p/7000000000000") + rat("$q/640000000000000");
+                $sum > $mm ? $mm->copy : $sum;
+              }};
     },
   )->();
 }
@@ -112,7 +135,8 @@ sub new_form {
 sub make_set {
   my %r = (mode => pick(qw(half_up half_up half_even down)), leaf => int rand 5, total => int rand 4, index => int rand 4);
   $r{node} = pick(12, 12, int rand 4);
-  my $yaml = "ari: criteria/1\nid: t\ntitle: T\nperiod: year\nrounding: {mode: $r{mode}, leaf: $r{leaf}, node: $r{node}, total: $r{total}, index: $r{index}}\ncriteria:\n";
+  my $rounding = join ', ', map { "$_: $r{$_}" } sort keys %r;
+  my $yaml = "ari: criteria/1\nid: t\ntitle: T\nperiod: year\nrounding: {$rounding}\ncriteria:\n";
   my @nodes;   # in document order: {id, level, parent, form, max, missing, empty}
   my $add;
   $add = sub {
@@ -131,7 +155,8 @@ sub make_set {
       }
       my $max = pick(1, 2, 4, 6, '0.5', '2.5', '3.125', '10/3', '7/6', 20);
       my $form = new_form($max);
-      @$node{qw(max form missing empty)} = (rat($max), $form, pick(qw(zero unscored exclude spread)), pick(qw(zero full unscored exclude spread)));
+      my @policies = qw(zero unscored exclude spread);
+      @$node{qw(max form missing empty)} = (rat($max), $form, pick(@policies), pick(@policies, 'full'));
       $yaml .= "$pad  max: $max\n$pad  inputs: $form->{inputs}\n$pad  missing: $node->{missing}\n";
       $yaml .= "$pad  empty: $node->{empty}\n" if $form->{can_be_empty};
       $yaml .= "$pad  score:\n" . join('', map { "$pad    $_\n" } @{$form->{yaml}});
@@ -165,7 +190,8 @@ sub spread_all {
   my ($nodes, $figures, $r) = @_;
   my %more;
   for my $from (grep { $figures->{$_->{id}} && $figures->{$_->{id}}{spread} } @$nodes) {
-    my @to = grep { ($_->{parent} // 0) == ($from->{parent} // 0) && $figures->{$_->{id}} && $figures->{$_->{id}}{state} eq 'scored' } @$nodes;
+    my @siblings = grep { ($_->{parent} // 0) == ($from->{parent} // 0) && $figures->{$_->{id}} } @$nodes;
+    my @to = grep { $figures->{$_->{id}}{state} eq 'scored' } @siblings;
     $more{$_->{id}} = ($more{$_->{id}} // rat(0)) + $from->{max} / @to for @to;
   }
   for my $leaf (grep { $more{$_->{id}} } @$nodes) {
@@ -218,7 +244,13 @@ sub run_ari {
   return ($? >> 8, @lines);
 }
 
-sub said { my ($folder) = @_; open(my $f, '<', "$folder/said") or return (); my @lines = <$f>; chomp @lines; return grep { !/^warning/ } @lines }
+sub said {
+  my ($folder) = @_;
+  open(my $f, '<', "$folder/said") or return ();
+  my @lines = <$f>;
+  chomp @lines;
+  return grep { !/^warning/ } @lines;
+}
 
 my ($leaves, $ties) = (0, 0);
 for my $n (1 .. $SETS) {
@@ -247,27 +279,32 @@ for my $n (1 .. $SETS) {
   for my $agency (@ids) {
     for my $node ({id => 'total', level => 0}, @$nodes) {
       my $f = $figures{$agency}{$node->{id}};
-      push @want, join ',', $agency, $node->{id}, $node->{level}, $f->{state}, text(round_to($f->{max}, 12, 'half_up')), defined $f->{points} ? text($f->{points}) : '', '';
+      push @want, join ',', $agency, $node->{id}, $node->{level}, $f->{state}, text(round_to($f->{max}, 12, 'half_up')),
+        defined $f->{points} ? text($f->{points}) : '', '';
     }
   }
-  my @wrong = map { "got $_->[0] want $_->[1]" } grep { $_->[0] ne $_->[1] } map { [$lines[$_] // '', $want[$_] // ''] } 0 .. ($#lines > $#want ? $#lines : $#want);
-  ok($status == 0 && !@wrong, "set $n: " . @leaves . " leaves of $AGENCIES agencies ($r->{mode}, leaf $r->{leaf}, node $r->{node}, total $r->{total})", "seed $seed, status $status",
+  my @wrong = differences(\@lines, \@want);
+  my $rounding = join ', ', map { "$_ $r->{$_}" } sort keys %$r;
+  ok($status == 0 && !@wrong, "set $n: " . @leaves . " leaves of $AGENCIES agencies ($rounding)", "seed $seed, status $status",
      said($folder), @wrong);
 
   ($status, @lines) = run_ari('rank', $folder);
   my %place = map { $ids[$_] => $_ } 0 .. $#ids;
-  my @ranked = sort { $figures{$b}{total}{index} <=> $figures{$a}{total}{index} || $place{$a} <=> $place{$b} } grep { defined $figures{$_}{total}{points} } @ids;
+  my @ranked = grep { defined $figures{$_}{total}{points} } @ids;
+  @ranked = sort { $figures{$b}{total}{index} <=> $figures{$a}{total}{index} || $place{$a} <=> $place{$b} } @ranked;
   @want = ('rank,agency,group,points,max,index,grade,state');
   my ($rank, $last) = (0);
   for my $i (0 .. $#ranked) {
     my $t = $figures{$ranked[$i]}{total};
     $rank = $i + 1 unless defined $last && $last == $t->{index};
     $last = $t->{index};
-    push @want, join ',', $rank, $ranked[$i], 'g', text($t->{points}), text(round_to($t->{max}, 12, 'half_up')), text($t->{index}), '', 'final';
+    my $max = text(round_to($t->{max}, 12, 'half_up'));
+    push @want, join ',', $rank, $ranked[$i], 'g', text($t->{points}), $max, text($t->{index}), '', 'final';
   }
   push @want, map { ",$_,g,,,,,withheld" } grep { !defined $figures{$_}{total}{points} } @ids;
-  @wrong = map { "got $_->[0] want $_->[1]" } grep { $_->[0] ne $_->[1] } map { [$lines[$_] // '', $want[$_] // ''] } 0 .. ($#lines > $#want ? $#lines : $#want);
+  @wrong = differences(\@lines, \@want);
   ok($status == 0 && !@wrong, "set $n: the ranking", "seed $seed, status $status", @wrong);
 }
-ok($leaves > 3000 && $ties > 150, 'there were leaves enough, and enough that end exactly between two figures', "$leaves leaves, $ties ties");
+ok($leaves > 3000 && $ties > 150, 'there were leaves enough, and enough that end exactly between two figures',
+   "$leaves leaves, $ties ties");
 print "1..$count\n";

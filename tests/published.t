@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# The points that the national portal published for 163 agencies, reproduced to the hundredth by the program itself. See tests/published/README.md.
+# The points that the national portal published for 163 agencies, reproduced to the hundredth by the program itself.
+# See tests/published/README.md.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -15,7 +16,15 @@ my $published = "$top/tests/published/service-quality-766-2026-08.csv";
 my %exact = ('H44.144,payment' => '5.98', 'H44.197,payment' => '5.2');
 
 my ($count, %got, %state, @absent, @wrong) = (0);
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); return if $good; print "# $_\n" for @why > 20 ? (@why[0 .. 19], '...') : @why }
+
+sub ok {
+  my ($good, $name, @why) = @_;
+  $count++;
+  print(($good ? '' : 'not '), "ok $count - $name\n");
+  return if $good;
+  print "# $_\n" for @why > 20 ? (@why[0 .. 19], '...') : @why;
+}
+
 
 open(my $run, '-|', "'$ari' score '$set' '$set/example/evidence-2026-08.csv' --period 2026-08 --format csv 2>/dev/null") or die "$ari: $!";
 while (<$run>) {
@@ -42,6 +51,7 @@ while (<$table>) {
 ok($n == 163 * 19, 'the published table is whole', $n);
 ok(!@absent, 'every published figure is computed', @absent);
 ok(!@wrong, "all $n published figures are reproduced, two payment totals corrected", @wrong);
-ok($state{'H44.01,transparency.publish'} eq 'empty' && $got{'H44.01,total'}[1] eq '100', 'what was 0/0 is told as empty and its max still counts');
+ok($state{'H44.01,transparency.publish'} eq 'empty' && $got{'H44.01,total'}[1] eq '100',
+   'what was 0/0 is told as empty and its max still counts');
 ok($state{'H44.01,satisfaction.petitions_staff'} eq 'watched', 'what is only watched says so');
 print "1..$count\n";

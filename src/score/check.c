@@ -114,8 +114,8 @@ static void take_files(gathering *g) {
   }
 }
 
-/* Scores for the sake of what scoring tells. Where an error could not be laid at one agency's door, columns may be lacking for all: what scoring would
- * tell then is not the truth. */
+/* Scores for the sake of what scoring tells. Where an error could not be laid at one agency's door, columns may be lacking for all: what
+ * scoring would tell then is not the truth. */
 static void score_silently(ari_work *work) {
   if (!work->sound || !work->evidence || !work->evidence->complete || work->failed) return;
   ari_findings found = {0};

@@ -5,8 +5,8 @@ enum { LIMIT = 9000000 };   /* points that a figure can have */
 
 /* ---- spread ---- */
 
-/* Gives `share` to the n-th leaf that takes part of what `from` leaves, or counts them when share is NULL: the sibling leaves that are scored, or those that
- * `to:` names and that are scored. Watched leaves are never scored, so every receiver has a max above 0. */
+/* Gives `share` to the n-th leaf that takes part of what `from` leaves, or counts them when share is NULL: the sibling leaves that are
+ * scored, or those that `to:` names and that are scored. Watched leaves are never scored, so every receiver has a max above 0. */
 static uint32_t give_share(ari_scorer *s, const ari_node *from, const ari_policy_setting *setting, const ari_num *share) {
   uint32_t n = 0;
   const ari_node *sibling = from->parent->first;
@@ -103,7 +103,7 @@ static void limit_sum(ari_scorer *s, const ari_node *node, bool child_exceeds) {
     ari_fault_at(s, ARI_E0510, at, (ari_str){0}, node->span, &(ari_args){{id, agency, ari_arg_e12(f->points), ari_arg_num(node->min)}});
 }
 
-/* combine: sum. Points and applicable maxima add up; a node whose children are all blank is blank; what is withheld is blank up to the root. */
+/* combine: sum. Points and applicable maxima add up; a node whose children are all blank is blank, as is all above what is withheld. */
 static void combine_sum(ari_scorer *s, const ari_node *node) {
   ari_figure *f = &s->row[node->index];
   *f = (ari_figure){0};

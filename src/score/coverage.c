@@ -16,7 +16,8 @@ static void tell_leaves(const ari_set *set, const cover *covers, size_t agencies
   for (uint32_t i = 0; i < set->n_leaves; i++) {
     const ari_node *leaf = set->leaves[i];
     if (covers[i].covered) continue;
-    ari_findings_add(fs, ARI_W0515, leaf->span, &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(leaf->max_e12[0]), ari_arg_int((int64_t)agencies)}});
+    ari_findings_add(fs, ARI_W0515, leaf->span,
+                     &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(leaf->max_e12[0]), ari_arg_int((int64_t)agencies)}});
     if (covers[i].lost) lost += leaf->max_e12[0];
   }
   int64_t max = set->root->max_e12[0];

@@ -1,4 +1,4 @@
-/* Errors that only evaluating finds: told at the evidence value, which is what can be mended, with the place in the set as the second one. */
+/* Errors that only evaluating finds: told at the evidence value, which is what can be mended; the place in the set is the second one. */
 #include "score.h"
 
 typedef struct search { const ari_scorer *s; int slot; } search;

@@ -42,12 +42,13 @@ void ari_work_read_submissions(ari_work *work) {
   if (!work->set || work->evidence || work->failed) return;
   int32_t *files = ari_calloc(work->n_files ? work->n_files : 1, sizeof *files);
   size_t n = 0;
-  if (!files) work->failed = true;
   for (size_t i = 0; files && i < work->n_files; i++)
     if (work->files[i].kind == ARI_FILE_EVIDENCE) files[n++] = work->files[i].source;
   ari_evidence **out = &work->evidence;
-  if (files && ari_evidence_read(out, &work->sources, files, n, work->set, &work->agencies, work->period, jobs_of(work), &work->findings) == ARI_NOMEM)
-    work->failed = true;
+  ari_status status = !files ? ARI_NOMEM
+                             : ari_evidence_read(out, &work->sources, files, n, work->set, &work->agencies, work->period, jobs_of(work),
+                                                 &work->findings);
+  if (status == ARI_NOMEM) work->failed = true;
   ari_free(files);
   if (work->evidence && work->evidence->period.kind) work->period = work->evidence->period;
 }

@@ -61,7 +61,8 @@ static void add_sets(ari_work *work, ari_str folder, known *sets) {
   ari_findings unheard = {0};
   if (!path || ari_folder_list(&work->arena, path, &names, &n, &unheard) != ARI_OK) n = 0;
   for (size_t i = 0; i < n; i++) {
-    if (!ari_str_ends(names[i], "/") || !is_there(join_path(work, ari_str_of(join_path(work, folder, names[i])), ARI_STR("criteria.yaml")))) continue;
+    if (!ari_str_ends(names[i], "/") || !is_there(join_path(work, ari_str_of(join_path(work, folder, names[i])), ARI_STR("criteria.yaml"))))
+      continue;
     void *items = sets->names;
     if (!ari_grow(&items, sets->n, &sets->room, sizeof *sets->names)) break;
     sets->names = items;
@@ -102,7 +103,8 @@ static bool find_by_name(ari_work *work, const char *name, ari_set_paths *out) {
 
 /* A word that can only be meant as a file: with a folder in front, or with a suffix of ours. */
 static bool looks_like_file(ari_str name) {
-  return memchr(name.p, '/', name.n) || ari_str_ends(name, ".yaml") || ari_str_ends(name, ".yml") || ari_str_ends(name, ".csv") || ari_str_ends(name, ".db");
+  return memchr(name.p, '/', name.n) || ari_str_ends(name, ".yaml") || ari_str_ends(name, ".yml") || ari_str_ends(name, ".csv") ||
+         ari_str_ends(name, ".db");
 }
 
 bool ari_find_set(ari_work *work, const char *name, ari_set_paths *out) {

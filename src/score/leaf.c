@@ -18,7 +18,8 @@ void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points)
   ari_num_round(s->a, points, leaf->rounding.leaf, leaf->rounding.mode);
   f->has_points = ari_num_e12(s->a, &f->points);
   if (!f->has_points)
-    ari_fault(s, ARI_E0511, (ari_formulas){.rule = leaf->rule}, leaf->span, &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(agency_id(s))}});
+    ari_fault(s, ARI_E0511, (ari_formulas){.rule = leaf->rule}, leaf->span,
+              &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(agency_id(s))}});
 }
 
 /* ---- policies ---- */
@@ -78,7 +79,8 @@ static void tell_rule_error(ari_scorer *s, const ari_node *leaf, const ari_rule_
   if (r->error) {
     ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, ari_arg_e12(r->figure_e12), agency}});
   } else if (r->answer.outcome == ARI_DIVISION_BY_ZERO) {
-    ari_fault(s, ARI_E0504, (ari_formulas){{where->kids[1], where}, leaf->rule}, where->span, &(ari_args){{id, agency, ari_arg_text(where->text)}});
+    ari_fault(s, ARI_E0504, (ari_formulas){{where->kids[1], where}, leaf->rule}, where->span,
+              &(ari_args){{id, agency, ari_arg_text(where->text)}});
   } else if (r->answer.outcome == ARI_BAD_ARGUMENT) {
     ari_fault(s, ARI_E0505, (ari_formulas){{where}, leaf->rule}, where->span, &(ari_args){{id, agency, ari_arg_text(where->text)}});
   }
@@ -102,7 +104,8 @@ static void limit_points(ari_scorer *s, const ari_node *leaf) {
     }
   }
   if (leaf->min && ari_num_cmp(points, leaf->min) < 0)
-    ari_fault(s, ARI_E0510, (ari_formulas){.rule = leaf->rule}, leaf->rule->span, &(ari_args){{id, agency, ari_arg_num(points), ari_arg_num(leaf->min)}});
+    ari_fault(s, ARI_E0510, (ari_formulas){.rule = leaf->rule}, leaf->rule->span,
+              &(ari_args){{id, agency, ari_arg_num(points), ari_arg_num(leaf->min)}});
 }
 
 static void score_by_rule(ari_scorer *s, const ari_node *leaf) {

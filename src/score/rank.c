@@ -92,9 +92,10 @@ bool ari_rank(ari_result *result, const ari_evidence *evidence) {
   for (size_t i = 0; i < n; i++) {
     const ari_agency *agency = &evidence->agencies->items[i];
     ari_standing *s = &result->standings[i];
-    int32_t part = ranking->within == ARI_WITHIN_ALL ? 0 : ranking->within == ARI_WITHIN_TIER ? (int32_t)agency->tier_index : agency->group_index;
-    all[i] = (runner){.result = result, .ranking = ranking, .agency = (uint32_t)i, .part = part, .ranked = s->has_points, .key = figure_of(s, ranking->on)};
-    all[i].block = ranking->within == ARI_WITHIN_ALL ? 0 : agency->group_index;
+    all[i] = (runner){.result = result, .ranking = ranking, .agency = (uint32_t)i, .ranked = s->has_points};
+    all[i].key = figure_of(s, ranking->on);
+    if (ranking->within != ARI_WITHIN_ALL) all[i].part = all[i].block = agency->group_index;
+    if (ranking->within == ARI_WITHIN_TIER) all[i].part = (int32_t)agency->tier_index;
     if (s->has_points) grade(evidence->set, s);
   }
   qsort(all, n, sizeof *all, by_figure);

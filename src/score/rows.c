@@ -36,9 +36,16 @@ bool ari_names_make(ari_work *work) {
   const ari_agencies *list = work->evidence->agencies;
   struct ari_names *t = ari_arena_alloc(&work->arena, sizeof *t);
   if (!t) return false;
-  *t = (struct ari_names){new_texts(work, list->n), new_texts(work, list->n), new_texts(work, list->n_groups), new_texts(work, list->n_groups),
-                          new_texts(work, set->n_nodes), new_texts(work, set->n_nodes), new_texts(work, set->n_grades), new_texts(work, set->n_grades),
-                          NULL, period_text(work)};
+  *t = (struct ari_names){new_texts(work, list->n),
+                          new_texts(work, list->n),
+                          new_texts(work, list->n_groups),
+                          new_texts(work, list->n_groups),
+                          new_texts(work, set->n_nodes),
+                          new_texts(work, set->n_nodes),
+                          new_texts(work, set->n_grades),
+                          new_texts(work, set->n_grades),
+                          NULL,
+                          period_text(work)};
   put_text(work, &t->set_title, ari_title_of(work, set->title));
   for (size_t i = 0; i < list->n && !work->failed; i++) {
     put_text(work, &t->agency[i], list->items[i].id);
@@ -75,11 +82,21 @@ ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out
   size_t i = work->result->order[row];
   const ari_standing *s = &work->result->standings[i];
   size_t group = (size_t)work->evidence->agencies->items[i].group_index;
-  *out = (ari_ranking_row){
-    .rank = s->rank, .tied = s->tied, .agency = t->agency[i], .name = t->agency_name[i], .group = t->group[group], .group_title = t->group_title[group],
-    .has_points = s->has_points, .points = s->points, .max = s->max, .index = s->index,
-    .grade = s->grade >= 0 ? t->grade[s->grade] : "", .grade_title = s->grade >= 0 ? t->grade_title[s->grade] : "",
-    .state = s->state, .low = s->low, .high = s->high};
+  *out = (ari_ranking_row){.rank = s->rank,
+                           .tied = s->tied,
+                           .agency = t->agency[i],
+                           .name = t->agency_name[i],
+                           .group = t->group[group],
+                           .group_title = t->group_title[group],
+                           .has_points = s->has_points,
+                           .points = s->points,
+                           .max = s->max,
+                           .index = s->index,
+                           .grade = s->grade >= 0 ? t->grade[s->grade] : "",
+                           .grade_title = s->grade >= 0 ? t->grade_title[s->grade] : "",
+                           .state = s->state,
+                           .low = s->low,
+                           .high = s->high};
   return ARI_OK;
 }
 
@@ -106,11 +123,17 @@ ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out) {
   const ari_standing *s = &r->standings[agency];
   const ari_figure *f = ari_result_figure(r, agency, (int32_t)node);
   const ari_node *n = work->set->nodes[node];
-  *out = (ari_score_row){
-    .agency = work->names->agency[agency], .criterion = work->names->node[node], .title = work->names->node_title[node], .level = n->level,
-    .state = node == 0 ? ari_agency_state_name(s->state) : ari_leaf_state_name((ari_leaf_state)f->state),
-    .state_text = node == 0 ? ari_agency_state_text(s->state, work->options.lang) : ari_leaf_state_text((ari_leaf_state)f->state, work->options.lang),
-    .has_points = f->has_points, .points = f->points, .has_max = s->state != ARI_ABSENT && s->state != ARI_INVALID, .max = f->max};
+  *out = (ari_score_row){.agency = work->names->agency[agency],
+                         .criterion = work->names->node[node],
+                         .title = work->names->node_title[node],
+                         .level = n->level,
+                         .state = node == 0 ? ari_agency_state_name(s->state) : ari_leaf_state_name((ari_leaf_state)f->state),
+                         .state_text = node == 0 ? ari_agency_state_text(s->state, work->options.lang)
+                                                 : ari_leaf_state_text((ari_leaf_state)f->state, work->options.lang),
+                         .has_points = f->has_points,
+                         .points = f->points,
+                         .has_max = s->state != ARI_ABSENT && s->state != ARI_INVALID,
+                         .max = f->max};
   if (n->leaf >= 0 && out->has_max) out->has_claimed = ari_claimed_e12(ari_evidence_entry(work->evidence, agency, n->leaf), &out->claimed);
   return ARI_OK;
 }

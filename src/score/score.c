@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t node) { return &r->figures[agency * r->n_nodes + (size_t)node]; }
+const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t node) {
+  return &r->figures[agency * r->n_nodes + (size_t)node];
+}
 
 bool ari_claimed_e12(const ari_entry *entry, int64_t *out) {
   if (!entry->has_claimed) return false;

@@ -11,7 +11,7 @@ typedef struct ari_figure {
   int64_t max;               /* applicable maximum A; 0 when excluded */
   uint8_t state;             /* ari_leaf_state; ARI_NO_STATE on inner nodes */
   bool has_points;           /* false: blank */
-  uint8_t policy;            /* ari_policy that was applied; NONE when scored by the rule. Inner nodes: WITHHOLD when something below is withheld */
+  uint8_t policy; /* ari_policy that was applied; NONE when scored by the rule. Inner nodes: WITHHOLD when something below is withheld */
   bool capped;               /* over_max: cap cut it */
 } ari_figure;
 
@@ -34,8 +34,8 @@ typedef struct ari_result {
   size_t *rows;              /* n_agencies + 1: number of the agency's first row among the rows of `ari score`; the last is their count */
 } ari_result;
 
-/* Scores, ranks and grades everything. Errors that only evaluating finds (a share above 1, expect not met, a/0) are findings and mark the submission
- * invalid; what else is wrong with such a submission is still told. The set must be sound. ARI_NOMEM is the only other status. */
+/* Scores, ranks and grades everything. Errors that only evaluating finds (a share above 1, expect not met, a/0) are findings and mark the
+ * submission invalid; what else is wrong with such a submission is still told. The set must be sound. Else ARI_NOMEM. */
 ari_status ari_score(ari_result **result, ari_evidence *evidence, ari_findings *fs) ARI_USE_RESULT;
 void ari_result_free(ari_result *result);              /* NULL is fine */
 const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t node);
@@ -53,7 +53,8 @@ typedef struct ari_leaf_trace {
   ari_nums nums;             /* owns the numbers */
 } ari_leaf_trace;
 /* The rule of a watched leaf is shown too where it can be evaluated. ARI_NOMEM is the only other status; free in any case. */
-ari_status ari_trace_leaf(const ari_evidence *evidence, const ari_result *result, size_t agency, int32_t leaf, ari_leaf_trace *out) ARI_USE_RESULT;
+ari_status ari_trace_leaf(const ari_evidence *evidence, const ari_result *result, size_t agency, int32_t leaf,
+                          ari_leaf_trace *out) ARI_USE_RESULT;
 void ari_leaf_trace_free(ari_leaf_trace *trace);
 
 /* ---- the computation behind the public handle -------------------------------------------------------------------------- */
@@ -121,8 +122,8 @@ bool ari_scorer_start(ari_scorer *s, const ari_evidence *evidence, ari_findings 
 void ari_scorer_agency(ari_scorer *s, size_t agency, ari_figure *row);
 void ari_scorer_free(ari_scorer *s);
 
-/* faults.c: an error of this agency, at its evidence value and at the place in the set. `exprs` are looked through for the first input that was given;
- * without one the finding stands where the agency is first named. */
+/* faults.c: an error of this agency, at its evidence value and at the place in the set. `formulas` are looked through for the first
+ * input that was given; without one the finding stands where the agency is first named. */
 typedef struct ari_formulas { const ari_expr *at[2]; const ari_rule *rule; } ari_formulas;   /* at: looked at first; NULL: none */
 void ari_fault(ari_scorer *s, ari_code code, ari_formulas formulas, ari_span rule, const ari_args *args);
 void ari_fault_at(ari_scorer *s, ari_code code, ari_place place, ari_str column, ari_span rule, const ari_args *args);

@@ -4,7 +4,9 @@
 static bool uses_spread(const ari_set *set) {
   for (uint32_t i = 0; i < set->n_leaves; i++) {
     const ari_node *leaf = set->leaves[i];
-    if (leaf->missing.policy == ARI_POLICY_SPREAD || leaf->empty.policy == ARI_POLICY_SPREAD || leaf->not_applicable.policy == ARI_POLICY_SPREAD) return true;
+    if (leaf->missing.policy == ARI_POLICY_SPREAD || leaf->empty.policy == ARI_POLICY_SPREAD ||
+        leaf->not_applicable.policy == ARI_POLICY_SPREAD)
+      return true;
   }
   return false;
 }
@@ -24,7 +26,8 @@ bool ari_scorer_start(ari_scorer *s, const ari_evidence *evidence, ari_findings 
   for (size_t i = 0; i < ARI_COUNT(singles); i++)
     if (!(*singles[i] = ari_nums_new(&s->nums))) return false;
   if (!make_numbers(&s->nums, &s->maxima, set->n_nodes)) return false;
-  if (uses_spread(set) && (!make_numbers(&s->nums, &s->unrounded, set->n_leaves) || !make_numbers(&s->nums, &s->extra, set->n_leaves))) return false;
+  if (uses_spread(set) && (!make_numbers(&s->nums, &s->unrounded, set->n_leaves) || !make_numbers(&s->nums, &s->extra, set->n_leaves)))
+    return false;
   s->differs = ari_calloc(set->n_nodes, sizeof *s->differs);
   s->exceeds = ari_calloc(set->n_nodes, sizeof *s->exceeds);
   s->run.eval = ari_eval_new();

@@ -58,8 +58,8 @@ ari_status ari_work_status(const ari_work *work) {
 
 ari_str ari_title_of(const ari_work *work, ari_title title) { return ari_title_in(title, work->options.lang); }
 
-/* With keep_going errors that lie at one agency's door make that agency invalid; ari_work_status stays ARI_INPUT, so that the command says so when all
- * the rest is written. Other errors (in the set, in the list, of no agency in particular) cannot be passed over. */
+/* With keep_going errors that lie at one agency's door make that agency invalid; ari_work_status stays ARI_INPUT, so that the command says
+ * so when all the rest is written. Other errors (in the set, in the list, of no agency in particular) cannot be passed over. */
 static bool may_score(const ari_work *work) {
   bool clean = ari_work_status(work) == ARI_OK;
   return clean || (ari_work_status(work) == ARI_INPUT && work->options.keep_going && work->sound && work->evidence->complete);
@@ -88,7 +88,8 @@ void ari_work_findings(const ari_work *work, size_t *errors, size_t *warnings, s
   if (failures) *failures = work->findings.failures;
 }
 
-/* Those that have not been written yet, as a list of their own: sorted, told, then marked as told. What was dropped is told with the first of them. */
+/* Those that have not been written yet, as a list of their own: sorted, told, then marked as told. What was dropped is told with the first
+ * of them. */
 ari_status ari_write_findings(ari_work *work, ari_diag how, bool colour, ari_sink to) {
   ari_findings *all = &work->findings, pending = *all;
   pending.items += work->told;

@@ -24,7 +24,8 @@ static void test_expect(void) {
   char *inner = strstr(criteria, "on_time + 1 <= staff");   /* an input below is not visible above */
   memcpy(inner, "staff >= 5          ", 20);
   ari_work *work = score(criteria, "agency,total.staff,x.on_time,x.received\na,9,5,4\nb,3,1,1\nc,,4,\n", &status);
-  ok(status == ARI_INPUT && told(work, "E0503") == 1 && told(work, "E0512") == 1 && work->findings.errors == 2, "two expectations are not met, a missing input expects nothing");
+  ok(status == ARI_INPUT && told(work, "E0503") == 1 && told(work, "E0512") == 1 && work->findings.errors == 2,
+     "two expectations are not met, a missing input expects nothing");
   const char *text = findings_of(work);
   ok(strstr(text, "\"x\" of agency \"a\": more on time than received"), "in the author's words");
   ok(strstr(text, "\"total\" of agency \"b\": this does not hold: staff >= 5"), "without words the condition itself");
@@ -46,11 +47,14 @@ static void test_stated(void) {
     "      mean: {type: number, check: posted / 3}\n"
     "    score: {share: posted / all}\n";
   ari_status status;
-  ari_work *work = score(criteria,
-                         "agency,x.posted,x.all,x.rate,x.sum,x.mean\na,3163,41367,7.46,44530.5,1054.3\nb,1604,140067,1.15%,141671.6,534.666666666666666\n"
-                         "c,0,0,5,,0.000\n", &status);
+  ari_work *work = score(
+      criteria,
+      "agency,x.posted,x.all,x.rate,x.sum,x.mean\na,3163,41367,7.46,44530.5,1054.3\nb,1604,140067,1.15%,141671.6,534.666666666666666\n"
+      "c,0,0,5,,0.000\n",
+      &status);
   ok(status == ARI_OK, "stated figures that differ are warnings");
-  ok(told(work, "W0514") == 1 && told(work, "W0513") == 2 && work->findings.errors == 0, "7.46 is not 7.65; 1.15 is; 0/0 states nothing; half a piece is within");
+  ok(told(work, "W0514") == 1 && told(work, "W0513") == 2 && work->findings.errors == 0,
+     "7.46 is not 7.65; 1.15 is; 0/0 states nothing; half a piece is within");
   is(row_of(work, "a", "x"), "scored 10 0.76", "scoring goes on with the counts");
   const char *text = findings_of(work);
   ok(strstr(text, "is stated as 7.46 %; recomputed it is 7.65 %"), "7.46 % is told 7.65 %");
@@ -70,7 +74,8 @@ static const char COVER[] =
 static void test_cover(void) {
   ari_status status;
   ari_work *work = score(COVER, "agency,x.n,x.of,y.n,y.of,z.n,z.of\na,0,0,,,1,1\nb,,,,,,\n", &status);
-  ok(status == ARI_OK && told(work, "W0515") == 2 && told(work, "W0516") == 1, "x and y have figures from nobody; z has, w is only watched");
+  ok(status == ARI_OK && told(work, "W0515") == 2 && told(work, "W0516") == 1,
+     "x and y have figures from nobody; z has, w is only watched");
   ok(says(work, "nobody can pass 6 of 10 points"), "x is lost for all, y is excluded for all");
   ari_work_free(work);
   work = score(COVER, "agency,x.n,x.of,y.n,y.of,z.n,z.of\na,0,0,,,1,1\n", &status);

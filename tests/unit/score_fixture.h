@@ -36,7 +36,9 @@ static inline void end_folder(void) {
   if (system(command) != 0) puts("# the folder stays");
 }
 
-static inline ari_options plain_options(void) { return (ari_options){.lang = ARI_EN, .period = "2026", .jobs = 1, .processors = 1, .criteria_path = folder}; }
+static inline ari_options plain_options(void) {
+  return (ari_options){.lang = ARI_EN, .period = "2026", .jobs = 1, .processors = 1, .criteria_path = folder};
+}
 
 /* Reads set/criteria.yaml, set/agencies.csv and evidence.csv as a command does; *status is what it came to. */
 static inline ari_work *score_files(const ari_options *options, ari_status *status) {
@@ -100,8 +102,8 @@ static inline const char *ranking_of(const ari_work *work) {
   for (size_t i = 0; ari_ranking_at(work, i, &r) == ARI_OK; i++) {
     char index[48] = "-";
     if (r.has_points) ari_figure_text(r.index, -1, ARI_AS_DATA, index);
-    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s%d %s %s%s%s %s", i ? "; " : "", r.tied ? "=" : "", r.rank, r.agency, index, *r.grade ? " " : "",
-                             r.grade, ari_agency_state_name(r.state));
+    used += (size_t)snprintf(text + used, sizeof text - used, "%s%s%d %s %s%s%s %s", i ? "; " : "", r.tied ? "=" : "", r.rank, r.agency,
+                             index, *r.grade ? " " : "", r.grade, ari_agency_state_name(r.state));
   }
   return text;
 }

@@ -110,7 +110,8 @@ static void test_spread(void) {
            "      - {id: d, max: 6, inputs: {n: count, of: count}, score: {share: n / of}}\n",
            HEAD);
   ari_status status;
-  ari_work *work = score_texts(set, LIST, "agency,a.n,a.of,b.n,b.of,c.n,c.of,d.n,d.of\na1,0,0,5,10,9,10,7,7\na2,0,0,0,0,0,0,0,0\n", &status);
+  ari_work *work =
+      score_texts(set, LIST, "agency,a.n,a.of,b.n,b.of,c.n,c.of,d.n,d.of\na1,0,0,5,10,9,10,7,7\na2,0,0,0,0,0,0,0,0\n", &status);
   if (!ok(status == ARI_OK, "spread: read and scored")) puts(findings_of(work));
   is(row_of(work, "a1", "a"), "empty 0 -", "spread: the empty one is blank");
   is(row_of(work, "a1", "b"), "scored 6 3", "spread: 4 + 2 at 0.5");
@@ -139,7 +140,8 @@ static void test_spread_to(void) {
   snprintf(set, sizeof set,
            "%smax: 8\ncriteria:\n"
            "  - id: f\n    max: 5\n    criteria:\n"
-           "      - id: a\n        max: 1\n        inputs: {v: number}\n        score: {points: v}\n        missing: {policy: spread, to: [b, d, e]}\n"
+           "      - id: a\n        max: 1\n        inputs: {v: number}\n        score: {points: v}\n        missing: {policy: spread, to: "
+           "[b, d, e]}\n"
            "      - {id: b, max: 3, inputs: {v: number}, score: {points: v}}\n"
            "      - {id: c, max: 1, inputs: {v: number}, score: {points: v}}\n"
            "  - {id: d, max: 1, inputs: {v: number}, score: {points: v}}\n"
@@ -203,7 +205,8 @@ static void test_limits(void) {
            "      - {id: t1, max: 4/3, inputs: {v: yes_no}, score: {yes_no: v}}\n"
            "      - {id: t2, max: 4/3, inputs: {v: yes_no}, score: {yes_no: v}}\n"
            "      - {id: t3, max: 4/3, inputs: {v: yes_no}, score: {yes_no: v}}\n");
-  ari_work *work = score_texts(set, LIST, "agency,a.v,b.v,c.v,t1.v,t2.v,t3.v\na1,3,1.5,-0.25,yes,yes,yes\na2,1.005,9,0.125,no,no,no\n", &status);
+  ari_work *work =
+      score_texts(set, LIST, "agency,a.v,b.v,c.v,t1.v,t2.v,t3.v\na1,3,1.5,-0.25,yes,yes,yes\na2,1.005,9,0.125,no,no,no\n", &status);
   if (!ok(status == ARI_OK, "limits: read and scored")) puts(findings_of(work));
   is(row_of(work, "a1", "a"), "scored 2 3", "over_max: allow");
   is(row_of(work, "a1", "f"), "node 4 4", "over_max: cap of a node");

@@ -1,4 +1,4 @@
-/* The computation as a whole through the public header: which files a SET is, `check` of any mixture, what stops a run and what does not. */
+/* The computation as a whole through the public header: what a SET is, `check` of any mixture, what stops a run and what does not. */
 #include "score_fixture.h"
 
 static const char SET[] =
@@ -61,12 +61,15 @@ static void test_sets(void) {
   expect_set(path(0, "alone"), ARI_INPUT, "E0805", "no list beside the set");
   expect_set(path(0, "evidence"), ARI_INPUT, "E0806", "a folder without a set");
   static const struct { ari_lang lang; const char *set, *want; } words[] = {
-    {ARI_EN, "goood", "failure[F0802]: there is no file, folder or criteria set \"goood\"\n  = help: did you mean \"good\"?\n"},
-    {ARI_VI, "goood", "sự cố[F0802]: không có tệp, thư mục hay bộ tiêu chí nào tên là \"goood\"\n  = gợi ý: có phải là \"good\" không?\n"},
-    {ARI_EN, "something-else", "failure[F0803]: there is no file, folder or criteria set \"something-else\"\n"
-                               "  = help: name a folder or a file, or one of these criteria sets: alone, good, two-lists, yaml-list\n"},
-    {ARI_VI, "something-else", "sự cố[F0803]: không có tệp, thư mục hay bộ tiêu chí nào tên là \"something-else\"\n"
-                               "  = gợi ý: hãy nêu một thư mục, một tệp, hoặc một trong các bộ tiêu chí: alone, good, two-lists, yaml-list\n"},
+      {ARI_EN, "goood", "failure[F0802]: there is no file, folder or criteria set \"goood\"\n  = help: did you mean \"good\"?\n"},
+      {ARI_VI, "goood",
+       "sự cố[F0802]: không có tệp, thư mục hay bộ tiêu chí nào tên là \"goood\"\n  = gợi ý: có phải là \"good\" không?\n"},
+      {ARI_EN, "something-else",
+       "failure[F0803]: there is no file, folder or criteria set \"something-else\"\n"
+       "  = help: name a folder or a file, or one of these criteria sets: alone, good, two-lists, yaml-list\n"},
+      {ARI_VI, "something-else",
+       "sự cố[F0803]: không có tệp, thư mục hay bộ tiêu chí nào tên là \"something-else\"\n"
+       "  = gợi ý: hãy nêu một thư mục, một tệp, hoặc một trong các bộ tiêu chí: alone, good, two-lists, yaml-list\n"},
   };
   for (size_t i = 0; i < ARI_COUNT(words); i++) {
     ari_options options = plain_options();
@@ -92,10 +95,14 @@ static void test_order(void) {
   is(ari_set_title(work), "Test set", "the title in the options' language");
   is(ari_period_text(work), "2026", "the period in words");
   ari_score_row row;
-  ok(ari_score_at(work, 1, &row) == ARI_OK && row.has_claimed && row.claimed == 4 * ARI_ONE && row.level == 1 && strcmp(row.title, "Work") == 0 && row.points == 333 * ARI_ONE / 100,
+  ok(ari_score_at(work, 1, &row) == ARI_OK && row.has_claimed && row.claimed == 4 * ARI_ONE && row.level == 1 &&
+         strcmp(row.title, "Work") == 0 && row.points == 333 * ARI_ONE / 100,
      "claimed stands beside the points and is not in them");
-  ok(ari_score_at(work, 0, &row) == ARI_OK && !row.has_claimed && row.level == 0 && strcmp(row.criterion, "total") == 0, "the total row comes first");
-  ok(work->n_files == 3 && work->files[0].kind == ARI_FILE_CRITERIA && work->files[1].kind == ARI_FILE_AGENCIES && work->files[2].kind == ARI_FILE_EVIDENCE, "the files of the round");
+  ok(ari_score_at(work, 0, &row) == ARI_OK && !row.has_claimed && row.level == 0 && strcmp(row.criterion, "total") == 0,
+     "the total row comes first");
+  ok(work->n_files == 3 && work->files[0].kind == ARI_FILE_CRITERIA && work->files[1].kind == ARI_FILE_AGENCIES &&
+         work->files[2].kind == ARI_FILE_EVIDENCE,
+     "the files of the round");
   ari_work_free(work);
   ari_work_free(NULL);
   options.period = "2026-13";
@@ -174,9 +181,11 @@ static void test_check(void) {
 }
 
 static void test_words(void) {
-  static const struct { const char *period, *vi, *en; } rows[] = {
-    {"2026", "năm 2026", "2026"}, {"2026-H1", "6 tháng đầu năm 2026", "first half of 2026"}, {"2026-H2", "6 tháng cuối năm 2026", "second half of 2026"},
-    {"2026-Q3", "quý III/2026", "Q3 2026"}, {"2026-08", "tháng 8/2026", "August 2026"}};
+  static const struct { const char *period, *vi, *en; } rows[] = {{"2026", "năm 2026", "2026"},
+              {"2026-H1", "6 tháng đầu năm 2026", "first half of 2026"},
+              {"2026-H2", "6 tháng cuối năm 2026", "second half of 2026"},
+              {"2026-Q3", "quý III/2026", "Q3 2026"},
+              {"2026-08", "tháng 8/2026", "August 2026"}};
   for (size_t i = 0; i < ARI_COUNT(rows); i++) {
     ari_period p;
     ari_buf b = {0};
