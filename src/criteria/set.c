@@ -203,7 +203,6 @@ static void check_grades(ari_reader *r) {
 static void read_head(ari_reader *r, const ari_yaml **f) {
   ari_set *set = r->set;
   ari_str id;
-  if (f[ST_ARI]) (void)ari_yaml_word(f[ST_ARI], kind_words, r->fs);
   if (f[ST_ID] && ari_yaml_id(f[ST_ID], &id, r->fs)) set->id = ari_reader_text(r, f[ST_ID]);
   set->version = f[ST_VERSION] ? ari_reader_text(r, f[ST_VERSION]) : ARI_STR("1");
   set->title = ari_reader_title(r, f[ARI_NODE_TITLE], set->id);
@@ -263,7 +262,7 @@ static void fill_maxima(ari_reader *r) {
 static void read_all(ari_reader *r, const ari_yaml *root) {
   const ari_yaml *f[ST_FIELDS];
   const ari_yaml *kind = ari_yaml_document_kind(root);
-  if (!kind || !ari_str_starts(kind->text, "criteria/")) {
+  if (!kind || !ari_str_is(kind->text, kind_words[0])) {
     ARI_TELL(r, ARI_E0201, ari_yaml_head(root), ARI_NO_ARG);
     return;
   }
