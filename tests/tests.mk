@@ -32,6 +32,23 @@ check: test-programs
 	ARI_OUT=$(abspath $(OUT)) ARI_SAN=$(abspath $(SAN)) ASAN_OPTIONS=detect_stack_use_after_return=1 \
 	  prove --timer -j 2 --exec '' $(UNIT) $(patsubst $(OUT)/unit/%,$(SAN)/unit/%,$(UNIT)) $(SCRIPTS)
 
+# What takes longer or needs more tools: clang, threads, valgrind, live fuzzing, a browser, an installation, cppcheck.
+FUZZ_SECONDS ?= 20
+FUZZERS      := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/fuzz/%)
+$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(wildcard src/*/*.h src/*/*.def include/*.h)
+	@mkdir -p $(@D)
+	clang $(CSTD) $(CPPDIR) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Wa,-Iplots -o $@ $< $(LIB_SRC) src/chart/plots.S $(LIBS)
+
+check-deep: $(ARI) $(FUZZERS)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc CFLAGS=-Werror build
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang CFLAGS=-Werror build units
+	@$(MAKE) --no-print-directory VARIANT=tsan build
+	@$(MAKE) --no-print-directory VARIANT=debug build units
+	ARI_BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) MAKEFLAGS= prove --timer -j 2 --exec '' $(UNIT:$(OUT)/%=$(BUILD)/clang/release/%) $(sort $(wildcard tests/deep/*.t))
+
+distcheck: $(ARI)
+	ARI_BUILD=$(abspath $(BUILD)) MAKEFLAGS= prove --exec '' tests/deep/distcheck.t
+
 # Rewrites the expected output of the goldens and shows what changed; `check` never writes.
 golden: $(ARI)
 	ARI_OUT=$(abspath $(OUT)) perl tests/golden.t --write

@@ -13,7 +13,7 @@ static int run(cli *c) {
   ari_work_findings(work, &errors, &warnings, &failures);
   if (result <= ARI_INPUT && c->diag == ARI_DIAG_TEXT) {
     if (!errors && !warnings && !failures) puts(cli_say(c, "Không có lỗi.", "No errors."));
-    else printf(cli_say(c, "%zu lỗi, %zu cảnh báo.\n", "%zu errors, %zu warnings.\n"), errors, warnings);
+    else printf(cli_say(c, "%zu lỗi, %zu cảnh báo.\n", "Errors: %zu, warnings: %zu.\n"), errors, warnings);
   }
   return cli_finish(c, work, result);
 }

@@ -1,5 +1,5 @@
 /* Values of one node: ids, numbers, dates, periods, words and titles (DESIGN.md 3 and 4). Each tells what to write instead. */
-#include "yaml/yaml.h"
+#include "yaml.h"
 
 #include <string.h>
 
@@ -30,7 +30,8 @@ bool ari_yaml_tell_comma(ari_str text, ari_span at, ari_findings *fs) {
   ari_dec_error e = ari_dec_read(ari_str_sub(text, 0, text.n - percent), &ignored, fixed);
   if (e != ARI_DEC_COMMA && e != ARI_DEC_GROUPED) return false;
   if (percent) memcpy(fixed + strlen(fixed), "%", 2);
-  ari_findings_add(fs, e == ARI_DEC_COMMA ? ARI_E0149 : ARI_E0150, at, &(ari_args){{ari_arg_text(ari_yaml_shorten(text)), ari_arg_c(fixed)}});
+  ari_args args = {{ari_arg_text(ari_yaml_shorten(text)), ari_arg_c(fixed)}};
+  ari_findings_add(fs, e == ARI_DEC_COMMA ? ARI_E0149 : ARI_E0150, at, &args);
   return true;
 }
 
@@ -113,7 +114,7 @@ int ari_yaml_word(const ari_yaml *node, const char *const *words, ari_findings *
   ari_str text, all[MOST];
   int n = 0;
   if (!ari_yaml_text(node, &text, fs)) return -1;
-  for (; words[n] && n < MOST; n++) {
+  for (; n < MOST && words[n]; n++) {
     all[n] = ari_str_of(words[n]);
     if (ari_str_eq(text, all[n])) return n;
   }
