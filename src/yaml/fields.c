@@ -1,5 +1,5 @@
 /* Maps read by their tables: unknown, missing and empty keys, and values of the wrong shape (DESIGN.md 4). */
-#include "yaml/yaml.h"
+#include "yaml.h"
 
 enum { MAX_ROWS = 64 };
 
@@ -128,7 +128,8 @@ static bool check_shape(const ari_yaml *value, const ari_field *field, ari_findi
 
 /* ---- the map ------------------------------------------------------------------------------------------------------- */
 
-static void tell_unknown(const ari_yaml *key, const ari_field *table, ari_findings *fs) {
+/* The row that was meant, when the key is a slip of one; else -1. */
+static int tell_unknown(const ari_yaml *key, const ari_field *table, ari_findings *fs) {
   ari_str names[MAX_ROWS];
   size_t n = 0;
   for (const ari_field *f = table; f->key && n < MAX_ROWS; f++) names[n++] = ari_str_of(f->key);
@@ -136,7 +137,7 @@ static void tell_unknown(const ari_yaml *key, const ari_field *table, ari_findin
   int near = ari_str_nearest(word, names, n);
   if (near >= 0) {
     ari_findings_add(fs, ARI_E0140, key->span, &(ari_args){{ari_arg_text(word), ari_arg_text(names[near])}});
-    return;
+    return near;
   }
   ari_buf b = {0};
   for (size_t i = 0; i < n; i++) {
@@ -146,10 +147,11 @@ static void tell_unknown(const ari_yaml *key, const ari_field *table, ari_findin
   if (b.failed) fs->failed = true;
   ari_findings_add(fs, ARI_E0141, key->span, &(ari_args){{ari_arg_text(word), ari_arg_text(ari_buf_view(&b))}});
   ari_buf_free(&b);
+  return -1;
 }
 
 bool ari_fields_read(const ari_yaml *map, const ari_field *table, const ari_yaml **out, ari_findings *fs) {
-  uint64_t there = 0;   /* rows whose key stands in the map, also with a wrong value */
+  uint64_t there = 0;   /* rows whose key stands in the map, also with a wrong value or with a slip */
   size_t rows = 0;
   for (; table[rows].key; rows++) out[rows] = NULL;
   if (map->kind != ARI_YAML_MAP) {
@@ -161,7 +163,8 @@ bool ari_fields_read(const ari_yaml *map, const ari_field *table, const ari_yaml
     size_t row = 0;
     while (row < rows && !ari_str_is(value->key->text, table[row].key)) row++;
     if (row == rows) {
-      tell_unknown(value->key, table, fs);
+      int meant = tell_unknown(value->key, table, fs);
+      if (meant >= 0) there |= UINT64_C(1) << (meant % MAX_ROWS);   /* a slip is not also told as missing */
       continue;
     }
     there |= UINT64_C(1) << (row % MAX_ROWS);

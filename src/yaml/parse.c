@@ -1,6 +1,6 @@
 /* Events of libyaml to a tree of nodes (DESIGN.md 4 and 9). Events and not yaml_parser_load, which is quadratic in nesting and
  * returns cycles. The whole of a hostile file is never looked at: anchors, tags, depth and size stop the reading where they appear. */
-#include "yaml/yaml.h"
+#include "yaml.h"
 
 #include <string.h>
 #include <yaml.h>

@@ -1,6 +1,6 @@
 /* The usual traps of YAML, each answered with what to write instead (DESIGN.md 4). libyaml's own words ("mapping values are not allowed
  * in this context") help no official: they are only looked up here, never shown. What is told comes from the text itself. */
-#include "yaml/yaml.h"
+#include "yaml.h"
 
 #include <string.h>
 
@@ -45,11 +45,12 @@ static size_t skip_quoted(ari_str s, size_t at, size_t stop) {
   return stop;
 }
 
-/* Reads the line as a person does: a text begins behind the first colon, behind "- ", behind an opening bracket or, in brackets, behind a comma. */
+/* Reads the line as a person does: a text begins behind the first colon, behind "- ", behind an opening bracket or, in brackets, behind a
+ * comma. */
 static entry find_entry(const ari_yaml_trouble *t) {
   ari_str s = t->bytes;
   size_t at = t->at < s.n ? t->at : s.n, i = find_line(s, at);
-  entry e = {.from = i};
+  entry e = {.from = i}, outer = e;   /* outer: the one that an opening bracket begins */
   int depth = t->flow ? 1 : 0;
   bool fresh = true;
   while (i < at) {
@@ -61,8 +62,8 @@ static entry find_entry(const ari_yaml_trouble *t) {
       fresh = false;
       continue;
     }
-    if ((c == '}' || c == ']') && depth > 0) depth--;
-    if (opens) depth++;
+    if (opens && depth++ == 0) outer = e;
+    if ((c == '}' || c == ']') && depth > 0 && --depth == 0) e = outer;
     if (opens || parts) e.valued = false;
     if (colon) e.valued = true;
     if (opens || parts || colon || (fresh && (is_blank(c) || (c == '-' && is_gap(s, i + 1))))) {
@@ -217,6 +218,15 @@ static void trap_block(ari_yaml_trouble *t) {
   else if (!trap_behind(t)) tell_line(t, ARI_E0117, t->at);
 }
 
+/* More text behind the end of the document: a line that begins with % has ended it, or the indentation has. */
+static void trap_document(ari_yaml_trouble *t) {
+  size_t above = find_line(t->bytes, t->at);
+  while (above > 0 && is_end(t->bytes, above - 1)) above--;
+  above = find_line(t->bytes, above);
+  if (is_one_of(t->bytes, above, "%")) tell_line(t, ARI_E0124, above);
+  else trap_block(t);
+}
+
 /* True when ` #` stands on the line behind an opening bracket: it hides what would close it. */
 static bool has_comment(const ari_yaml_trouble *t, size_t *at) {
   for (size_t i = t->from; !is_end(t->bytes, i); i++)
@@ -238,7 +248,8 @@ static void tell_unclosed(ari_yaml_trouble *t) {
     f->other = make_span(t, t->from, letter.n);
     return;
   }
-  ari_finding *f = ari_findings_add(t->fs, ARI_E0116, make_span(t, t->from, letter.n), &(ari_args){{ari_arg_text(letter), ari_arg_c(closing)}});
+  ari_args args = {{ari_arg_text(letter), ari_arg_c(closing)}};
+  ari_finding *f = ari_findings_add(t->fs, ARI_E0116, make_span(t, t->from, letter.n), &args);
   if (is_one_of(t->bytes, t->at, "]}")) f->other = make_span(t, t->at, 1);
 }
 
@@ -326,7 +337,7 @@ static const struct {
   {"parsing a flow", "expected ','", trap_flow},
   {"", "node content", trap_nothing},
   {"parsing a block", "", trap_block},
-  {"", "<document start>", trap_block},
+  {"", "<document start>", trap_document},
 };
 
 void ari_yaml_tell_trouble(ari_yaml_trouble *t) {

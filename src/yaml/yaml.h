@@ -21,15 +21,18 @@ struct ari_yaml {
 
 enum { ARI_YAML_DEPTH = 64, ARI_YAML_NODES = 2000000, ARI_YAML_SCALAR_BYTES = 65536, ARI_YAML_BYTES = 32 << 20 };
 
-/* Parses a loaded source into `arena`. Syntax errors, anchors, aliases, tags, several documents, depth, size and duplicate keys are findings.
- * *root is NULL when the text is no YAML to its end or no map (then there is at least one error); duplicate keys and texts cut by a comma are mended
- * and reading goes on. The text check of base is made here. warn_comments: a ` #` that cuts a plain scalar's line is a warning (evidence,
- * agencies, appraisals). ARI_NOMEM is the only other status. */
-ari_status ari_yaml_parse(ari_arena *arena, const ari_source *source, int32_t file, bool warn_comments, ari_yaml **root, ari_findings *fs) ARI_USE_RESULT;
+/* Parses a loaded source into `arena`; the tree lives as long as both. What is no text at all (the check of base is made here), syntax
+ * errors, anchors, aliases, tags, several documents, depth, size and duplicate keys are findings. *root is NULL when the text is no YAML to
+ * its end or no map (then there is at least one error); of duplicate keys the first stays, a text cut by a comma is joined again, and
+ * reading goes on. warn_comments: a ` #` that cuts a plain scalar's line is a warning (evidence, agencies, appraisals).
+ * ARI_NOMEM is the only other status. */
+ari_status ari_yaml_parse(ari_arena *arena, const ari_source *source, int32_t file, bool warn_comments, ari_yaml **root,
+                          ari_findings *fs) ARI_USE_RESULT;
 
 /* The value under `key` of a map; NULL. */
 ari_yaml *ari_yaml_get(const ari_yaml *map, const char *key);
-/* The first key of the document and its value: "ari" and "criteria/1". NULL when the root is no map or begins otherwise (no finding is told). */
+/* The value of the document's first key when that is `ari`: "criteria/1". NULL when the root is no map or begins otherwise (nothing is
+ * told). */
 const ari_yaml *ari_yaml_document_kind(const ari_yaml *root);
 
 /* ---- field tables: one row a key --------------------------------------------------------------------------------- */
@@ -62,8 +65,9 @@ typedef struct ari_field {
 } ari_field;
 /* A table ends with a row whose key is NULL. */
 
-/* Reads a map by its table: out[i] is the value of row i or NULL (absent, or there but of a wrong shape, which has been told). Unknown keys ("did you
- * mean"), missing required keys and wrong shapes are findings; out has as many places as the table has rows. False when `map` is no map (told). */
+/* Reads a map by its table: out[i] is the value of row i or NULL (absent, or there but of a wrong shape or empty, which has been told).
+ * Unknown keys ("did you mean"), missing required keys and wrong shapes are findings; out has as many places as the table has rows, at most
+ * 64. What stands below is not looked at: the reader reads it by the table below. False when `map` is no map (told). */
 bool ari_fields_read(const ari_yaml *map, const ari_field *table, const ari_yaml **out, ari_findings *fs);
 /* The place where a key is missing: the map's first line. */
 ari_span ari_yaml_head(const ari_yaml *node);

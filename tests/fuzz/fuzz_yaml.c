@@ -1,5 +1,5 @@
-/* Any bytes as a YAML file. Besides not crashing, what is promised must hold: a map or an error; places inside the file, nested and in order;
- * text in NFC; limits kept; findings that can be shown. */
+/* Any bytes as a YAML file. Besides not crashing, what is promised must hold: a map or an error; places inside the file, nested and in
+ * order; text in NFC; limits kept; findings that can be shown. */
 #include "yaml/yaml.h"
 
 #include <stdlib.h>

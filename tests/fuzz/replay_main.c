@@ -1,4 +1,4 @@
-/* A plain main for any fuzz target: runs it on the files given, and on the files of the folders given. Links against LLVMFuzzerTestOneInput. */
+/* A plain main for any fuzz target: runs it on the files given, and on the files of the folders given. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -11,7 +11,11 @@ static const ari_field decimals[] = {
   {.key = "total", .type = ARI_FIELD_INTEGER, .to = 12},
   {.key = NULL},
 };
-static const ari_field grade[] = {{.key = "id", .type = ARI_FIELD_ID, .required = true}, {.key = "from", .type = ARI_FIELD_NUMBER, .required = true}, {.key = NULL}};
+static const ari_field grade[] = {
+  {.key = "id", .type = ARI_FIELD_ID, .required = true},
+  {.key = "from", .type = ARI_FIELD_NUMBER, .required = true},
+  {.key = NULL},
+};
 static const ari_field table[] = {
   {.key = "id", .type = ARI_FIELD_ID, .required = true},
   {.key = "title", .type = ARI_FIELD_TITLE},
@@ -40,15 +44,20 @@ static void fields(const char *text, const char *want, const char *name) {
 
 static void test_keys(void) {
   fields("title: Sở\nmissing: zero\nanything:\n", "", "a good map");
-  ok(got[ID] && got[TITLE] && got[ROUNDING] && got[MISSING] && !got[PERIOD] && got[ANYTHING], "gives its values and NULL for what is absent");
+  ok(got[ID] && got[TITLE] && got[ROUNDING] && got[MISSING] && !got[PERIOD] && got[ANYTHING],
+     "gives its values and NULL for what is absent");
   ok(got[TITLE] == ari_yaml_get(f.root, "title"), "by their rows");
   fields("titel: x\n", "E0140 3:1 titel | titel | title", "a slip: did you mean");
   fields("Grades: []\n", "E0140 3:1 Grades | Grades | grades", "capital letters");
-  fields("xyzzy: 1\n", "E0141 3:1 xyzzy | xyzzy | id, title, period, rounding, grades, missing, share, note, anything, to", "a key that is near to none: all are named");
+  fields("xyzzy: 1\n", "E0141 3:1 xyzzy | xyzzy | id, title, period, rounding, grades, missing, share, note, anything, to",
+       "a key that is near to none: all are named");
   fields("title: {fr: x}\n", "", "what stands below is not looked at");
   read_text(&f, "title: x\nnote: y\n");
   ok(ari_fields_read(f.root, table, got, &f.findings), "a map with faults is a map");
   is(findings_of(&f), "E0142 1:1 title: x | id; E0142 1:1 title: x | rounding", "missing keys are told at the first line");
+  read_text(&f, "id: x\nroundng: {leaf: 2}\n");
+  ok(ari_fields_read(f.root, table, got, &f.findings) && !got[ROUNDING], "a slip in a required key");
+  is(findings_of(&f), "E0140 2:1 roundng | roundng | rounding", "is told once");
   read_text(&f, "a:\n  - {note: x,\n     share: y}\n");
   ok(ari_fields_read(f.root->first->first, table, got, &f.findings), "also of an item in brackets");
   is(findings_of(&f), "E0142 2:6 note: x | id; E0142 2:6 note: x | rounding", "whose first entry is shown");
@@ -83,7 +92,8 @@ static void test_shapes(void) {
   ok(!ari_fields_read(a->first->next, table, got, &f.findings), "a list is no map");
   ok(!ari_fields_read(ari_yaml_get(f.root, "b"), decimals, got, &f.findings), "nor a text under a key");
   ok(!ari_fields_read(ari_yaml_get(f.root, "c"), decimals, got, &f.findings), "nor nothing");
-  is(findings_of(&f), "E0144 1:5 x | - | {id: …, from: …}; E0144 1:9 y | - | {id: …, rounding: …}; E0144 2:4 x | b: | {leaf: …}; E0143 3:1 c | c:", "with what is expected");
+  is(findings_of(&f), "E0144 1:5 x | - | {id: …, from: …}; E0144 1:9 y | - | {id: …, rounding: …}; E0144 2:4 x | b: | {leaf: …}; "
+       "E0143 3:1 c | c:", "with what is expected");
 }
 
 /* The value of the only key. */

@@ -8,7 +8,8 @@ static void test_shapes(void) {
   is(tree_of(&f), "{ari@0+3: <criteria/1>5+10, id@16+2: <1.10>20+4, no@25+2: <no>29+2}0+31", "plain scalars have no hidden types");
   is(findings_of(&f), "", "and nothing is told");
   read_text(&f, "a:\n  - b: 1\n    c: 2\n  - d\n\n# end\ne: {f: [g, h], i: }\n");
-  is(tree_of(&f), "{a@0+1: [{b@7+1: <1>10+1, c@16+1: <2>19+1}7+13, <d>25+1]5+21, e@34+1: {f@38+1: [<g>42+1f, <h>45+1f]41+6f, i@49+1: <>51+0f}37+16f}0+53",
+  is(tree_of(&f), "{a@0+1: [{b@7+1: <1>10+1, c@16+1: <2>19+1}7+13, <d>25+1]5+21, e@34+1: {f@38+1: [<g>42+1f, <h>45+1f]41+6f, "
+       "i@49+1: <>51+0f}37+16f}0+53",
      "a block ends with its last child, a bracket with its bracket");
   read_text(&f, "a:\n- b\n-\n- - c\n");
   is(tree_of(&f), "{a@0+1: [<b>5+1, <>8+0, [<c>13+1]11+3]3+11}0+14", "lists in lists, and an empty item");
@@ -28,7 +29,8 @@ static void test_scalars(void) {
   const char *source = f.sources.items[0].bytes.p;
   ok(c->text.p == source + 25, "a quoted text without signs is a slice of the source");
   read_text(&f, "a: \"one\n  two\"\nb: one\n  two\nc: |\n  one\n   two\n\nd: >-\n  one\n  two\n");
-  is(tree_of(&f), "{a@0+1: <one two>3+11q, b@15+1: <one two>18+9, c@28+1: <one\n two\n>31+14q, d@47+1: <one two>50+14q}0+64", "over several lines");
+  is(tree_of(&f), "{a@0+1: <one two>3+11q, b@15+1: <one two>18+9, c@28+1: <one\n two\n>31+14q, d@47+1: <one two>50+14q}0+64",
+       "over several lines");
   read_text(&f, "a\nb: c\n");
   is(tree_of(&f), "none", "no tree from a text that is not read to its end");
   read_text(&f, "\xEF\xBB\xBFtên: Sở\nb: c\n");
@@ -43,7 +45,8 @@ static void test_scalars(void) {
 /* "Tiến độ" composed (NFC) and decomposed (NFD): same text, own places. */
 static void test_vietnamese(void) {
   read_text(&f, "a: Tiến độ\nb: {c: Tiến độ, d: x}\n");
-  is(tree_of(&f), "{a@0+1: <Tiến độ>3+12, b@16+1: {c@20+1: <Tiến độ>23+12f, d@37+1: <x>40+1f}19+23f}0+42", "composed, in block and in brackets");
+  is(tree_of(&f), "{a@0+1: <Tiến độ>3+12, b@16+1: {c@20+1: <Tiến độ>23+12f, d@37+1: <x>40+1f}19+23f}0+42",
+       "composed, in block and in brackets");
   ok(f.root->first->text.p == f.sources.items[0].bytes.p + 3, "composed text is a slice of the source");
   read_text(&f, "a: Tie\u0302\u0301n d\u0111o\u0323\u0302\nb: {c: 'Tie\u0302\u0301n', d: x}\n");
   is(tree_of(&f), "{a@0+1: <Tiến dđộ>3+17, b@21+1: {c@25+1: <Tiến>28+10qf, d@40+1: <x>43+1f}24+21f}0+45", "decomposed");
@@ -65,7 +68,8 @@ static void test_keys(void) {
   is(findings_of(&f), "E0129 11:1 a9 (10:1 a9) | a9; E0129 12:1 a0 (1:1 a0) | a0", "also among many keys");
   snprintf(text, sizeof text, "%sz:\n  - {a0: 1, a1: 2, a2: 3, a3: 4, a4: 5, a5: 6, a6: 7, a7: 8, a8: 9, a1: 10}\na3: z\nz: 1\n", many);
   read_text(&f, text);
-  is(findings_of(&f), "E0129 12:69 a1 (12:13 a1) | a1; E0129 13:1 a3 (4:1 a3) | a3; E0129 14:1 z (11:1 z) | z", "and among many keys below them");
+  is(findings_of(&f), "E0129 12:69 a1 (12:13 a1) | a1; E0129 13:1 a3 (4:1 a3) | a3; E0129 14:1 z (11:1 z) | z",
+       "and among many keys below them");
   ok(ari_yaml_get(f.root, "a7") && ari_str_is(ari_yaml_get(f.root, "a7")->text, "7"), "a key is found");
   ok(!ari_yaml_get(f.root, "a77") && !ari_yaml_get(NULL, "a") && !ari_yaml_get(f.root->first, "a"), "or it is not");
 }

@@ -18,6 +18,8 @@ static void test_colon(void) {
   trap("a: 'x' it's: y\n", "E0118 1:4 'x' it's: y | \"'x' it's: y\"", "and one that begins with one");
   trap("a: b\n  c: d\n", "E0117 2:3 c: d", "a key that is indented too far is no colon in a text");
   trap("a: {b: x:, c: d}\n", "E0111 1:8 x: | \"x:\"", "a colon before a comma");
+  trap("a: [x] y: z, w\n", "E0118 1:4 [x] y: z, w | \"[x] y: z, w\"", "behind a bracket that is closed");
+  trap("a: {b: [x], c: y: z}\n", "E0111 1:16 y: z | \"y: z\"", "behind a list inside { }");
   trap("a: [x: y: z]\n", "E0111 1:8 y: z | \"y: z\"", "in a list in brackets");
 }
 
@@ -39,7 +41,8 @@ static void test_comment(void) {
   static const char text[] = "note: văn bản #12\na: b#c\n# d\nc: 'x' # e\nd: # f\n  - g\ne: #12\n";
   read_bytes(&f, text, strlen(text), true);
   is(findings_of(&f), "W0138 1:15 #12 | #12; W0138 7:4 #12 | #12", "a comment that cuts a text is a warning that shows what was cut");
-  is(tree_of(&f), "{note@0+4: <văn bản>6+10, a@21+1: <b#c>24+3, c@32+1: <x>35+3q, d@43+1: [<g>54+1]52+3, e@56+1: <>58+0}0+58", "the tree is whole");
+  is(tree_of(&f), "{note@0+4: <văn bản>6+10, a@21+1: <b#c>24+3, c@32+1: <x>35+3q, d@43+1: [<g>54+1]52+3, e@56+1: <>58+0}0+58",
+       "the tree is whole");
   read_bytes(&f, text, strlen(text), false);
   is(findings_of(&f), "", "where comments are welcome nothing is told");
   trap("a: {b: c #1, d: e}\nf: g\n", "E0134 1:10 #1, d: e} (1:4 {) | }", "a comment that hides the closing bracket");
@@ -62,11 +65,26 @@ static void test_signs(void) {
   trap("a: !b!c d\n", "E0122 1:4 ! | \"!b!c d\" | !", "a tag with a handle");
   trap("a: !<tag:x> b\n", "E0122 1:4 ! | \"!<tag:x> b\" | !", "a written out tag");
   trap("a: 'yes' = x\n", "E0118 1:4 'yes' = x | \"'yes' = x\"", "a formula that begins with '");
+  trap("a:\n  - 'x: y' z\n", "E0118 2:5 'x: y' z | \"'x: y' z\"", "a quoted colon in a list");
   trap("a: {that: 'yes' = x, b: c}\n", "E0118 1:11 'yes' = x | \"'yes' = x\"", "inside { }");
   trap("a: [Dự thảo] Kế hoạch\n", "E0118 1:4 [Dự thảo] Kế hoạch | \"[Dự thảo] Kế hoạch\"", "a text that begins with [");
   trap("a: {share: x[1] + y, b: c}\n", "E0132 1:12 x[1] + y | \"x[1] + y\"", "a bracket inside { }");
   trap("a: - b\n", "E0137 1:4 - | -", "a list behind a key");
   trap("a: {b: - c}\n", "E0137 1:8 - | -", "a list item inside { }");
+}
+
+/* A line of 1,000 letters: what is shown is cut, between letters. */
+static void test_long(void) {
+  ari_buf b = {0};
+  ari_buf_text(&b, "a: x: ");
+  for (int i = 0; i < 500; i++) ari_buf_text(&b, "ế");
+  if (b.failed) abort();
+  read_bytes(&f, b.p, b.n, false);
+  ari_buf_free(&b);
+  size_t bad;
+  ari_str fixed = f.findings.items[0].args.at[0].as.text;
+  ok(f.findings.items[0].code == ARI_E0111 && fixed.n == 1 + 3 + 117 + 3 + 1, "a long text is shown up to 120 bytes");
+  ok(ari_str_ends(fixed, "ế…\"") && ari_utf8_valid(fixed.p, fixed.n, &bad), "in whole letters");
 }
 
 static void test_form(void) {
@@ -96,6 +114,7 @@ static void test_form(void) {
   trap("a: b\n---\nc: d\n", "E0123 2:1 ---", "a second document");
   trap("%YAML 1.1\n---\na: b\n", "E0124 1:1 %YAML 1.1", "a directive");
   trap("%TAG ! tag:x\n---\na: b\n", "E0124 1:1 %TAG ! tag:x", "another");
+  trap("a: b\r\n%TAG ! tag:x\r\nc: d\r\n", "E0124 2:1 %TAG ! tag:x", "further down");
   trap("%FOO\n---\na: b\n", "E0124 1:1 %FOO", "one that is none");
 }
 
@@ -103,7 +122,8 @@ static void test_text(void) {
   read_bytes(&f, "", 0, false);
   is(findings_of(&f), "E0106 1:1 ", "an empty file");
   read_bytes(&f, "a: \xFF\n", 5, false);
-  ok(!f.root && f.findings.errors == 1 && f.findings.items[0].code == ARI_E0103 && f.findings.items[0].at.start == 3, "a byte that is no UTF-8");
+  ok(!f.root && f.findings.errors == 1 && f.findings.items[0].code == ARI_E0103 && f.findings.items[0].at.start == 3,
+     "a byte that is no UTF-8");
   read_bytes(&f, "\xFF\xFE" "a\0:\0", 6, false);
   ok(!f.root && f.findings.errors == 1 && f.findings.items[0].code == ARI_E0104, "UTF-16");
   trap("a: b\x01\n", "E0105 1:5 \x01 | U+0001", "a control character");
@@ -129,6 +149,18 @@ static void read_many(const char *head, const char *part, int n) {
 
 static bool only(ari_code code) { return !f.root && f.findings.errors == 1 && f.findings.items[0].code == code; }
 
+/* The exact words of messages whose inputs are too large to keep as files. */
+static bool says(const char *en, const char *vi) {
+  const char *want[2] = {[ARI_EN] = en, [ARI_VI] = vi};
+  bool good = f.findings.n > 0;
+  for (ari_lang lang = ARI_VI; good && lang <= ARI_EN; lang++) {
+    ari_buf_clear(&f.text);
+    ari_finding_sentence(&f.text, &f.findings.items[0], &f.sources, lang);
+    good = ari_str_is(ari_buf_view(&f.text), want[lang]);
+  }
+  return good;
+}
+
 static void test_limits(void) {
   read_many("a: ", "[", ARI_YAML_DEPTH - 1);
   ok(only(ARI_E0116), "63 lists in a map are not too deep");
@@ -150,10 +182,12 @@ static void test_limits(void) {
   ok(f.root && f.findings.errors == 0, "a text of 64 KiB");
   read_many("a: ", "x", ARI_YAML_SCALAR_BYTES + 1);
   ok(only(ARI_E0127) && f.findings.items[0].args.at[0].as.i == 64, "a longer one is refused");
+  ok(says("this text is longer than 64 KiB", "đoạn chữ này dài quá 64 KiB"), "in both languages");
   read_many("a:\n", "-\n", ARI_YAML_NODES - 3);
   ok(f.root && f.findings.n == 0, "two million nodes");
   read_many("a:\n", "-\n", ARI_YAML_NODES - 2);
   ok(only(ARI_E0126), "one more is refused");
+  ok(says("the file has more than 2000000 values", "tệp có hơn 2000000 giá trị"), "in both languages");
   read_many("", "k: v\n", 300000);
   ok(f.root && f.findings.errors == 299999 && f.root->n == 1, "300,000 times the same key: each is counted");
   read_many("", "k%d: v\n", 300000);
@@ -169,6 +203,7 @@ int main(void) {
   test_comma();
   test_comment();
   test_signs();
+  test_long();
   test_form();
   test_text();
   test_limits();
