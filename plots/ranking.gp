@@ -17,7 +17,7 @@ grid_x(n) = is('grid') ? x($2) : NaN
 plot DATA using (box_x('box')):(($4 + $5) / 2.):2:3:4:5:6 with boxxyerror linecolor rgb variable, \
      DATA using (grid_x(0)):3:(0):($4 - $3) with vectors nohead linewidth 1 linecolor rgb GRID, \
      DATA using (box_x('mask')):(($4 + $5) / 2.):2:3:4:5:6 with boxxyerror linecolor rgb variable, \
-     DATA using (bar_x(0)):(($4 + $5) / 2.):(x($2)):(x($3)):4:5:6 with boxxyerror linecolor rgb variable fill solid 1 border rgb '#ffffff', \
+     DATA using (bar_x(0)):(($4 + $5) / 2.):(x($2)):(x($3)):4:5:6 with boxxyerror linecolor rgb variable fill solid border rgb '#ffffff', \
      for [f=1:4] DATA using (text_x(f, 0)):3:7:6 with labels left font FONTS[f] textcolor rgb variable, \
      for [f=1:4] DATA using (text_x(f, 1)):3:7:6 with labels right font FONTS[f] textcolor rgb variable, \
      for [f=1:4] DATA using (text_x(f, 2)):3:7:6 with labels center font FONTS[f] textcolor rgb variable

@@ -1,5 +1,5 @@
-/* What a radar shows: an agency's part of each field's maximum, and the median and the best part in its group. Exact, rounded once for drawing and
- * once for reading. */
+/* What a radar shows: an agency's part of each field's maximum, and the median and the best part in its group. Exact, rounded once for
+ * drawing and once for reading. */
 #include "chart.h"
 
 #include <stdlib.h>
@@ -21,14 +21,19 @@ bool ari_chart_fields(const ari_set *set, ari_arena *arena, ari_fields *out) {
 }
 
 /* A part of somebody's maximum, while the middle one is looked for. */
-typedef struct part { int64_t share; const ari_figure *figure; } part;
+typedef struct part {
+  int64_t share;
+  const ari_figure *figure;
+} part;
 
 static int by_share(const void *a, const void *b) {
   int64_t x = ((const part *)a)->share, y = ((const part *)b)->share;
   return (x > y) - (x < y);
 }
 
-typedef struct numbers { ari_num *a, *b, *c; } numbers;
+typedef struct numbers {
+  ari_num *a, *b, *c;
+} numbers;
 
 static void set_share(const numbers *n, ari_num *to, const ari_figure *figure) {
   ari_num_set_e12(to, figure->points);
@@ -56,7 +61,8 @@ static void compare_group(const ari_work *w, int32_t group, const numbers *n, pa
   size_t count = 0;
   for (size_t i = 0; i < w->agencies.n; i++) {
     const ari_figure *figure;
-    if (w->agencies.items[i].group_index != group || !w->result->standings[i].has_points || !has_share(w, i, axis->field, &figure)) continue;
+    if (w->agencies.items[i].group_index != group || !w->result->standings[i].has_points || !has_share(w, i, axis->field, &figure))
+      continue;
     set_share(n, n->a, figure);
     if (ari_num_e12(n->a, &parts[count].share)) parts[count++].figure = figure;
   }
@@ -84,7 +90,7 @@ static void place_agency(const ari_work *w, size_t agency, const numbers *n, ari
 
 static void fill_axes(const ari_work *w, const ari_fields *fields, const numbers *n, part *parts, ari_axis *axes) {
   for (int32_t group = -1; group < (int32_t)w->agencies.n_groups; group++) {
-    const ari_axis *first = NULL;                        /* the group's first agency: the others copy its comparison */
+    const ari_axis *first = NULL; /* the group's first agency: the others copy its comparison */
     for (size_t i = 0; i < w->agencies.n; i++) {
       if (w->agencies.items[i].group_index != group) continue;
       ari_axis *own = axes + i * fields->n;
@@ -95,7 +101,7 @@ static void fill_axes(const ari_work *w, const ari_fields *fields, const numbers
       if (!first) first = own;
     }
   }
-  for (size_t i = 0; i < w->agencies.n; i++)             /* now that nothing is copied any more */
+  for (size_t i = 0; i < w->agencies.n; i++) /* now that nothing is copied any more */
     for (size_t f = 0; f < fields->n; f++) place_agency(w, i, n, &axes[i * fields->n + f]);
 }
 

@@ -1,4 +1,5 @@
-/* chart: data files for gnuplot, gnuplot's arguments, and the checks of what it drew. User text never enters a script. Methodology: DESIGN.md 8. */
+/* chart: data files for gnuplot, gnuplot's arguments, and the checks of what it drew. User text never enters a script.
+ * Methodology: DESIGN.md 8. */
 #ifndef ARI_CHART_H
 #define ARI_CHART_H
 
@@ -31,13 +32,13 @@ typedef struct ari_chart {
   bool drawn;                /* result; false: a finding tells why */
 } ari_chart;
 
-/* The charts a report of this work wants: one ranking for each group that has agencies (several pages beyond ARI_CHART_ROWS rows; a single one
- * when ranks go across groups), a radar for each agency with points when there are at least three fields. In `arena`; none when the options
- * want no charts. */
+/* The charts a report of this work wants: one ranking for each group that has agencies (several pages beyond ARI_CHART_ROWS rows; a
+ * single one when ranks go across groups), a radar for each agency with points when there are at least three fields. In `arena`; none
+ * when the options want no charts. */
 ari_status ari_charts_plan(ari_work *work, ari_arena *arena, ari_chart **charts, size_t *n) ARI_USE_RESULT;
-/* Draws them as SVG into `folder` (which exists), side by side. gnuplot that is absent, hangs, fails or writes nothing: findings (W, and when charts
- * are required F and ARI_MACHINE), drawn = false, no half file. The SVGs have no ids, links, styles or scripts: any number of them can stand in
- * one page, from "<svg" on. */
+/* Draws them as SVG into `folder` (which exists), side by side. gnuplot that is absent, hangs, fails or writes nothing: findings (W, and
+ * when charts are required F and ARI_MACHINE), drawn = false, no half file. The SVGs have no ids, links, styles or scripts: any number of
+ * them can stand in one page, from "<svg" on. */
 ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const char *folder) ARI_USE_RESULT;
 
 enum {
@@ -51,15 +52,16 @@ enum {
 /* ari_charts_draw with another time limit for each picture: tests do not want to wait. */
 ari_status ari_charts_draw_within(ari_work *work, ari_chart *charts, size_t n, const char *folder, unsigned timeout_ms) ARI_USE_RESULT;
 
-/* What charts are made of: the nodes of level 1 with points, or only the root when the tree is a long flat list. In `arena`; NULL: no memory. */
+/* What charts are made of: the nodes of level 1 with points, or only the root when the tree is a long flat list. In `arena`. */
 typedef struct ari_fields { const ari_node **nodes; size_t n; } ari_fields;
 bool ari_chart_fields(const ari_set *set, ari_arena *arena, ari_fields *out) ARI_USE_RESULT;
 
 /* Text (text.c). Widths are estimates on the safe side, for nobody knows with which font the reader will see the picture. */
-typedef enum ari_font { ARI_FONT_TITLE, ARI_FONT_BOLD, ARI_FONT_PLAIN, ARI_FONT_SMALL, ARI_FONTS } ari_font;   /* as FONTS in plots/style.gp */
+typedef enum ari_font { ARI_FONT_TITLE, ARI_FONT_BOLD, ARI_FONT_PLAIN, ARI_FONT_SMALL, ARI_FONTS } ari_font;   /* FONTS of style.gp */
 int ari_chart_text_width(ari_str text, ari_font font);                       /* pixels */
 int ari_chart_line_height(ari_font font);
-/* User text as it may stand in a picture: control characters as spaces, bidi characters shown, `"` as ″; the second one also NFC and never empty. */
+/* User text as it may stand in a picture: control characters as spaces, bidi characters shown, `"` as ″; ari_chart_text also puts it into
+ * NFC and never gives an empty one. */
 void ari_chart_put_text(ari_buf *b, ari_str text);
 bool ari_chart_text(ari_arena *arena, ari_str text, ari_str *out) ARI_USE_RESULT;
 /* Lines of at most `width` pixels; breaks at spaces, inside a word only when it alone is too long. Nothing is cut. */
@@ -111,8 +113,8 @@ int ari_chart_decimals(int decimals);
 /* The words of an agency's state: "not submitted"; "" for final. */
 const char *ari_chart_state_words(ari_agency_state state, ari_lang lang);
 
-/* The SVG that gnuplot wrote, checked and mended (svg.c): whole, with at least `texts` labels; bold as font-weight, fonts with substitutes, title
- * and alt as its description, no ids. False: not what was ordered. */
+/* The SVG that gnuplot wrote, checked and mended (svg.c): whole, with at least `texts` labels; bold as font-weight, fonts with substitutes,
+ * title and alt as its description, no ids. False: not what was ordered. */
 bool ari_svg_mend(ari_str svg, size_t texts, ari_str title, ari_str alt, ari_buf *out) ARI_USE_RESULT;
 
 #endif

@@ -1,5 +1,5 @@
-/* gnuplot, one process for each chart, some side by side. Methodology: DESIGN.md 8. Whatever gnuplot does, the charts that are good are kept, each
- * cause of trouble is told once, and nothing half-made comes into the folder. */
+/* gnuplot, one process for each chart, some side by side. Methodology: DESIGN.md 8. Whatever gnuplot does, the charts that are good are
+ * kept, each cause of trouble is told once, and nothing half-made comes into the folder. */
 #include "chart.h"
 
 #include <errno.h>
@@ -10,14 +10,14 @@ extern const char ari_plot_style[], ari_plot_ranking[], ari_plot_radar[];
 
 enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, PATH_ROOM = 64, SAID_MOST = 200 };
 
-#define TOO_OLD_WORDS "ari: gnuplot is too old: "   /* plots/style.gp */
+#define TOO_OLD_WORDS "ari: gnuplot is too old: " /* plots/style.gp */
 
 /* What became of one attempt. */
 typedef enum outcome { DRAWN, HUNG, TOO_OLD, FAILED, GARBAGE, OUTCOMES } outcome;
 
 typedef struct job {
   ari_chart *chart;
-  char data[PATH_ROOM], out[PATH_ROOM], script[PATH_ROOM], width[16], height[16];   /* names inside the private folder */
+  char data[PATH_ROOM], out[PATH_ROOM], script[PATH_ROOM], width[16], height[16]; /* names inside the private folder */
   char args[4][48];
   const char *argv[13];
   size_t texts;
@@ -29,11 +29,12 @@ typedef struct run {
   const char *gnuplot, *folder, *target;
   unsigned timeout_ms;
   size_t together;
-  job *jobs; ari_process *processes;   /* `together` of each */
-  ari_findings trouble;      /* what keeps gnuplot from working at all */
+  job *jobs;
+  ari_process *processes; /* `together` of each */
+  ari_findings trouble;   /* what keeps gnuplot from working at all */
   size_t counts[OUTCOMES];
-  int exit_status, signal;   /* of the first that failed */
-  ari_str said;              /* its words */
+  int exit_status, signal; /* of the first that failed */
+  ari_str said;            /* its words */
 } run;
 
 static const char *join(run *r, const char *folder, const char *name) {
@@ -51,7 +52,7 @@ static ari_status write_file(run *r, const char *folder, const char *name, ari_s
   ari_status status = ari_newfile_open(&f, path, fs);
   if (status != ARI_OK) return status;
   ari_sink sink = ari_newfile_sink(&f);
-  (void)sink.write(sink.to, bytes.p, bytes.n);            /* a failure is kept in f and told by close */
+  (void)sink.write(sink.to, bytes.p, bytes.n); /* a failure is kept in f and told by close */
   return ari_newfile_close(&f, true, fs);
 }
 
@@ -75,7 +76,8 @@ static ari_status prepare_job(run *r, job *j, size_t number) {
   snprintf(j->width, sizeof j->width, "%d", sheet.width);
   snprintf(j->height, sizeof j->height, "%d", sheet.height);
   memcpy(j->args, sheet.args, sizeof j->args);
-  const char *argv[13] = {"gnuplot", "-d", "-c", j->script, j->data, j->out, j->width, j->height, j->args[0], j->args[1], j->args[2], j->args[3], NULL};
+  const char *argv[13] = {"gnuplot", "-d",       "-c",       j->script,  j->data,    j->out, j->width,
+                          j->height, j->args[0], j->args[1], j->args[2], j->args[3], NULL};
   memcpy(j->argv, argv, sizeof argv);
   j->texts = sheet.texts;
   ari_status status = good ? write_input(r, j->data, ari_buf_view(&sheet.rows)) : ARI_NOMEM;
@@ -87,8 +89,13 @@ static ari_status start_job(run *r, job *j, ari_process *p, size_t number) {
   static const char *const environment[] = {"LC_ALL=C.UTF-8", "HOME=/nonexistent", NULL};
   ari_status status = prepare_job(r, j, number);
   if (status != ARI_OK) return status;
-  *p = (ari_process){.program = r->gnuplot, .argv = j->argv, .envp = environment, .cwd = r->folder, .timeout_ms = r->timeout_ms,
-                     .cpu_seconds = CPU_SECONDS, .file_bytes = FILE_BYTES};
+  *p = (ari_process){.program = r->gnuplot,
+                     .argv = j->argv,
+                     .envp = environment,
+                     .cwd = r->folder,
+                     .timeout_ms = r->timeout_ms,
+                     .cpu_seconds = CPU_SECONDS,
+                     .file_bytes = FILE_BYTES};
   return ari_process_start(p, &r->trouble);
 }
 
@@ -117,7 +124,7 @@ static ari_status collect_picture(run *r, const job *j, outcome *what) {
   if (!path || !name) return ARI_NOMEM;
   if (ari_path_what(path) != ARI_PATH_FILE) return ARI_OK;
   ari_sources sources = {0};
-  ari_findings ignored = {0};                             /* a picture that cannot be read is garbage, whatever the reason */
+  ari_findings ignored = {0}; /* a picture that cannot be read is garbage, whatever the reason */
   ari_buf svg = {0};
   ari_status status = ARI_NOMEM;
   if (ari_sources_add(&sources, ari_str_of(path)) == 0) status = ari_source_load(&sources.items[0], 0, FILE_BYTES, true, &ignored);
@@ -197,7 +204,8 @@ static void tell_outcomes(run *r, size_t n) {
   if (garbage) tell(r, ARI_W0705, (ari_args){{program, ari_arg_int(garbage), ari_arg_int((int64_t)n)}});
 }
 
-/* No room for working files, no process to be had: the report does without charts. The reason is told as the sentence it has as a failure. */
+/* No room for working files, no process to be had: the report does without charts. The reason is told as the sentence it has as a failure.
+ */
 static bool tell_trouble(run *r) {
   if (!r->trouble.n) return !r->trouble.failed;
   ari_buf b = {0};

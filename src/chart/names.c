@@ -38,6 +38,8 @@ void ari_chart_put_max(ari_buf *b, int64_t max, ari_locale how) {
   if (rest) ari_buf_text(b, "…");
 }
 
-const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) { return state == ARI_FINAL ? "" : ari_agency_state_text(state, lang); }
+const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) {
+  return state == ARI_FINAL ? "" : ari_agency_state_text(state, lang);
+}
 
 int ari_chart_decimals(int decimals) { return decimals <= 4 ? decimals : -1; }

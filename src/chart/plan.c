@@ -5,7 +5,7 @@ typedef struct plan {
   ari_work *work;
   ari_arena *arena;
   ari_fields fields;
-  ari_axis *axes;            /* agencies × fields; NULL: no radars */
+  ari_axis *axes; /* agencies × fields; NULL: no radars */
   ari_chart *charts;
   size_t n, room;
 } plan;
@@ -69,7 +69,8 @@ static bool describe_ranking(plan *p, ari_chart *c) {
   if (group.n) ari_buf_text(&title, " – "), ari_buf_str(&title, group);
   ari_buf_printf(&title, " – %s", ari_period_text(w));
   if (c->n_rows < c->all_rows) ari_buf_printf(&title, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
-  ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(ARI_WORD_chart_ranking_alt, lang), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
+  ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(ARI_WORD_chart_ranking_alt, lang), c->all_rows,
+                 ari_word_text(ARI_WORD_chart_agencies, lang));
   for (size_t i = 0; i < c->n_rows && i < TOP; i++) {
     if (i) ari_buf_text(&alt, "; ");
     put_place(p, &alt, c->rows[i]);
@@ -168,7 +169,8 @@ static bool plan_radars(plan *p) {
   ari_work *w = p->work;
   if (p->fields.n < 3) return true;
   if (w->agencies.n > ARI_CHART_RADARS) {
-    ari_findings_add(&w->findings, ARI_W0706, ARI_NOWHERE, &(ari_args){{ari_arg_int((int64_t)w->agencies.n), ari_arg_int(ARI_CHART_RADARS)}});
+    ari_findings_add(&w->findings, ARI_W0706, ARI_NOWHERE,
+                     &(ari_args){{ari_arg_int((int64_t)w->agencies.n), ari_arg_int(ARI_CHART_RADARS)}});
     return true;
   }
   if (!ari_chart_axes(w, p->arena, &p->fields, &p->axes)) return false;

@@ -1,5 +1,5 @@
-/* The radar: one agency against the median and the best of its group. The names of the axes stand in two columns beside the rings, one below the
- * other without touching; the rings grow when there are so many fields that they need it. */
+/* The radar: one agency against the median and the best of its group. The names of the axes stand in two columns beside the rings, one
+ * below the other without touching; the rings grow when there are so many fields that they need it. */
 #include "chart.h"
 
 #include <stdio.h>
@@ -7,7 +7,11 @@
 enum { WIDTH = 960, RADIUS = 230, NAME = 230, AWAY = 16, GAP = 8, SAMPLE = 34 };
 enum { AGENCY_COLOUR = 0xc04a00 /* ORANGE of plots/style.gp */, HALF_WHITE = 0x50ffffff };
 
-typedef struct label { ari_text_lines name; ari_str figure; int height, y; } label;
+typedef struct label {
+  ari_text_lines name;
+  ari_str figure;
+  int height, y;
+} label;
 
 typedef struct layout {
   const ari_work *work;
@@ -33,7 +37,8 @@ static bool write_label(layout *l, const ari_axis *axis, label *out) {
   } else {
     ari_buf_text(&b, ari_word_text(ARI_WORD_chart_not_scored, l->work->options.lang));
   }
-  if (!ari_sheet_keep(l->s, &b, &out->figure) || !ari_chart_text(&l->s->arena, ari_chart_field_name(l->work, axis->field), &name)) return false;
+  if (!ari_sheet_keep(l->s, &b, &out->figure) || !ari_chart_text(&l->s->arena, ari_chart_field_name(l->work, axis->field), &name))
+    return false;
   if (!ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME, &out->name)) return false;
   out->height = ((int)out->name.n + 1) * ari_chart_line_height(ARI_FONT_PLAIN);
   return true;
@@ -85,7 +90,7 @@ static int half_wave(int64_t x, int64_t n) { return (int)(16000 * x * (n - x) / 
 
 /* cos(2πk/n) × 1000 */
 static int cosine(size_t k, size_t n) {
-  int64_t x = 4 * (int64_t)k + (int64_t)n, whole = 4 * (int64_t)n;   /* sin(t + π/2), in units of π/(2n) */
+  int64_t x = 4 * (int64_t)k + (int64_t)n, whole = 4 * (int64_t)n; /* sin(t + π/2), in units of π/(2n) */
   x %= whole;
   return x <= whole / 2 ? half_wave(x, whole / 2) : -half_wave(x - whole / 2, whole / 2);
 }
@@ -96,19 +101,19 @@ static int square_root(int v) {
   return r;
 }
 
-/* Labels first..last-1 of one side, from top to bottom when `step` is 1: each beside the end of its axis, pushed down where it would touch the one
- * above, then pushed up again from the bottom. */
+/* Labels first..last-1 of one side, from top to bottom when `step` is 1: each beside the end of its axis, pushed down where it would touch
+ * the one above, then pushed up again from the bottom. */
 static void place_side(layout *l, size_t first, size_t n, int step) {
   label *all = l->labels;
   size_t axes = l->chart->n_axes;
   int upper = l->y - l->radius - AWAY / 2, lower = l->y + l->radius + AWAY / 2, edge = upper;
-  for (size_t i = 0, k = first; i < n; i++, k = step > 0 ? k + 1 : k - 1) {
+  for (size_t i = 0, k = first; i<n; i++, k = step> 0 ? k + 1 : k - 1) {
     all[k].y = l->y - (l->radius + AWAY) * cosine(k, axes) / 1000 - all[k].height / 2;
     if (all[k].y < edge) all[k].y = edge;
     edge = all[k].y + all[k].height + GAP;
   }
   edge = lower;
-  for (size_t i = 0, k = step > 0 ? first + n - 1 : first - (n - 1); i < n; i++, k = step > 0 ? k - 1 : k + 1) {
+  for (size_t i = 0, k = step > 0 ? first + n - 1 : first - (n - 1); i<n; i++, k = step> 0 ? k - 1 : k + 1) {
     if (all[k].y + all[k].height > edge) all[k].y = edge - all[k].height;
     edge = all[k].y - GAP;
   }
@@ -122,7 +127,7 @@ static int height_of(const layout *l, size_t first, size_t n) {
 }
 
 static void place_all(layout *l, int top) {
-  size_t n = l->chart->n_axes, right = (n - 1) / 2, left = right;     /* axis 0 points up; with an even number n/2 points down */
+  size_t n = l->chart->n_axes, right = (n - 1) / 2, left = right; /* axis 0 points up; with an even number n/2 points down */
   int higher = height_of(l, 1, right), other = height_of(l, n - left, left);
   if (other > higher) higher = other;
   l->radius = higher / 2 > RADIUS ? higher / 2 : RADIUS;
@@ -219,7 +224,7 @@ bool ari_sheet_radar(const ari_work *work, const ari_chart *chart, ari_sheet *s)
   if (!l.labels) return false;
   for (size_t k = 0; k < chart->n_axes; k++)
     if (!write_label(&l, &chart->axes[k], &l.labels[k])) return false;
-  s->width = WIDTH;                                      /* the head may only grow wider */
+  s->width = WIDTH; /* the head may only grow wider */
   draw_lines(&l);
   int y = ari_sheet_head(s, ari_chart_agency_name(work, chart->agency), write_below(&l));
   place_all(&l, draw_legend(&l, y));

@@ -1,5 +1,5 @@
-/* The ranking: a row for each agency, with its rank, its name and a bar stacked by field. All places are computed here in whole pixels; gnuplot
- * only turns the ends of bars, which are exact points, into places. */
+/* The ranking: a row for each agency, with its rank, its name and a bar stacked by field. All places are computed here in whole pixels;
+ * gnuplot only turns the ends of bars, which are exact points, into places. */
 #include "chart.h"
 
 #include <stdio.h>
@@ -10,8 +10,8 @@ typedef struct row {
   uint32_t agency;
   const ari_standing *standing;
   ari_text_lines name;
-  ari_str rank, end;         /* end: what stands behind the bar */
-  int64_t bar;               /* where the bar ends */
+  ari_str rank, end; /* end: what stands behind the bar */
+  int64_t bar;       /* where the bar ends */
   int upper, lower;
   bool striped;
 } row;
@@ -23,8 +23,8 @@ typedef struct layout {
   ari_fields fields;
   row *rows;
   ari_locale how;
-  int decimals;              /* of points */
-  bool with_index;           /* applicable maxima differ: points alone would not explain the order */
+  int decimals;    /* of points */
+  bool with_index; /* applicable maxima differ: points alone would not explain the order */
   bool ties, unranked;
   int rank_right, name_left, left, right;
   int64_t low, high, step;
@@ -32,14 +32,14 @@ typedef struct layout {
 
 /* ---- colours ---- */
 
-/* Paul Tol's "light" scheme: nine colours that colour-blind readers can tell apart and dark text can stand on. Further fields take them again darker,
- * then paler; beyond 27 they repeat, and the order, which is the legend's, tells them apart. */
+/* Paul Tol's "light" scheme: nine colours that colour-blind readers can tell apart and dark text can stand on. Further fields take them
+ * again darker, then paler; beyond 27 they repeat, and the order, which is the legend's, tells them apart. */
 static const uint32_t colours[] = {0x77aadd, 0xee8866, 0xeedd88, 0xffaabb, 0x44bb99, 0x99ddff, 0xaaaa00, 0xdddddd, 0xbbcc33};
 
 static bool is_dark(size_t field) { return field / ARI_COUNT(colours) % 3 == 1; }
 
 static uint32_t field_colour(size_t field) {
-  uint32_t colour = colours[field % ARI_COUNT(colours)], half = colour >> 1 & 0x7f7f7f;   /* each part of red, green and blue halved */
+  uint32_t colour = colours[field % ARI_COUNT(colours)], half = colour >> 1 & 0x7f7f7f; /* each part of red, green and blue halved */
   if (is_dark(field)) return half;
   return field / ARI_COUNT(colours) % 3 == 2 ? half + 0x808080 : colour;
 }
@@ -103,8 +103,8 @@ static bool write_row(layout *l, row *r) {
   if (r->standing->rank == 0) l->unranked = true;
   else if (r->standing->tied) l->ties = true;
   ari_str name;
-  return ari_sheet_keep(l->s, &b, &r->rank) && ari_chart_text(&l->s->arena, ari_chart_agency_name(l->work, r->agency), &name)
-    && ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name) && write_end(l, r);
+  return ari_sheet_keep(l->s, &b, &r->rank) && ari_chart_text(&l->s->arena, ari_chart_agency_name(l->work, r->agency), &name) &&
+         ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name) && write_end(l, r);
 }
 
 /* "=": same rank. "–": not ranked. */
@@ -158,9 +158,13 @@ static bool read_rows(layout *l) {
   return true;
 }
 
-/* Columns as wide as what stands in them. */
+/* Where the text behind a bar ends. */
+static int end_row(const layout *l, const row *r) { return pixel_of(l, r->bar) + GAP + ari_chart_text_width(r->end, ARI_FONT_BOLD); }
+
+/* Ranks and names as wide as the widest; bars as long as the texts behind them let them be; where that is too short the picture grows. */
 static void place_columns(layout *l) {
-  int rank = 0, name = 0, most = WIDTH - ARI_MARGIN - GAP;
+  enum { MOST = WIDTH - ARI_MARGIN };
+  int rank = 0, name = 0;
   for (size_t i = 0; i < l->chart->n_rows; i++) {
     const row *r = &l->rows[i];
     int w = ari_chart_text_width(r->rank, ARI_FONT_PLAIN);
@@ -171,18 +175,16 @@ static void place_columns(layout *l) {
   l->rank_right = ARI_MARGIN + rank;
   l->name_left = l->rank_right + GAP;
   l->left = l->name_left + name + GAP;
-  /* Bars as long as the text behind them lets them be. */
-  l->right = most;
+  l->right = MOST - GAP;
   for (size_t i = 0; i < l->chart->n_rows; i++) {
-    int end = pixel_of(l, l->rows[i].bar) + GAP + ari_chart_text_width(l->rows[i].end, ARI_FONT_BOLD), bar = pixel_of(l, l->rows[i].bar) - l->left;
-    if (end > WIDTH - ARI_MARGIN && bar > 0) {
-      int shorter = bar - (end - (WIDTH - ARI_MARGIN)), right = l->left + (shorter > 0 ? (l->right - l->left) * shorter / bar : 0);
-      l->right = right > l->left + BARS_LEAST ? right : l->left + BARS_LEAST;
-    }
+    int bar = pixel_of(l, l->rows[i].bar) - l->left, over = end_row(l, &l->rows[i]) - MOST;
+    if (over <= 0 || bar <= 0) continue;
+    l->right = over < bar ? l->left + (l->right - l->left) * (bar - over) / bar : l->left;
+    if (l->right < l->left + BARS_LEAST) l->right = l->left + BARS_LEAST;
   }
   l->s->width = WIDTH;
   for (size_t i = 0; i < l->chart->n_rows; i++) {
-    int end = pixel_of(l, l->rows[i].bar) + GAP + ari_chart_text_width(l->rows[i].end, ARI_FONT_BOLD) + ARI_MARGIN;
+    int end = end_row(l, &l->rows[i]) + ARI_MARGIN;
     if (end > l->s->width) l->s->width = end;
   }
 }
@@ -195,7 +197,7 @@ static int draw_legend(layout *l, int y) {
   if (l->fields.n < 2) return y;
   ari_text_lines *names = ari_arena_array(&s->arena, l->fields.n, sizeof *names);
   if (!names) return s->failed = true, y;
-  int room = s->width - 2 * ARI_MARGIN, most = room / 2 - SWATCH - 3 * GAP, widest = 0, height = ari_chart_line_height(ARI_FONT_PLAIN);
+  int room = s->width - 2 * ARI_MARGIN, most = room / 2 - SWATCH - 3 * GAP, widest = 0;
   for (size_t f = 0; f < l->fields.n; f++) {
     ari_buf b = {0};
     ari_str text;
@@ -219,7 +221,7 @@ static int draw_legend(layout *l, int y) {
       int below = ari_sheet_lines(s, x + SWATCH + GAP, y, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ARI_INK, names[k]);
       if (below > lowest) lowest = below;
     }
-    y = lowest + (height - ari_chart_line_height(ARI_FONT_PLAIN)) + 3;
+    y = lowest + 3;
   }
   return y + GAP;
 }

@@ -1,5 +1,5 @@
-/* The SVG that gnuplot wrote: is it whole, and what has to be mended before it may stand in a page. What users wrote cannot look like anything
- * that is searched for here: gnuplot escapes `<` and `&`, and ari_chart_text has taken `"` out. */
+/* The SVG that gnuplot wrote: is it whole, and what has to be mended before it may stand in a page. What users wrote cannot look like
+ * anything that is searched for here: gnuplot escapes `<` and `&`, and ari_chart_text has taken `"` out. */
 #include "chart.h"
 
 #include <string.h>
@@ -52,8 +52,8 @@ static void put_element(ari_buf *b, const char *name, ari_str text) {
   ari_buf_free(&visible);
 }
 
-/* A line mended: the font is named once, on <svg>, with substitutes; gnuplot's "X:Bold" is no font anywhere; gnuplot leaves '>' as it is, which XML
- * forbids in "]]>". */
+/* A line mended: the font is named once, on <svg>, with substitutes; gnuplot's "X:Bold" is no font anywhere; gnuplot leaves '>' as it is,
+ * which XML forbids in "]]>". */
 static void put_line(ari_buf *b, ari_str line) {
   while (line.n) {
     if (skip_text(&line, " font-family=\"Noto Sans:Bold\"")) ari_buf_text(b, " font-weight=\"bold\"");
@@ -73,11 +73,14 @@ bool ari_svg_mend(ari_str svg, size_t texts, ari_str title, ari_str alt, ari_buf
     if (skip_empty_group(bare, &rest)) continue;
     if (ari_str_starts(bare, "<title>Gnuplot")) put_element(out, "title", title);
     else if (ari_str_starts(bare, "<desc>")) put_element(out, "desc", alt);
-    else if (ari_str_starts(bare, "<g id=")) ari_buf_text(out, "<g>\n");   /* and gnuplot's <title> of a plot, which is its source text */
-    else if (ari_str_is(bare, "<svg")) ari_buf_text(out, "<svg role=\"img\" font-family=\"Noto Sans, Segoe UI, Roboto, Arial, sans-serif\"\n");
+    else if (ari_str_starts(bare, "<g id=")) ari_buf_text(out, "<g>\n"); /* and gnuplot's <title> of a plot, which is its source text */
+    else if (ari_str_is(bare, "<svg"))
+      ari_buf_text(out, "<svg role=\"img\" font-family=\"Noto Sans, Segoe UI, Roboto, Arial, sans-serif\"\n");
     else if (ari_str_is(bare, "xmlns:xlink=\"http://www.w3.org/1999/xlink\"")) continue;
     else if (!ari_str_is(bare, "<defs>")) put_line(out, line);
-    else while (rest.n && !ari_str_is(ari_str_trim(take_line(&rest)), "</defs>")) {}
+    else
+      while (rest.n && !ari_str_is(ari_str_trim(take_line(&rest)), "</defs>")) {
+      }
   }
   return true;
 }

@@ -3,8 +3,14 @@
 
 #include <string.h>
 
-static const struct { int size; bool bold; } fonts[ARI_FONTS] = {
-  [ARI_FONT_TITLE] = {18, true}, [ARI_FONT_BOLD] = {13, true}, [ARI_FONT_PLAIN] = {13, false}, [ARI_FONT_SMALL] = {11, false},
+static const struct {
+  int size;
+  bool bold;
+} fonts[ARI_FONTS] = {
+    [ARI_FONT_TITLE] = {18, true},
+    [ARI_FONT_BOLD] = {13, true},
+    [ARI_FONT_PLAIN] = {13, false},
+    [ARI_FONT_SMALL] = {11, false},
 };
 
 int ari_chart_line_height(ari_font font) { return fonts[font].size + fonts[font].size / 4 + 1; }
@@ -54,7 +60,7 @@ void ari_chart_put_text(ari_buf *b, ari_str text) {
     uint32_t c = ari_utf8_decode(text.p + i, text.n - i, &len);
     if (c == '"') ari_buf_text(b, "″");
     else if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) ari_buf_char(b, ' ');
-    else if ((c & 0xFFFE) == 0xFFFE) ari_buf_printf(b, "\\u{%X}", (unsigned)c);   /* not a character: XML refuses it */
+    else if ((c & 0xFFFE) == 0xFFFE) ari_buf_printf(b, "\\u{%X}", (unsigned)c); /* not a character: XML refuses it */
     else ari_buf_visible(b, ari_str_sub(text, i, i + len));
   }
 }

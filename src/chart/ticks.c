@@ -3,10 +3,10 @@
 
 /* The least of 1, 2, 2.5, 5 × 10^k that goes into `span` at most six times. */
 static int64_t round_step(uint64_t span) {
-  static const uint64_t mantissas[] = {10, 20, 25, 50};  /* tenths */
+  static const uint64_t mantissas[] = {10, 20, 25, 50}; /* tenths */
   for (uint64_t power = 1; power <= UINT64_C(1000000000000000000); power *= 10) {
     for (size_t i = 0; i < ARI_COUNT(mantissas); i++) {
-      if (power < 10 && i == 2) continue;                /* 2.5 of the smallest unit does not exist */
+      if (power < 10 && i == 2) continue; /* 2.5 of the smallest unit does not exist */
       uint64_t step = power < 10 ? mantissas[i] / 10 : power / 10 * mantissas[i];
       if (span / step < 6 || (span / step == 6 && span % step == 0)) return (int64_t)step;
     }

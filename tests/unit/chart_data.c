@@ -63,7 +63,8 @@ static void test_wrapping(void) {
   ok(ari_chart_wrap(&arena, ari_str_of("xe\xcc\x82\xcc\xa3xe\xcc\x82\xcc\xa3"), ARI_FONT_PLAIN, 10, &out), "marks");
   for (size_t i = 0; i < out.n; i++) ok((unsigned char)out.at[i].p[0] < 0x80, "a letter keeps its marks");
   ok(ari_chart_wrap(&arena, ari_str_of("WWW"), ARI_FONT_PLAIN, 1, &out) && out.n == 3, "no place for a letter: one a line");
-  ok(ari_chart_text_width(ari_str_of("e\xcc\x82\xcc\xa3"), ARI_FONT_PLAIN) == ari_chart_text_width(ari_str_of("e"), ARI_FONT_PLAIN), "marks have no width");
+  ok(ari_chart_text_width(ari_str_of("e\xcc\x82\xcc\xa3"), ARI_FONT_PLAIN) == ari_chart_text_width(ari_str_of("e"), ARI_FONT_PLAIN),
+     "marks have no width");
   ari_arena_free(&arena);
 }
 
@@ -102,16 +103,20 @@ static void test_ranking(void) {
                                 "agency,f1.p,f2.p,f3.p\na,1.23,2,3.005\nb,8,-2.5,10\nc,1.235,2,3\n");
   size_t n;
   ari_chart *charts = plan_of(work, &n);
-  ok(n == 4 && charts[0].kind == ARI_CHART_RANKING && charts[1].kind == ARI_CHART_RADAR, "a ranking, and a radar for each agency that submitted");
+  ok(n == 4 && charts[0].kind == ARI_CHART_RANKING && charts[1].kind == ARI_CHART_RADAR,
+     "a ranking, and a radar for each agency that submitted");
   is(c_text(charts[0].file), "ranking-g.svg", "named after the group");
   is(c_text(charts[0].title), "Trial index – Departments – 2026", "its title");
-  is(c_text(charts[0].alt), "Bar chart of the points, 4 agencies: 1. Ba 15.50; =2. An 6.24; =2. Bò \"C\" \\n {x} 6.24; …", "the first three in words");
+  is(c_text(charts[0].alt), "Bar chart of the points, 4 agencies: 1. Ba 15.50; =2. An 6.24; =2. Bò \"C\" \\n {x} 6.24; …",
+     "the first three in words");
   is(c_text(charts[1].file), "radar-a.svg", "named after the agency");
   ari_sheet s = {0};
   ok(ari_sheet_ranking(work, &charts[0], &s), "its data");
   const char *rows = rows_text(&s);
-  ok(strstr(rows, "bar\t0\t1.23\t") && strstr(rows, "bar\t1.23\t3.23\t") && strstr(rows, "bar\t3.23\t6.24\t"), "the ends of bars are exact");
-  ok(strstr(rows, "bar\t0\t-2.5\t") && strstr(rows, "bar\t0\t8\t") && strstr(rows, "bar\t8\t18\t"), "points below 0 to the left, the others stacked to the right");
+  ok(strstr(rows, "bar\t0\t1.23\t") && strstr(rows, "bar\t1.23\t3.23\t") && strstr(rows, "bar\t3.23\t6.24\t"),
+     "the ends of bars are exact");
+  ok(strstr(rows, "bar\t0\t-2.5\t") && strstr(rows, "bar\t0\t8\t") && strstr(rows, "bar\t8\t18\t"),
+     "points below 0 to the left, the others stacked to the right");
   ok(strstr(rows, "\"15.50\"") && strstr(rows, "\"=2\"") && strstr(rows, "\"−2.50\""), "figures and ranks come as text");
   ok(strstr(rows, "\"Bò ″C″ \\\\n {x}\""), "a hostile name is text in quotes");
   ok(strstr(rows, "\"no evidence submitted\"") && count_of(rows, "\"Dê\"") == 1, "an agency without evidence has its row and says why");
@@ -151,16 +156,19 @@ static void test_radar(void) {
   ok(n == 7, "two rankings, five radars");
   const ari_axis *a = charts[2].axes;
   ok(a[0].share == 333333333333 && a[0].percent == 33300000000000 - 0 && a[0].scored, "1 of 3");
-  ok(a[0].median == ARI_ONE / 2 && a[0].median_percent == 50 * ARI_ONE && a[0].agencies == 4, "the median of four is the mean of the two in the middle");
+  ok(a[0].median == ARI_ONE / 2 && a[0].median_percent == 50 * ARI_ONE && a[0].agencies == 4,
+     "the median of four is the mean of the two in the middle");
   ok(a[0].best == 833333333333 && a[0].best_percent == 83300000000000, "the best of the own group, not of all");
   ok(charts[6].axes[0].best == ARI_ONE && charts[6].axes[0].agencies == 1, "the other group by itself");
   is(c_text(charts[2].alt),
-     "Radar chart: Một 1 / 3 (33.3%, median 50.0%, best 83.3%); Hai 0 / 3 (0.0%, median 16.7%, best 100.0%); Ba 3 / 3 (100.0%, median 100.0%, best 100.0%)",
+     "Radar chart: Một 1 / 3 (33.3%, median 50.0%, best 83.3%); Hai 0 / 3 (0.0%, median 16.7%, best 100.0%); Ba 3 / 3 (100.0%, median "
+     "100.0%, best 100.0%)",
      "all figures in words");
   ari_sheet s = {0};
   ok(ari_sheet_radar(work, &charts[3], &s), "its data");
   const char *rows = rows_text(&s);
-  ok(strstr(rows, "axis\t0\t0.666666666667\t0.5\t0.833333333333\n") && strstr(rows, "axis\t1\t-0.333333333333\t0.166666666667\t1\n"), "shares as numbers");
+  ok(strstr(rows, "axis\t0\t0.666666666667\t0.5\t0.833333333333\n") && strstr(rows, "axis\t1\t-0.333333333333\t0.166666666667\t1\n"),
+     "shares as numbers");
   ok(strstr(rows, "axis\t3\t0.666666666667\t") && strstr(rows, "area\t3\t0.666666666667\n"), "the first axis closes the lines");
   ok(strstr(rows, "\"2.00 / 3 · 66.7%\"") && strstr(rows, "\"−1.00 / 3 · −33.3%\""), "figures as text");
   ok(strstr(rows, "\"median of 4 agencies\""), "the number of agencies behind the median");
@@ -172,7 +180,8 @@ static void test_radar(void) {
 static void test_labels(void) {
   static const char *const counts[] = {"3", "4", "5", "8", "13", "24"};
   static const char *titles[24];
-  for (size_t i = 0; i < 24; i++) titles[i] = i % 3 ? "Cải cách thể chế" : "Xây dựng và phát triển chính quyền điện tử, chính quyền số trên địa bàn";
+  for (size_t i = 0; i < 24; i++)
+    titles[i] = i % 3 ? "Cải cách thể chế" : "Xây dựng và phát triển chính quyền điện tử, chính quyền số trên địa bàn";
   for (size_t c = 0; c < ARI_COUNT(counts); c++) {
     size_t n = (size_t)atoi(counts[c]), charts_n;
     char head[2000] = "agency", row[2000] = "a";
@@ -183,11 +192,14 @@ static void test_labels(void) {
     strcat(strcat(strcat(head, "\n"), row), "\n");
     ari_work *work = score_fields(titles, n, 10, "id,name,group\na,A,g\n", head);
     ari_set *set = work->set;
-    for (uint32_t i = 0; i < set->root->n_children; i++) set->nodes[i + 1]->n_children = 1;   /* as if they had criteria below: not a flat list */
+    for (uint32_t i = 0; i < set->root->n_children; i++)
+      set->nodes[i + 1]->n_children = 1; /* as if they had criteria below: not a flat list */
     ari_chart *charts = plan_of(work, &charts_n);
     ari_sheet s = {0};
     ok(charts_n == 2 && ari_sheet_radar(work, &charts[1], &s), "its data");
-    struct { int left, right, upper, lower; } boxes[200];
+    struct {
+      int left, right, upper, lower;
+    } boxes[200];
     size_t used = 0;
     bool apart = true;
     for (const char *p = rows_text(&s); p && *p; p = strchr(p, '\n') + 1) {
@@ -199,7 +211,8 @@ static void test_labels(void) {
       int left = side == ARI_SIDE_LEFT ? x : side == ARI_SIDE_RIGHT ? x - w : x - w / 2;
       if (left < 0 || left + w > s.width || y < 6 || y + 6 > s.height) apart = false, printf("# outside: %.60s\n", p);
       for (size_t i = 0; i < used; i++)
-        if (left < boxes[i].right && left + w > boxes[i].left && y - 5 < boxes[i].lower && y + 5 > boxes[i].upper) apart = false, printf("# on another: %.60s\n", p);
+        if (left < boxes[i].right && left + w > boxes[i].left && y - 5 < boxes[i].lower && y + 5 > boxes[i].upper)
+          apart = false, printf("# on another: %.60s\n", p);
       if (used < 200) boxes[used].left = left, boxes[used].right = left + w, boxes[used].upper = y - 5, boxes[used++].lower = y + 5;
     }
     ok(apart && used > n, counts[c]);
@@ -228,7 +241,8 @@ static void test_plan(void) {
   }
   work = score_fields(THREE, 3, 10, list, evidence);
   charts = plan_of(work, &n);
-  ok(n == 3 && charts[0].n_rows == 200 && charts[2].first_row == 400 && told(work, "W0706") == 1, "600 agencies: three pages, no radars, and that is told");
+  ok(n == 3 && charts[0].n_rows == 200 && charts[2].first_row == 400 && told(work, "W0706") == 1,
+     "600 agencies: three pages, no radars, and that is told");
   is(c_text(charts[1].file), "ranking-g~2.svg", "the second page");
   is(c_text(charts[1].title), "Trial index – Departments – 2026 (201–400)", "says which rows it has");
   ari_work_free(work);
@@ -236,21 +250,26 @@ static void test_plan(void) {
 
 /* ---- the picture that comes back ---- */
 
-static const char SVG[] =
-  "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=\"no\"?>\n<svg \n width=\"6\" height=\"4\"\n xmlns=\"http://www.w3.org/2000/svg\"\n"
-  " xmlns:xlink=\"http://www.w3.org/1999/xlink\"\n>\n\n<title>Gnuplot</title>\n<desc>Produced by GNUPLOT 5.4 patchlevel 4 </desc>\n\n<g id=\"gnuplot_canvas\">\n"
-  "<defs>\n\t<circle id='gpDot' r='0.5'/>\n</defs>\n<g fill=\"none\" color=\"black\">\n</g>\n\t<g id=\"gnuplot_plot_1\" ><title>DATA using</title>\n"
-  "<g stroke=\"none\" font-family=\"Noto Sans:Bold\" font-size=\"12\">\n\t<text>A &lt;b&gt;</text></g>\n"
-  "<g stroke=\"none\" font-family=\"Noto Sans\" font-size=\"12\">\n\t<text>B</text></g>\n\t</g>\n</g>\n</svg>\n\n";
+static const char SVG[] = "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=\"no\"?>\n<svg \n width=\"6\" height=\"4\"\n "
+                          "xmlns=\"http://www.w3.org/2000/svg\"\n"
+                          " xmlns:xlink=\"http://www.w3.org/1999/xlink\"\n>\n\n<title>Gnuplot</title>\n<desc>Produced by GNUPLOT 5.4 "
+                          "patchlevel 4 </desc>\n\n<g id=\"gnuplot_canvas\">\n"
+                          "<defs>\n\t<circle id='gpDot' r='0.5'/>\n</defs>\n<g fill=\"none\" color=\"black\">\n</g>\n\t<g "
+                          "id=\"gnuplot_plot_1\" ><title>DATA using</title>\n"
+                          "<g stroke=\"none\" font-family=\"Noto Sans:Bold\" font-size=\"12\">\n\t<text>A &lt;b&gt;</text></g>\n"
+                          "<g stroke=\"none\" font-family=\"Noto Sans\" font-size=\"12\">\n\t<text>B</text></g>\n\t</g>\n</g>\n</svg>\n\n";
 
 static void test_svg(void) {
   ari_buf out = {0};
   ok(ari_svg_mend(ari_str_of(SVG), 2, ari_str_of("a < b & \"c\""), ari_str_of("]]>\x01"), &out), "a whole picture with its two labels");
   ari_buf_char(&out, '\0');
   is(out.p,
-     "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=\"no\"?>\n<svg role=\"img\" font-family=\"Noto Sans, Segoe UI, Roboto, Arial, sans-serif\"\n"
-     " width=\"6\" height=\"4\"\n xmlns=\"http://www.w3.org/2000/svg\"\n>\n\n<title>a &lt; b &amp; ″c″</title>\n<desc>]]&gt; </desc>\n\n<g>\n<g>\n"
-     "<g stroke=\"none\" font-weight=\"bold\" font-size=\"12\">\n\t<text>A &lt;b&gt;</text></g>\n<g stroke=\"none\" font-size=\"12\">\n\t<text>B</text></g>\n\t</g>\n</g>\n</svg>\n",
+     "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=\"no\"?>\n<svg role=\"img\" font-family=\"Noto Sans, Segoe UI, Roboto, Arial, "
+     "sans-serif\"\n"
+     " width=\"6\" height=\"4\"\n xmlns=\"http://www.w3.org/2000/svg\"\n>\n\n<title>a &lt; b &amp; ″c″</title>\n<desc>]]&gt; "
+     "</desc>\n\n<g>\n<g>\n"
+     "<g stroke=\"none\" font-weight=\"bold\" font-size=\"12\">\n\t<text>A &lt;b&gt;</text></g>\n<g stroke=\"none\" "
+     "font-size=\"12\">\n\t<text>B</text></g>\n\t</g>\n</g>\n</svg>\n",
      "no ids, no links, bold as a weight, one list of fonts, its own description");
   ari_buf_free(&out);
   ok(!ari_svg_mend(ari_str_of(SVG), 3, ari_str_of(""), ari_str_of(""), &out), "too few labels");

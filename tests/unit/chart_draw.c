@@ -33,7 +33,11 @@ static void fake(const char *script) {
   if (chmod(program, 0700) != 0) perror(program);
 }
 
-typedef struct outcome { ari_status status; size_t drawn, n; const char *en, *vi; } outcome;
+typedef struct outcome {
+  ari_status status;
+  size_t drawn, n;
+  const char *en, *vi;
+} outcome;
 
 static outcome draw(ari_work *work, unsigned timeout_ms) {
   static char en[8000], vi[8000];
@@ -81,25 +85,34 @@ static void says(const outcome *o, const char *en, const char *vi, const char *w
 }
 
 static void test_fakes(void) {
-  fake("sleep 30 & sleep 30");
+  fake("echo x >> \"${0%/*}/starts\"; sleep 30 & sleep 30");
   outcome o = draw_three(ARI_CHARTS_AUTO);
   ok(o.status == ARI_OK && o.drawn == 0, "a gnuplot that hangs is survived");
-  says(&o, "warning[W0702]: \"%s\" was stopped because it had not finished a chart after 0 seconds; the charts not drawn by then are missing\n",
-       "cảnh báo[W0702]: đã dừng \"%s\" vì sau 0 giây vẫn chưa vẽ xong một biểu đồ; báo cáo thiếu những biểu đồ chưa vẽ đến lúc đó\n", "hangs");
+  is(read_file(path_of("starts")), "x\n", "and not asked again");
+  says(&o,
+       "warning[W0702]: \"%s\" was stopped because it had not finished a chart after 0 seconds; the charts not drawn by then are missing\n",
+       "cảnh báo[W0702]: đã dừng \"%s\" vì sau 0 giây vẫn chưa vẽ xong một biểu đồ; báo cáo thiếu những biểu đồ chưa vẽ đến lúc đó\n",
+       "hangs");
 
   fake("echo >&2; echo '\"7.tsv\" line 3:  \x1b[31mno\x1b[0m' >&2; exit 2");
   o = draw_three(ARI_CHARTS_AUTO);
   ok(o.status == ARI_OK && o.drawn == 0, "one that fails is survived");
   says(&o, "warning[W0704]: \"%s\" gave up with status 2; charts that are missing: 3. It said: \"7.tsv\" line 3: \\u{1B}[31mno\\u{1B}[0m\n",
-       "cảnh báo[W0704]: \"%s\" báo lỗi (mã 2); số biểu đồ bị thiếu: 3. Chương trình báo: \"7.tsv\" line 3: \\u{1B}[31mno\\u{1B}[0m\n", "fails");
+       "cảnh báo[W0704]: \"%s\" báo lỗi (mã 2); số biểu đồ bị thiếu: 3. Chương trình báo: \"7.tsv\" line 3: \\u{1B}[31mno\\u{1B}[0m\n",
+       "fails");
 
   fake("kill -SEGV $$");
   o = draw_three(ARI_CHARTS_AUTO);
   says(&o, "warning[W0708]: \"%s\" was ended by signal 11; charts that are missing: 3. It said: \n",
        "cảnh báo[W0708]: \"%s\" bị ngắt giữa chừng (tín hiệu 11); số biểu đồ bị thiếu: 3. Chương trình báo: \n", "dies");
 
-  static const char *const garbage[] = {"exit 0", ": > \"$5\"", "echo '<svg></svg>' > \"$5\"", "printf '<?xml version=\"1.0\"?>\\n<svg>\\n</svg>' > \"$5\"",
-                                        "mkdir \"$5\"", "ln -s /dev/zero \"$5\"", "yes '<?xml ' | head -c 90000000 > \"$5\"; exit 0"};
+  static const char *const garbage[] = {"exit 0",
+                                        ": > \"$5\"",
+                                        "echo '<svg></svg>' > \"$5\"",
+                                        "printf '<?xml version=\"1.0\"?>\\n<svg>\\n</svg>' > \"$5\"",
+                                        "mkdir \"$5\"",
+                                        "ln -s /dev/zero \"$5\"",
+                                        "yes '<?xml ' | head -c 90000000 > \"$5\"; exit 0"};
   for (size_t i = 0; i < ARI_COUNT(garbage); i++) {
     fake(garbage[i]);
     o = draw_three(ARI_CHARTS_AUTO);
@@ -111,8 +124,12 @@ static void test_fakes(void) {
   fake("echo 'ari: gnuplot is too old: 5.0' >&2; exit 3");
   o = draw_three(ARI_CHARTS_REQUIRED);
   ok(o.status == ARI_MACHINE, "where charts are demanded that is a failure");
-  says(&o, "warning[W0703]: \"%s\" is too old to draw charts (version 5.0): the report comes without them\n  = help: install gnuplot 5.4 or newer\n",
-       "cảnh báo[W0703]: \"%s\" là phiên bản 5.0, quá cũ để vẽ biểu đồ: báo cáo không có biểu đồ\n  = gợi ý: cài gnuplot 5.4 hoặc mới hơn\n", "old");
+  says(
+      &o,
+      "warning[W0703]: \"%s\" is too old to draw charts (version 5.0): the report comes without them\n  = help: install gnuplot 5.4 or "
+      "newer\n",
+      "cảnh báo[W0703]: \"%s\" là phiên bản 5.0, quá cũ để vẽ biểu đồ: báo cáo không có biểu đồ\n  = gợi ý: cài gnuplot 5.4 hoặc mới hơn\n",
+      "old");
   says(&o, "failure[F0700]: 3 of 3 charts could not be drawn, and the charts were demanded\n",
        "[F0700]: không vẽ được 3 trong số 3 biểu đồ, trong khi yêu cầu bắt buộc phải có\n", "demanded");
 }
@@ -126,8 +143,11 @@ static void test_absent(void) {
   ari_work *work = score_fields(THREE, 3, 10, LIST, EVIDENCE);
   work->options.program_path = temp;
   o = draw(work, 400);
-  says(&o, "warning[W0701]: the program gnuplot is not there: the report comes without charts\n  = help: install the Debian package gnuplot-nox",
-       "cảnh báo[W0701]: máy chưa có chương trình gnuplot: báo cáo không có biểu đồ\n  = gợi ý: cài gói gnuplot-nox của Debian", "not in PATH");
+  says(
+      &o,
+      "warning[W0701]: the program gnuplot is not there: the report comes without charts\n  = help: install the Debian package gnuplot-nox",
+      "cảnh báo[W0701]: máy chưa có chương trình gnuplot: báo cáo không có biểu đồ\n  = gợi ý: cài gói gnuplot-nox của Debian",
+      "not in PATH");
   ari_work_free(work);
 }
 
@@ -159,12 +179,15 @@ static void test_folders(const char *gnuplot) {
 static void test_call(const char *gnuplot) {
   char script[1500];
   snprintf(script, sizeof script,
-           "if [ \"$3\" = ranking.gp ]; then { echo \"$0\"; echo \"$*\"; /usr/bin/env | grep -v '^PATH=\\|^PWD=\\|^SHLVL=\\|^_=\\|^OLDPWD=' | sort; stat -c %%a .; ls; } "
-           "> '%s'; fi\n[ \"$3\" = ranking.gp ] && exec '%s' \"$@\"\nexit 4", path_of("spied"), gnuplot);
+           "if [ \"$3\" = ranking.gp ]; then { echo \"$0\"; echo \"$*\"; /usr/bin/env | grep -v "
+           "'^PATH=\\|^PWD=\\|^SHLVL=\\|^_=\\|^OLDPWD=' | sort; stat -c %%a .; ls; } "
+           "> '%s'; fi\n[ \"$3\" = ranking.gp ] && exec '%s' \"$@\"\nexit 4",
+           path_of("spied"), gnuplot);
   fake(script);
   outcome o = draw_three(ARI_CHARTS_AUTO);
   ok(o.drawn == 1, "the chart that is good is kept");
-  says(&o, "\"%s\" gave up with status 4; charts that are missing: 2.", "\"%s\" báo lỗi (mã 4); số biểu đồ bị thiếu: 2.", "the others are told");
+  says(&o, "\"%s\" gave up with status 4; charts that are missing: 2.", "\"%s\" báo lỗi (mã 4); số biểu đồ bị thiếu: 2.",
+       "the others are told");
   char want[1000];
   snprintf(want, sizeof want, "%s\n-d -c ranking.gp 0.tsv 0.svg 960 ", program);
   const char *spied = read_file(path_of("spied"));
@@ -173,12 +196,28 @@ static void test_call(const char *gnuplot) {
   remove(path_of("charts/ranking-g.svg"));
 }
 
-/* DESIGN 8 and the names of issue: quotes, back-ticks, $( ), @, |, <, #, %s, braces, backslashes, a heredoc's end word, a leading =, bidi. */
+/* DESIGN 8 and the names of issue: quotes, back-ticks, $( ), @, |, <, #, %s, braces, backslashes, a heredoc's end word, a leading =, bidi.
+ */
 static void test_hostile(const char *gnuplot) {
-  static const struct { const char *csv, *shown; } names[] = {
-    {"\"Sở \"\"Nội\"\" 'vụ'\"", "Sở ″Nội″ 'vụ'"}, {"`touch x` $(touch x)", "`touch x` $(touch x)"}, {"@MACRO |cat", "@MACRO |cat"}, {"<b>&amp; ]]>", "&lt;b>&amp;amp; ]]&gt;"},
-    {"# %s %d", "# %s %d"}, {"{/Bold a}_b^c", "{/Bold a}_b^c"}, {"\\n\\101 \\", "\\n\\101 \\"}, {"EOD", "EOD"}, {"=1+1", "=1+1"}, {"NaN", "NaN"}, {"?", "?"},
-    {"\xe2\x80\xae" "abc", "\\u{202E}abc"}, {"Ngữ ằẵặ ễệ ỗộ ỡợ ữự ỳỵ Đđ", "Ngữ ằẵặ ễệ ỗộ ỡợ ữự ỳỵ Đđ"}, {"-", "-"}, {"a'b\"\"c", "a'b"}};
+  static const struct {
+    const char *csv, *shown;
+  } names[] = {{"\"Sở \"\"Nội\"\" 'vụ'\"", "Sở ″Nội″ 'vụ'"},
+               {"`touch x` $(touch x)", "`touch x` $(touch x)"},
+               {"@MACRO |cat", "@MACRO |cat"},
+               {"<b>&amp; ]]>", "&lt;b>&amp;amp; ]]&gt;"},
+               {"# %s %d", "# %s %d"},
+               {"{/Bold a}_b^c", "{/Bold a}_b^c"},
+               {"\\n\\101 \\", "\\n\\101 \\"},
+               {"EOD", "EOD"},
+               {"=1+1", "=1+1"},
+               {"NaN", "NaN"},
+               {"?", "?"},
+               {"\xe2\x80\xae"
+                "abc",
+                "\\u{202E}abc"},
+               {"Ngữ ằẵặ ễệ ỗộ ỡợ ữự ỳỵ Đđ", "Ngữ ằẵặ ễệ ỗộ ỡợ ữự ỳỵ Đđ"},
+               {"-", "-"},
+               {"a'b\"\"c", "a'b"}};
   char list[3000], evidence[3000];
   int at = snprintf(list, sizeof list, "id,name,group\n"), to = snprintf(evidence, sizeof evidence, "agency,f1.p,f2.p,f3.p\n");
   size_t n = ARI_COUNT(names) - 1;
@@ -199,11 +238,15 @@ static void test_hostile(const char *gnuplot) {
     snprintf(label, sizeof label, "<text>%s</text>", names[i].shown);
     ok(strstr(svg, label), label);
   }
-  ok(strstr(svg, "<text>`x` \\n (10)</text>") && strstr(svg, "<text>a″b@c (10)</text>") && strstr(svg, "<text>#{d}$e (10)</text>"), "names of fields too");
-  ok(!strstr(svg, " id=") && !strstr(svg, "href") && !strstr(svg, ":Bold") && strstr(svg, "font-weight=\"bold\"") && count_of(svg, "<svg") == 1,
+  ok(strstr(svg, "<text>`x` \\n (10)</text>") && strstr(svg, "<text>a″b@c (10)</text>") && strstr(svg, "<text>#{d}$e (10)</text>"),
+     "names of fields too");
+  ok(!strstr(svg, " id=") && !strstr(svg, "href") && !strstr(svg, ":Bold") && strstr(svg, "font-weight=\"bold\"") &&
+         count_of(svg, "<svg") == 1,
      "no ids, no links, bold is bold");
   svg = read_file(path_of("charts/radar-a2.svg"));
-  ok(strstr(svg, "<text>@MACRO |cat</text>") && strstr(svg, "<text>#{d}$e</text>") && strstr(svg, "<title>@MACRO |cat – Trial index – 2026</title>"), "and a radar");
+  ok(strstr(svg, "<text>@MACRO |cat</text>") && strstr(svg, "<text>#{d}$e</text>") &&
+         strstr(svg, "<title>@MACRO |cat – Trial index – 2026</title>"),
+     "and a radar");
   ari_work_free(work);
 }
 

@@ -8,12 +8,14 @@
 /* One field a title, each with `max` points: points are the input p; missing evidence leaves a field out. */
 static inline ari_work *score_fields(const char *const *titles, size_t n, int max, const char *agencies, const char *evidence) {
   static char set[20000];
-  int used = snprintf(set, sizeof set,
-                      "ari: criteria/1\nid: t\ntitle: {vi: Bộ chỉ số thử, en: Trial index}\nperiod: year\nmissing: exclude\nrounding: {leaf: 2}\n"
-                      "groups: {g: {vi: \"Sở, ngành\", en: Departments}}\ncriteria:\n");
+  int used =
+      snprintf(set, sizeof set,
+               "ari: criteria/1\nid: t\ntitle: {vi: Bộ chỉ số thử, en: Trial index}\nperiod: year\nmissing: exclude\nrounding: {leaf: 2}\n"
+               "groups: {g: {vi: \"Sở, ngành\", en: Departments}}\ncriteria:\n");
   for (size_t i = 0; i < n; i++)
-    used += snprintf(set + used, sizeof set - (size_t)used, "  - id: f%zu\n    title: '%s'\n    max: %d\n    min: -5\n    inputs: {p: number}\n    score: {points: p}\n",
-                     i + 1, titles[i], max);
+    used += snprintf(set + used, sizeof set - (size_t)used,
+                     "  - id: f%zu\n    title: '%s'\n    max: %d\n    min: -5\n    inputs: {p: number}\n    score: {points: p}\n", i + 1,
+                     titles[i], max);
   ari_status status;
   ari_work *work = score_texts(set, agencies, evidence, &status);
   if (!ok(status == ARI_OK, "the trial set is scored")) printf("# %s\n", findings_of(work));
