@@ -2,6 +2,7 @@
  * new report sees all that belongs to it; a run that fails leaves what was there. */
 #include "report.h"
 
+#include <errno.h>
 #include <string.h>
 
 typedef struct plan {
@@ -104,6 +105,19 @@ static ari_status publish(const plan *p, const char *database, const char *there
   return status == ARI_OK ? move_file(p, ari_str_of(FILES[REPORT].name)) : status;
 }
 
+/* What could not be written is told by the name it would have had, not by that of the draft. */
+static ari_status tell_results(const plan *p, size_t from) {
+  ari_findings *fs = &p->work->findings;
+  for (size_t i = from; i < fs->n; i++) {
+    ari_arg *path = &fs->items[i].args.at[0];
+    if (path->kind != ARI_ARG_TEXT || !ari_str_starts(path->as.text, p->draft)) continue;
+    const char *name = join(p->work, p->folder, ari_str_sub(path->as.text, strlen(p->draft) + 1, path->as.text.n));
+    if (!name) return ARI_NOMEM;
+    path->as.text = ari_str_of(name);
+  }
+  return ARI_OK;
+}
+
 ari_status ari_write_results(ari_work *work, const char *folder) {
   if (!work->result) return ARI_MISUSE;
   plan p = {.work = work, .folder = folder};
@@ -114,12 +128,11 @@ ari_status ari_write_results(ari_work *work, const char *folder) {
   status = ari_store_may_replace(there, &work->findings);
   if (status != ARI_OK) return status;
   p.draft = ari_folder_private(&work->arena, folder);
-  if (!p.draft) {
-    ari_findings_add(&work->findings, ARI_F0004, ARI_NOWHERE, &(ari_args){{ari_arg_c(folder)}});
-    return ARI_MACHINE;
-  }
+  if (!p.draft) return ari_file_failed(&work->findings, ARI_NOWHERE, folder, errno);
   const char *database = join(work, p.draft, ARI_STR("ari.db"));
+  size_t found = work->findings.n;
   status = database ? build(&p, database) : ARI_NOMEM;
+  if (tell_results(&p, found) != ARI_OK) status = ARI_NOMEM;
   if (status == ARI_OK) status = publish(&p, database, there);
   ari_folder_remove(p.draft);
   return status != ARI_OK ? status : ari_work_status(work);

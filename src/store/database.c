@@ -34,9 +34,16 @@ enum { VERSION = ARI_COUNT(MIGRATIONS) };
 
 /* ---- what went wrong ---- */
 
-/* SQLITE_INTERRUPT: more steps than the file has bytes. */
+/* SQLITE_INTERRUPT: more steps than the file has bytes. SQLITE_IOERR_WRITE: also a quota that is used up. */
 static ari_code code_of(int result) {
-  if (result == SQLITE_CANTOPEN_SYMLINK) return ARI_F0608;
+  switch (result) {
+    case SQLITE_CANTOPEN_SYMLINK: return ARI_F0608;
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_DIR_FSYNC: return ARI_F0614;
+    default: break;
+  }
   switch (result & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -53,17 +60,8 @@ static ari_code code_of(int result) {
   }
 }
 
-/* What the system said is plainer where SQLite has one answer for all of it. 0: nothing that is known. */
-static int system_error(sqlite3 *db, int result) {
-  if (result == SQLITE_CANTOPEN_SYMLINK || ((result & 0xff) != SQLITE_CANTOPEN && (result & 0xff) != SQLITE_IOERR)) return 0;
-  int err = sqlite3_system_errno(db);
-  return err == EACCES || err == EPERM || err == EROFS || err == EFBIG || err == EDQUOT || err == EMFILE || err == ENFILE || err == EIO ? err : 0;
-}
-
 ari_status ari_store_failed(const ari_store *store, int result) {
   if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM) return ARI_NOMEM;
-  int err = system_error(store->db, result);
-  if (err) return ari_file_failed(store->fs, ARI_NOWHERE, store->path, err);
   const char *said = sqlite3_extended_errcode(store->db) == result ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
   ari_findings_add(store->fs, code_of(result), ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_c(said)}});
   return ARI_MACHINE;
