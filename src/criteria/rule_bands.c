@@ -72,7 +72,8 @@ static void check_bands(ari_reader *r, ari_node *node, ari_rule *rule) {
       ARI_TELL(r, ARI_E0233, p->span, ARI_NO_ARG)->other = before->span;
   }
   int low = last->from && v.has_low ? ari_num_cmp(last->from, v.low) : 1;
-  if (last->from && (low > 0 || (low == 0 && last->above))) ARI_TELL(r, ARI_E0231, last->span, ari_arg_text(last->written));
+  if (last->from && (low > 0 || (low == 0 && last->above)))
+    ARI_TELL(r, ARI_E0231, last->span, ari_arg_c(last->above ? "above" : "from"), ari_arg_text(last->written));
   ari_nums_free(&nums);
 }
 
