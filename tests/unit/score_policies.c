@@ -221,6 +221,62 @@ static void test_limits(void) {
   ari_work_free(work);
 }
 
+/* A set of two leaves of `max` points in one node, both given as they are; `node` are settings of the node. */
+static ari_work *score_pair(int max, const char *node, const char *leaf, const char *evidence, ari_status *status) {
+  char set[2000];
+  snprintf(set, sizeof set,
+           "%sover_max: allow\ncriteria:\n  - id: f\n%s    criteria:\n"
+           "      - {id: a, max: %d, %s, inputs: {v: number}, score: {points: v}}\n"
+           "      - {id: b, max: %d, %s, inputs: {v: number}, score: {points: v}}\n",
+           HEAD, node, max, leaf, max, leaf);
+  return score_texts(set, LIST, evidence, status);
+}
+
+static void expect_node(const char *node, const char *leaf, const char *values, const char *want, const char *name) {
+  ari_status status;
+  char evidence[200];
+  snprintf(evidence, sizeof evidence, "agency,a.v,b.v\na1,%s\na2,1,1\n", values);
+  ari_work *work = score_pair(10, node, leaf, evidence, &status);
+  if (status == ARI_OK) is(row_of(work, "a1", "f"), want, name);
+  else if (!ok(told(work, want) == 1 && work->findings.errors == 1, name)) puts(findings_of(work));
+  ari_work_free(work);
+}
+
+static void test_nodes(void) {
+  const char *plain = "over_max: error", *low = "min: -1", *high = "over_max: allow";
+  expect_node("    rounding: {node: 1}\n", plain, "1.01,1.04", "node 20 2.1", "half up at the node");
+  expect_node("    rounding: {node: 1, mode: half_even}\n", plain, "1.01,1.04", "node 20 2", "half even at the node");
+  expect_node("    rounding: {node: 1, mode: half_even}\n", plain, "1.11,1.04", "node 20 2.2", "half even at the node, from an odd figure");
+  expect_node("    rounding: {node: 1, mode: down}\n", plain, "1.05,1.04", "node 20 2", "down at the node");
+  expect_node("    rounding: {node: 1}\n", low, "-0.01,-0.04", "node 20 -0.1", "half up is away from zero");
+  expect_node("", low, "-0.5,-0.25", "node 20 -0.75", "a node may have as little as its leaves");
+  expect_node("    min: 0\n", low, "-0.5,-0.25", "E0510", "unless it says what is least");
+  expect_node("    min: -1\n", low, "-0.5,-0.25", "node 20 -0.75", "not below its own least");
+  expect_node("", high, "11,9", "node 20 20", "a leaf above its max, the node not");
+  expect_node("    over_max: allow\n", high, "12,9", "node 20 21", "allowed at the node too");
+}
+
+static void test_range(void) {
+  ari_status status;
+  ari_work *work = score_pair(4000000, "    over_max: allow\n", "over_max: allow", "agency,a.v,b.v\na1,9000000,0.01\na2,1,1\n", &status);
+  ok(status == ARI_INPUT && told(work, "E0511") == 1, "a sum beyond what a figure can be");
+  ari_work_free(work);
+  work = score_pair(4000000, "    over_max: allow\n", "over_max: allow", "agency,a.v,b.v\na1,9000000.01,0\na2,1,1\n", &status);
+  ok(status == ARI_INPUT && told(work, "E0511") == 1, "a leaf beyond what a figure can be");
+  ari_work_free(work);
+}
+
+/* `withheld` of the whole agency: nothing of it is shown. */
+static void test_withheld(void) {
+  ari_status status;
+  ari_work *work = score_pair(10, "", "over_max: error", "agency,a.v,b.v,total.withheld\na1,1,2,under inquiry\na2,1,1,\n", &status);
+  if (!ok(status == ARI_OK, "withheld: read and scored")) puts(findings_of(work));
+  is(row_of(work, "a1", "total"), "withheld 20 -", "a whole agency is withheld");
+  is(row_of(work, "a1", "a"), "withheld 10 -", "with all its leaves");
+  is(ranking_of(work), "1 a2 10 final; 0 a1 - withheld", "and is not ranked");
+  ari_work_free(work);
+}
+
 int main(void) {
   start_folder();
   test_policies();
@@ -229,6 +285,9 @@ int main(void) {
   test_spread_to();
   test_counts();
   test_limits();
+  test_nodes();
+  test_range();
+  test_withheld();
   end_folder();
   return done();
 }

@@ -33,6 +33,8 @@ static void test_ties(void) {
         "serial: list order");
   check("ranking: {ties: serial, break: [q]}\n", FIVE, FIVE_POINTS, "1 d 30 final; 2 c 20 final; 3 b 20 final; 4 a 15 final; 5 e 0 final",
         "serial: break decides first");
+  check("ranking: {on: points, ties: serial, break: [q]}\n", FIVE, "agency,p.v,q.v\na,20,\nb,20,0\nc,5,15\nd,30,0\ne,0,0\n",
+        "1 d 30 final; 2 c 20 final; 3 b 20 final; 4 a 33.3 final; 5 e 0 final", "serial: blank is less than 0");
   check("", FIVE, "agency,p.v,q.v\na,1,1\nb,1,1\nc,1,1\nd,1,1\ne,1,1\n",
         "=1 a 2 final; =1 b 2 final; =1 c 2 final; =1 d 2 final; =1 e 2 final", "all equal");
 }

@@ -135,6 +135,19 @@ static void test_stops(void) {
   ari_work_free(work);
 }
 
+/* A value that could not be read is not missing as well. */
+static void test_bad_value(void) {
+  ari_status status;
+  put_file("set/criteria.yaml", "ari: criteria/1\nid: t\ntitle: T\nperiod: year\nrounding: {leaf: 2}\nmissing: error\nmax: 10\ncriteria:\n"
+                                "  - {id: x, max: 10, inputs: {v: number}, score: {points: v}}\n");
+  put_file("evidence.csv", "agency,x.v\na,one\nb,2\n");
+  ari_options options = plain_options();
+  options.keep_going = true;
+  ari_work *work = score_files(&options, &status);
+  ok(status == ARI_OK && work->findings.errors == 1, "one mistake is told once");
+  ari_work_free(work);
+}
+
 static void expect_check(int n, ari_status want, const char *code, const char *name) {
   const char *args[8];
   for (int i = 0; i < n; i++) args[i] = paths[i];
@@ -225,6 +238,7 @@ int main(void) {
   test_sets();
   test_order();
   test_stops();
+  test_bad_value();
   test_check();
   test_words();
   test_claimed();
