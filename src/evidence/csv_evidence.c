@@ -25,9 +25,11 @@ typedef struct table {
   column *columns;
   bool long_form, period_misspelt;
   int at[COLUMN_VALUE + 1];  /* where agency, period, criterion, input and value stand; -1: nowhere */
-  ari_str last_id;           /* of the row before: rows of one agency mostly follow each other */
+  /* Of the row before, for rows of one agency mostly follow each other. Ids and periods that are good hold no quotation mark, so these texts are
+   * slices of the source and outlive their row. */
+  ari_str last_id, last_period;
   int32_t last_agency;
-  ari_str last_period; bool period_fine;
+  bool period_fine;
 } table;
 
 /* ---- the header ------------------------------------------------------------------------------------------------------------- */
@@ -159,12 +161,6 @@ static ari_str text_at(const table *t, column_kind kind) {
 
 static ari_spot spot_at(const table *t, int32_t agency, size_t i) { return (ari_spot){agency, ari_csv_place(&t->csv, i), t->columns[i].name}; }
 
-/* The text when it will still be there with the next row, else "" (a text with doubled quotes is the row's own). */
-static ari_str lasting(const table *t, ari_str text) {
-  bool of_source = text.p >= t->csv.bytes.p && text.p < t->csv.bytes.p + t->csv.bytes.n;
-  return of_source ? text : (ari_str){0};
-}
-
 /* The row's agency; the one of the row before is not looked up again. */
 static int32_t find_agency(table *t) {
   size_t i = (size_t)t->at[COLUMN_AGENCY];
@@ -172,7 +168,7 @@ static int32_t find_agency(table *t) {
   if (t->last_agency >= 0 && ari_str_eq(id, t->last_id)) return t->last_agency;
   ari_spot spot = spot_at(t, -1, i);
   t->last_agency = ari_reading_agency(t->r, id, &spot);
-  t->last_id = lasting(t, id);
+  t->last_id = id;
   if (t->last_agency < 0) return -1;
   spot.agency = t->last_agency;
   ari_reading_add(t->r, &spot, ARI_SAID_PRESENT, -1);
@@ -183,10 +179,9 @@ static bool check_period(table *t, int32_t agency) {
   ari_str text = text_at(t, COLUMN_PERIOD);
   if (t->period_fine && ari_str_eq(text, t->last_period)) return true;
   ari_spot spot = spot_at(t, agency, (size_t)(t->at[COLUMN_PERIOD] >= 0 ? t->at[COLUMN_PERIOD] : t->at[COLUMN_AGENCY]));
-  bool fine = ari_reading_period(t->r, text, &spot);
-  t->last_period = lasting(t, text);
-  t->period_fine = fine && t->last_period.n == text.n;
-  return fine;
+  t->period_fine = ari_reading_period(t->r, text, &spot);
+  t->last_period = text;
+  return t->period_fine;
 }
 
 static void read_wide(table *t, int32_t agency) {

@@ -74,7 +74,7 @@ static void test_errors(void) {
   list_finds("a.csv", "agency,progress.on_time\nx,1\n", "E0404@1:1", 0, "evidence instead of a list");
   list_finds("a.yaml", "ari: agencies/1\nagencies: []\n", "E0430@1:1", 0, "nobody in YAML");
   list_finds("a.yaml", "ari: agencies/1\nagencies:\n  - {id: a, group: commune}\n  - {name: B, group: commune}\n  - {id: c, name: C, grup: commune}\n",
-             "E0142@3:6 E0142@4:6 E0142@5:6 E0140@5:22", 2, "keys that are missing");
+             "E0142@3:6 E0142@4:6 E0140@5:22", 2, "keys that are missing or misspelt");
   list_finds("a.yaml", "ari: agencies/1\nagencies: [{id: a, name: A, group: commune, replaces: {x: 1}}]\n", "E0146@2:56", 1, "replaces that is no list");
   list_finds("a.csv", "id,name,group\na,A,\"commune\n", "E0410@2:5", 0, "a quotation mark that is never closed");
   fixture *x = read_list("a.csv", "id,name,group\na,\"=HYPERLINK(\"\"x\"\")\",commune\nb,'; $(rm) `x` | <b> %s {} \\ EOF,commune\nc,A\xE2\x80\xAE" "B,commune\n");

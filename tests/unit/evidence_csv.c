@@ -129,6 +129,10 @@ static void test_rows_of_evidence(void) {
   x = read_one("e.csv", "agency,progress.on_time\n\"xa-a,1\nso-y-te,2\n");
   ok(!x->ev->complete, "nor does the rest of a file that cannot be read");
   end(x);
+  x = read_one("e.csv", "agency,progress.on_time\n\"xa-a\"b,1\nso-y-te,2\n");
+  ok(!x->ev->complete, "nor does a row that cannot be read");
+  is(cell(x, "so-y-te", "progress.on_time"), "2", "... but the next one can");
+  end(x);
 }
 
 static void test_text(void) {

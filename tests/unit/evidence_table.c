@@ -159,6 +159,33 @@ static void test_flood(void) {
   ari_buf_free(&b);
 }
 
+/* More records than one chunk holds, from files that share chunks: each value arrives. */
+static void test_many_records(void) {
+  enum { ROWS = 3001 };
+  for (int jobs = 1; jobs <= 2; jobs++) {
+    fixture *x = start(SMALL_SET, NULL);
+    ari_buf b = {0};
+    for (int part = 0; part < 3; part++) {
+      static const char *const columns[] = {"progress.on_time", "progress.received", "total.population"};
+      char name[8] = {(char)('a' + part), '.', 'c', 's', 'v', 0};
+      ari_buf_clear(&b);
+      ari_buf_printf(&b, "agency,%s\n", columns[part]);
+      for (int i = 0; i < ROWS; i++) ari_buf_printf(&b, "a%d,%d\n", i, i * 3 + part);
+      ari_buf_char(&b, '\0');
+      add_file(x, name, b.p);
+    }
+    run(x, "2026-08", jobs);
+    int wrong = x->ev->agencies->n != ROWS;
+    for (int i = 0; i < ROWS && !wrong; i++) {
+      const ari_cell *c = ari_evidence_cell(x->ev, (size_t)i, 0);   /* population, on_time, received */
+      wrong = c[0].value.coef != i * 3 + 2 || c[1].value.coef != i * 3 || c[2].value.coef != i * 3 + 1 || c[1].at.row != (uint32_t)i + 2;
+    }
+    ok(!wrong && !x->fs.n, "thousands of values in three files all arrive");
+    ari_buf_free(&b);
+    end(x);
+  }
+}
+
 static void test_view(void) {
   fixture *x = read_one("e.csv", "agency,progress.on_time,progress.received,online.plan.plan,online.plan.done,online.kinds.day,online.kinds.rate,online.kinds.words\n"
                                  "xa-a,7,x,late,có,2026-02-01,50%,w\n");
@@ -184,6 +211,7 @@ int main(void) {
   test_jobs();
   test_no_list();
   test_flood();
+  test_many_records();
   test_view();
   return done();
 }
