@@ -242,14 +242,17 @@ bool ari_num_e12(const ari_num *a, int64_t *out) {
 }
 
 void ari_buf_num(ari_buf *b, const ari_num *a, int decimals, ari_locale how) {
-  if (!is_ready(a, a)) return;
+  if (!is_ready(a, a)) {
+    b->failed = true; /* a figure left out of a text must be noticed where the text is */
+    return;
+  }
   mpz_t whole;
   mpz_init(whole);
   bool exact = round_scaled(whole, a->q, decimals, ARI_DOWN);
   mpz_abs(whole, whole);
   char *digits = ari_malloc(mpz_sizeinbase(whole, 10) + 2);
-  if (!digits) b->failed = true;
-  if (digits && !memory_failed) {
+  if (!digits || memory_failed) b->failed = true;
+  else {
     ari_str text = ari_str_of(mpz_sgn(whole) ? mpz_get_str(digits, 10, whole) : "");
     ari_buf_digits(b, mpq_sgn(a->q) < 0, text, (size_t)decimals, exact ? 0 : (size_t)decimals, how);
     if (!exact) ari_buf_text(b, "…");

@@ -171,16 +171,16 @@ static void put_step(explainer *x, const ari_step *step, const ari_leaf_trace *t
   put_line(x, ARI_LINE_STEP, 1, "");
 }
 
+/* The short form leaves out what would be said in every row of a report: the mode stands in its method. */
 static void put_rounding(explainer *x, int decimals, ari_rounding mode, int64_t points) {
   static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
-  const char *format = word(x, ARI_WORD_rounded), *n = strstr(format, "%d"), *how = strstr(format, "%s");
-  if (decimals >= 12 || !n || !how) ari_buf_text(&x->b, word(x, ARI_WORD_not_rounded));
+  const char *format = word(x, ARI_WORD_rounded), *n = strstr(format, "%d");
+  if (decimals >= 12 || !n) ari_buf_text(&x->b, word(x, ARI_WORD_not_rounded));
   else {
     ari_buf_put(&x->b, format, (size_t)(n - format));
     ari_buf_int(&x->b, decimals);
-    ari_buf_put(&x->b, n + 2, (size_t)(how - n - 2));
-    ari_buf_text(&x->b, word(x, modes[mode]));
-    ari_buf_text(&x->b, how + 2);
+    ari_buf_text(&x->b, n + 2);
+    if (!x->short_form) ari_buf_printf(&x->b, " (%s)", word(x, modes[mode]));
   }
   ari_buf_text(&x->b, " = ");
   put_e12(x, points);
@@ -324,6 +324,28 @@ static void put_empty(explainer *x, const ari_answer *answer) {
   ari_buf_free(&values);
 }
 
+/* In the short form a step that only repeats the figure above it is left out. */
+static void put_steps(explainer *x, const ari_leaf_trace *trace) {
+  const ari_num *last = NULL;
+  for (size_t i = 0; i < trace->steps.n; i++) {
+    const ari_step *step = &trace->steps.steps[i];
+    const ari_num *value = step->kind == ARI_STEP_POINTS && trace->unrounded ? trace->unrounded : step->value;
+    bool repeats = step->kind == ARI_STEP_POINTS && last && value && ari_num_cmp(last, value) == 0;
+    if (!(x->short_form && repeats)) put_step(x, step, trace);
+    last = value;
+  }
+}
+
+/* True when rounding changed nothing, so that the last step says it all. */
+static bool is_exact(const explainer *x, const ari_leaf_trace *trace) {
+  ari_num *points = ari_num_new();
+  if (points) ari_num_set_e12(points, trace->figure.points);
+  else x->out->failed = true;
+  bool exact = points && ari_num_cmp(points, trace->unrounded) == 0;
+  ari_num_free(points);
+  return exact;
+}
+
 static ari_status explain_leaf(explainer *x) {
   ari_work *work = x->work;
   const ari_node *leaf = x->node;
@@ -339,7 +361,7 @@ static ari_status explain_leaf(explainer *x) {
       put_line(x, ARI_LINE_FORMULA, 0, word(x, ARI_WORD_rule));
     }
     if (!x->short_form) put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_calculation));
-    for (size_t i = 0; i < trace.steps.n; i++) put_step(x, &trace.steps.steps[i], &trace);
+    put_steps(x, &trace);
     put_empty(x, &trace.answer.answer);
     if (trace.unrounded && ari_num_cmp(trace.effective_max, leaf->max[0]) != 0) {
       put_num(x, trace.effective_max);
@@ -350,7 +372,7 @@ static ari_status explain_leaf(explainer *x) {
       put_line(x, ARI_LINE_STEP, 1, "");
     }
     put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
-    if (trace.unrounded) put_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
+    if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) put_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
     put_remarks(x, entry->remark);
     if (!x->short_form) put_inputs(x);
   }
