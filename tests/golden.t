@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # Every folder of tests/golden holds `cmd` (the words of one command line, run inside a copy of the folder), its input files, and what the command must say in
-# each language: exit status, stdout and stderr, always all three. `make golden` rewrites them; a missing one is a failure; death by signal is never a pass.
+# each language: exit status, stdout and stderr, always all three. A file `env` adds to the environment; @HERE@ is where the case runs. `make golden` rewrites them; a missing one is a failure; death by signal is never a pass.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -24,7 +24,8 @@ sub copy_tree {
   make_path($to);
   opendir(my $d, $from) or die "$from: $!";
   for my $name (sort grep { !/^(?:\.\.?|cmd|expected\.(?:vi|en))$/ } readdir $d) {
-    -d "$from/$name" ? copy_tree("$from/$name", "$to/$name") : (copy("$from/$name", "$to/$name") or die "$from/$name: $!");
+    if (-d "$from/$name") { copy_tree("$from/$name", "$to/$name"); next }
+    copy("$from/$name", "$to/$name") && chmod((stat "$from/$name")[2] & 0777, "$to/$name") or die "$from/$name: $!";
   }
 }
 
@@ -40,13 +41,19 @@ sub run_case {
     open(STDERR, '>', "$tmp/err") or die;
     %ENV = (PATH => $ENV{PATH}, HOME => $tmp, TMPDIR => $tmp, LC_ALL => 'C.UTF-8', SOURCE_DATE_EPOCH => 1788220800,
             ASAN_OPTIONS => 'detect_leaks=1:exitcode=99', UBSAN_OPTIONS => 'exitcode=98');
+    for my $line (split /\n/, slurp("$folder/env") // '') {
+      my ($name, $value) = split /=/, $line =~ s/\@HERE\@/$folder/gr, 2;
+      $ENV{$name} = $value;
+    }
     alarm 60;
     exec { $program } $program, '--lang', $lang, @words or exit 127;
   }
   waitpid $pid, 0;
-  my $status = $? & 127 ? 'signal ' . ($? & 127) : $? >> 8;
+  my $died = $? & 127;
+  my $status = $died ? "signal $died" : $? >> 8;
   my $said = "status: $status\n--- stdout\n" . slurp("$tmp/out") . "--- stderr\n" . slurp("$tmp/err");
-  return ($said, $? & 127);
+  $said =~ s/\Q$folder\E/\@HERE\@/g;
+  return ($said, $died);
 }
 
 opendir(my $d, "$here/golden") or die "$here/golden: $!";

@@ -212,7 +212,8 @@ static int draw_legend(layout *l, int y) {
     }
   }
   int column = SWATCH + GAP + widest + 2 * GAP;
-  size_t columns = (size_t)(room / column);
+  size_t columns = (size_t)(room / column), lines = (l->fields.n + columns - 1) / columns;
+  columns = (l->fields.n + lines - 1) / lines; /* of about the same height */
   for (size_t f = 0; f < l->fields.n; f += columns) {
     int lowest = y;
     for (size_t k = f; k < f + columns && k < l->fields.n; k++) {
