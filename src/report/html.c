@@ -5,20 +5,41 @@
 #include <string.h>
 
 static const char STYLE[] =
-  ":root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--ground:#fff;--band:#f4f6f8;--link:#0550ae;--bar:#9cc3e6}"
-  "@media(prefers-color-scheme:dark){:root{--ink:#e6e9ed;--soft:#a2abb5;--line:#3d444d;--ground:#15191e;--band:#1e242b;--link:#7ab7ff;--bar:#2f5d8a}}"
-  "*{box-sizing:border-box}body{margin:0 auto;max-width:76rem;padding:1rem;font:1rem/1.5 'Noto Sans','Segoe UI',Roboto,Arial,sans-serif;color:var(--ink);"
-  "background:var(--ground)}h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0}h2{font-size:1.3rem;margin:2.5rem 0 .5rem;border-bottom:2px solid var(--line)}"
-  "h3{font-size:1.1rem;margin:2rem 0 .5rem}a{color:var(--link)}p{margin:.4rem 0}.soft{color:var(--soft)}.scroll{overflow-x:auto}"
-  "table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}caption{text-align:left;color:var(--soft);padding:.25rem 0}"
-  "th,td{padding:.25rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}thead th{background:var(--band)}"
-  "th.n,td.n{text-align:right;white-space:nowrap}th.field{text-align:right;font-weight:400;font-size:.8rem;max-width:8rem}th.name{min-width:16rem}tr.l1 th,tr.l1 td{font-weight:600;background:var(--band)}tbody th{font-weight:400}td.why{font-size:.85rem;overflow-wrap:anywhere}"
+  ":root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--ground:#fff;--band:#f4f6f8;--link:#0550ae}"
+  "@media(prefers-color-scheme:dark){"
+  ":root{--ink:#e6e9ed;--soft:#a2abb5;--line:#3d444d;--ground:#15191e;--band:#1e242b;--link:#7ab7ff}}"
+  "*{box-sizing:border-box}"
+  "body{margin:0 auto;max-width:76rem;padding:1rem;font:1rem/1.5 'Noto Sans','Segoe UI',Roboto,Arial,sans-serif;"
+  "color:var(--ink);background:var(--ground);overflow-wrap:break-word}"
+  "h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0}"
+  "h2{font-size:1.3rem;margin:2.5rem 0 .5rem;border-bottom:2px solid var(--line)}"
+  "h3{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.4rem 0}a{color:var(--link)}"
+  ".soft{color:var(--soft);font-weight:400}.scroll{overflow-x:auto}code{font-size:.85em}"
+  "table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}"
+  "caption{text-align:left;font-size:1.1rem;font-weight:600;padding:1rem 0 .5rem}"
+  "th,td{padding:.25rem .5rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}"
+  "thead th{background:var(--band);vertical-align:bottom}tbody th{font-weight:400}"
+  "th.n,td.n{text-align:right;white-space:nowrap}th.field{text-align:right;font-weight:400;font-size:.8rem;min-width:4.5rem}"
+  "h1,h2,h3,th.name,th.item,td.why,code{overflow-wrap:anywhere}"
+  "th.name{min-width:14rem}th.item{width:38%;min-width:14rem}td.why{font-size:.85rem;min-width:16rem}"
+  "tr.l1 th,tr.l1 td{background:var(--band)}tr.l1 th,tr.l1 td.n{font-weight:600}"
   ".l2 th{padding-left:1.5rem}.l3 th{padding-left:2.5rem}.l4 th{padding-left:3.5rem}"
   "figure{margin:1rem 0;background:#fff;color:#1b1f24;overflow-x:auto}figure svg{max-width:100%;height:auto;display:block}"
   "ul.facts{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.5rem 2rem}ul.facts b{font-size:1.3rem;display:block}"
-  "section.sheet{border-top:1px solid var(--line);margin-top:2rem}code{font-size:.85em;overflow-wrap:anywhere}"
-  "@media print{@page{size:A4;margin:15mm}body{max-width:none;padding:0;font-size:9.5pt}thead{display:table-header-group}tr,figure{break-inside:avoid}"
-  "h2,h3{break-after:avoid}section.sheet{break-before:page;border:0}nav,.back{display:none}a{color:inherit;text-decoration:none}.scroll,figure{overflow:visible}}";
+  "section.sheet{border-top:1px solid var(--line);margin-top:2rem}"
+  /* A telephone: pictures stay readable and scroll; names stay in sight beside the figures; a row of a sheet becomes a block, words below figures. */
+  "@media screen and (max-width:45rem){body{padding:.75rem}figure svg{min-width:40rem}th,td{padding:.25rem}"
+  "th.name{min-width:8.5rem;position:sticky;left:0;background:var(--ground)}thead th.name{background:var(--band)}"
+  ".sheet table,.sheet thead,.sheet tbody{display:block}"
+  ".sheet tr{display:grid;grid-template-columns:repeat(3,3.75rem) 1fr;border-bottom:1px solid var(--line)}"
+  ".sheet .claims tr{grid-template-columns:repeat(4,3.75rem) 1fr}"
+  ".sheet th,.sheet td{border:0;min-width:0}.sheet th.item,.sheet .why{grid-column:1/-1;width:auto}.sheet td.why:empty{display:none}}"
+  "@media print{@page{size:A4;margin:12mm}body{max-width:none;padding:0;font-size:9.5pt}"
+  "table{font-size:8pt}th,td{padding:.1rem .3rem}thead{display:table-header-group}"
+  "th.name{min-width:4.5cm}th.item{min-width:0;width:auto}th.field{min-width:0;font-size:7pt}td.why{min-width:6.5cm;font-size:7.5pt}"
+  "tr,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}"
+  "#sheets,section.sheet{break-before:page;border:0;margin:0}h2+section.sheet{break-before:auto}.sheet figure svg{max-height:9cm}"
+  "nav,.back{display:none}a{color:inherit;text-decoration:none}.scroll,figure{overflow:visible}}";
 
 /* style-src takes the hash of the one style sheet; gnuplot's SVG needs nothing that this policy forbids. */
 static void put_style(ari_page *p) {

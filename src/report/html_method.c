@@ -6,14 +6,14 @@
 static void put_criteria(ari_page *p) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
-  ari_page_head_cell(p, ARI_WORD_criterion, false);
-  ari_page_head_cell(p, ARI_WORD_max, true);
-  ari_page_head_cell(p, ARI_WORD_rule, false);
-  ari_page_head_cell(p, ARI_WORD_if_empty, false);
+  ari_page_head_cell(p, ARI_WORD_criterion, "item");
+  ari_page_head_cell(p, ARI_WORD_max, "n");
+  ari_page_head_cell(p, ARI_WORD_rule, "why");
+  ari_page_head_cell(p, ARI_WORD_if_empty, "");
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
   for (uint32_t i = 1; i < set->n_nodes; i++) {
     const ari_node *node = set->nodes[i];
-    ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span class=\"soft\">", node->level > 4 ? 4 : node->level);
+    ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\" class=\"item\"><span class=\"soft\">", node->level > 4 ? 4 : node->level);
     ari_page_text(p, node->id);
     ari_page_put(p, "</span> ");
     ari_page_title(p, node->title);
@@ -79,11 +79,11 @@ static void put_files(ari_page *p) {
   ari_page_put(p, " ");
   ari_page_text(p, work->set->version);
   ari_page_put(p, "</p>\n<div class=\"scroll\"><table>\n<thead><tr>");
-  ari_page_head_cell(p, ARI_WORD_file, false);
+  ari_page_head_cell(p, ARI_WORD_file, "item");
   ari_page_put(p, "<th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
   for (size_t i = 0; i < work->n_files; i++) {
     const ari_source *source = &work->sources.items[work->files[i].source];
-    ari_page_put(p, "<tr><th scope=\"row\">");
+    ari_page_put(p, "<tr><th scope=\"row\" class=\"item\">");
     ari_page_text(p, source->name);
     ari_page_put(p, "</th><td><code>");
     ari_page_put(p, source->sha256);

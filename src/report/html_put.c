@@ -32,8 +32,9 @@ void ari_page_title(ari_page *p, ari_title t) { ari_page_text(p, ari_title_of(p-
 void ari_page_int(ari_page *p, int64_t v) { ari_buf_int(&p->out.buf, v); }
 void ari_page_figure(ari_page *p, int64_t e12, int decimals) { ari_buf_e12(&p->out.buf, e12, decimals, p->how); }
 
-void ari_page_head_cell(ari_page *p, ari_word w, bool number) {
-  ari_page_put(p, number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");
+void ari_page_head_cell(ari_page *p, ari_word w, const char *style) {
+  if (*style) ari_buf_printf(&p->out.buf, "<th scope=\"col\" class=\"%s\">", style);
+  else ari_page_put(p, "<th scope=\"col\">");
   ari_page_word(p, w);
   ari_page_put(p, "</th>");
 }

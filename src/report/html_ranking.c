@@ -16,13 +16,19 @@ static bool has_states(const ari_page *p) {
   return false;
 }
 
+/* The figures that ranks are made of stand beside the name, so that a narrow screen shows them; the fields follow. */
 static void start_ranking_table(ari_page *p, const char *group) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<caption>");
   ari_page_c(p, group);
   ari_page_put(p, "</caption>\n<thead><tr>");
-  ari_page_head_cell(p, ARI_WORD_rank, true);
-  ari_page_head_cell(p, ARI_WORD_agency, false);
+  ari_page_head_cell(p, ARI_WORD_rank, "n");
+  ari_page_head_cell(p, ARI_WORD_agency, "name");
+  ari_page_head_cell(p, ARI_WORD_points, "n");
+  ari_page_head_cell(p, ARI_WORD_max, "n");
+  ari_page_head_cell(p, ARI_WORD_index, "n");
+  if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, "");
+  if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "");
   if (count_fields(p))
     for (const ari_node *field = set->root->first; field; field = field->next) {
       ari_page_put(p, "<th scope=\"col\" class=\"field\">");
@@ -31,11 +37,6 @@ static void start_ranking_table(ari_page *p, const char *group) {
       ari_page_figure(p, field->max_e12[0], -1);
       ari_page_put(p, "</th>");
     }
-  ari_page_head_cell(p, ARI_WORD_points, true);
-  ari_page_head_cell(p, ARI_WORD_max, true);
-  ari_page_head_cell(p, ARI_WORD_index, true);
-  if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, false);
-  if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, false);
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
 }
 
@@ -59,11 +60,6 @@ static void put_ranking_row(ari_page *p, size_t agency) {
   ari_page_put(p, "</a> <span class=\"soft\">");
   ari_page_text(p, work->evidence->agencies->items[agency].id);
   ari_page_put(p, "</span></th>");
-  if (count_fields(p))
-    for (const ari_node *field = set->root->first; field; field = field->next) {
-      const ari_figure *f = ari_result_figure(work->result, agency, field->index);
-      ari_page_figure_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
-    }
   ari_page_figure_cell(p, s->has_points, s->points, set->root->rounding.total <= 4 ? set->root->rounding.total : -1);
   ari_page_figure_cell(p, s->has_points, s->max, -1);
   ari_page_figure_cell(p, s->has_points, s->index, set->root->rounding.index);
@@ -77,6 +73,11 @@ static void put_ranking_row(ari_page *p, size_t agency) {
     ari_page_c(p, ari_agency_state_text(s->state, p->lang));
     ari_page_put(p, "</td>");
   }
+  if (count_fields(p))
+    for (const ari_node *field = set->root->first; field; field = field->next) {
+      const ari_figure *f = ari_result_figure(work->result, agency, field->index);
+      ari_page_figure_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
+    }
   ari_page_put(p, "</tr>\n");
 }
 

@@ -27,22 +27,22 @@ static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
 static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool claims) {
   const ari_figure *f = ari_result_figure(p->work->result, agency, node->index);
   int64_t claimed = 0, lost = f->max - (f->has_points ? f->points : 0);
-  int level = node->level > 4 ? 4 : node->level;
-  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span class=\"soft\">", level);
+  int level = node->level > 4 ? 4 : node->level, decimals = node->rounding.leaf <= 4 ? node->rounding.leaf : -1;
+  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\" class=\"item\"><span class=\"soft\">", level);
   ari_page_text(p, node->id);
   ari_page_put(p, "</span> ");
   ari_page_title(p, node->title);
   ari_page_put(p, "</th>");
-  ari_page_figure_cell(p, f->has_points, f->points, -1);
+  ari_page_figure_cell(p, f->has_points, f->points, decimals);
   ari_page_figure_cell(p, true, f->max, -1);
-  ari_page_figure_cell(p, f->state != ARI_WATCHED && lost != 0, lost, -1);
+  ari_page_figure_cell(p, f->state != ARI_WATCHED && lost != 0, lost, decimals);
   if (claims) {
     bool has = node->leaf >= 0 && ari_claimed_e12(ari_evidence_entry(p->work->evidence, agency, node->leaf), &claimed);
     ari_page_put(p, "<td class=\"n\">");
-    if (has) ari_page_figure(p, claimed, -1);
+    if (has) ari_page_figure(p, claimed, decimals);
     ari_page_put(p, "</td>");
   }
-  ari_page_put(p, "<td>");
+  ari_page_put(p, "<td class=\"state\">");
   if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
   ari_page_put(p, "</td><td class=\"why\">");
   if (node->leaf >= 0 && (lost != 0 || f->state != ARI_SCORED)) put_why(p, agency, node);
@@ -57,14 +57,14 @@ static bool has_claims(const ari_page *p, size_t agency) {
 
 static void put_sheet_table(ari_page *p, size_t agency) {
   bool claims = has_claims(p, agency);
-  ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
-  ari_page_head_cell(p, ARI_WORD_criterion, false);
-  ari_page_head_cell(p, ARI_WORD_points, true);
-  ari_page_head_cell(p, ARI_WORD_max, true);
-  ari_page_head_cell(p, ARI_WORD_lost, true);
-  if (claims) ari_page_head_cell(p, ARI_WORD_claimed, true);
-  ari_page_head_cell(p, ARI_WORD_state, false);
-  ari_page_head_cell(p, ARI_WORD_why, false);
+  ari_page_put(p, claims ? "<div class=\"scroll\"><table class=\"claims\">\n<thead><tr>" : "<div class=\"scroll\"><table>\n<thead><tr>");
+  ari_page_head_cell(p, ARI_WORD_criterion, "item");
+  ari_page_head_cell(p, ARI_WORD_points, "n");
+  ari_page_head_cell(p, ARI_WORD_max, "n");
+  ari_page_head_cell(p, ARI_WORD_lost, "n");
+  if (claims) ari_page_head_cell(p, ARI_WORD_claimed, "n");
+  ari_page_head_cell(p, ARI_WORD_state, "state");
+  ari_page_head_cell(p, ARI_WORD_why, "why");
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
   for (uint32_t i = 1; i < p->work->set->n_nodes && !p->out.failed; i++) put_sheet_row(p, agency, p->work->set->nodes[i], claims);
   ari_page_put(p, "</tbody></table></div>\n");

@@ -44,7 +44,7 @@ void ari_page_word(ari_page *p, ari_word w);
 void ari_page_title(ari_page *p, ari_title t);
 void ari_page_int(ari_page *p, int64_t v);
 void ari_page_figure(ari_page *p, int64_t e12, int decimals);
-void ari_page_head_cell(ari_page *p, ari_word w, bool number);
+void ari_page_head_cell(ari_page *p, ari_word w, const char *style);   /* style: a class of the style sheet ("n": a column of numbers), "" none */
 void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals);
 void ari_page_note(ari_page *p, ari_status status);
 void ari_page_chart(ari_page *p, const ari_chart *chart);
