@@ -105,6 +105,15 @@ static int open_file(ari_store *store, const char *real, int flags) {
   return result == SQLITE_OK ? set_up(store->db) : result;
 }
 
+/* SQLite itself misses that a file was cut within its last page. */
+static int check_whole(sqlite3 *db, int64_t page) {
+  sqlite3_file *file = NULL;
+  sqlite3_int64 size = 0;
+  int result = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (result == SQLITE_OK) result = file->pMethods->xFileSize(file, &size);
+  return result == SQLITE_OK && page > 0 && size % page != 0 ? SQLITE_CORRUPT : result;
+}
+
 static int out_of_steps(void *of) { return ((ari_store *)of)->steps-- <= 0; }
 
 /* A damaged or hostile file can hold a tree that leads back into itself, or a view that never ends: no honest reading takes more steps than there are bytes. */
@@ -112,6 +121,7 @@ static int bound_reading(ari_store *store) {
   int64_t pages = 0, page = 0;
   int result = read_number(store->db, "PRAGMA page_count", &pages);
   if (result == SQLITE_OK) result = read_number(store->db, "PRAGMA page_size", &page);
+  if (result == SQLITE_OK) result = check_whole(store->db, page);
   store->bytes = pages * page;
   store->steps = store->bytes / THOUSAND + THOUSAND;
   sqlite3_progress_handler(store->db, THOUSAND, out_of_steps, store);

@@ -100,10 +100,10 @@ static ari_status take_file(ari_store *store, ari_work *work, sqlite3_stmt *quer
   if (status == ARI_OK) status = ari_store_text(store, query, 1, &name);
   if (status == ARI_OK) status = ari_store_text(store, query, 2, &sha256);
   if (status != ARI_OK) return status;
-  const void *bytes = sqlite3_column_blob(query, 3);
   size_t n = (size_t)sqlite3_column_bytes(query, 3);
-  if (n && !bytes) return ARI_NOMEM;
   if ((status = count_bytes(store, n)) != ARI_OK) return status;
+  const void *bytes = sqlite3_column_blob(query, 3);
+  if (n && !bytes) return ARI_NOMEM;
   int32_t index = ari_sources_add(&work->sources, name);
   if (index < 0 || give_bytes(work, index, bytes, n) != ARI_OK) return ARI_NOMEM;
   bool same = ari_str_is(sha256, work->sources.items[index].sha256), known = kind_of(kind) != ARI_FILE_UNKNOWN;
@@ -111,6 +111,12 @@ static ari_status take_file(ari_store *store, ari_work *work, sqlite3_stmt *quer
   else if (!known) ari_findings_add(&work->findings, ARI_F0606, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path)}});
   if (!same || !known) return ARI_MACHINE;
   return ari_work_file_add(work, index, kind_of(kind)) ? ARI_OK : ARI_NOMEM;
+}
+
+static bool has_criteria(const ari_work *work) {
+  for (size_t i = 0; i < work->n_files; i++)
+    if (work->files[i].kind == ARI_FILE_CRITERIA) return true;
+  return false;
 }
 
 static ari_status read_files(ari_store *store, ari_work *work, ari_str round) {
@@ -122,7 +128,7 @@ static ari_status read_files(ari_store *store, ari_work *work, ari_str round) {
   while (status == ARI_OK && (result = sqlite3_step(query)) == SQLITE_ROW) status = take_file(store, work, query);
   if (status == ARI_OK && result != SQLITE_DONE) status = ari_store_failed(store, result);
   sqlite3_finalize(query);
-  return status;
+  return status == ARI_OK && !has_criteria(work) ? ari_store_failed(store, SQLITE_CORRUPT) : status;
 }
 
 /* Errors that agencies were accepted with (--keep-going) do not keep the others from being scored again. */
