@@ -73,10 +73,16 @@ static bool get_range(cover *c, const ari_expr *e, ari_range *out) {
   return false;
 }
 
+static ari_num *new_number(cover *c) {
+  ari_num *number = ari_nums_new(&c->nums);
+  if (!number) c->reader->no_memory = c->unknown = true;
+  return number;
+}
+
 /* The number that a formula always is; NULL: it varies. */
 static ari_num *constant_of(cover *c, const ari_expr *e) {
   if (e->type == ARI_TYPE_DATE) {
-    ari_num *day = e->op == ARI_OP_CONST ? ari_nums_new(&c->nums) : NULL;
+    ari_num *day = e->op == ARI_OP_CONST ? new_number(c) : NULL;
     if (day) ari_num_set_int(day, e->day);
     return day;
   }
@@ -118,11 +124,8 @@ static void add_point(cover *c, axis *x, ari_num *point) {
 /* left op right, numbers or dates: one side may be constant, else their difference is compared with 0. */
 static void add_comparison(cover *c, atom *a, const ari_expr *left, const ari_expr *right) {
   ari_num *of_left = constant_of(c, left), *of_right = constant_of(c, right);
-  ari_num *at = of_right ? of_right : of_left ? of_left : ari_nums_new(&c->nums);
-  if (!at) {
-    c->reader->no_memory = c->unknown = true;
-    return;
-  }
+  ari_num *at = of_right ? of_right : of_left ? of_left : new_number(c);
+  if (!at) return;
   bool pair = !of_left && !of_right;
   a->axis = find_axis(c, of_right || pair ? left : right, pair ? right : NULL, &a->mirrored);
   if (a->axis < 0) return;
@@ -169,11 +172,8 @@ static void collect(cover *c, const ari_expr *e) {
 
 /* False when the open interval between two points holds no whole number. */
 static bool holds_whole(cover *c, const ari_num *low, const ari_num *high) {
-  ari_num *next = ari_nums_new(&c->nums), *one = ari_nums_new(&c->nums);
-  if (!next || !one) {
-    c->reader->no_memory = c->unknown = true;
-    return true;
-  }
+  ari_num *next = new_number(c), *one = new_number(c);
+  if (!next || !one) return true;
   ari_num_set_int(one, 1);
   ari_num_round(next, low, 0, ARI_DOWN);
   if (ari_num_cmp(next, low) <= 0) ari_num_add(next, next, one);

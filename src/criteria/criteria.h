@@ -27,6 +27,7 @@ typedef struct ari_input {
   ari_title title, unit;
   ari_option *options; ari_str *option_ids; uint32_t n_options;  /* choice */
   bool has_from, has_to; ari_dec from, to;    /* date: day in coef */
+  ari_slot_type seen;        /* what formulas know of it */
   ari_expr *check;           /* a stated figure is recomputed by this; NULL */
   ari_num *within;           /* allowed difference; NULL: to the decimals that were written */
   ari_span span;
@@ -243,6 +244,7 @@ typedef struct ari_reader {
   uint32_t nodes_room, inputs_room;
   ari_pending *pending;
   uint32_t cover_work;       /* see cover.c */
+  uint32_t near_searches;    /* see read.c */
   bool grades_whole;         /* every grade could be read */
   bool no_memory;
 } ari_reader;

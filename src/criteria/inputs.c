@@ -2,6 +2,11 @@
  * Methodology: DESIGN.md 4, "Ids", "Input types". */
 #include "criteria.h"
 
+#include <string.h>
+
+/* More options than any list of choices has; from so many inputs on a node's inputs are found by hashing. */
+enum { MOST_OPTIONS = 500, FEW_INPUTS = 16 };
+
 static const char *const type_words[] = {"yes_no", "count", "number", "money", "percent", "date", "choice", "text", NULL};
 
 static const ari_field check_fields[] = {
@@ -78,6 +83,10 @@ static ari_str make_column(ari_reader *r, ari_str id, ari_str name) {
 static bool read_options(ari_reader *r, ari_input *in, const ari_yaml *map) {
   uint32_t n = map ? ari_reader_count(r, map) : 0;
   if (!map) ARI_TELL(r, ARI_E0217, in->span, ari_arg_text(in->name));
+  if (n > MOST_OPTIONS) {
+    ARI_TELL(r, ARI_E0253, in->span, ari_arg_text(in->name), ari_arg_int(MOST_OPTIONS));
+    return false;
+  }
   in->options = ari_reader_alloc(r, n, sizeof *in->options);
   in->option_ids = ari_reader_alloc(r, n, sizeof *in->option_ids);
   if (n == 0 || !in->options || !in->option_ids) return false;
@@ -130,6 +139,54 @@ static void read_bounds(ari_reader *r, ari_input *in, const ari_yaml *from, cons
   if (in->has_from && in->has_to && compare_dec(r, in->from, in->to) > 0) {
     ARI_TELL(r, ARI_E0219, from->span, ari_arg_text(in->name))->other = to->span;
     in->has_from = in->has_to = false;
+  }
+}
+
+static ari_type type_of(ari_input_type type) {
+  switch (type) {
+  case ARI_YES_NO: return ARI_TYPE_BOOL;
+  case ARI_DATE: return ARI_TYPE_DATE;
+  case ARI_CHOICE: return ARI_TYPE_CHOICE;
+  case ARI_TEXT: return ARI_TYPE_NONE;
+  default: return ARI_TYPE_NUM;
+  }
+}
+
+/* A bound as a figure, when it is one; a larger one is left unknown. Rounded away from the range, so that the range stays sure. */
+static bool find_bound(ari_reader *r, ari_dec d, bool low, int64_t *out) {
+  ari_num *a = ari_num_new(), *back = ari_num_new();
+  bool known = false;
+  if (a && back) {
+    ari_num_set_dec(a, d);
+    known = ari_num_e12(a, out);
+    if (known) ari_num_set_e12(back, *out);
+    int order = known ? ari_num_cmp(back, a) : 0;
+    if (low && order > 0) --*out;
+    if (!low && order < 0) ++*out;
+  } else {
+    r->no_memory = true;
+  }
+  ari_num_free(a);
+  ari_num_free(back);
+  return known;
+}
+
+/* What formulas know of an input. */
+static void describe_input(ari_reader *r, ari_input *in) {
+  ari_slot_type *t = &in->seen;
+  int64_t bound = 0;
+  *t = (ari_slot_type){.type = type_of(in->type), .options = in->option_ids, .n_options = (int)in->n_options};
+  t->is_int = in->type == ARI_COUNT_INPUT;
+  t->is_percent = in->type == ARI_PERCENT;
+  if (t->type != ARI_TYPE_NUM) return;
+  t->has_low = in->type == ARI_COUNT_INPUT || in->type == ARI_MONEY;   /* digits only: never below 0 */
+  if (in->has_from && find_bound(r, in->from, true, &bound) && (!t->has_low || bound > 0)) {
+    t->has_low = true;
+    t->low_e12 = bound;
+  }
+  if (in->has_to && find_bound(r, in->to, false, &bound)) {
+    t->has_high = true;
+    t->high_e12 = bound;
   }
 }
 
@@ -197,6 +254,7 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
       node->inputs_lost = true;
       in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */
     }
+    describe_input(r, in);
     in->column = make_column(r, node->id, in->name);
     if (!ari_map_put(&set->columns, in->column, (int32_t)set->n_inputs)) r->no_memory = true;
     set->n_inputs++;
@@ -230,11 +288,26 @@ void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list) {
 
 /* ---- the names that formulas on a node see --------------------------------------------------------------------------------- */
 
-int ari_node_input(const ari_set *set, const ari_node *node, ari_str name) {
-  for (; node; node = node->parent)
-    for (uint32_t i = 0; i < node->n_inputs; i++)
-      if (ari_str_eq(set->inputs[node->first_input + i].name, name)) return (int)(node->first_input + i);
+/* The input of one node by its column; many inputs are not compared one by one. -1: none. */
+static int find_own(const ari_set *set, const ari_node *node, ari_str name) {
+  char column[256];
+  size_t n = node->id.n + 1 + name.n;
+  if (node->n_inputs > FEW_INPUTS && n <= sizeof column) {
+    memcpy(column, node->id.p, node->id.n);
+    column[node->id.n] = '.';
+    memcpy(column + node->id.n + 1, name.p, name.n);
+    int32_t slot = ari_map_get(&set->columns, (ari_str){column, n});
+    return slot >= 0 && set->inputs[slot].owner == node ? slot : -1;
+  }
+  for (uint32_t i = 0; i < node->n_inputs; i++)
+    if (ari_str_eq(set->inputs[node->first_input + i].name, name)) return (int)(node->first_input + i);
   return -1;
+}
+
+int ari_node_input(const ari_set *set, const ari_node *node, ari_str name) {
+  int slot = -1;
+  for (; node && slot < 0; node = node->parent) slot = find_own(set, node, name);
+  return slot;
 }
 
 static int find_slot(const void *of, ari_str name) {
@@ -242,53 +315,9 @@ static int find_slot(const void *of, ari_str name) {
   return ari_node_input(view->set, view->node, name);
 }
 
-static ari_type type_of(ari_input_type type) {
-  switch (type) {
-  case ARI_YES_NO: return ARI_TYPE_BOOL;
-  case ARI_DATE: return ARI_TYPE_DATE;
-  case ARI_CHOICE: return ARI_TYPE_CHOICE;
-  case ARI_TEXT: return ARI_TYPE_NONE;
-  default: return ARI_TYPE_NUM;
-  }
-}
-
-/* A bound as a figure, when it is one: larger ones are left unknown. The rounding is away from the range, so that the range stays sure. */
-static bool known_bound(ari_dec d, bool low, int64_t *out) {
-  ari_num *a = ari_num_new(), *back = ari_num_new();
-  bool known = a && back;
-  if (known) {
-    ari_num_set_dec(a, d);
-    known = ari_num_e12(a, out);
-    if (known) {
-      ari_num_set_e12(back, *out);
-      int order = ari_num_cmp(back, a);
-      if (low && order > 0) --*out;
-      if (!low && order < 0) ++*out;
-    }
-  }
-  ari_num_free(a);
-  ari_num_free(back);
-  return known;
-}
-
 static ari_slot_type describe_slot(const void *of, int slot) {
   const ari_node_view *view = of;
-  const ari_input *in = &view->set->inputs[slot];
-  ari_slot_type t = {.type = type_of(in->type), .options = in->option_ids, .n_options = (int)in->n_options};
-  t.is_int = in->type == ARI_COUNT_INPUT;
-  t.is_percent = in->type == ARI_PERCENT;
-  if (t.type != ARI_TYPE_NUM) return t;
-  t.has_low = in->type == ARI_COUNT_INPUT || in->type == ARI_MONEY;   /* digits only: never below 0 */
-  int64_t bound;
-  if (in->has_from && known_bound(in->from, true, &bound) && (!t.has_low || bound > 0)) {
-    t.has_low = true;
-    t.low_e12 = bound;
-  }
-  if (in->has_to && known_bound(in->to, false, &bound)) {
-    t.has_high = true;
-    t.high_e12 = bound;
-  }
-  return t;
+  return view->set->inputs[slot].seen;
 }
 
 static size_t list_names(const void *of, ari_str *out, size_t room) {

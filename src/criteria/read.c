@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { MOST_NEAR = 50 };
+
 void *ari_reader_alloc(ari_reader *r, size_t count, size_t size) {
   void *p = ari_arena_array(&r->set->arena, count, size);
   if (!p) r->no_memory = true;
@@ -90,7 +92,8 @@ static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *it
   if (!ari_yaml_text(item, &id, r->fs)) return r->set->root;
   int32_t index = ari_map_get(&r->set->node_ids, id);
   if (index < 0) {
-    ari_str near = ari_set_nearest_node(r->set, id);
+    /* Each search for the nearest id looks at all of them: a hostile list must not take minutes. */
+    ari_str near = r->near_searches++ < MOST_NEAR ? ari_set_nearest_node(r->set, id) : ARI_STR("");
     ARI_TELL(r, near.n ? ARI_E0223 : ARI_E0222, item->span, ari_arg_text(id), ari_arg_text(near));
     return r->set->root;
   }

@@ -164,6 +164,7 @@ static void read_grades(ari_reader *r, const ari_yaml *list) {
   ari_set *set = r->set;
   uint32_t n = list ? ari_reader_count(r, list) : 0;
   bool whole = true;
+  ari_map ids = {0};
   set->grades = ari_reader_alloc(r, n, sizeof *set->grades);
   if (n == 0 || !set->grades) return;
   for (const ari_yaml *item = list->first; item; item = item->next) {
@@ -172,13 +173,14 @@ static void read_grades(ari_reader *r, const ari_yaml *list) {
       whole = false;
       continue;
     }
-    for (uint32_t i = 0; i < set->n_grades; i++)
-      if (ari_str_eq(set->grades[i].id, g->id))
-        ARI_TELL(r, ARI_E0202, g->span, ari_arg_text(g->id))->other = set->grades[i].span;
+    int32_t first = ari_map_get(&ids, g->id);
+    if (first >= 0) ARI_TELL(r, ARI_E0202, g->span, ari_arg_text(g->id))->other = set->grades[first].span;
+    else if (!ari_map_put(&ids, g->id, (int32_t)set->n_grades)) r->no_memory = true;
     if (set->n_grades > 0 && ari_num_cmp(g->from, g[-1].from) >= 0)
       ARI_TELL(r, ARI_E0227, g->span, ari_arg_text(g->id), ari_arg_num(g[-1].from))->other = g[-1].span;
     set->n_grades++;
   }
+  ari_map_free(&ids);
   r->grades_whole = whole;
 }
 
