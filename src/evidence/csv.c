@@ -9,7 +9,8 @@ static char find_separator(ari_str bytes, size_t at) {
   size_t commas = 0, semicolons = 0;
   bool quoted = false;
   while (at < bytes.n && (bytes.p[at] == '\r' || bytes.p[at] == '\n')) at++;
-  for (; at < bytes.n && (quoted || (bytes.p[at] != '\r' && bytes.p[at] != '\n')); at++) {
+  size_t end = at + ARI_CSV_LINE < bytes.n ? at + ARI_CSV_LINE : bytes.n;
+  for (; at < end && (quoted || (bytes.p[at] != '\r' && bytes.p[at] != '\n')); at++) {
     if (bytes.p[at] == '"') quoted = !quoted;
     commas += !quoted && bytes.p[at] == ',';
     semicolons += !quoted && bytes.p[at] == ';';
@@ -96,6 +97,15 @@ static ari_csv_step read_quoted(ari_csv *csv, size_t *at, size_t end, ari_csv_fi
   return ARI_CSV_BAD_ROW;
 }
 
+/* Goes over a line end: \n, \r\n or \r. False: none stands at `at`. */
+static bool skip_line_end(ari_csv *csv) {
+  const char *p = csv->bytes.p;
+  size_t at = csv->at, n = csv->bytes.n;
+  if (at >= n || (p[at] != '\n' && p[at] != '\r')) return false;
+  csv->at += at + 1 < n && p[at] == '\r' && p[at + 1] == '\n' ? 2 : 1;
+  return true;
+}
+
 static ari_csv_step read_row(ari_csv *csv) {
   const char *p = csv->bytes.p;
   size_t start = csv->at, at = start, limit = start + ARI_CSV_LINE, end = limit < csv->bytes.n ? limit : csv->bytes.n;
@@ -119,8 +129,8 @@ static ari_csv_step read_row(ari_csv *csv) {
     ari_findings_add(csv->fs, ARI_E0412, (ari_span){csv->file, (uint32_t)start, 1}, NULL)->row = csv->row;
     return ARI_CSV_BROKEN;
   }
-  csv->at = at + (at < end);
-  if (at + 1 < csv->bytes.n && p[at] == '\r' && p[at + 1] == '\n') csv->at++;
+  csv->at = at;
+  skip_line_end(csv);
   return step;
 }
 
@@ -133,6 +143,10 @@ static bool is_empty_row(const ari_csv *csv) {
 
 ari_csv_step ari_csv_next(ari_csv *csv) {
   while (csv->at < csv->bytes.n) {
+    if (skip_line_end(csv)) {   /* an empty row, in a file that may be nothing else */
+      csv->row++;
+      continue;
+    }
     if (csv->row_memory.blocks) ari_arena_reset(&csv->row_memory);
     ari_csv_step step = read_row(csv);
     if (step != ARI_CSV_ROW || !is_empty_row(csv)) return step;
