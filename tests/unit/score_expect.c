@@ -105,6 +105,7 @@ static void test_many(void) {
   const char *text = findings_of(work);
   ok(strstr(text, "5950") || strstr(text, "5,950"), "50 are shown, the others counted");
   is(findings_of(work), "", "and not told twice");
+  ok(work->findings.n == 50, "but kept for the report");
   ari_work_free(work);
   free(list);
   free(evidence);

@@ -259,7 +259,7 @@ static void test_nodes(void) {
 static void test_range(void) {
   ari_status status;
   ari_work *work = score_pair(4000000, "    over_max: allow\n", "over_max: allow", "agency,a.v,b.v\na1,9000000,0.01\na2,1,1\n", &status);
-  ok(status == ARI_INPUT && told(work, "E0511") == 1, "a sum beyond what a figure can be");
+  ok(status == ARI_INPUT && told(work, "E0511") == 1 && strstr(findings_of(work), "\"f\" of agency"), "a sum beyond what a figure can be");
   ari_work_free(work);
   work = score_pair(4000000, "    over_max: allow\n", "over_max: allow", "agency,a.v,b.v\na1,9000000.01,0\na2,1,1\n", &status);
   ok(status == ARI_INPUT && told(work, "E0511") == 1, "a leaf beyond what a figure can be");
@@ -277,6 +277,19 @@ static void test_withheld(void) {
   ari_work_free(work);
 }
 
+/* An error stands at a value that was given, not at one that was looked for first and is absent. */
+static void test_places(void) {
+  char set[1000];
+  snprintf(set, sizeof set,
+           "%scriteria:\n  - id: x\n    max: 10\n    inputs: {n: number, m: number}\n"
+           "    score:\n      points: if present(n) then n else m\n",
+           HEAD);
+  ari_status status;
+  ari_work *work = score_texts(set, LIST, "agency,x.n,x.m\na1,,11\na2,1,\n", &status);
+  ok(status == ARI_INPUT && strstr(findings_of(work), "evidence.csv:2:5 (row 2, column \"x.m\")"), "the place of the value that was used");
+  ari_work_free(work);
+}
+
 int main(void) {
   start_folder();
   test_policies();
@@ -288,6 +301,7 @@ int main(void) {
   test_nodes();
   test_range();
   test_withheld();
+  test_places();
   end_folder();
   return done();
 }

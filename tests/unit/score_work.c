@@ -105,6 +105,15 @@ static void test_order(void) {
      "the files of the round");
   ari_work_free(work);
   ari_work_free(NULL);
+  options.period = NULL;
+  put_file("month.csv", "agency,period,x.n,x.of\na,2026-08,1,3\n");
+  evidence[0] = path(1, "month.csv");
+  work = ari_work_new(&options);
+  ok(ari_work_read_set(work, path(0, "good")) == ARI_OK && ari_work_read_evidence(work, evidence, 1) == ARI_OK &&
+         ari_work_score(work) == ARI_OK,
+     "a period that stands in the evidence");
+  is(ari_period_text(work), "August 2026", "is the period of the computation");
+  ari_work_free(work);
   options.period = "2026-13";
   work = ari_work_new(&options);
   ok(ari_work_read_set(work, path(0, "good")) == ARI_MISUSE && told(work, "E0801") == 1, "a period that is none");
@@ -191,6 +200,24 @@ static void test_check(void) {
   put_file("bad.csv", "agency,x.n,x.of\na,4,3\nb,5,0\n");
   expect_check(2, ARI_INPUT, "E0501", "check tells what only scoring finds");
   expect_check(2, ARI_INPUT, "E0504", "every one of them");
+  path(0, "good/agencies.csv");
+  path(1, "yaml-list");
+  expect_check(2, ARI_OK, NULL, "check: a list that is named takes the place of the one beside the set");
+  path(0, "evidence/a.csv");
+  path(1, "ev.csv");
+  expect_check(2, ARI_INPUT, "E0808", "check: a lacking set is told once");
+  put_file("strict.yaml",
+           "ari: criteria/1\nid: t\ntitle: T\nperiod: year\nrounding: {leaf: 2}\nmissing: error\nempty: zero\nmax: 10\ncriteria:\n"
+           "  - {id: x, max: 10, inputs: {n: count, of: count}, score: {share: n / of}}\n");
+  put_file("column.csv", "agency,x.n,x.off\na,1,3\nb,2,3\n");
+  path(0, "strict.yaml");
+  path(1, "column.csv");
+  const char *args[] = {paths[0], paths[1]};
+  ari_options options = plain_options();
+  ari_work *work = ari_work_new(&options);
+  ok(ari_work_check(work, args, 2) == ARI_INPUT && told(work, "E0506") == 0,
+     "check: a column that is not known does not make its values missing");
+  ari_work_free(work);
 }
 
 static void test_words(void) {
