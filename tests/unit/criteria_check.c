@@ -31,7 +31,8 @@ static const sample told[] = {
     {"cases below the maximum", LEAF("    score: {cases: [{when: done, points: 50%}, {points: 0}]}\n"), "E0245 10:12"},
     {"a formula that cannot rise", LEAF("    score: {points: 'min(n, 3)'}\n"), "E0245 10:12"},
     {"deductions from less", LEAF("    score: {deduct: [{count: n, each: 1}], start: 3}\n"), "E0245 10:12"},
-    {"a share that stops short", LEAF("    score: {share: 'min(a / b, 0.5)'}\n    empty: zero\n"), "E0245 10:12"},
+    {"a condition that no count meets", LEAF("    score: {yes_no: n < 0}\n"), "E0245 10:12"},
+  {"a share that stops short", LEAF("    score: {share: 'min(a / b, 0.5)'}\n    empty: zero\n"), "E0245 10:12"},
     {"a band above the maximum", LEAF("    score: {bands: n, points: [{from: 3, points: 5}, {points: 0}]}\n"), "E0243 10:50"},
     {"120% of the maximum", LEAF("    score: {yes_no: done, yes: 120%}\n"), "E0243 10:32"},
     {"a limit above the maximum", LEAF("    score: {count: n, each: 1, at_most: 5}\n"), "E0243 10:41"},
@@ -66,7 +67,10 @@ static const sample told[] = {
     {"a condition that is never true", LEAF("    score: {cases: [{when: n > 3 and n < 2, points: 1}, {points: 4}]}\n"), "E0233 10:21"},
     {"between whole numbers", LEAF("    score: {cases: [{when: n > 3, points: 4}, {when: n > 2.5 and n < 3, points: 1}, {points: 0}]}\n"),
      "E0233 10:47"},
-    {"a gap", LEAF("    score: {cases: [{when: n > 3, points: 4}, {when: n < 3, points: 0}]}\n"), "E0234 10:47"},
+    {"a half of a whole number", LEAF("    score: {cases: [{when: n = 2.5, points: 1}, {points: 4}]}\n"), "E0233 10:21"},
+  {"a case behind its mirror image",
+   LEAF("    score: {cases: [{when: 3 < n, points: 4}, {when: n > 4, points: 1}, {points: 0}]}\n"), "E0233 10:47"},
+  {"a gap", LEAF("    score: {cases: [{when: n > 3, points: 4}, {when: n < 3, points: 0}]}\n"), "E0234 10:47"},
     {"a gap of two figures", LEAF("    score: {cases: [{when: a > b, points: 4}, {when: b > a, points: 0}]}\n"), "E0234 10:47"},
     {"a gap of a yes/no", LEAF("    score: {cases: [{when: done and n > 0, points: 4}, {when: n = 0, points: 0}]}\n"), "E0234 10:56"},
     /* policies */
@@ -74,7 +78,8 @@ static const sample told[] = {
      LEAF("    score: {yes_no: done}\n    missing: {policy: spread, to: [b, c]}\n") "  - {id: b, max: 0}\n  - {id: c, criteria: [{id: d, "
                                                                                     "max: 0}]}\n",
      "E0224 11:36; E0224 11:39"},
-    {"a policy that there is not", LEAF("    score: {yes_no: done}\n    missing: nil\n    empty: forbid\n"), "E0158 11:14; E0158 12:12"},
+    {"a receiver that gives itself", LEAF("    score: {yes_no: done}\n    missing: {policy: spread, to: [a]}\n"), "E0224 11:36"},
+  {"a policy that there is not", LEAF("    score: {yes_no: done}\n    missing: nil\n    empty: forbid\n"), "E0158 11:14; E0158 12:12"},
     {"a map that names no policy", LEAF("    score: {yes_no: done}\n    missing: {to: [a]}\n"), "E0142 11:15"},
     /* ids, names, keys */
     {"reserved ids", HEAD "criteria:\n  - {id: total, max: 0}\n  - {id: penalty, max: 0}\n", "E0210 7:10; E0210 8:10"},
@@ -90,7 +95,11 @@ static const sample told[] = {
     {"a check on a text", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: {type: text, check: 1}}}\n", "E0218 7:46"},
     {"a tolerance below 0", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: {type: percent, check: {is: 1/2, within: -1%}}}}\n",
      "E0249 7:74"},
-    /* the head */
+    {"an option that is meant is not missing too",
+   HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {t: {type: choice, options: {early: E, late: L}}}\n"
+   "    score: {choice: t, points: {erly: 4, late: 0}}\n", "E0237 10:33"},
+  /* the head */
+  {"over before it begins", HEAD "valid: {from: 2026, until: 2025-12}\ncriteria:\n  - {id: a, max: 0}\n", "E0248 6:15"},
     {"grades upside down",
      HEAD "grades:\n  - {id: weak, from: 0}\n  - {id: good, from: 70}\n"
           "criteria:\n  - {id: a, max: 0}\n",
@@ -140,7 +149,8 @@ static const sample honest[] = {
      HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {t: {type: choice, options: {x: X, y: Y}}}\n    score:\n      cases:\n"
           "        - {when: t = 'x', points: 4}\n        - {when: t = 'y', points: 0}\n",
      ""},
-    {"cases of a date",
+    {"a figure behind its limit", LEAF("    score: {cases: [{when: 3 < n, points: 4}, {when: n <= 3, points: 0}]}\n"), ""},
+  {"cases of a date",
      HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {d: date}\n    score:\n      cases:\n"
           "        - {when: d <= 2026-01-31, points: 4}\n        - {when: d >= 2026-02-01, points: 0}\n",
      ""},
@@ -206,10 +216,18 @@ static void test_minimum(fixture *f) {
   ari_num_free(quarter);
 }
 
+/* Only what has to be reported and is not looked at is told as unused. */
+static void test_unused(fixture *f) {
+  read_set(f, HEAD "inputs: {p: count}\ncriteria:\n  - {id: a, max: 1, inputs: {d: yes_no, why: text, n: count}, score: {yes_no: d}}\n"
+              "  - {id: b, max: 0, inputs: {n: count}}\n");
+  is(findings_of(f), "W0250 6:10; W0250 8:52", "two inputs are not used");
+}
+
 int main(void) {
   fixture f = {0};
   test_samples(&f, told, ARI_COUNT(told));
   test_samples(&f, honest, ARI_COUNT(honest));
+  test_unused(&f);
   test_message(&f);
   test_minimum(&f);
   fixture_end(&f);

@@ -194,6 +194,7 @@ static void test_limits(bench *b) {
   limits_are(b, "{share: a / b}", "over_max: error", "0 to 4");
   limits_are(b, "{share: a / b, full_from: 100%, zero_below: 80%, partial: 1}", "over_max: error", "0 to 4");
   limits_are(b, "{share: 0.5 + a / b}", "over_max: error", "2 to 4");
+  limits_are(b, "{share: 0.5 + a / b, zero_below: 80%}", "over_max: error", "0 to 4");
   limits_are(b, "{yes_no: done, no: -0.25}", "over_max: error", "-0.25 to 4");
   limits_are(b, "{choice: timing, points: {on_time: 4, late: 3, none: 1}}", "over_max: error", "1 to 4");
   limits_are(b, "{points: x}", "over_max: error", "0 to 4");
