@@ -76,11 +76,9 @@ static bool is_stale(const plan *p, ari_str name) {
   return ours;
 }
 
-static ari_status move_charts(const plan *p) {
+static ari_status move_charts(const plan *p, const char *folder) {
   ari_work *work = p->work;
-  const char *folder = join(work, p->folder, ARI_STR("charts"));
-  if (!folder) return ARI_NOMEM;
-  ari_status status = ari_folder_make(folder, &work->findings);
+  ari_status status = ARI_OK;
   for (size_t i = 0; i < p->n_charts && status == ARI_OK; i++) {
     if (!p->charts[i].drawn) continue;
     const char *name = join(work, "charts", p->charts[i].file);
@@ -99,8 +97,11 @@ static ari_status move_charts(const plan *p) {
 
 /* The database first: where a real round has come to stand meanwhile, nothing is changed. */
 static ari_status publish(const plan *p, const char *database, const char *there) {
-  ari_status status = ari_store_replace(database, there, &p->work->findings);
-  if (status == ARI_OK) status = move_charts(p);
+  const char *charts = join(p->work, p->folder, ARI_STR("charts"));
+  if (!charts) return ARI_NOMEM;
+  ari_status status = ari_folder_make(charts, &p->work->findings);
+  if (status == ARI_OK) status = ari_store_replace(database, there, &p->work->findings);
+  if (status == ARI_OK) status = move_charts(p, charts);
   for (size_t i = 0; i < REPORT && status == ARI_OK; i++) status = move_file(p, ari_str_of(FILES[i].name));
   return status == ARI_OK ? move_file(p, ari_str_of(FILES[REPORT].name)) : status;
 }
