@@ -7,16 +7,20 @@ static const ari_field agency_fields[ARI_AGENCY_FIELDS + 1] = {
   [ARI_AGENCY_ID] = {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "how evidence names it", .vi = "mã dùng trong tệp số liệu"},
   [ARI_AGENCY_NAME] = {.key = "name", .type = ARI_FIELD_TITLE, .required = true, .en = "what people call it", .vi = "tên cơ quan"},
   [ARI_AGENCY_NAME_EN] = {.key = "name_en", .type = ARI_FIELD_TEXT, .en = "its name in English", .vi = "tên tiếng Anh"},
-  [ARI_AGENCY_GROUP] = {.key = "group", .type = ARI_FIELD_ID, .required = true, .en = "agencies are ranked within their group", .vi = "khối, dùng để xếp hạng"},
-  [ARI_AGENCY_TIER] = {.key = "tier", .type = ARI_FIELD_ID, .en = "decides which criteria and maxima apply", .vi = "cấp, quyết định tiêu chí và điểm tối đa"},
+  [ARI_AGENCY_GROUP] = {.key = "group", .type = ARI_FIELD_ID, .required = true,
+                        .en = "agencies are ranked within their group", .vi = "khối, dùng để xếp hạng"},
+  [ARI_AGENCY_TIER] = {.key = "tier", .type = ARI_FIELD_ID,
+                       .en = "decides which criteria and maxima apply", .vi = "cấp, quyết định tiêu chí và điểm tối đa"},
   [ARI_AGENCY_PARENT] = {.key = "parent", .type = ARI_FIELD_ID, .en = "the agency above it", .vi = "cơ quan cấp trên"},
   [ARI_AGENCY_FROM] = {.key = "from", .type = ARI_FIELD_PERIOD, .en = "the first period it exists in", .vi = "kỳ đầu tiên"},
   [ARI_AGENCY_UNTIL] = {.key = "until", .type = ARI_FIELD_PERIOD, .en = "the last period it exists in", .vi = "kỳ cuối cùng"},
-  [ARI_AGENCY_REPLACES] = {.key = "replaces", .type = ARI_FIELD_ANY, .en = "ids of the agencies it was made of", .vi = "mã các cơ quan được sáp nhập vào"},
+  [ARI_AGENCY_REPLACES] = {.key = "replaces", .type = ARI_FIELD_ANY,
+                           .en = "ids of the agencies it was made of", .vi = "mã các cơ quan được sáp nhập vào"},
 };
 static const ari_field list_fields[LIST_FIELDS + 1] = {
   [FIELD_ARI] = {.key = "ari", .type = ARI_FIELD_WORD, .required = true, .words = kinds, .en = "the kind of file", .vi = "loại tệp"},
-  [FIELD_AGENCIES] = {.key = "agencies", .type = ARI_FIELD_LIST, .required = true, .below = agency_fields, .en = "the agencies in order", .vi = "các cơ quan theo thứ tự"},
+  [FIELD_AGENCIES] = {.key = "agencies", .type = ARI_FIELD_LIST, .required = true, .below = agency_fields,
+                      .en = "the agencies in order", .vi = "các cơ quan theo thứ tự"},
 };
 
 const ari_field *ari_agency_table(void) { return agency_fields; }
@@ -80,7 +84,8 @@ static void take_predecessors(ari_agency_reading *g, const ari_agency_entry *e, 
   }
 }
 
-/* The number of a group, in order of first appearance. A group that the set does not name is a warning: its id then stands for its title. */
+/* The number of a group, in order of first appearance. A group that the set does not name is a warning: its id then stands for its
+ * title. */
 static int32_t take_group(ari_agency_reading *g, const ari_agency_entry *e, ari_str id) {
   ari_agencies *list = g->list;
   int32_t known = ari_map_get(&list->group_ids, id);
@@ -172,7 +177,8 @@ static void add_entry(ari_agency_reading *g, const ari_yaml *map, ari_arena *mem
   ari_title name;
   if (f[ARI_AGENCY_NAME] && (e.told[ARI_AGENCY_NAME] = !ari_yaml_title(f[ARI_AGENCY_NAME], &name, g->fs)) == false) {
     set_field(&e, ARI_AGENCY_NAME, f[ARI_AGENCY_NAME], name.vi);
-    if (!f[ARI_AGENCY_NAME_EN]) set_field(&e, ARI_AGENCY_NAME_EN, f[ARI_AGENCY_NAME], ari_str_eq(name.vi, name.en) ? (ari_str){0} : name.en);
+    bool other = !ari_str_eq(name.vi, name.en);
+    if (other && !f[ARI_AGENCY_NAME_EN]) set_field(&e, ARI_AGENCY_NAME_EN, f[ARI_AGENCY_NAME], name.en);
   }
   if (f[ARI_AGENCY_REPLACES]) take_replaces(g, f[ARI_AGENCY_REPLACES], &e, memory);
   ari_agency_add(g, &e);
@@ -185,7 +191,8 @@ static void read_yaml(ari_agency_reading *g, const ari_source *source, int32_t f
   if (ari_yaml_parse(&memory, source, file, true, &root, g->fs) == ARI_NOMEM) g->no_memory = true;
   if (root && ari_fields_read(root, list_fields, f, g->fs)) {
     if (f[FIELD_ARI]) ari_yaml_word(f[FIELD_ARI], kinds, g->fs);
-    for (const ari_yaml *map = f[FIELD_AGENCIES] ? f[FIELD_AGENCIES]->first : NULL; map && !g->no_memory; map = map->next) add_entry(g, map, &memory);
+    const ari_yaml *map = f[FIELD_AGENCIES] ? f[FIELD_AGENCIES]->first : NULL;
+    for (; map && !g->no_memory; map = map->next) add_entry(g, map, &memory);
   }
   ari_arena_free(&memory);
 }
@@ -205,11 +212,12 @@ static void check_parents(ari_agency_reading *g) {
 ari_status ari_agencies_read(ari_agencies *list, const ari_source *source, int32_t file, const ari_set *set, ari_findings *fs) {
   ari_agency_reading g = {.list = list, .set = set, .fs = fs};
   size_t errors = fs->errors;
-  list->file = file;
+  list->file = -1;
   if (!ari_file_expect(source, file, ARI_FILE_AGENCIES, fs)) return fs->failed ? ARI_NOMEM : ARI_OK;
   if (ari_file_is_csv(source)) ari_read_agencies_csv(&g, source, file);
   else read_yaml(&g, source, file);
   check_parents(&g);
+  if (list->n) list->file = file;   /* else evidence is better looked at without a list than told that nobody is in it */
   if (list->n == 0 && fs->errors == errors) ari_findings_add(fs, ARI_E0430, (ari_span){file, 0, 0}, NULL);
   return g.no_memory || fs->failed ? ARI_NOMEM : ARI_OK;
 }

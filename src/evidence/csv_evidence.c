@@ -25,8 +25,8 @@ typedef struct table {
   column *columns;
   bool long_form, period_misspelt;
   int at[COLUMN_VALUE + 1];  /* where agency, period, criterion, input and value stand; -1: nowhere */
-  /* Of the row before, for rows of one agency mostly follow each other. Ids and periods that are good hold no quotation mark, so these texts are
-   * slices of the source and outlive their row. */
+  /* Of the row before, for rows of one agency mostly follow each other. Ids and periods that are good hold no quotation mark, so these
+   * texts are slices of the source and outlive their row. */
   ari_str last_id, last_period;
   int32_t last_agency;
   bool period_fine;
@@ -36,7 +36,8 @@ typedef struct table {
 
 static column_kind fixed_column(ari_str name, bool long_form) {
   static const struct { const char *name; column_kind kind; } fixed[] = {
-    {"agency", COLUMN_AGENCY}, {"period", COLUMN_PERIOD}, {"criterion", COLUMN_CRITERION}, {"input", COLUMN_INPUT}, {"value", COLUMN_VALUE}};
+    {"agency", COLUMN_AGENCY}, {"period", COLUMN_PERIOD}, {"criterion", COLUMN_CRITERION}, {"input", COLUMN_INPUT},
+    {"value", COLUMN_VALUE}};
   for (size_t i = 0; i < (long_form ? 5u : 2u); i++)
     if (ari_str_is(name, fixed[i].name)) return fixed[i].kind;
   return COLUMN_PASSED;
@@ -159,7 +160,9 @@ static ari_str text_at(const table *t, column_kind kind) {
   return i >= 0 && (size_t)i < t->csv.n ? t->csv.fields[i].text : (ari_str){0};
 }
 
-static ari_spot spot_at(const table *t, int32_t agency, size_t i) { return (ari_spot){agency, ari_csv_place(&t->csv, i), t->columns[i].name}; }
+static ari_spot spot_at(const table *t, int32_t agency, size_t i) {
+  return (ari_spot){agency, ari_csv_place(&t->csv, i), t->columns[i].name};
+}
 
 /* The row's agency; the one of the row before is not looked up again. */
 static int32_t find_agency(table *t) {
@@ -219,7 +222,8 @@ static void read_long(table *t, int32_t agency) {
   if (slot >= 0) return;
   if (said < 0) ari_reading_no_input(r, &at_name, node, name);
   else if (said == ARI_SAID_DOCUMENTS) ari_reading_tell(r, &at_name, ARI_E0429, NULL);
-  else if (ari_reading_may_say(r, &at_name, node, (ari_said)said, name) && text.n) ari_reading_say(r, &at_value, node, (ari_said)said, text);
+  else if (ari_reading_may_say(r, &at_name, node, (ari_said)said, name) && text.n)
+    ari_reading_say(r, &at_value, node, (ari_said)said, text);
 }
 
 static void read_row(table *t) {

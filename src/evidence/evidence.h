@@ -24,21 +24,23 @@ typedef struct ari_agency {
 
 typedef struct ari_agencies {
   ari_arena arena;
-  int32_t file;              /* -1: none was given */
+  int32_t file;              /* -1: none was given, or nobody could be read from it */
   ari_agency *items; size_t n, room;
   ari_map ids, group_ids;
   ari_str *groups; size_t n_groups, groups_room;   /* ids in order of first appearance */
 } ari_agencies;
 
 /* Reads an agency list (YAML or CSV, told by the content). Findings; ARI_NOMEM. set may be NULL (groups are then not compared). */
-ari_status ari_agencies_read(ari_agencies *list, const ari_source *source, int32_t file, const ari_set *set, ari_findings *fs) ARI_USE_RESULT;
+ari_status ari_agencies_read(ari_agencies *list, const ari_source *source, int32_t file, const ari_set *set,
+                             ari_findings *fs) ARI_USE_RESULT;
 void ari_agencies_free(ari_agencies *list);
 ari_str ari_group_title(const ari_set *set, ari_str group, ari_lang lang);
 
 /* ---- kinds of files --------------------------------------------------------------------------------------------------- */
 
 typedef enum ari_file_kind { ARI_FILE_UNKNOWN, ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE } ari_file_kind;
-/* What a loaded file is, told by its content (first key `ari:`, first CSV column `id` or `agency`) and suffix; unknown is told as a finding. */
+/* What a loaded file is, told by its content (first key `ari:`, first CSV column `id` or `agency`) and suffix; unknown is told as a
+ * finding. */
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs);
 const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies", "evidence": the words of the store */
 
@@ -87,10 +89,10 @@ struct ari_evidence {
   void *memory;              /* what the readers keep */
 };
 
-/* Reads loaded sources files[0..n-1] (indexes into sources), side by side on `jobs` threads. `period` is --period or kind 0. With errors the table still comes
- * back, agencies concerned marked invalid. Findings in order of the files whatever `jobs` is. */
-ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, const ari_set *set, const ari_agencies *agencies,
-                             ari_period period, int jobs, ari_findings *fs) ARI_USE_RESULT;
+/* Reads loaded sources files[0..n-1] (indexes into sources), side by side on `jobs` threads. `period` is --period or kind 0. With errors
+ * the table still comes back (ARI_INPUT), agencies concerned marked invalid. Findings in order of the files whatever `jobs` is. */
+ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, const ari_set *set,
+                             const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) ARI_USE_RESULT;
 void ari_evidence_free(ari_evidence *evidence);
 
 /* Loads files[0..n-1] side by side: bytes, hash. Limits by suffix. Used for everything a command names. */
@@ -107,7 +109,8 @@ ari_finding *ari_place_finding(ari_findings *fs, ari_code code, ari_place at, ar
 
 /* Expands the EVIDENCE arguments: files, folders (byte order of names, not below, other suffixes are a warning) into sources, in order.
  * *files is ari_malloc'ed. */
-ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files, ari_findings *fs) ARI_USE_RESULT;
+ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files,
+                               ari_findings *fs) ARI_USE_RESULT;
 
 /* ==== inside this room ====================================================================================================
  *
@@ -190,7 +193,7 @@ typedef struct ari_desk {
   const ari_agencies *agencies;   /* file -1: no list was given, any id will do */
   ari_period period;              /* --period; kind 0: not given */
   ari_str *agency_ids, *columns;  /* candidates for "did you mean" */
-  unsigned guesses;               /* "did you mean" of one file: many thousands would take minutes, and no more than 50 findings are shown */
+  unsigned guesses;               /* "did you mean" of one file: thousands would take minutes, and no more than 50 findings are shown */
 } ari_desk;
 
 typedef struct ari_reading {
@@ -246,8 +249,8 @@ int32_t ari_text_control(ari_str text, bool lines);
 /* ---- agency lists (agencies.c, csv_agencies.c) ------------------------------------------------------------------------- */
 
 typedef enum ari_agency_field {
-  ARI_AGENCY_ID, ARI_AGENCY_NAME, ARI_AGENCY_NAME_EN, ARI_AGENCY_GROUP, ARI_AGENCY_TIER, ARI_AGENCY_PARENT, ARI_AGENCY_FROM, ARI_AGENCY_UNTIL,
-  ARI_AGENCY_REPLACES, ARI_AGENCY_FIELDS
+  ARI_AGENCY_ID, ARI_AGENCY_NAME, ARI_AGENCY_NAME_EN, ARI_AGENCY_GROUP, ARI_AGENCY_TIER, ARI_AGENCY_PARENT, ARI_AGENCY_FROM,
+  ARI_AGENCY_UNTIL, ARI_AGENCY_REPLACES, ARI_AGENCY_FIELDS
 } ari_agency_field;
 
 /* One agency as a file writes it, whatever its form. told: what is wrong with the field has been told. */

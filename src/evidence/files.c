@@ -119,7 +119,7 @@ static ari_file_kind kind_of_yaml(const ari_source *source, int32_t file, ari_fi
 }
 
 static ari_file_kind kind_of_header(const ari_csv *csv) {
-  for (size_t first = 0; first < csv->n; first++) {   /* the first column decides; a table that begins with its period is told by a later one */
+  for (size_t first = 0; first < csv->n; first++) {   /* the first of the two decides; a table may begin with its period */
     if (ari_str_is(csv->fields[first].text, "agency")) return ARI_FILE_EVIDENCE;
     if (ari_str_is(csv->fields[first].text, "id")) return ARI_FILE_AGENCIES;
   }
@@ -136,7 +136,8 @@ static ari_file_kind kind_of_csv(const ari_source *source, int32_t file, ari_fin
   if (step == ARI_CSV_END) ari_findings_add(fs, ARI_E0106, (ari_span){file, 0, 0}, NULL);
   if (step == ARI_CSV_ROW && kind == ARI_FILE_UNKNOWN) {
     bool tabs = csv.n == 1 && memchr(csv.fields[0].text.p, '\t', csv.fields[0].text.n) != NULL;
-    ari_findings_add(fs, tabs ? ARI_E0416 : ARI_E0403, ari_place_span(ari_csv_place(&csv, 0)), &(ari_args){{ari_arg_text(csv.fields[0].text)}});
+    ari_span at = ari_place_span(ari_csv_place(&csv, 0));
+    ari_findings_add(fs, tabs ? ARI_E0416 : ARI_E0403, at, &(ari_args){{ari_arg_text(csv.fields[0].text)}});
   }
   ari_csv_close(&csv);
   return kind;
@@ -197,7 +198,8 @@ static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
   return status;
 }
 
-ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files, ari_findings *fs) {
+ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files,
+                               ari_findings *fs) {
   expansion x = {.sources = sources, .fs = fs};
   ari_arena arena = {0};
   ari_status status = ARI_OK;

@@ -26,7 +26,8 @@ ari_record *ari_reading_add(ari_reading *r, const ari_spot *spot, ari_said said,
     r->no_memory = true;
     record = &r->lost;
   }
-  *record = (ari_record){.at = spot->at, .agency = (uint32_t)spot->agency, .target = target, .said = (uint8_t)said, .state = ARI_CELL_GIVEN};
+  *record = (ari_record){
+    .at = spot->at, .agency = (uint32_t)spot->agency, .target = target, .said = (uint8_t)said, .state = ARI_CELL_GIVEN};
   return record;
 }
 
@@ -91,8 +92,8 @@ static int32_t meet_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
     return -1;
   }
   ari_str copy;
-  if (!ari_grow((void **)&shelf->agencies, shelf->n_agencies, &shelf->agencies_room, sizeof copy) || !ari_str_copy(&shelf->keep, id, &copy) ||
-      !ari_map_put(&shelf->ids, copy, (int32_t)shelf->n_agencies)) {
+  if (!ari_grow((void **)&shelf->agencies, shelf->n_agencies, &shelf->agencies_room, sizeof copy) ||
+      !ari_str_copy(&shelf->keep, id, &copy) || !ari_map_put(&shelf->ids, copy, (int32_t)shelf->n_agencies)) {
     r->no_memory = true;
     return -1;
   }
@@ -174,7 +175,8 @@ static ari_str nearest_input(ari_reading *r, const ari_node *node, ari_str name)
     r->no_memory = true;
     return (ari_str){0};
   }
-  for (size_t i = 0; i < n; i++) all[i] = i < node->n_inputs ? r->desk->set->inputs[node->first_input + i].name : ari_str_of(words[i - node->n_inputs]);
+  for (size_t i = 0; i < node->n_inputs; i++) all[i] = r->desk->set->inputs[node->first_input + i].name;
+  for (size_t i = 0; i < n_words; i++) all[node->n_inputs + i] = ari_str_of(words[i]);
   int nearest = ari_str_nearest(name, all, n);
   return nearest < 0 ? (ari_str){0} : all[nearest];
 }
@@ -183,7 +185,9 @@ void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *
   const ari_set *set = r->desk->set;
   int above = ari_node_input(set, node, name);
   if (above >= 0) {
-    ari_reading_tell(r, spot, ARI_E0426, &(ari_args){{ari_arg_text(name), ari_arg_text(set->inputs[above].owner->id), ari_arg_text(set->inputs[above].column)}});
+    const ari_input *input = &set->inputs[above];
+    ari_args args = {{ari_arg_text(name), ari_arg_text(input->owner->id), ari_arg_text(input->column)}};
+    ari_reading_tell(r, spot, ARI_E0426, &args);
     return;
   }
   ari_str near = {0};

@@ -97,7 +97,8 @@ static int32_t list_agency(ari_agencies *list, const ari_shelf *shelf, const ari
   ari_str id = shelf->agencies[rec->agency];
   int32_t known = ari_map_get(&list->ids, id);
   if (known >= 0) return known;
-  if (!ari_grow((void **)&list->items, list->n, &list->room, sizeof *list->items) || !ari_map_put(&list->ids, id, (int32_t)list->n)) return -1;
+  if (!ari_grow((void **)&list->items, list->n, &list->room, sizeof *list->items)) return -1;
+  if (!ari_map_put(&list->ids, id, (int32_t)list->n)) return -1;
   list->items[list->n] = (ari_agency){.id = id, .name = {id, id}, .group = ARI_STR(""), .span = ari_place_span(rec->at)};
   return (int32_t)list->n++;
 }
@@ -204,6 +205,13 @@ static void put_remark(putting *p, const ari_record *rec, ari_entry *entry) {
   else put_documents(p, rec, remark);
 }
 
+/* Of a leaf: a claim or a remark. */
+static void put_said(putting *p, const ari_record *rec) {
+  ari_entry *entry = &p->ev->entries[(size_t)rec->agency * p->ev->set->n_leaves + (size_t)rec->target];
+  if (rec->said == ARI_SAID_CLAIMED) put_claim(p, rec, entry);
+  else put_remark(p, rec, entry);
+}
+
 static void put_record(putting *p, const ari_record *rec) {
   ari_submission *submission = &p->ev->submissions[rec->agency];
   if (!submission->present) submission->at = rec->at;
@@ -212,8 +220,7 @@ static void put_record(putting *p, const ari_record *rec) {
   if (rec->said == ARI_SAID_INVALID) submission->invalid = true;
   else if (rec->said == ARI_SAID_VALUE) put_value(p, rec);
   else if (rec->target < 0) put_text(p, rec, &submission->withheld, &submission->withheld_at, "withheld");
-  else if (rec->said == ARI_SAID_CLAIMED) put_claim(p, rec, &p->ev->entries[(size_t)rec->agency * p->ev->set->n_leaves + (size_t)rec->target]);
-  else put_remark(p, rec, &p->ev->entries[(size_t)rec->agency * p->ev->set->n_leaves + (size_t)rec->target]);
+  else put_said(p, rec);
 }
 
 /* The first period met is the command's. A file of another one is told, and its agencies are invalid: its values belong elsewhere. */
@@ -306,8 +313,8 @@ static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, a
   return !fs->failed;
 }
 
-ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, const ari_set *set, const ari_agencies *agencies,
-                             ari_period period, int jobs, ari_findings *fs) {
+ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, const ari_set *set,
+                             const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) {
   *evidence = NULL;
   ari_evidence *ev = ari_calloc(1, sizeof *ev);
   memory *m = ari_calloc(1, sizeof *m);

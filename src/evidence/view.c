@@ -1,7 +1,9 @@
 /* Looking at the table: cells, entries, places, and one agency's inputs as a formula sees them. */
 #include "evidence.h"
 
-const ari_cell *ari_evidence_cell(const ari_evidence *ev, size_t agency, int slot) { return &ev->cells[agency * ev->set->n_inputs + (size_t)slot]; }
+const ari_cell *ari_evidence_cell(const ari_evidence *ev, size_t agency, int slot) {
+  return &ev->cells[agency * ev->set->n_inputs + (size_t)slot];
+}
 
 const ari_entry *ari_evidence_entry(const ari_evidence *ev, size_t agency, int32_t leaf) {
   return &ev->entries[agency * ev->set->n_leaves + (size_t)leaf];

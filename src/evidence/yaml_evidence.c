@@ -9,9 +9,12 @@ static const ari_field evidence_fields[FIELDS + 1] = {
   [FIELD_ARI] = {.key = "ari", .type = ARI_FIELD_WORD, .required = true, .words = kinds, .en = "the kind of file", .vi = "loại tệp"},
   [FIELD_SET] = {.key = "set", .type = ARI_FIELD_ID, .en = "the criteria set that this evidence is for", .vi = "bộ tiêu chí áp dụng"},
   [FIELD_AGENCY] = {.key = "agency", .type = ARI_FIELD_ID, .required = true, .en = "whose evidence it is", .vi = "cơ quan nộp số liệu"},
-  [FIELD_PERIOD] = {.key = "period", .type = ARI_FIELD_PERIOD, .en = "the period: 2026, 2026-H1, 2026-Q3, 2026-08", .vi = "kỳ đánh giá: 2026, 2026-H1, 2026-Q3, 2026-08"},
-  [FIELD_WITHHELD] = {.key = "withheld", .type = ARI_FIELD_TEXT, .en = "why the whole agency is not ranked", .vi = "lý do không xếp hạng cả cơ quan"},
-  [FIELD_EVIDENCE] = {.key = "evidence", .type = ARI_FIELD_MAP, .en = "the values, criterion by criterion", .vi = "số liệu theo từng tiêu chí"},
+  [FIELD_PERIOD] = {.key = "period", .type = ARI_FIELD_PERIOD,
+                    .en = "the period: 2026, 2026-H1, 2026-Q3, 2026-08", .vi = "kỳ đánh giá: 2026, 2026-H1, 2026-Q3, 2026-08"},
+  [FIELD_WITHHELD] = {.key = "withheld", .type = ARI_FIELD_TEXT,
+                      .en = "why the whole agency is not ranked", .vi = "lý do không xếp hạng cả cơ quan"},
+  [FIELD_EVIDENCE] = {.key = "evidence", .type = ARI_FIELD_MAP,
+                      .en = "the values, criterion by criterion", .vi = "số liệu theo từng tiêu chí"},
 };
 
 enum { DOCUMENT_NUMBER, DOCUMENT_DATE, DOCUMENT_TITLE, DOCUMENT_FILE, DOCUMENT_FIELDS };
@@ -19,7 +22,8 @@ static const ari_field document_fields[DOCUMENT_FIELDS + 1] = {
   [DOCUMENT_NUMBER] = {.key = "number", .type = ARI_FIELD_TEXT, .en = "number and sign: 12/KH-SNV", .vi = "số, ký hiệu: 12/KH-SNV"},
   [DOCUMENT_DATE] = {.key = "date", .type = ARI_FIELD_DATE, .en = "when it was issued", .vi = "ngày ban hành"},
   [DOCUMENT_TITLE] = {.key = "title", .type = ARI_FIELD_TEXT, .en = "what it is", .vi = "trích yếu"},
-  [DOCUMENT_FILE] = {.key = "file", .type = ARI_FIELD_TEXT, .en = "the file, beside or below this one", .vi = "tệp đính kèm, cùng thư mục hoặc thư mục con"},
+  [DOCUMENT_FILE] = {.key = "file", .type = ARI_FIELD_TEXT,
+                     .en = "the file, beside or below this one", .vi = "tệp đính kèm, cùng thư mục hoặc thư mục con"},
 };
 
 static ari_spot spot_of(const ari_yaml *node, int32_t agency) {
@@ -81,7 +85,9 @@ static void read_said(ari_reading *r, const ari_yaml *value, int32_t agency, con
 }
 
 /* A comma inside { } that is not in quotes: yaml has told it and put the text together again. */
-static bool is_cut(const ari_yaml *value) { return value->flow && !value->quoted && value->text.n && memchr(value->text.p, ',', value->text.n); }
+static bool is_cut(const ari_yaml *value) {
+  return value->flow && !value->quoted && value->text.n && memchr(value->text.p, ',', value->text.n);
+}
 
 static void read_entry(ari_reading *r, const ari_yaml *value, int32_t agency, const ari_node *node) {
   ari_str name = value->key->text, text;
