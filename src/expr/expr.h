@@ -49,7 +49,7 @@ typedef struct ari_slot_type {
   const ari_str *options;    /* choice: ids of the options */
   int n_options;
   bool has_low, has_high;    /* known range of values */
-  int64_t low_e12, high_e12; /* percent 0.. ; count from 0; from/to of the input */
+  int64_t low_e12, high_e12; /* count and money from 0; from/to of the input */
   bool is_int;
   bool is_percent;           /* values are shown as percentages */
 } ari_slot_type;
