@@ -89,7 +89,10 @@ size_t ari_utf8_count(ari_str s);                      /* code points */
 bool ari_utf8_nfc(ari_arena *arena, ari_str s, ari_str *out) ARI_USE_RESULT;
 /* Columns on a terminal: combining marks 0, East Asian wide 2. */
 size_t ari_utf8_width(ari_str s);
-bool ari_utf8_is_control(uint32_t c);                  /* C0, DEL, C1, bidi controls, line separators, zero-width */
+bool ari_utf8_is_control(uint32_t c);                  /* shown escaped: C0, DEL, C1, bidi controls, line separators, zero-width, no characters */
+/* May not stand in a file: C0 but TAB, LF, CR; DEL; C1; U+2028 and U+2029, which end a line for some readers only; U+FFFE and U+FFFF, which XML
+ * refuses. */
+bool ari_utf8_is_refused(uint32_t c);
 bool ari_utf8_is_letter(uint32_t c);                   /* a letter of any script, or a mark that belongs to one */
 /* Appends s with control and bidi characters as \u{202E}: what a terminal or a message shows of hostile text. */
 void ari_buf_visible(ari_buf *b, ari_str s);
@@ -183,7 +186,8 @@ ari_span ari_span_join(ari_span a, ari_span b);        /* from the start of a to
 typedef struct ari_source {
   ari_str name;              /* the path as it was written: shown, stored, never changed */
   ari_str bytes;             /* the whole file; ended by a NUL that does not count */
-  char sha256[65];           /* of bytes, hex; "" until loaded */
+  bool loaded;               /* false: there is nothing to read, and why has been told */
+  char sha256[65];           /* see ari_source_sha256 */
   uint32_t *lines;           /* starts of lines, made when first asked */
   uint32_t n_lines;
 } ari_source;
@@ -193,8 +197,10 @@ typedef struct ari_findings ari_findings;
 /* All files of one computation, in the order of the arguments: a span's `file` is the index here. */
 typedef struct ari_sources { ari_source *items; size_t n, room; ari_arena arena; } ari_sources;  /* start as {0} */
 int32_t ari_sources_add(ari_sources *all, ari_str name) ARI_USE_RESULT;         /* index; name is copied; -1: no memory */
-/* Takes over bytes (ari_malloc'ed with one byte room for the NUL) and hashes them. */
+/* Takes over bytes (ari_malloc'ed with one byte room for the NUL). */
 void ari_source_give(ari_source *s, char *bytes, size_t n);
+/* SHA-256 of a loaded source in hex, worked out when first asked for: most commands never ask. */
+const char *ari_source_sha256(ari_source *s);
 void ari_sources_free(ari_sources *all);
 /* Line and column from 1; columns count code points; a byte order mark at the start of the file does not count. */
 void ari_source_place(ari_source *s, uint32_t offset, uint32_t *line, uint32_t *column);
@@ -287,8 +293,8 @@ const char *ari_word_text(ari_word w, ari_lang lang);
 
 /* Reads a regular file into the source, at most `limit` bytes (one more is E0101); stops at the first NUL byte when `no_nul`
  * (E0102, or E0104 when the file says that it is UTF-16). Links are followed (the user named it); folders (F0007), devices and
- * pipes (F0012) are refused without waiting. A file that cannot be read is an F finding and ARI_MACHINE; content errors are findings and ARI_OK: sha256
- * is "" then, and bytes are no more than what is shown of the file (up to the NUL, else nothing). */
+ * pipes (F0012) are refused without waiting. A file that cannot be read is an F finding and ARI_MACHINE; content errors are findings and ARI_OK: not
+ * `loaded` then, and bytes are no more than what is shown of the file (up to the NUL, else nothing). */
 ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_nul, ari_findings *fs) ARI_USE_RESULT;
 
 /* Names in a folder, byte order, without those that begin with a dot; folders below have a '/' behind. Arena memory. */

@@ -23,7 +23,12 @@ int32_t ari_sources_add(ari_sources *all, ari_str name) {
 void ari_source_give(ari_source *s, char *bytes, size_t n) {
   bytes[n] = '\0';
   s->bytes = (ari_str){bytes, n};
-  ari_sha256(bytes, n, s->sha256);
+  s->loaded = true;
+}
+
+const char *ari_source_sha256(ari_source *s) {
+  if (s->loaded && !s->sha256[0]) ari_sha256(s->bytes.p, s->bytes.n, s->sha256);
+  return s->sha256;
 }
 
 void ari_sources_free(ari_sources *all) {
@@ -117,15 +122,16 @@ static uint64_t bytes_equal(uint64_t eight, uint64_t byte) {
 static bool may_hold_control(uint64_t eight) {
   uint64_t below_space = ~(((eight & EACH(0x7F)) + EACH(0x60)) | eight) & EACH(0x80);
   if (below_space) below_space &= ~(bytes_equal(eight, '\n') | bytes_equal(eight, '\r') | bytes_equal(eight, '\t'));
-  uint64_t c2 = eight & EACH(0x80) ? bytes_equal(eight ^ EACH(0x80), 0x42) & eight : 0;   /* begins U+0080..U+00BF */
-  return (below_space | bytes_equal(eight, 0x7F) | c2) != 0;
+  uint64_t low = eight ^ EACH(0x80);   /* C2 begins U+0080..U+00BF, E2 U+2000..U+2FFF, EF U+F000..U+FFFF */
+  uint64_t first = eight & EACH(0x80) ? (bytes_equal(low, 0x42) | bytes_equal(low, 0x62) | bytes_equal(low, 0x6F)) & eight : 0;
+  return (below_space | bytes_equal(eight, 0x7F) | first) != 0;
 }
 
-/* C0 but TAB, LF, CR; DEL; C1, which UTF-8 writes as C2 80..C2 9F. */
+/* The text is UTF-8; bytes inside a letter are no control characters. */
 static bool control_at(const char *p, size_t i, size_t n) {
   unsigned char c = (unsigned char)p[i];
-  if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
-  return c == 0x7F || (c == 0xC2 && i + 1 < n && (unsigned char)p[i + 1] < 0xA0);
+  size_t len;
+  return (c < 0x80 || c == 0xC2 || c == 0xE2 || c == 0xEF) && ari_utf8_is_refused(ari_utf8_decode(p + i, n - i, &len));
 }
 
 /* Offset of the first control character, n when there is none. Eight bytes at a time: files are up to 256 MiB. */
@@ -145,7 +151,7 @@ static size_t find_control(const char *p, size_t n) {
 }
 
 bool ari_source_text_check(const ari_source *s, int32_t index, ari_findings *fs) {
-  if (!s->sha256[0]) return false;
+  if (!s->loaded) return false;
   const char *p = s->bytes.p;
   size_t n = s->bytes.n, bad = 0;
   ari_span at = {index, 0, 0};
@@ -170,7 +176,7 @@ bool ari_source_text_check(const ari_source *s, int32_t index, ari_findings *fs)
   if (bad == n) return true;
   size_t len;
   uint32_t c = ari_utf8_decode(p + bad, n - bad, &len);
-  memcpy(shown, (char[]){'U', '+', '0', '0', hex[c >> 4 & 15], hex[c & 15], '\0'}, 7);
+  memcpy(shown, (char[]){'U', '+', hex[c >> 12 & 15], hex[c >> 8 & 15], hex[c >> 4 & 15], hex[c & 15], '\0'}, 7);
   ari_findings_add(fs, ARI_E0105, (ari_span){index, (uint32_t)bad, (uint32_t)len}, &(ari_args){{ari_arg_c(shown)}});
   return false;
 }

@@ -6,18 +6,23 @@
 
 size_t ari_text_width(const char *utf8) { return ari_utf8_width(ari_str_of(utf8)); }
 
+/* What is shown for the letter that s begins with: itself, or as ari_buf_visible writes what should not reach a terminal. */
+static size_t show_letter(ari_str s, size_t *len, char piece[16]) {
+  uint32_t c = ari_utf8_decode(s.p, s.n, len);
+  if (c == 0xFFFD && *len == 1) return (size_t)snprintf(piece, 16, "\\x%02X", (unsigned)(unsigned char)s.p[0]);
+  if (ari_utf8_is_control(c)) return (size_t)snprintf(piece, 16, "\\u{%02X}", (unsigned)c);
+  memcpy(piece, s.p, *len);
+  return *len;
+}
+
 size_t ari_text_visible(const char *utf8, char *out, size_t room) {
   ari_str s = ari_str_of(utf8);
   size_t n = 0;
   bool fits = room > 0; /* once a piece does not fit nothing more is put, so what is there stays whole characters */
   size_t end = 0;
   while (s.n) {
-    size_t len;
-    uint32_t c = ari_utf8_decode(s.p, s.n, &len);
     char piece[16];
-    size_t want = len;
-    if (ari_utf8_is_control(c)) want = (size_t)snprintf(piece, sizeof piece, "\\u{%04X}", (unsigned)c);
-    else memcpy(piece, s.p, len);
+    size_t len, want = show_letter(s, &len, piece);
     fits = fits && n + want < room;
     if (fits) {
       memcpy(out + n, piece, want);

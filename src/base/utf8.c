@@ -107,7 +107,13 @@ bool ari_utf8_is_control(uint32_t c) {
     || c == 0x061C || (c >= 0x200B && c <= 0x200F)        /* Arabic letter mark; zero-width, left-to-right and right-to-left mark */
     || (c >= 0x2028 && c <= 0x202E)                       /* line and paragraph separator, bidi embeddings and overrides */
     || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF        /* invisible operators, bidi isolates, byte order mark */
-    || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);   /* interlinear marks, tags */
+    || (c >= 0xFFF9 && c <= 0xFFFB) || (c & 0xFFFE) == 0xFFFE            /* interlinear marks; no characters at all */
+    || (c >= 0xE0000 && c <= 0xE007F);                                   /* tags */
+}
+
+bool ari_utf8_is_refused(uint32_t c) {
+  if (c == '\t' || c == '\n' || c == '\r') return false;
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFFFE || c == 0xFFFF;
 }
 
 bool ari_utf8_is_letter(uint32_t c) {

@@ -5,6 +5,8 @@
 
 #include "ari.h"
 
+#include <stdio.h>
+
 typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
 
 /* A command line, read. */
@@ -57,15 +59,21 @@ ari_status cli_tell(const cli *c, ari_work *work);
 int cli_finish(cli *c, ari_work *work, ari_status result);
 ari_sink cli_stdout(void);
 
+/* Text from files and arguments, with control and bidi characters escaped as ari_text_visible does. */
+void cli_put(FILE *to, const char *text);
+
 /* ---- aligned tables (table.c) ---- */
-enum { CLI_COLUMNS = 8 };
+enum { CLI_COLUMNS = 8, CLI_WIDEST = 72 };
 typedef struct cli_table { char *cells; size_t n, room, count; int columns; bool right[CLI_COLUMNS]; bool failed; } cli_table;
 /* right: "lrr" says which columns stand to the right. */
 void cli_table_start(cli_table *t, const char *sides);
-void cli_table_cell(cli_table *t, const char *text);   /* cells in order of rows; shown with control characters escaped */
-/* Prints with the first row as a head and frees. ARI_NOMEM: cells were lost, so nothing was printed. */
+void cli_table_cell(cli_table *t, const char *text);   /* cells in order of rows; shown as cli_put does */
+void cli_table_indented(cli_table *t, int spaces, const char *text);
+/* Prints with the first row as a head and frees; a text that is longer than CLI_WIDEST does not move the columns of all others. ARI_NOMEM: cells were lost, so nothing was printed. */
 ari_status cli_table_print(cli_table *t, const char *indent);
 
+/* What was scored and when: the first line of every table. */
+void cli_put_title(const ari_work *work);
 /* The ranking as a table: at most `most` rows of each group, 0: all. ARI_NOMEM. */
 ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most);
 

@@ -20,11 +20,13 @@ const cli_command *cli_command_at(size_t n) { return n < sizeof COMMANDS / sizeo
 const char *cli_say(const cli *c, const char *vi, const char *en) { return c->options.lang == ARI_EN ? en : vi; }
 
 int cli_misuse(const cli *c, const char *format, ...) {
+  char text[8192];
   va_list args;
   va_start(args, format);
-  fputs("ari: ", stderr);
-  vfprintf(stderr, format, args);
+  vsnprintf(text, sizeof text, format, args);
   va_end(args);
+  fputs("ari: ", stderr);
+  cli_put(stderr, text);
   fputs(cli_say(c, "\nari: xem 'ari --help'\n", "\nari: see 'ari --help'\n"), stderr);
   return 2;
 }

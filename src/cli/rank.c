@@ -30,10 +30,15 @@ static void start_table(const cli *c, cli_table *t) {
   cli_table_cell(t, "");
 }
 
+void cli_put_title(const ari_work *work) {
+  cli_put(stdout, ari_set_title(work));
+  printf(" – %s\n", ari_period_text(work));
+}
+
 ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
   size_t n = ari_ranking_count(work);
   int total = ari_decimals_total(work), index = ari_decimals_index(work);
-  printf("%s – %s\n", ari_set_title(work), ari_period_text(work));
+  cli_put_title(work);
   ari_ranking_row row, first = {0};
   for (size_t i = 0; i < n;) {
     ari_status status = ari_ranking_at(work, i, &first);
@@ -45,7 +50,9 @@ ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
       if (most && shown >= most) left_out++;
       else add_row(c, &t, &row, total, index), shown++;
     }
-    printf("\n%s\n", first.group_title);
+    putchar('\n');
+    cli_put(stdout, first.group_title);
+    putchar('\n');
     if (cli_table_print(&t, "  ") != ARI_OK) return ARI_NOMEM;
     if (left_out) printf(cli_say(c, "  … và %zu cơ quan nữa\n", "  … and %zu more\n"), left_out);
   }

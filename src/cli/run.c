@@ -17,7 +17,9 @@ static int run(cli *c) {
   if (result == ARI_OK || result == ARI_INPUT) {
     ari_status printed = cli_print_ranking(c, work, TOP);
     if (printed != ARI_OK) return cli_finish(c, work, printed);
-    printf(cli_say(c, "\nBáo cáo: %s/report.html\n", "\nReport: %s/report.html\n"), c->output);
+    fputs(cli_say(c, "\nBáo cáo: ", "\nReport: "), stdout);
+    cli_put(stdout, c->output);
+    puts("/report.html");
   }
   if (result == ARI_INPUT) result = ARI_OK; /* the findings decide: with --keep-going the rest was written and the status is still 1 */
   return cli_finish(c, work, result);

@@ -14,10 +14,9 @@ static void start_table(const cli *c, cli_table *t) {
 }
 
 static void add_row(const cli *c, cli_table *t, const ari_score_row *row) {
-  char text[64], id[512];
+  char text[64];
   ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
-  snprintf(id, sizeof id, "%*s%s", row->level * 2, "", row->criterion);
-  cli_table_cell(t, id);
+  cli_table_indented(t, row->level * 2, row->criterion);
   cli_table_cell(t, row->title);
   cli_table_cell(t, row->has_points ? ari_figure_text(row->points, -1, how, text) : "–");
   cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, how, text) : "–");
@@ -28,13 +27,13 @@ static void add_row(const cli *c, cli_table *t, const ari_score_row *row) {
 static ari_status print_scores(const cli *c, ari_work *work) {
   size_t n = ari_score_count(work);
   ari_score_row row;
-  printf("%s – %s\n", ari_set_title(work), ari_period_text(work));
+  cli_put_title(work);
   for (size_t i = 0; i < n;) {
     cli_table t;
     ari_status status = ari_score_at(work, i, &row);
     if (status != ARI_OK) return status;
     start_table(c, &t);
-    printf("\n%s\n", row.agency);
+    printf("\n%s\n", row.agency);   /* an id */
     do {
       add_row(c, &t, &row);
     } while (++i < n && ari_score_at(work, i, &row) == ARI_OK && row.level > 0);

@@ -10,8 +10,27 @@ void cli_table_start(cli_table *t, const char *sides) {
   for (; *sides && t->columns < CLI_COLUMNS; sides++) t->right[t->columns++] = *sides == 'r';
 }
 
-void cli_table_cell(cli_table *t, const char *text) {
-  size_t wants = ari_text_visible(text, NULL, 0) + 1;
+void cli_put(FILE *to, const char *text) {
+  enum { CHUNK = 64, MOST = 6 };   /* a byte becomes at most six: \u{1B} */
+  char chunk[CHUNK + 1], shown[CHUNK * MOST + 1];
+  while (*text) {
+    size_t n = strlen(text), back = 0;
+    if (n > CHUNK) {
+      n = CHUNK;
+      while (back < 3 && ((unsigned char)text[n] & 0xC0) == 0x80) n--, back++;   /* letters stay whole */
+    }
+    memcpy(chunk, text, n);
+    chunk[n] = '\0';
+    ari_text_visible(chunk, shown, sizeof shown);
+    fputs(shown, to);
+    text += n;
+  }
+}
+
+void cli_table_cell(cli_table *t, const char *text) { cli_table_indented(t, 0, text); }
+
+void cli_table_indented(cli_table *t, int spaces, const char *text) {
+  size_t indent = (size_t)spaces, wants = ari_text_visible(text, NULL, 0) + 1 + indent;
   if (t->failed) return;
   if (t->n + wants > t->room) {
     size_t room = (t->n + wants) * 2;
@@ -23,7 +42,8 @@ void cli_table_cell(cli_table *t, const char *text) {
     t->cells = cells;
     t->room = room;
   }
-  ari_text_visible(text, t->cells + t->n, wants);
+  memset(t->cells + t->n, ' ', indent);
+  ari_text_visible(text, t->cells + t->n + indent, wants - indent);
   t->n += wants;
   t->count++;
 }
@@ -42,7 +62,7 @@ ari_status cli_table_print(cli_table *t, const char *indent) {
   size_t width[CLI_COLUMNS] = {0}, cell = 0;
   for (const char *p = t->cells; cell < t->count; p += strlen(p) + 1, cell++) {
     size_t column = cell % (size_t)t->columns, w = ari_text_width(p);
-    if (w > width[column]) width[column] = w;
+    if (w > width[column]) width[column] = w < CLI_WIDEST ? w : CLI_WIDEST;
   }
   cell = 0;
   for (const char *p = t->cells; cell < t->count; p += strlen(p) + 1, cell++) {

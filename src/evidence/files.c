@@ -153,7 +153,7 @@ bool ari_file_is_csv(const ari_source *source) {
 }
 
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs) {
-  if (!source->sha256[0]) return ARI_FILE_UNKNOWN;   /* could not be loaded: told */
+  if (!source->loaded) return ARI_FILE_UNKNOWN;   /* could not be loaded: told */
   return ari_file_is_csv(source) ? kind_of_csv(source, file, fs) : kind_of_yaml(source, file, fs);
 }
 

@@ -82,11 +82,11 @@ static void put_files(ari_page *p) {
   ari_page_head_cell(p, ARI_WORD_file, "item");
   ari_page_put(p, "<th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
   for (size_t i = 0; i < work->n_files; i++) {
-    const ari_source *source = &work->sources.items[work->files[i].source];
+    ari_source *source = &work->sources.items[work->files[i].source];
     ari_page_put(p, "<tr><th scope=\"row\" class=\"item\">");
     ari_page_text(p, source->name);
     ari_page_put(p, "</th><td><code>");
-    ari_page_put(p, source->sha256);
+    ari_page_put(p, ari_source_sha256(source));
     ari_page_put(p, "</code></td></tr>\n");
   }
   ari_page_put(p, "</tbody></table></div>\n<p class=\"soft\">");

@@ -124,7 +124,7 @@ static void put_set(const ari_work *work, ari_buf *b) {
   ari_buf_char(b, '{');
   put_str(b, "id", set->id, &first);
   put_str(b, "version", set->version, &first);
-  put_text(b, "sha256", work->sources.items[set->file].sha256, &first);
+  put_text(b, "sha256", ari_source_sha256(&work->sources.items[set->file]), &first);
   put_title(b, "title", set->title, &first);
   put_key(b, "nodes", &first);
   ari_buf_char(b, '[');
@@ -146,12 +146,12 @@ static void put_set(const ari_work *work, ari_buf *b) {
 static void put_files(const ari_work *work, ari_buf *b) {
   ari_buf_char(b, '[');
   for (size_t i = 0; i < work->n_files; i++) {
-    const ari_source *source = &work->sources.items[work->files[i].source];
+    ari_source *source = &work->sources.items[work->files[i].source];
     bool first = true;
     ari_buf_text(b, i ? ",\n{" : "\n{");
     put_text(b, "kind", ari_file_kind_name(work->files[i].kind), &first);
     put_str(b, "name", source->name, &first);
-    put_text(b, "sha256", source->sha256, &first);
+    put_text(b, "sha256", ari_source_sha256(source), &first);
     ari_buf_char(b, '}');
   }
   ari_buf_char(b, ']');

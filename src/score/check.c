@@ -60,7 +60,7 @@ static void tell_kinds(gathering *g, size_t from) {
   for (size_t i = from; i < g->n; i++) {
     const ari_source *s = &g->work->sources.items[i];
     candidate *c = &g->items[i];
-    if (!s->sha256[0]) continue;
+    if (!s->loaded) continue;
     c->kind = known[c->from];
     if (c->from == FROM_FILE) c->kind = ari_file_what(s, (int32_t)i, &g->work->findings);
   }

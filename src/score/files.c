@@ -19,7 +19,7 @@ ari_status ari_work_load(ari_work *work, size_t from, size_t n) {
 /* A source that could not be loaded has been told; nothing more can be said of it. */
 static const ari_source *source_at(const ari_work *work, size_t file) {
   const ari_source *s = &work->sources.items[work->files[file].source];
-  return s->sha256[0] ? s : NULL;
+  return s->loaded ? s : NULL;
 }
 
 /* A finding's column lives in the set and the evidence: those are freed with the work, after the findings. */

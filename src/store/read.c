@@ -106,7 +106,7 @@ static ari_status take_file(ari_store *store, ari_work *work, sqlite3_stmt *quer
   if (n && !bytes) return ARI_NOMEM;
   int32_t index = ari_sources_add(&work->sources, name);
   if (index < 0 || give_bytes(work, index, bytes, n) != ARI_OK) return ARI_NOMEM;
-  bool same = ari_str_is(sha256, work->sources.items[index].sha256), known = kind_of(kind) != ARI_FILE_UNKNOWN;
+  bool same = ari_str_is(sha256, ari_source_sha256(&work->sources.items[index])), known = kind_of(kind) != ARI_FILE_UNKNOWN;
   if (!same) ari_findings_add(&work->findings, ARI_F0609, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_text(name)}});
   else if (!known) ari_findings_add(&work->findings, ARI_F0606, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path)}});
   if (!same || !known) return ARI_MACHINE;

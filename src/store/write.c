@@ -45,17 +45,17 @@ static ari_status write_round(ari_store *store, const ari_work *work) {
 }
 
 static ari_status write_file(ari_store *store, const ari_work *work, size_t i, sqlite3_stmt *insert) {
-  const ari_source *source = &work->sources.items[work->files[i].source];
+  ari_source *source = &work->sources.items[work->files[i].source];
   const char *kind = ari_file_kind_name(work->files[i].kind);
   ari_buf detail = {0};
   ari_buf_printf(&detail, "%s ", kind);
   ari_buf_str(&detail, source->name);
-  ari_status status = detail.failed ? ARI_NOMEM : log_action(store, work, "accept", ari_str_of(source->sha256), ari_buf_view(&detail));
+  ari_status status = detail.failed ? ARI_NOMEM : log_action(store, work, "accept", ari_str_of(ari_source_sha256(source)), ari_buf_view(&detail));
   ari_buf_free(&detail);
   if (status != ARI_OK) return status;
   sqlite3_bind_int64(insert, 1, (int64_t)i + 1);
   ari_bind_text(insert, 2, TRIAL);
-  ari_bind_text(insert, 3, ari_str_of(source->sha256));
+  ari_bind_text(insert, 3, ari_str_of(ari_source_sha256(source)));
   ari_bind_text(insert, 4, ari_str_of(kind));
   ari_bind_text(insert, 5, source->name);
   sqlite3_bind_blob64(insert, 6, source->bytes.n ? source->bytes.p : "", source->bytes.n, SQLITE_STATIC);

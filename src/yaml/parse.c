@@ -2,6 +2,7 @@
  * returns cycles. The whole of a hostile file is never looked at: anchors, tags, depth and size stop the reading where they appear. */
 #include "yaml.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <yaml.h>
 
@@ -259,6 +260,20 @@ static bool set_text(builder *b, ari_yaml *node, uint32_t from, uint32_t to, con
   return sliced || node->text.p != value || ari_str_copy(b->arena, text, &node->text);
 }
 
+/* Escapes in "…" can bring in what may not stand in a file as it is (names stand in tables, on charts, on terminals). */
+static void check_escapes(builder *b, const ari_yaml *node) {
+  bool sliced = node->text.p >= b->bytes.p && node->text.p < b->bytes.p + b->bytes.n;
+  if (sliced) return;   /* as it stands in the file, which has been looked at */
+  for (size_t i = 0, len; i < node->text.n; i += len) {
+    uint32_t c = ari_utf8_decode(node->text.p + i, node->text.n - i, &len);
+    if (!ari_utf8_is_refused(c)) continue;
+    char name[8];
+    snprintf(name, sizeof name, "U+%04X", (unsigned)(c & 0xFFFF));
+    ari_findings_add(b->fs, ARI_E0105, node->span, &(ari_args){{ari_arg_c(name)}});
+    return;
+  }
+}
+
 /* ` #` behind a plain scalar has cut the line: shows what was lost. */
 static void warn_comment(builder *b, const ari_yaml *node) {
   ari_str all = b->bytes;
@@ -285,6 +300,7 @@ static bool take_scalar(builder *b, const yaml_event_t *ev, uint32_t from) {
   if (!node) return false;
   node->quoted = style != YAML_PLAIN_SCALAR_STYLE;
   if (!set_text(b, node, from, to, (const char *)ev->data.scalar.value, n, ascii)) return stop_no_memory(b);
+  if (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) check_escapes(b, node);
   if (b->warn_comments && !node->quoted) warn_comment(b, node);
   return add_node(b, node);
 }

@@ -62,7 +62,7 @@ static const char *load(const char *path, size_t limit, bool no_nul, ari_status 
   snprintf(name, sizeof name, "%s", fs.n ? ari_code_name(fs.items[0].code) : "");
   if (fs.n > 1 || (fs.n == 1 && fs.items[0].at.file != i)) snprintf(name, sizeof name, "unclear");
   if (!fs.n && all.items[i].bytes.p[*size] != '\0') snprintf(name, sizeof name, "no NUL");
-  if (fs.n && all.items[i].sha256[0]) snprintf(name, sizeof name, "hashed");
+  if (fs.n && all.items[i].loaded) snprintf(name, sizeof name, "hashed");
   if (fs.n && has_place(&fs) != (all.items[i].bytes.p != NULL)) snprintf(name, sizeof name, "no place");
   ari_findings_free(&fs);
   ari_sources_free(&all);
