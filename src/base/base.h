@@ -93,6 +93,7 @@ bool ari_utf8_is_control(uint32_t c);                  /* shown escaped: C0, DEL
 /* May not stand in a file: C0 but TAB, LF, CR; DEL; C1; U+2028 and U+2029, which end a line for some readers only; U+FFFE and U+FFFF, which XML
  * refuses. */
 bool ari_utf8_is_refused(uint32_t c);
+bool ari_utf8_is_blank(ari_str s);                     /* nothing but spaces, of any kind */
 bool ari_utf8_is_letter(uint32_t c);                   /* a letter of any script, or a mark that belongs to one */
 /* Appends s with control and bidi characters as \u{202E}: what a terminal or a message shows of hostile text. */
 void ari_buf_visible(ari_buf *b, ari_str s);

@@ -116,6 +116,14 @@ bool ari_utf8_is_refused(uint32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFFFE || c == 0xFFFF;
 }
 
+bool ari_utf8_is_blank(ari_str s) {
+  for (size_t i = 0, len; i < s.n; i += len) {
+    uint32_t c = ari_utf8_decode(s.p + i, s.n - i, &len);
+    if (c != '\t' && c != '\n' && c != '\r' && utf8proc_category((utf8proc_int32_t)c) != UTF8PROC_CATEGORY_ZS) return false;
+  }
+  return true;
+}
+
 bool ari_utf8_is_letter(uint32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);

@@ -55,8 +55,7 @@ static ari_str take_name(ari_agency_reading *g, const ari_agency_entry *e, int i
   if (c < 0) return text.n ? copy_text(g, text) : otherwise;
   char shown[8];
   ari_code_point_name((uint32_t)c, shown);
-  bool line = c == '\t' || c == '\n' || c == '\r';
-  tell(g, e, i, line ? ARI_E0436 : ARI_E0105, ari_str_of(shown), ARI_STR(""));
+  if (c == '\t' || c == '\n' || c == '\r') tell(g, e, i, ARI_E0436, ari_str_of(shown), ARI_STR(""));   /* others: told by whoever read the file */
   return otherwise;
 }
 
@@ -132,7 +131,7 @@ void ari_agency_add(ari_agency_reading *g, const ari_agency_entry *e) {
   }
   ari_agency *a = &list->items[list->n];
   *a = (ari_agency){.id = id, .span = ari_place_span(place_of(e, ARI_AGENCY_ID)), .row = e->whole.row};
-  if (!e->field[ARI_AGENCY_NAME].n && !e->told[ARI_AGENCY_NAME]) tell(g, e, ARI_AGENCY_NAME, ARI_E0434, id, ARI_STR(""));
+  if (ari_utf8_is_blank(e->field[ARI_AGENCY_NAME]) && !e->told[ARI_AGENCY_NAME]) tell(g, e, ARI_AGENCY_NAME, ARI_E0434, id, ARI_STR(""));
   a->name.vi = take_name(g, e, ARI_AGENCY_NAME, e->field[ARI_AGENCY_NAME], id);
   a->name.en = take_name(g, e, ARI_AGENCY_NAME_EN, e->field[ARI_AGENCY_NAME_EN], a->name.vi);
   a->group = take_id(g, e, ARI_AGENCY_GROUP, e->field[ARI_AGENCY_GROUP]);

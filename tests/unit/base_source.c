@@ -91,6 +91,8 @@ static void test_text_check(void) {
   ok(TOLD("abc\xE9 def", ARI_E0103, 3) && TOLD("\xED\xA0\x80", ARI_E0103, 0) && TOLD("a\xC0\xAF", ARI_E0103, 1), "not UTF-8");
   ok(TOLD("a\x1B[2J", ARI_E0105, 1) && TOLD("abcdefgh\x7F", ARI_E0105, 8) && TOLD("x\0y", ARI_E0105, 1), "control characters");
   ok(TOLD("abcdefg\xC2\x85", ARI_E0105, 7), "a C1 control across the border of two words");
+  ok(TOLD("abcdef\xE2\x80\xA8", ARI_E0105, 6) && TOLD("\xE2\x80\xA9", ARI_E0105, 0), "signs that end a line for some readers only");
+  ok(TOLD("a\xEF\xBF\xBE", ARI_E0105, 1) && TOLD("abcdefg\xEF\xBF\xBF", ARI_E0105, 7), "what is no character");
   char text[64];
   int missed = 0, wrong = 0;
   for (int c = 0; c < 0x80; c++)
@@ -109,7 +111,7 @@ static void test_text_check(void) {
   ok(missed == 0 && wrong == 0, "every ASCII character at every place of a word");
   ari_sources all = {0};
   ari_findings fs = {0};
-  static const char fine[] = "Xã Ea Ô, tỉnh Đắk Lắk\t€ \xF0\x9F\x98\x80 \xC2\xA0 \xE2\x80\xAE\r\n";
+  static const char fine[] = "Xã Ea Ô, tỉnh Đắk Lắk\t€ \xF0\x9F\x98\x80 \xC2\xA0 \xE2\x80\xAE \xE2\x80\x93 \xEF\xBF\xBD \xEF\xBC\x9D\r\n";
   ok(ari_source_text_check(add_text(&all, "x", fine, sizeof fine - 1), 0, &fs) && fs.n == 0, "text of any script is fine");
   int32_t i = ari_sources_add(&all, ARI_STR("never loaded"));
   ok(i == 1 && !ari_source_text_check(&all.items[1], 1, &fs) && fs.n == 0, "a source that was not loaded is not told again");

@@ -74,12 +74,16 @@ static void test_kinds(void) {
   ok(ari_utf8_width(ARI_STR("Sở Nội vụ")) == 9 && ari_utf8_width(ARI_STR("o\xCC\x82\xCC\xA3")) == 1, "marks take no column");
   ok(ari_utf8_width(ARI_STR("日本")) == 4 && ari_utf8_width(ARI_STR("")) == 0 && ari_utf8_width(ARI_STR("₫…−")) == 3, "wide ones take two");
   const uint32_t hidden[] = {0, 9, 0x1F, 0x7F, 0x80, 0x9F, 0x200B, 0x200D, 0x200E, 0x2028, 0x2029, 0x202A, 0x202E, 0x2060, 0x2066, 0x2069,
-                             0xFEFF, 0x061C, 0xE0041};
+                             0xFEFF, 0x061C, 0xE0041, 0xFFFE, 0xFFFF, 0x1FFFE};
   const uint32_t shown[] = {' ', 'a', '~', 0xA0, 0xAD, 0x1ED9, 0x2010, 0x2013, 0x2026, 0x202F, 0x20AB, 0x2212, 0x1F600, 0xFFFD};
   int good = 1;
   for (size_t i = 0; i < ARI_COUNT(hidden); i++) good &= ari_utf8_is_control(hidden[i]);
   for (size_t i = 0; i < ARI_COUNT(shown); i++) good &= !ari_utf8_is_control(shown[i]);
   ok(good, "controls and others");
+  char text[64];
+  ok(ari_text_visible("a\x1B\xFF\xE2\x80\xAE", text, sizeof text) == 19, "the room that a text for a terminal wants");
+  is(text, "a\\u{1B}\\xFF\\u{202E}", "nothing that a terminal would obey");
+  ok(ari_text_visible("ab\x1B", text, 5) == 8 && strcmp(text, "ab") == 0, "what does not fit is not cut in the middle");
   ok(ari_utf8_is_letter('a') && ari_utf8_is_letter('Z') && ari_utf8_is_letter(0x1ED9) && ari_utf8_is_letter(0x0111)
      && ari_utf8_is_letter(0x65E5) && ari_utf8_is_letter(0x0301), "letters and marks");
   ok(!ari_utf8_is_letter('1') && !ari_utf8_is_letter('_') && !ari_utf8_is_letter(0x2013) && !ari_utf8_is_letter(0x0663)

@@ -68,6 +68,7 @@ static void test_errors(void) {
   list_finds("a.csv", "id,name,group,parent\na,A,commune,z\nb,B,commune,a\n", "E0439@2:13", 2, "a parent that is not there");
   list_finds("a.csv", "id,name,group,from,until\na,A,commune,2026-08,2026-07\nb,B,commune,soon,\nc,C,commune,2026,2026-08\n", "E0248@2:21 E0156@3:13", 3, "periods");
   list_finds("a.csv", "id,name,group\na,\"A\nB\",commune\n", "E0436@2:3", 1, "a line end in a name");
+  list_finds("a.yaml", "ari: agencies/1\nagencies: [{id: a, name: \" \u00a0\\u3000 \", group: commune}]\n", "E0434@2:26", 1, "a name of spaces");
   list_finds("a.yaml", "ari: agencies/1\nagencies: [{id: a, name: \"A\\u0085B\", group: commune}]\n", "E0105@2:26", 1, "a control character in a name");
   list_finds("a.csv", "id,name,group\na,A\x1B[31m,commune\n", "E0105@2:4", 0, "an escape sequence in a name");
   list_finds("a.csv", "id,name,group\n", "E0430@1:1", 0, "nobody");

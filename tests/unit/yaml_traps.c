@@ -48,6 +48,12 @@ static void test_comment(void) {
   trap("a: {b: c #1, d: e}\nf: g\n", "E0134 1:10 #1, d: e} (1:4 {) | }", "a comment that hides the closing bracket");
 }
 
+static void test_escapes(void) {
+  trap("a: \"x\\e[31m\"\nb: \"\\0\"\n", "E0105 1:4 \"x\\e[31m\" | U+001B; E0105 2:4 \"\\0\" | U+0000", "a control character written as an escape");
+  trap("\"a\\x9b\": b\n", "E0105 1:1 \"a\\x9b\" | U+009B", "in a key");
+  trap("a: \"\\u202e\\t\\n\\\\e\"\nb: 'x\\e'\n", "", "other escapes, and no escapes");
+}
+
 static void test_signs(void) {
   trap("a: %x y\n", "E0114 1:4 % | \"%x y\" | %", "%");
   trap("a: @x\n", "E0114 1:4 @ | \"@x\" | @", "@");
@@ -127,7 +133,7 @@ static void test_text(void) {
   read_bytes(&f, "\xFF\xFE" "a\0:\0", 6, false);
   ok(!f.root && f.findings.errors == 1 && f.findings.items[0].code == ARI_E0104, "UTF-16");
   trap("a: b\x01\n", "E0105 1:5 \x01 | U+0001", "a control character");
-  trap("a: b\xEF\xBF\xBF\n", "E0110 1:1 a: b\xEF\xBF\xBF", "a character that is none");
+  trap("a: b\xEF\xBF\xBF\n", "E0105 1:5 \xEF\xBF\xBF | U+FFFF", "a character that is none");
 }
 
 /* ---- inputs made to hurt: bounded by bytes, nodes and depth ---------------------------------------------------------- */
@@ -202,6 +208,7 @@ int main(void) {
   test_colon();
   test_comma();
   test_comment();
+  test_escapes();
   test_signs();
   test_long();
   test_form();
