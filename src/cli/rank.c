@@ -59,16 +59,9 @@ ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
   return ARI_OK;
 }
 
-static int run(cli *c) {
-  int status = 0;
-  ari_work *work = cli_source(c, &status);
-  if (!work) return status;
-  ari_status result = ARI_OK;
-  if (c->format == CLI_CSV) result = ari_write_ranking_csv(work, cli_stdout());
-  else if (c->format == CLI_JSON) result = ari_write_ranking_json(work, cli_stdout());
-  else result = cli_print_ranking(c, work, 0);
-  return cli_finish(c, work, result);
-}
+static ari_status print_all(const cli *c, ari_work *work) { return cli_print_ranking(c, work, 0); }
+
+static int run(cli *c) { return cli_print(c, print_all, ari_write_ranking_csv, ari_write_ranking_json); }
 
 const cli_command cli_rank = {
     "rank", CLI_PERIOD | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,

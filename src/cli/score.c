@@ -42,16 +42,7 @@ static ari_status print_scores(const cli *c, ari_work *work) {
   return ARI_OK;
 }
 
-static int run(cli *c) {
-  int status = 0;
-  ari_work *work = cli_source(c, &status);
-  if (!work) return status;
-  ari_status result = ARI_OK;
-  if (c->format == CLI_CSV) result = ari_write_scores_csv(work, cli_stdout());
-  else if (c->format == CLI_JSON) result = ari_write_scores_json(work, cli_stdout());
-  else result = print_scores(c, work);
-  return cli_finish(c, work, result);
-}
+static int run(cli *c) { return cli_print(c, print_scores, ari_write_scores_csv, ari_write_scores_json); }
 
 const cli_command cli_score = {
     "score", CLI_PERIOD | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,

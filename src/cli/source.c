@@ -78,3 +78,12 @@ int cli_finish(cli *c, ari_work *work, ari_status result) {
   }
   return status;
 }
+
+int cli_print(cli *c, ari_status (*table)(const cli *c, ari_work *work), ari_status (*csv)(ari_work *work, ari_sink to),
+              ari_status (*json)(ari_work *work, ari_sink to)) {
+  int status = 0;
+  ari_work *work = cli_source(c, &status);
+  if (!work) return status;
+  ari_status result = c->format == CLI_CSV ? csv(work, cli_stdout()) : c->format == CLI_JSON ? json(work, cli_stdout()) : table(c, work);
+  return cli_finish(c, work, result);
+}
