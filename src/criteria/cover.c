@@ -43,16 +43,6 @@ typedef struct cover {
 
 /* ---- comparing formulas ------------------------------------------------------------------------------------------------------ */
 
-static bool is_same(const ari_expr *a, const ari_expr *b) {
-  if (!a || !b) return a == b;
-  if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day || a->function != b->function || a->n != b->n)
-    return false;
-  if (a->number && ari_num_cmp(a->number, b->number) != 0) return false;
-  for (uint32_t i = 0; i < a->n; i++)
-    if (!is_same(a->kids[i], b->kids[i])) return false;
-  return true;
-}
-
 static bool is_comparison(const ari_expr *e) { return e->op >= ARI_OP_EQ && e->op <= ARI_OP_GE; }
 
 /* True when the value is always a whole number. */
@@ -96,8 +86,8 @@ static ari_num *constant_of(cover *c, const ari_expr *e) {
 /* The axis of left against right, in either order; a new one when there is none. */
 static int find_axis(cover *c, const ari_expr *left, const ari_expr *right, bool *mirrored) {
   for (int i = 0; i < c->n_axes; i++) {
-    *mirrored = right && is_same(c->axes[i].left, right) && is_same(c->axes[i].right, left);
-    if (*mirrored || (is_same(c->axes[i].left, left) && is_same(c->axes[i].right, right))) return i;
+    *mirrored = right && ari_expr_same(c->axes[i].left, right) && ari_expr_same(c->axes[i].right, left);
+    if (*mirrored || (ari_expr_same(c->axes[i].left, left) && ari_expr_same(c->axes[i].right, right))) return i;
   }
   *mirrored = false;
   if (c->n_axes == AXES) {
@@ -243,7 +233,7 @@ static bool holds_atom(const cover *c, const ari_expr *e) {
   if (a->axis < 0) return a->fixed;
   const axis *x = &c->axes[a->axis];
   if (x->numbers) return compare_cell(x, a);
-  if (is_same(x->left, e)) return x->cell == 1;
+  if (ari_expr_same(x->left, e)) return x->cell == 1;
   return (x->cell == (uint32_t)e->kids[1]->slot) == (e->op == ARI_OP_EQ);
 }
 

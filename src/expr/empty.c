@@ -12,6 +12,7 @@ typedef struct facts { fact at[FACTS]; size_t n; const fact *top; } facts;
 typedef struct search { ari_ranger ranger; const ari_expr *found; bool failed; } search;
 
 bool ari_expr_same(const ari_expr *a, const ari_expr *b) {
+  if (!a || !b) return a == b;
   if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day) return false;
   if (a->function != b->function || a->n != b->n) return false;
   if (a->number && ari_num_cmp(a->number, b->number) != 0) return false;

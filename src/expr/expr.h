@@ -76,7 +76,7 @@ typedef struct ari_range { bool has_low, has_high; ari_num *low, *high; bool can
 /* low and high are made in nums. max may be NULL: then only known not to be negative. False: out of memory. */
 bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, const ari_num *max,
                     ari_range *out) ARI_USE_RESULT;
-/* Do two checked formulas say the same: the same operators, inputs and constants, whatever their layout? */
+/* Do two checked formulas (either may be NULL) say the same: the same operators, inputs and constants, whatever their layout? */
 bool ari_expr_same(const ari_expr *a, const ari_expr *b);
 /* *where: the first division whose denominator can be 0 as far as types, ranges and guards (`if b > 0 then a / b …`) tell;
  * NULL: none. (A share needs `empty:` then.) False: out of memory. */
