@@ -204,6 +204,15 @@ static void test_limits(void) {
   ok(!f.root && f.findings.errors > 0, "a million colons");
 }
 
+/* What no file brings about with the libyaml of today: words that are in no table of ours. */
+static void test_fallback(void) {
+  read_text(&f, "a: b\nc: d\n");
+  ari_yaml_trouble t = {.arena = &f.arena, .fs = &f.findings, .bytes = f.sources.items[0].bytes, .at = 8, .what = "something new", .context = ""};
+  ari_yaml_tell_trouble(&t);
+  is(findings_of(&f), "E0110 2:1 c: d", "a new complaint of libyaml: the line");
+  ok(says("this line cannot be read as \"key: value\"", "không đọc được dòng này theo dạng \"khóa: giá trị\""), "in both languages");
+}
+
 int main(void) {
   test_colon();
   test_comma();
@@ -213,6 +222,7 @@ int main(void) {
   test_long();
   test_form();
   test_text();
+  test_fallback();
   test_limits();
   fixture_end(&f);
   return done();
