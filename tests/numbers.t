@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # Numbers against Math::BigRat, to the last digit: 20,000 shares of which half end exactly between two figures, and weighted sums of up
-# to eight ratios of amounts up to 10^16, each rounded in all three modes and printed in all three ways. The seed is fixed.
+# to eight ratios of amounts up to 10^16, and expressions of numbers around 2^31, 2^62, 2^63 and 10^18, where 64 bits just do or just do
+# not; each rounded in all three modes and printed in all three ways. The seed is fixed.
 use strict;
 use warnings;
 use utf8;
@@ -96,6 +97,34 @@ for my $i (1 .. 1500) {
   ask($rpn, $sum, int rand 13, int rand 31);
 }
 
+# A number a little beside an edge, or its reciprocal, or a small one: how to ask for it and its value.
+my @edges = (
+  ['2147483648', 31], ['4294967296', 32], ['2147483648 2147483648 *', 62], ['4294967296 2147483648 *', 63], ['1000000000 1000000000 *', 0]);
+$_->[1] = $_->[1] ? Math::BigInt->new(2)->bpow($_->[1]) : $ten[18] for @edges;
+sub operand {
+  my $beside = int(rand 9) - 4;
+  return ("0.$beside", Math::BigRat->new("$beside/10")) if rand() < 0.2 && $beside > 0;
+  my ($rpn, $edge) = @{$edges[rand @edges]};
+  my $value = Math::BigRat->new($edge + $beside);
+  $rpn .= " $beside +";
+  ($rpn, $value) = ("0 $rpn -", -$value) if rand() < 0.3;
+  ($rpn, $value) = ("1 $rpn /", 1 / $value) if rand() < 0.4;
+  return ($rpn, $value);
+}
+
+for my $i (1 .. 1000) {
+  my ($rpn, $value) = operand();
+  for (1 .. 1 + int rand 3) {
+    my ($more, $by) = operand();
+    my $op = ('+', '-', '*', '/')[rand 4];
+    $value = $op eq '+' ? $value + $by : $op eq '-' ? $value - $by : $op eq '*' ? $value * $by : $value / $by;
+    $rpn .= " $more $op";
+    # what was added is taken away again, so that numbers come back below the edge
+    ($value, $rpn) = ($value - $by, "$rpn $more -") if $op eq '+' && $i % 3 == 0;
+  }
+  ask($rpn, $value, int rand 13, int rand 31);
+}
+
 # Through files: no line waits for the driver and none is lost.
 my $folder = $ENV{TMPDIR} // '/tmp';
 my $in = "$folder/ari-numbers-$$.in";
@@ -115,5 +144,5 @@ for my $i (0 .. $#want) {
   print "# $lines[$i]\n#   got  $got\n#   want $want[$i]\n" if $bad++ < 5;
 }
 print $ended && @got == @want ? '' : 'not ', "ok 1 - the driver answered all ", scalar @want, " lines\n";
-print $bad ? 'not ' : '', "ok 2 - shares ($ties of them ties) and weighted sums agree with Math::BigRat\n";
+print $bad ? 'not ' : '', "ok 2 - shares ($ties of them ties), weighted sums and edges agree with Math::BigRat\n";
 print "1..2\n";
