@@ -118,11 +118,12 @@ my $real = 'criteria/service-quality-766';
 my @month = ('--period', '2026-08');
 my $real_csv = "$real/example/evidence-2026-08.csv";
 put("$tmp/wrong.csv", "agency,period,plan.timing,reports.sent,on_time.on_time,on_time.resolved,online.online,online.all\n"
-  . "a1,2026,on_time,4,21,30,8,10\na2,2026,late,2,31,30,5,10\na3,2026,late,hai,1,2,5,10\n");
+  . "a1,2026,on_time,4,21,30,8,10\na2,2026,late,2,31,30,5,10\n");
+put("$tmp/wrong.yaml", "ari: evidence/1\nset: small\nagency: a3\nperiod: 2026\nevidence:\n  reports: {sent: hai}\n");
 my @sources = (
   ['small', "$tmp/small/ari.db", 'a1', 'on_time', 0, ['tests/data/small', 'tests/data/small/evidence.csv']],
   ['small, YAML', "$tmp/yaml/ari.db", 'a1', 'plan', 0, ['tests/data/small', 'tests/data/small/evidence.yaml']],
-  ['agencies in error', "$tmp/wrong/ari.db", 'a1', 'online', 1, ['--keep-going', 'tests/data/small', "$tmp/wrong.csv"]],
+  ['agencies in error', "$tmp/wrong/ari.db", 'a1', 'online', 1, ['--keep-going', 'tests/data/small', "$tmp/wrong.yaml", "$tmp/wrong.csv"]],
   ['163 agencies', "$tmp/real/ari.db", 'H44.222', 'satisfaction', 0, [@month, $real, $real_csv]],
 );
 for my $source (@sources) {

@@ -148,7 +148,10 @@ static void test_inherits_nothing(void) {
   sigprocmask(SIG_BLOCK, &block, &before);
   signal(SIGPIPE, SIG_IGN);
   p = run_script("grep -e ^SigBlk -e ^SigIgn /proc/self/status >&2");
-  is(p.err.p, "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n", "no signal is blocked or ignored");
+  /* Signals 32 and 33 belong to the C library, which lets nobody set them; whoever started this test may have had them ignored. */
+  unsigned long long blocked = 1, ignored = 1;
+  bool read = p.err.p && sscanf(p.err.p, "SigBlk:\t%llx\nSigIgn:\t%llx\n", &blocked, &ignored) == 2;
+  ok(read && blocked == 0 && (ignored & ~0x180000000ULL) == 0, "no signal is blocked or ignored");
   sigset_t now;
   sigprocmask(SIG_SETMASK, &before, &now);
   ok(sigismember(&now, SIGTERM) == 1 && sigismember(&now, SIGHUP) == 0, "and our own mask is as it was");
