@@ -3,9 +3,10 @@
 #include "store.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sqlite3.h>
 
-enum { BUSY_MS = 5000, THOUSAND = 1000, LONGEST = ARI_CSV_BYTES + (1 << 20) };
+enum { BUSY_MS = 5000, THOUSAND = 1000 };
 
 /* Every database is made by running all of these in turn; user_version says how many have been run. An entry is never changed, only added to. */
 static const char *const MIGRATIONS[] = {
@@ -75,7 +76,6 @@ static int set_up(sqlite3 *db) {
     {SQLITE_DBCONFIG_DQS_DDL, 0}};
   sqlite3_busy_timeout(db, BUSY_MS);
   sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
-  sqlite3_limit(db, SQLITE_LIMIT_LENGTH, LONGEST);
   int result = SQLITE_OK;
   for (size_t i = 0; i < ARI_COUNT(settings) && result == SQLITE_OK; i++)
     result = sqlite3_db_config(db, settings[i].what, settings[i].value, (int *)NULL);
@@ -116,7 +116,8 @@ static int check_whole(sqlite3 *db, int64_t page) {
 
 static int out_of_steps(void *of) { return ((ari_store *)of)->steps-- <= 0; }
 
-/* A damaged or hostile file can hold a tree that leads back into itself, or a view that never ends: no honest reading takes more steps than there are bytes. */
+/* A damaged or hostile file can hold a tree that leads back into itself, or a view that never ends or asks for much memory: no honest reading takes more steps
+ * than the file has bytes, and no value is longer. */
 static int bound_reading(ari_store *store) {
   int64_t pages = 0, page = 0;
   int result = read_number(store->db, "PRAGMA page_count", &pages);
@@ -125,6 +126,7 @@ static int bound_reading(ari_store *store) {
   store->bytes = pages * page;
   store->steps = store->bytes / THOUSAND + THOUSAND;
   sqlite3_progress_handler(store->db, THOUSAND, out_of_steps, store);
+  sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, store->bytes < INT_MAX ? (int)store->bytes : INT_MAX);
   return result;
 }
 
