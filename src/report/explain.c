@@ -4,27 +4,14 @@
 
 #include <string.h>
 
-enum { SHOWN_DECIMALS = 10 };   /* of figures on the way; what follows is shown as "…", never rounded */
+const char *ari_explain_word(const ari_explainer *x, ari_word w) { return ari_word_text(w, x->work->options.lang); }
 
-typedef struct explainer {
-  ari_work *work;
-  ari_lines *out;
-  size_t agency;
-  const ari_node *node;
-  ari_locale how;
-  bool short_form;
-  ari_buf b;                 /* the line being written */
-} explainer;
-
-static const char *word(const explainer *x, ari_word w) { return ari_word_text(w, x->work->options.lang); }
-
-static bool keep(explainer *x, ari_str s, ari_str *out) {
+static bool keep(ari_explainer *x, ari_str s, ari_str *out) {
   if (!ari_str_copy(&x->out->arena, s, out)) x->out->failed = true;
   return !x->out->failed;
 }
 
-/* Ends the line being written. */
-static void put_line(explainer *x, ari_line_kind kind, int depth, const char *label) {
+void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const char *label) {
   ari_lines *out = x->out;
   void *items = out->items;
   ari_line line = {.kind = kind, .depth = depth};
@@ -34,12 +21,12 @@ static void put_line(explainer *x, ari_line_kind kind, int depth, const char *la
   ari_buf_clear(&x->b);
 }
 
-static void put_e12(explainer *x, int64_t e12) { ari_buf_e12(&x->b, e12, -1, x->how); }
-static void put_num(explainer *x, const ari_num *a) { ari_buf_num(&x->b, a, SHOWN_DECIMALS, x->how); }
-static void put_title(explainer *x, ari_title title) { ari_buf_str(&x->b, ari_title_of(x->work, title)); }
+static void put_e12(ari_explainer *x, int64_t e12) { ari_buf_e12(&x->b, e12, -1, x->how); }
+void ari_explain_num(ari_explainer *x, const ari_num *a) { ari_buf_num(&x->b, a, ARI_SHOWN_DECIMALS, x->how); }
+static void put_title(ari_explainer *x, ari_title title) { ari_buf_str(&x->b, ari_title_of(x->work, title)); }
 
 /* file:line:column, and for tables also the row and the column's name. */
-static void put_place(explainer *x, ari_span span, uint32_t row, ari_str column) {
+static void put_place(ari_explainer *x, ari_span span, uint32_t row, ari_str column) {
   if (span.file < 0) return;
   ari_source *source = &x->work->sources.items[span.file];
   uint32_t line, col;
@@ -47,12 +34,12 @@ static void put_place(explainer *x, ari_span span, uint32_t row, ari_str column)
   ari_buf_str(&x->b, source->name);
   ari_buf_printf(&x->b, ":%u:%u", line, col);
   if (!row) return;
-  ari_buf_printf(&x->b, " (%s %u, %s ", word(x, ARI_WORD_row), row, word(x, ARI_WORD_column));
+  ari_buf_printf(&x->b, " (%s %u, %s ", ari_explain_word(x, ARI_WORD_row), row, ari_explain_word(x, ARI_WORD_column));
   ari_buf_str(&x->b, column);
   ari_buf_char(&x->b, ')');
 }
 
-static void put_source(explainer *x, ari_span span) { ari_buf_source_words(&x->b, x->work, span); }
+void ari_explain_source(ari_explainer *x, ari_span span) { ari_buf_source_words(&x->b, x->work, span); }
 
 /* ---- states and policies ---- */
 
@@ -64,134 +51,46 @@ static ari_word effect_word(ari_policy policy) {
   return words[policy];
 }
 
-static void put_policy(explainer *x, const ari_policy_setting *setting, ari_leaf_state state) {
+static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_leaf_state state) {
   static const char *const keys[] = {[ARI_MISSING] = "missing", [ARI_EMPTY] = "empty", [ARI_NOT_APPLICABLE] = "not_applicable"};
   if (setting->policy == ARI_POLICY_NONE) return;
   if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE)
     ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
-  ari_buf_text(&x->b, word(x, effect_word(setting->policy)));
-  put_line(x, ARI_LINE_STEP, 1, word(x, ARI_WORD_policy));
+  ari_buf_text(&x->b, ari_explain_word(x, effect_word(setting->policy)));
+  ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
   if (x->short_form || state == ARI_WITHHELD) return;
   if (setting->from) {
     ari_buf_str(&x->b, setting->from->id);
     ari_buf_text(&x->b, "  ");
     put_place(x, setting->span, 0, (ari_str){0});
-    put_line(x, ARI_LINE_PLACE, 2, word(x, ARI_WORD_said_at));
+    ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
   } else {
-    ari_buf_text(&x->b, word(x, ARI_WORD_by_default));
-    put_line(x, ARI_LINE_PLACE, 2, word(x, ARI_WORD_said_at));
+    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_by_default));
+    ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
   }
-}
-
-/* ---- the steps of a rule ---- */
-
-static void put_answer(explainer *x, const ari_step *step) {
-  const ari_expr *e = step->expr;
-  if (step->value) put_num(x, step->value);
-  else if (e && e->type == ARI_TYPE_BOOL) ari_buf_text(&x->b, word(x, step->i ? ARI_WORD_yes : ARI_WORD_no));
-  else if (e && e->type == ARI_TYPE_DATE) ari_buf_date(&x->b, step->i, x->how);
-}
-
-/* The author's formula and the same with the values put in. */
-static void put_formula_values(explainer *x, const ari_expr *e, ari_buf *values) {
-  ari_node_view view = {x->work->set, x->node};
-  ari_agency_view agency = {x->work->evidence, x->agency};
-  ari_scope scope = ari_node_scope(&view);
-  ari_inputs inputs = ari_agency_inputs(&agency);
-  ari_expr_print_values(values, e, &scope, &inputs, x->how);
-  ari_buf_str(&x->b, e->text);
-  if (!ari_str_eq(ari_buf_view(values), e->text)) {
-    ari_buf_text(&x->b, " = ");
-    ari_buf_str(&x->b, ari_buf_view(values));
-  }
-  if (values->failed) x->b.failed = true;
-}
-
-/* "electronic / resolved = 385 / 588 = 0,6547619047…" */
-static void put_formula(explainer *x, const ari_step *step) {
-  ari_buf values = {0};
-  put_formula_values(x, step->expr, &values);
-  size_t before = x->b.n;
-  ari_buf_text(&x->b, " = ");
-  size_t start = x->b.n;
-  put_answer(x, step);
-  ari_str answer = ari_str_sub(ari_buf_view(&x->b), start, x->b.n);
-  if (!answer.n || ari_str_eq(answer, ari_buf_view(&values))) x->b.n = before; /* "on_time = on_time", "4 = 4": said already */
-  ari_buf_free(&values);
-}
-
-/* A branch that was looked at: the author's own words for it, or only its key when it is the whole rule. */
-static void put_part(explainer *x, const ari_step *step) {
-  bool whole = step->span.start == x->node->rule->span.start && step->span.len == x->node->rule->span.len;
-  if (whole) ari_buf_text(&x->b, step->word);
-  else put_source(x, step->span);
-  ari_buf_text(&x->b, "  → ");
-  ari_buf_text(&x->b, word(x, step->kind == ARI_STEP_CHOSEN ? ARI_WORD_applies : ARI_WORD_does_not_apply));
-  if (step->kind == ARI_STEP_PASSED || !step->value) return;
-  ari_buf_text(&x->b, ": ");
-  put_num(x, step->value);
-}
-
-/* "0,7 × 10 = 7"; "0,45 / 0,9 = 0,5 (full_at)" */
-static void put_factor(explainer *x, const ari_step *step, const ari_leaf_trace *trace) {
-  bool target = strcmp(step->word, "full_at") == 0, share = strcmp(step->word, "share") == 0;
-  put_num(x, step->before);
-  ari_buf_text(&x->b, target ? " / " : " × ");
-  if (target) put_num(x, x->node->rule->full_at);
-  else if (share) put_num(x, trace->effective_max);
-  else ari_buf_str(&x->b, step->expr->text);
-  ari_buf_text(&x->b, " = ");
-  put_num(x, step->value);
-  if (!share) ari_buf_printf(&x->b, "  (%s)", step->word);
-}
-
-static void put_step(explainer *x, const ari_step *step, const ari_leaf_trace *trace) {
-  switch (step->kind) {
-    case ARI_STEP_VALUE:
-      put_formula(x, step);
-      break;
-    case ARI_STEP_CHOSEN:
-    case ARI_STEP_PASSED:
-      put_part(x, step);
-      break;
-    case ARI_STEP_FACTOR:
-      put_factor(x, step, trace);
-      break;
-    case ARI_STEP_LIMIT:
-      put_num(x, step->before);
-      ari_buf_text(&x->b, " → ");
-      put_num(x, step->value);
-      ari_buf_printf(&x->b, "  (%s %s)", word(x, ARI_WORD_limited_by), step->word);
-      break;
-    case ARI_STEP_POINTS:
-      ari_buf_printf(&x->b, "%s: ", word(x, ARI_WORD_before_rounding));
-      put_num(x, trace->unrounded ? trace->unrounded : step->value);
-      break;
-  }
-  put_line(x, ARI_LINE_STEP, 1, "");
 }
 
 /* The short form leaves out what would be said in every row of a report: the mode stands in its method. */
-static void put_rounding(explainer *x, int decimals, ari_rounding mode, int64_t points) {
+static void put_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points) {
   static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
-  const char *format = word(x, ARI_WORD_rounded), *n = strstr(format, "%d");
-  if (decimals >= 12 || !n) ari_buf_text(&x->b, word(x, ARI_WORD_not_rounded));
+  const char *format = ari_explain_word(x, ARI_WORD_rounded), *n = strstr(format, "%d");
+  if (decimals >= 12 || !n) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_rounded));
   else {
     ari_buf_put(&x->b, format, (size_t)(n - format));
     ari_buf_int(&x->b, decimals);
     ari_buf_text(&x->b, n + 2);
-    if (!x->short_form) ari_buf_printf(&x->b, " (%s)", word(x, modes[mode]));
+    if (!x->short_form) ari_buf_printf(&x->b, " (%s)", ari_explain_word(x, modes[mode]));
   }
   ari_buf_text(&x->b, " = ");
   put_e12(x, points);
-  put_line(x, ARI_LINE_RESULT, 1, "");
+  ari_explain_line(x, ARI_LINE_RESULT, 1, "");
 }
 
 /* ---- evidence ---- */
 
-static void put_value(explainer *x, const ari_input *input, const ari_cell *cell) {
+static void put_value(ari_explainer *x, const ari_input *input, const ari_cell *cell) {
   switch (input->type) {
-    case ARI_YES_NO: ari_buf_text(&x->b, word(x, cell->value.coef ? ARI_WORD_yes : ARI_WORD_no)); break;
+    case ARI_YES_NO: ari_buf_text(&x->b, ari_explain_word(x, cell->value.coef ? ARI_WORD_yes : ARI_WORD_no)); break;
     case ARI_DATE: ari_buf_date(&x->b, (int32_t)cell->value.coef, x->how); break;
     case ARI_CHOICE: {
       const ari_option *option = &input->options[cell->value.coef];
@@ -214,18 +113,18 @@ static void put_value(explainer *x, const ari_input *input, const ari_cell *cell
   }
 }
 
-typedef struct input_lines { explainer *x; bool *told; } input_lines;
+typedef struct input_lines { ari_explainer *x; bool *told; } input_lines;
 
 static void put_input(void *to, int slot) {
   input_lines *l = to;
-  explainer *x = l->x;
+  ari_explainer *x = l->x;
   if (l->told[slot]) return;
   l->told[slot] = true;
   const ari_input *input = &x->work->set->inputs[slot];
   const ari_cell *cell = ari_evidence_cell(x->work->evidence, x->agency, slot);
   ari_buf_str(&x->b, input->name);
   ari_buf_text(&x->b, " = ");
-  if (cell->state != ARI_CELL_GIVEN) ari_buf_text(&x->b, word(x, ARI_WORD_not_given));
+  if (cell->state != ARI_CELL_GIVEN) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
   else {
     put_value(x, input, cell);
     ari_str unit = ari_title_of(x->work, input->unit);
@@ -236,35 +135,35 @@ static void put_input(void *to, int slot) {
     ari_buf_text(&x->b, "    ");
     put_place(x, ari_place_span(cell->at), cell->at.row, input->column);
   }
-  put_line(x, ARI_LINE_PLACE, 1, "");
+  ari_explain_line(x, ARI_LINE_PLACE, 1, "");
 }
 
 static void put_inputs_of(void *to, const ari_expr *e) { ari_expr_inputs(e, put_input, to); }
 
-static void put_inputs(explainer *x) {
+static void put_inputs(ari_explainer *x) {
   const ari_set *set = x->work->set;
   input_lines lines = {x, ari_calloc(set->n_inputs + 1, sizeof(bool))};
   if (!lines.told) {
     x->out->failed = true;
     return;
   }
-  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_evidence));
+  ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_evidence));
   if (x->node->rule) ari_rule_formulas(x->node->rule, put_inputs_of, &lines);
   for (uint32_t i = 0; i < x->node->n_inputs; i++) put_input(&lines, (int)(x->node->first_input + i));
   ari_free(lines.told);
 }
 
-static void put_remark(explainer *x, ari_word label, ari_str text, ari_place at) {
+static void put_remark(ari_explainer *x, ari_word label, ari_str text, ari_place at) {
   if (!text.p) return;
   ari_buf_str(&x->b, text);
   if (!x->short_form) {
     ari_buf_text(&x->b, "    ");
     put_place(x, ari_place_span(at), 0, (ari_str){0});
   }
-  put_line(x, ARI_LINE_TEXT, 1, word(x, label));
+  ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, label));
 }
 
-static void put_remarks(explainer *x, const ari_remark *remark) {
+static void put_remarks(ari_explainer *x, const ari_remark *remark) {
   if (!remark) return;
   put_remark(x, ARI_WORD_reason, remark->not_applicable, remark->not_applicable_at);
   put_remark(x, ARI_WORD_reason, remark->withheld, remark->withheld_at);
@@ -280,21 +179,22 @@ static void put_remarks(explainer *x, const ari_remark *remark) {
       ari_buf_text(&x->b, x->b.n ? ", " : "");
       ari_buf_str(&x->b, d->title);
     }
-    put_line(x, ARI_LINE_TEXT, 1, word(x, ARI_WORD_document));
+    ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, ARI_WORD_document));
   }
 }
 
 /* ---- nodes ---- */
 
-static void put_head(explainer *x) {
+static void put_head(ari_explainer *x) {
   const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
   if (x->short_form) return;
-  if (x->node->level > 0) {
+  ari_str title = ari_title_of(x->work, x->node->title);
+  if (x->node->level > 0 && !ari_str_eq(title, x->node->id)) {
     ari_buf_str(&x->b, x->node->id);
     ari_buf_text(&x->b, "  ");
   }
-  put_title(x, x->node->title);
-  put_line(x, ARI_LINE_TITLE, 0, "");
+  ari_buf_str(&x->b, title);
+  ari_explain_line(x, ARI_LINE_TITLE, 0, "");
   if (f->has_points) put_e12(x, f->points);
   else ari_buf_text(&x->b, "–");
   ari_buf_text(&x->b, " / ");
@@ -303,41 +203,20 @@ static void put_head(explainer *x) {
     ari_buf_text(&x->b, "   ");
     ari_buf_text(&x->b, ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
   }
-  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_score_of));
+  ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_score_of));
 }
 
-static void put_claimed(explainer *x, const ari_entry *entry) {
+static void put_claimed(ari_explainer *x, const ari_entry *entry) {
   int64_t claimed;
   if (x->short_form || !ari_claimed_e12(entry, &claimed)) return;
   put_e12(x, claimed);
   ari_buf_text(&x->b, "    ");
   put_place(x, ari_place_span(entry->claimed_at), 0, (ari_str){0});
-  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_claimed));
-}
-
-/* The division that had nothing to divide: "published / due = 0 / 0". */
-static void put_empty(explainer *x, const ari_answer *answer) {
-  if (answer->outcome != ARI_EMPTY_DIVISION || !answer->where) return;
-  ari_buf values = {0};
-  put_formula_values(x, answer->where, &values);
-  put_line(x, ARI_LINE_STEP, 1, "");
-  ari_buf_free(&values);
-}
-
-/* In the short form a step that only repeats the figure above it is left out. */
-static void put_steps(explainer *x, const ari_leaf_trace *trace) {
-  const ari_num *last = NULL;
-  for (size_t i = 0; i < trace->steps.n; i++) {
-    const ari_step *step = &trace->steps.steps[i];
-    const ari_num *value = step->kind == ARI_STEP_POINTS && trace->unrounded ? trace->unrounded : step->value;
-    bool repeats = step->kind == ARI_STEP_POINTS && last && value && ari_num_cmp(last, value) == 0;
-    if (!(x->short_form && repeats)) put_step(x, step, trace);
-    last = value;
-  }
+  ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_claimed));
 }
 
 /* True when rounding changed nothing, so that the last step says it all. */
-static bool is_exact(const explainer *x, const ari_leaf_trace *trace) {
+static bool is_exact(const ari_explainer *x, const ari_leaf_trace *trace) {
   ari_num *points = ari_num_new();
   if (points) ari_num_set_e12(points, trace->figure.points);
   else x->out->failed = true;
@@ -346,7 +225,7 @@ static bool is_exact(const explainer *x, const ari_leaf_trace *trace) {
   return exact;
 }
 
-static ari_status explain_leaf(explainer *x) {
+static ari_status explain_leaf(ari_explainer *x) {
   ari_work *work = x->work;
   const ari_node *leaf = x->node;
   const ari_entry *entry = ari_evidence_entry(work->evidence, x->agency, leaf->leaf);
@@ -355,22 +234,13 @@ static ari_status explain_leaf(explainer *x) {
   if (status == ARI_OK) {
     put_claimed(x, entry);
     if (leaf->rule && !x->short_form) {
-      put_source(x, leaf->rule->span);
+      ari_explain_source(x, leaf->rule->span);
       ari_buf_text(&x->b, "    ");
       put_place(x, leaf->rule->span, 0, (ari_str){0});
-      put_line(x, ARI_LINE_FORMULA, 0, word(x, ARI_WORD_rule));
+      ari_explain_line(x, ARI_LINE_FORMULA, 0, ari_explain_word(x, ARI_WORD_rule));
     }
-    if (!x->short_form) put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_calculation));
-    put_steps(x, &trace);
-    put_empty(x, &trace.answer.answer);
-    if (trace.unrounded && ari_num_cmp(trace.effective_max, leaf->max[0]) != 0) {
-      put_num(x, trace.effective_max);
-      put_line(x, ARI_LINE_STEP, 1, word(x, ARI_WORD_max_after_spread));
-    }
-    if (trace.figure.capped) {
-      ari_buf_text(&x->b, word(x, ARI_WORD_capped));
-      put_line(x, ARI_LINE_STEP, 1, "");
-    }
+    if (!x->short_form) ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_calculation));
+    ari_explain_steps(x, &trace);
     put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
     if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) put_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
     put_remarks(x, entry->remark);
@@ -380,7 +250,7 @@ static ari_status explain_leaf(explainer *x) {
   return status;
 }
 
-static void put_child(explainer *x, const ari_node *child) {
+static void put_child(ari_explainer *x, const ari_node *child) {
   const ari_figure *f = ari_result_figure(x->work->result, x->agency, child->index);
   ari_buf_str(&x->b, child->id);
   ari_buf_text(&x->b, "  ");
@@ -389,34 +259,35 @@ static void put_child(explainer *x, const ari_node *child) {
   ari_buf_text(&x->b, " / ");
   put_e12(x, f->max);
   if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
-  put_line(x, ARI_LINE_STEP, 1, "");
+  ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }
 
-static void explain_inner(explainer *x) {
+static void explain_inner(ari_explainer *x) {
   const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
   for (const ari_node *child = x->node->first; child; child = child->next) put_child(x, child);
   bool first = true;
-  for (const ari_node *child = x->node->first; child; child = child->next) {
+  bool single = x->node->first && !x->node->first->next;
+  for (const ari_node *child = x->node->first; child && !single; child = child->next) {
     const ari_figure *c = ari_result_figure(x->work->result, x->agency, child->index);
     if (!c->has_points) continue;
     if (!first) ari_buf_text(&x->b, " + ");
     first = false;
     put_e12(x, c->points);
   }
-  if (first) ari_buf_text(&x->b, "–");
+  if (first && !f->has_points) ari_buf_text(&x->b, "–");
   if (f->has_points) {
-    ari_buf_text(&x->b, " = ");
+    if (!first) ari_buf_text(&x->b, " = ");
     put_e12(x, f->points);
   }
-  put_line(x, ARI_LINE_RESULT, 1, word(x, ARI_WORD_sum));
+  ari_explain_line(x, ARI_LINE_RESULT, 1, ari_explain_word(x, ARI_WORD_sum));
   if (f->capped) {
-    ari_buf_text(&x->b, word(x, ARI_WORD_capped));
-    put_line(x, ARI_LINE_STEP, 1, "");
+    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_capped));
+    ari_explain_line(x, ARI_LINE_STEP, 1, "");
   }
 }
 
 /* The agency as a whole: index, rank and grade. */
-static void explain_total(explainer *x) {
+static void explain_total(ari_explainer *x) {
   const ari_standing *s = &x->work->result->standings[x->agency];
   const ari_set *set = x->work->set;
   if (s->has_points && s->max > 0) {
@@ -426,23 +297,23 @@ static void explain_total(explainer *x) {
     put_e12(x, s->max);
     ari_buf_text(&x->b, " = ");
     ari_buf_e12(&x->b, s->index, set->root->rounding.index, x->how);
-    put_line(x, ARI_LINE_RESULT, 0, word(x, ARI_WORD_index));
+    ari_explain_line(x, ARI_LINE_RESULT, 0, ari_explain_word(x, ARI_WORD_index));
   }
   if (s->rank) {
     ari_buf_printf(&x->b, "%s%d", s->tied ? "=" : "", s->rank);
-    put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_rank));
+    ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_rank));
   }
   if (s->grade >= 0) {
     put_title(x, set->grades[s->grade].title);
-    put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_grade));
+    ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_grade));
   }
   ari_buf_text(&x->b, ari_agency_state_text(s->state, x->work->options.lang));
-  put_line(x, ARI_LINE_FACT, 0, word(x, ARI_WORD_state));
+  ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_state));
 }
 
 ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {
   ari_agency_state state = work->result->standings[agency].state;
-  explainer x = {.work = work, .out = out, .agency = agency, .node = work->set->nodes[node], .short_form = short_form,
+  ari_explainer x = {.work = work, .out = out, .agency = agency, .node = work->set->nodes[node], .short_form = short_form,
                  .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
   ari_status status = ARI_OK;
   bool figures = state != ARI_ABSENT && state != ARI_INVALID;

@@ -22,6 +22,27 @@ void ari_lines_free(ari_lines *lines);
 /* The author's own words at a place, on one line, without comments. */
 void ari_buf_source_words(ari_buf *b, const ari_work *work, ari_span span);
 
+/* ---- inside this room: explain -------------------------------------------------------------------------------------------- */
+
+typedef struct ari_explainer {
+  ari_work *work;
+  ari_lines *out;
+  size_t agency;
+  const ari_node *node;
+  ari_locale how;
+  bool short_form;
+  ari_buf b;                 /* the line being written */
+} ari_explainer;
+enum { ARI_SHOWN_DECIMALS = 10 };   /* of figures on the way; what follows is shown as "…", never rounded */
+
+const char *ari_explain_word(const ari_explainer *x, ari_word w);
+/* Ends the line being written in x->b. */
+void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const char *label);
+void ari_explain_num(ari_explainer *x, const ari_num *a);
+void ari_explain_source(ari_explainer *x, ari_span span);   /* the author's own words */
+/* explain_steps.c: a line for each step of the rule, and the points before rounding. */
+void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace);
+
 /* ---- inside this room: report.html ---------------------------------------------------------------------------------------- */
 
 typedef struct ari_page {
