@@ -111,7 +111,7 @@ static ari_file_kind kind_of_yaml(const ari_source *source, int32_t file, ari_fi
   for (int kind = ARI_FILE_CRITERIA; named && kind <= ARI_FILE_EVIDENCE; kind++)
     if (ari_str_is(value, kind_words[kind])) return (ari_file_kind)kind;
   if (!ari_source_text_check(source, file, fs)) return ARI_FILE_UNKNOWN;
-  ari_span at = {file, start, (uint32_t)line.n};
+  ari_span at = {file, line.n ? start : 0, (uint32_t)line.n};
   if (!line.n) ari_findings_add(fs, ARI_E0135, at, NULL);
   else if (named) ari_findings_add(fs, ARI_E0402, at, &(ari_args){{ari_arg_text(value)}});
   else ari_findings_add(fs, ARI_E0401, at, NULL);

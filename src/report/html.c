@@ -49,7 +49,7 @@ static void put_style(ari_page *p) {
   ari_sha256(STYLE, sizeof STYLE - 1, hex);
   for (size_t i = 0; i < 64; i++) {
     unsigned nibble = (unsigned)(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
-    hash[i / 2] = (unsigned char)(hash[i / 2] << 4 | nibble);
+    hash[i / 2] = (unsigned char)((unsigned)hash[i / 2] << 4 | nibble);
   }
   for (size_t i = 0, o = 0; i < 33; i += 3, o += 4) {
     unsigned v = (unsigned)hash[i] << 16 | (unsigned)hash[i + 1] << 8 | hash[i + 2];

@@ -300,7 +300,15 @@ static void trap_tag(ari_yaml_trouble *t) {
 static void trap_tab(ari_yaml_trouble *t) { tell_at(t, ARI_E0113, t->at); }
 static void trap_item(ari_yaml_trouble *t) { tell_at(t, ARI_E0137, t->at); }
 static void trap_directive(ari_yaml_trouble *t) { tell_line(t, ARI_E0124, t->context[0] ? t->from : t->at); }
-static void trap_no_colon(ari_yaml_trouble *t) { tell_line(t, ARI_E0131, t->from); }
+
+/* libyaml looks for the colon of a key for 1024 letters. */
+static void trap_no_colon(ari_yaml_trouble *t) {
+  enum { KEY_LETTERS = 1024 };
+  ari_str rest = ari_str_sub(t->bytes, t->from, find_line_end(t->bytes, t->from));
+  if (ari_utf8_count(rest) <= KEY_LETTERS) tell_line(t, ARI_E0131, t->from);
+  else ari_findings_add(t->fs, ARI_E0127, make_span(t, t->from, 1), &(ari_args){{ari_arg_int(1)}});
+}
+
 static void trap_open_quote(ari_yaml_trouble *t) { tell_at(t, ARI_E0115, t->from); }
 
 /* "\d": a backslash means something inside "…". */

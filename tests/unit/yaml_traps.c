@@ -194,6 +194,8 @@ static void test_limits(void) {
   read_many("a:\n", "-\n", ARI_YAML_NODES - 2);
   ok(only(ARI_E0126), "one more is refused");
   ok(says("the file has more than 2000000 values", "tệp có hơn 2000000 giá trị"), "in both languages");
+  read_many("a: b\n", "k", 1100);
+  ok(only(ARI_E0127) && f.findings.items[0].args.at[0].as.i == 1, "a key of more than a thousand letters");
   read_many("", "k: v\n", 300000);
   ok(f.root && f.findings.errors == 299999 && f.root->n == 1, "300,000 times the same key: each is counted");
   read_many("", "k%d: v\n", 300000);
