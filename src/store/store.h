@@ -6,7 +6,8 @@
 
 #include "score/score.h"
 
-/* Makes a new database at `path` (which must not exist) with one round of state `trial` that holds the work's files, options, log, results and ranking. fsynced. */
+/* Makes a new database at `path` (which must not exist) with one round of state `trial` that holds the work's files, options, log, results and
+ * ranking. fsynced. */
 ari_status ari_store_write_trial(ari_work *work, const char *path) ARI_USE_RESULT;
 
 /* Whether a new trial may take the place of what stands at `path`: of nothing, or of a database of ours that holds trials only. Else a finding and

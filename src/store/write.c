@@ -73,7 +73,8 @@ static ari_status write_files(ari_store *store, const ari_work *work) {
 
 static ari_status write_results(ari_store *store, const ari_work *work) {
   sqlite3_stmt *insert = NULL;
-  ari_status status = ari_store_prepare(store, "INSERT INTO result(round, agency, node, state, points_e12, max_e12, claimed_e12) VALUES(?,?,?,?,?,?,?)", &insert);
+  ari_status status = ari_store_prepare(store, "INSERT INTO result(round, agency, node, state, points_e12, max_e12, claimed_e12)"
+                                               " VALUES(?,?,?,?,?,?,?)", &insert);
   size_t n = ari_score_count(work);
   if (status == ARI_OK) ari_bind_text(insert, 1, TRIAL);
   for (size_t i = 0; i < n && status == ARI_OK; i++) {

@@ -1,6 +1,7 @@
 /* Reading a database: the same figures as from the files, and every way in which it can be wrong, told and never fatal (DESIGN.md 7, 9). */
 #include "store_fixture.h"
 
+#include <signal.h>
 #include <sys/wait.h>
 
 /* Everything that comes of a work, as one text: what was found, the ranking, the points. */
@@ -221,7 +222,7 @@ static void break_off(const char *path) {
     sqlite3 *db = open_plain(path);
     sqlite3_exec(db, "PRAGMA cache_size = 1; BEGIN; UPDATE round SET state = 'half', asked = '2025'; CREATE TABLE filler(x);"
                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) INSERT INTO filler SELECT zeroblob(1000) FROM n;", NULL, NULL, NULL);
-    _exit(0);
+    kill(getpid(), SIGKILL);
   }
   int status;
   waitpid(pid, &status, 0);
@@ -289,7 +290,8 @@ static void test_waiting(const char *db) {
     if (write(ends[1], "x", 1) != 1) _exit(1);
     sqlite3_sleep(150);
     sqlite3_exec(other, "COMMIT", NULL, NULL, NULL);
-    _exit(0);
+    sqlite3_close(other);
+    kill(getpid(), SIGKILL);
   }
   if (read(ends[0], &byte, 1) != 1) exit(1);
   expect(path, NULL, ARI_OK, NULL, "a writer is waited for");
