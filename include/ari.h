@@ -118,6 +118,7 @@ typedef struct ari_ranking_row {
 /* Rows as ari_write_ranking_csv orders them. */
 size_t ari_ranking_count(const ari_work *work);
 ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out);
+bool ari_ranks_across_groups(const ari_work *work);   /* one ranking of all agencies, not one within each group */
 int ari_decimals_index(const ari_work *work);         /* decimals that index and points are published with */
 int ari_decimals_total(const ari_work *work);
 
@@ -138,6 +139,9 @@ const char *ari_set_title(const ari_work *work);
 const char *ari_period_text(const ari_work *work);
 /* A figure as text into `out` (48 bytes): decimals < 0 is the shortest form. Returns out. */
 char *ari_figure_text(int64_t e12, int decimals, ari_locale how, char out[48]);
+
+/* The candidate nearest to a mistyped word, when near enough to be a slip; NULL: none. candidates end with NULL. */
+const char *ari_nearest(const char *word, const char *const *candidates);
 
 /* ---- text for a terminal --------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,4 @@
-/* Text for a terminal, as the public header offers it. */
+/* Text for a terminal and for what was typed there, as the public header offers it. */
 #include "base.h"
 
 #include <stdio.h>
@@ -13,6 +13,14 @@ static size_t show_letter(ari_str s, size_t *len, char piece[16]) {
   if (ari_utf8_is_control(c)) return (size_t)snprintf(piece, 16, "\\u{%02X}", (unsigned)c);
   memcpy(piece, s.p, *len);
   return *len;
+}
+
+const char *ari_nearest(const char *word, const char *const *candidates) {
+  ari_str all[64];
+  size_t n = 0;
+  for (; n < ARI_COUNT(all) && candidates[n]; n++) all[n] = ari_str_of(candidates[n]);
+  int near = ari_str_nearest(ari_str_of(word), all, n);
+  return near < 0 ? NULL : candidates[near];
 }
 
 size_t ari_text_visible(const char *utf8, char *out, size_t room) {

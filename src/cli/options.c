@@ -158,16 +158,29 @@ static int take_environment(cli *c) {
 
 static int take_command(cli *c, const char *word) {
   if (strcmp(word, "help") == 0) { c->help = true; return 0; }
-  for (size_t i = 0; (c->command = cli_command_at(i)); i++)
+  const char *names[sizeof COMMANDS / sizeof *COMMANDS + 1] = {NULL};
+  for (size_t i = 0; (c->command = cli_command_at(i)); i++) {
     if (strcmp(c->command->name, word) == 0) return 0;
-  return cli_misuse(c, cli_say(c, "không có lệnh '%s'", "there is no command '%s'"), word);
+    names[i] = c->command->name;
+  }
+  const char *nearest = ari_nearest(word, names);
+  if (!nearest) return cli_misuse(c, cli_say(c, "không có lệnh '%s'", "there is no command '%s'"), word);
+  return cli_misuse(c, cli_say(c, "không có lệnh '%s'; có phải là '%s' không?", "there is no command '%s'; did you mean '%s'?"), word, nearest);
+}
+
+static int tell_unknown_option(const cli *c, const char *word) {
+  const char *names[N_OPTIONS + 1] = {NULL};
+  for (size_t i = 0; i < N_OPTIONS; i++) names[i] = OPTIONS[i].name;
+  const char *nearest = ari_nearest(word, names);
+  if (!nearest) return cli_misuse(c, cli_say(c, "không có lựa chọn '%s'", "there is no option '%s'"), word);
+  return cli_misuse(c, cli_say(c, "không có lựa chọn '%s'; có phải là '%s' không?", "there is no option '%s'; did you mean '%s'?"), word, nearest);
 }
 
 /* One word that begins with '-'; *i moves on when the next word is its value. */
 static int take_dashed(cli *c, int argc, char **argv, int *i, unsigned *used) {
   const char *value, *word = argv[*i];
   const option *o = find_option(word, &value);
-  if (!o) return cli_misuse(c, cli_say(c, "không có lựa chọn '%s'", "there is no option '%s'"), word);
+  if (!o) return tell_unknown_option(c, word);
   if (!o->value && value) return cli_misuse(c, cli_say(c, "%s không nhận giá trị", "%s takes no value"), o->name);
   if (o->value && !value) {
     if (++*i >= argc) return cli_misuse(c, cli_say(c, "%s thiếu giá trị", "%s lacks its value"), o->name);

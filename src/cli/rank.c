@@ -4,13 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int total, int index) {
+static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int total, int index, bool groups) {
   char text[64], rank[16];
   ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
   snprintf(rank, sizeof rank, row->rank ? "%s%d" : "–", row->tied ? "=" : "", row->rank);
   cli_table_cell(t, rank);
   cli_table_cell(t, row->agency);
   cli_table_cell(t, row->name);
+  if (groups) cli_table_cell(t, row->group_title);
   cli_table_cell(t, row->has_points ? ari_figure_text(row->points, total, how, text) : "–");
   cli_table_cell(t, row->has_points ? ari_figure_text(row->max, -1, how, text) : "–");
   cli_table_cell(t, row->has_points ? ari_figure_text(row->index, index, how, text) : "–");
@@ -18,11 +19,12 @@ static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int 
   cli_table_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text(row->state, c->options.lang));
 }
 
-static void start_table(const cli *c, cli_table *t) {
-  cli_table_start(t, "rllrrrll");
+static void start_table(const cli *c, cli_table *t, bool groups) {
+  cli_table_start(t, groups ? "rlllrrrll" : "rllrrrll");
   cli_table_cell(t, cli_say(c, "Hạng", "Rank"));
   cli_table_cell(t, cli_say(c, "Mã", "Id"));
   cli_table_cell(t, cli_say(c, "Cơ quan", "Agency"));
+  if (groups) cli_table_cell(t, cli_say(c, "Khối", "Group"));
   cli_table_cell(t, cli_say(c, "Điểm", "Points"));
   cli_table_cell(t, cli_say(c, "Tối đa", "Max"));
   cli_table_cell(t, cli_say(c, "Chỉ số (%)", "Index (%)"));
@@ -38,6 +40,7 @@ void cli_put_title(const ari_work *work) {
 ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
   size_t n = ari_ranking_count(work);
   int total = ari_decimals_total(work), index = ari_decimals_index(work);
+  bool all = ari_ranks_across_groups(work); /* then one table, with the group as a column */
   cli_put_title(work);
   ari_ranking_row row, first = {0};
   for (size_t i = 0; i < n;) {
@@ -45,14 +48,16 @@ ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
     if (status != ARI_OK) return status;
     size_t left_out = 0, shown = 0;
     cli_table t;
-    start_table(c, &t);
-    for (; i < n && ari_ranking_at(work, i, &row) == ARI_OK && strcmp(row.group, first.group) == 0; i++) {
+    start_table(c, &t, all);
+    for (; i < n && ari_ranking_at(work, i, &row) == ARI_OK && (all || strcmp(row.group, first.group) == 0); i++) {
       if (most && shown >= most) left_out++;
-      else add_row(c, &t, &row, total, index), shown++;
+      else add_row(c, &t, &row, total, index, all), shown++;
     }
     putchar('\n');
-    cli_put(stdout, first.group_title);
-    putchar('\n');
+    if (!all) {
+      cli_put(stdout, first.group_title);
+      putchar('\n');
+    }
     if (cli_table_print(&t, "  ") != ARI_OK) return ARI_NOMEM;
     if (left_out) printf(cli_say(c, "  … và %zu cơ quan nữa\n", "  … and %zu more\n"), left_out);
   }

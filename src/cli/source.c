@@ -32,8 +32,19 @@ ari_work *cli_source(cli *c, int *status) {
       return NULL;
     }
     result = ari_work_read_database(work, c->names[0], c->round);
+  } else if (c->round) {
+    ari_work_free(work);
+    *status = cli_misuse(c, "%s", cli_say(c, "--round chỉ dùng với cơ sở dữ liệu", "--round goes with a database only"));
+    return NULL;
   } else if (c->n_names < 2) {
     ari_work_free(work);
+    if (access(c->names[0], F_OK) != 0 && strpbrk(c->names[0], "/.")) { /* a set's bare name need not be a file */
+      fputs(cli_say(c, "ari: không có tệp ", "ari: there is no file "), stderr);
+      cli_put(stderr, c->names[0]);
+      fputc('\n', stderr);
+      *status = 3;
+      return NULL;
+    }
     *status = cli_misuse(c, cli_say(c, "sau bộ tiêu chí '%s' còn thiếu tệp số liệu", "evidence is missing behind the criteria set '%s'"), c->names[0]);
     return NULL;
   } else {

@@ -100,6 +100,7 @@ ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out
   return ARI_OK;
 }
 
+bool ari_ranks_across_groups(const ari_work *work) { return work->set && work->set->ranking.within == ARI_WITHIN_ALL; }
 int ari_decimals_index(const ari_work *work) { return work->set ? work->set->root->rounding.index : 0; }
 int ari_decimals_total(const ari_work *work) { return work->set ? work->set->root->rounding.total : 0; }
 
