@@ -241,23 +241,50 @@ static ari_type check_part(ari_checker *c, ari_expr *e) {
 
 /* ---- points ---- */
 
+static bool has_max(const ari_expr *e) {
+  if (e->op == ARI_OP_MAX) return true;
+  for (uint32_t i = 0; i < e->n; i++)
+    if (has_max(e->kids[i])) return true;
+  return false;
+}
+
+static void warn_of_factor(ari_checker *c, const ari_expr *e) {
+  ari_buf number = {0};
+  ari_buf_num(&number, e->number, 30, ARI_AS_DATA);   /* as it is to be written */
+  ari_args args = {{text_arg(e), ari_arg_text(ari_buf_view(&number))}};
+  if (number.failed) no_memory(c);
+  else ari_findings_add(c->fs, ARI_W0346, e->span, &args);
+  ari_buf_free(&number);
+}
+
+/* 25% * min(1, a / b) gives a quarter of a point, and who wrote it most likely meant a quarter of the maximum: as points would be lost in
+ * silence, every percentage that is a factor or a divisor of a product without max is told. */
+static void warn_of_factors(ari_checker *c, const ari_expr *e) {
+  if (e->op == ARI_OP_CONST && e->percent) warn_of_factor(c, e);
+  if (e->op == ARI_OP_MUL || e->op == ARI_OP_DIV || e->op == ARI_OP_NEG)
+    for (uint32_t i = 0; i < e->n; i++) warn_of_factors(c, e->kids[i]);
+}
+
 /* DESIGN.md 4, "Rule forms": in places for points 50% is a share of the leaf's max. So is every percentage that stands for points: the
  * whole formula, a term of a sum, a branch of `if`, an argument of min and the like. As a factor, a divisor or in a condition it is the
  * plain number 0.5. */
-static void mark_points(ari_expr *e) {
+static void mark_points(ari_checker *c, ari_expr *e) {
   switch (e->op) {
     case ARI_OP_CONST:
       if (e->percent) e->op = ARI_OP_SHARE_OF_MAX;
       return;
     case ARI_OP_ADD: case ARI_OP_SUB: case ARI_OP_NEG:
-      for (uint32_t i = 0; i < e->n; i++) mark_points(e->kids[i]);
+      for (uint32_t i = 0; i < e->n; i++) mark_points(c, e->kids[i]);
       return;
     case ARI_OP_IF:
-      mark_points(e->kids[1]);
-      mark_points(e->kids[2]);
+      mark_points(c, e->kids[1]);
+      mark_points(c, e->kids[2]);
       return;
     case ARI_OP_CALL:
-      for (uint32_t i = 0; i < e->n && i < e->function->points; i++) mark_points(e->kids[i]);
+      for (uint32_t i = 0; i < e->n && i < e->function->points; i++) mark_points(c, e->kids[i]);
+      return;
+    case ARI_OP_MUL: case ARI_OP_DIV:
+      if (!has_max(e)) warn_of_factors(c, e);
       return;
     default: return;
   }
@@ -269,6 +296,6 @@ bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_t
   if (want != ARI_TYPE_NONE && type != ARI_TYPE_NONE && type != want)
     tell(&c, ARI_E0339, e, (ari_args){{text_arg(e), ari_arg_c(type_word(type)), ari_arg_c(type_word(want))}});
   if (c.bad || fs->failed) return false;
-  if (points) mark_points(e);
-  return true;
+  if (points) mark_points(&c, e);
+  return !fs->failed;
 }

@@ -66,7 +66,7 @@ typedef struct ari_scope {
 /* Resolves names and types the formula; once for each formula. want NONE: any type. points: a place for points, where a
  * percentage that stands for points (alone, as a term of a sum, a branch of `if`, an argument of min max clamp abs round) is a
  * share of the leaf's max; as a factor, a divisor or in a comparison it stays a plain number: `50% * max` is not half of max
- * squared. False: told, or (fs->failed) out of memory. */
+ * squared (a factor or divisor without max beside it is warned of, W0346). False: told, or (fs->failed) out of memory. */
 bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_type want, bool points,
                     ari_findings *fs) ARI_USE_RESULT;
 

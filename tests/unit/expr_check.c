@@ -133,6 +133,44 @@ static void test_points(fixture *f) {
   forget_values(f);
 }
 
+/* What is told of a formula in a place for points, and that it is taken all the same. */
+static void test_factors(fixture *f) {
+  static const struct { const char *formula, *told; } all[] = {
+    {"25% * x", "W0346[25%]"},
+    {"25% * min(1, on_time / received)", "W0346[25%]"},
+    {"(25%) * x", "W0346[25%]"},
+    {"-25% * x", "W0346[25%]"},
+    {"x * 12.5 %", "W0346[12.5 %]"},
+    {"on_time / received / 90%", "W0346[90%]"},
+    {"x / (2 * 25%)", "W0346[25%]"},
+    {"50% * x + 50% * on_time / received", "W0346[50%] W0346[50%]"},
+    {"min(2, 25% * x)", "W0346[25%]"},
+    {"if done then 25% * x else 0", "W0346[25%]"},
+    {"25% * max(x, 1)", "W0346[25%]"},
+    {"25% * max + 10% * x", "W0346[10%]"},
+    {"50% * max", ""},
+    {"max * 50%", ""},
+    {"(50%) * max * x", ""},
+    {"x * 50% * max", ""},
+    {"max * (x / 90%)", ""},
+    {"25% * min(max, x)", ""},
+    {"-(50% * max)", ""},
+    {"50%", ""},
+    {"25% + 50%", ""},
+    {"0.25 * x", ""},
+    {"rate * 2", ""},
+    {"if x > 25% * scale then 50% else 0", ""},
+    {"if x / 90% < 1 then 50% else 0", ""},
+  };
+  for (size_t i = 0; i < ARI_COUNT(all); i++) {
+    ari_expr *e = read_formula(f, all[i].formula, ARI_TYPE_NUM, true);
+    is(told(f, all[i].formula, e != NULL), all[i].told, all[i].formula);
+    is(told_of(f, all[i].formula, ARI_TYPE_NUM), "", "nothing where no points are meant");
+  }
+  (void)read_formula(f, "x * 12.5 %", ARI_TYPE_NUM, true);
+  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "0.125"), "the number as it is to be written");
+}
+
 int main(void) {
   fixture f;
   fixture_start(&f);
@@ -141,6 +179,7 @@ int main(void) {
   test_suggestions(&f);
   test_used(&f);
   test_points(&f);
+  test_factors(&f);
   is(sentence_of(&f, "x + done", ARI_EN), "+ works with values of type number, but \"done\" is of type yes_no", "types have the names that authors write");
   is(sentence_of(&f, "x > start", ARI_VI), "không so sánh được \"x\" (number) với \"start\" (date)", "in both languages");
   fixture_end(&f);

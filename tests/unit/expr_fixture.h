@@ -102,17 +102,20 @@ static inline const char *text_of_buf(ari_buf *b) {
 }
 
 /* "E0324[recieved]": the code of each finding and what its caret stands under; "" when the formula is right. */
-static inline const char *told_of(fixture *f, const char *formula, ari_type want) {
-  ari_expr *e = read_formula(f, formula, want, false);
+static inline const char *told(fixture *f, const char *formula, bool good) {
   ari_buf_clear(&f->text);
   for (size_t i = 0; i < f->findings.n; i++) {
     const ari_finding *finding = &f->findings.items[i];
     ari_str place = {formula + finding->at.start, finding->at.len};
     ari_buf_printf(&f->text, "%s%s[%.*s]", i ? " " : "", ari_code_name(finding->code), (int)place.n, place.p);
   }
-  if (!e && !f->findings.n) ari_buf_text(&f->text, "nothing told");
-  if (e && f->findings.errors) ari_buf_text(&f->text, " but accepted");
+  if (!good && !f->findings.n) ari_buf_text(&f->text, "nothing told");
+  if (good && f->findings.errors) ari_buf_text(&f->text, " but accepted");
   return text_of_buf(&f->text);
+}
+
+static inline const char *told_of(fixture *f, const char *formula, ari_type want) {
+  return told(f, formula, read_formula(f, formula, want, false) != NULL);
 }
 
 /* The sentence of the first finding. */
