@@ -62,8 +62,8 @@ sub write_set {
   my ($folder, $text) = @_;   # $text->(n): the n-th text
   make_path("$folder/e");
   my $y = sub { yaml($text->(@_)) };
-  spew("$folder/criteria.yaml", "ari: criteria/1\nid: hostile\nversion: " . $y->(0) . "\ntitle: {vi: " . $y->(1) . ', en: ' . $y->(2) . "}\nbasis:\n  - {name: " . $y->(3)
-    . ", date: 2026-01-01}\nperiod: year\nmax: 10\nrounding: {leaf: 2}\nmissing: zero\ngroups:\n  g1: {vi: " . $y->(4) . ', en: ' . $y->(5) . "}\n  g2: " . $y->(6)
+  spew("$folder/criteria.yaml", "ari: criteria/1\nid: hostile\nversion: " . $y->(0) . "\ntitle: {vi: " . $y->(1) . ', en: ' . $y->(12) . "}\nbasis:\n  - {name: " . $y->(3)
+    . ", date: 2026-01-01}\nperiod: year\nmax: 10\nrounding: {leaf: 2}\nmissing: zero\ngroups:\n  g1: {vi: " . $y->(12) . ', en: ' . $y->(5) . "}\n  g2: " . $y->(13)
     . "\ngrades:\n  - {id: good, title: " . $y->(7) . ", from: 50}\n  - {id: weak, title: " . $y->(8) . ", from: 0}\ncriteria:\n"
     . "  - id: a\n    title: " . $y->(9) . "\n    max: 4\n    inputs:\n      x: {type: count, title: " . $y->(10) . ', unit: ' . $y->(12)
     . "}\n      y: count\n    score: {share: x / y}\n    empty: exclude\n    not_applicable: exclude\n"
@@ -124,7 +124,7 @@ for my $lang ('vi', 'en') {
   my %name = map { $_->{agency} => $_->{name} } @{$json->{ranking} // []};
   ok(@{$json->{ranking} // []} == @names && !(grep { $name{"n$_"} ne name_of($_) } 0 .. $#names), "$lang: JSON gives every name back", grep { $name{"n$_"} ne name_of($_) } 0 .. $#names);
   ok(@{$json->{scores} // []} == 4 * @names, "$lang: JSON has every score");
-  ok($json->{set}{title}{vi} eq name_of(1) && $json->{set}{title}{en} eq name_of(2) && $json->{set}{version} eq name_of(0), "$lang: JSON gives titles back");
+  ok($json->{set}{title}{vi} eq name_of(1) && $json->{set}{title}{en} eq name_of(12) && $json->{set}{version} eq name_of(0), "$lang: JSON gives titles back");
   ok(@{$json->{files}} == @names + 2 && (grep { $_->{name} eq 'e/' . NFC(file_name(3)) . '.yaml' || $_->{name} eq 'e/' . file_name(3) . '.yaml' } @{$json->{files}}), "$lang: and the names of files");
 
   # CSV
