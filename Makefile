@@ -55,25 +55,28 @@ $(OUT)/.libraries:
 	  && need utf8proc.h libutf8proc-dev && need sodium.h libsodium-dev
 	@touch $@
 
+# V=1 shows every command whole.
+Q = $(if $(V),,@echo '  $(@:$(BUILD)/%=%)' &&)
+
 $(OUT)/%.o: src/%.c $(OUT)/.libraries
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q) $(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The plot scripts travel inside the program (.incbin).
 $(OUT)/chart/plots.o: src/chart/plots.S $(wildcard plots/*.gp) $(OUT)/.libraries
 	@mkdir -p $(@D)
-	$(CC) -Wa,-Iplots -c -o $@ $<
+	$(Q) $(CC) -Wa,-Iplots -c -o $@ $<
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $(LIB_OBJ)
+	$(Q) ar rcs $@ $(LIB_OBJ)
 
 $(ARI): $(CLI_OBJ) $(LIB)
-	$(CC) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIBS)
+	$(Q) $(CC) $(ALL_LDFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIBS)
 
 $(OUT)/unit/%.t: tests/unit/%.c tests/tap.h $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $(@:.t=.d) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+	$(Q) $(CC) $(ALL_CFLAGS) -Itests -MMD -MP -MF $(@:.t=.d) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
 
 units: $(UNIT)
 
@@ -81,7 +84,7 @@ units: $(UNIT)
 
 # The main job on real figures: a whole province's 163 agencies in August 2026.
 demo: build
-	$(ARI) run $(EXAMPLE) $(EXAMPLE)/example/evidence-2026-08.csv --period 2026-08 -o $(DEMO)
+	@$(ARI) run $(EXAMPLE) $(EXAMPLE)/example/evidence-2026-08.csv --period 2026-08 -o $(DEMO)
 
 help:
 	@echo 'make setup demo        install what is needed, score the real example, write a report'

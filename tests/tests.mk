@@ -12,24 +12,24 @@ SCRIPTS    := $(sort $(wildcard tests/*.t))
 # Programs that Perl tests talk to.
 $(OUT)/drivers/%: tests/drivers/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
+	$(Q) $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(LIBS)
 
 # Libraries put in front of libc by LD_PRELOAD: failing allocations, failing writes.
 $(OUT)/shims/%.so: tests/shims/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
+	$(Q) $(CC) $(CSTD) -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $< -ldl
 
 # A fuzz target with a plain main that replays files.
 $(OUT)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay_main.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay_main.c $(LIB) $(LIBS)
+	$(Q) $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< tests/fuzz/replay_main.c $(LIB) $(LIBS)
 
 .PHONY: test-programs golden-write
 test-programs: $(ARI) $(UNIT) $(DRIVERS) $(SHIMS) $(REPLAY)
 
 check: test-programs
 	@$(MAKE) --no-print-directory VARIANT=san $(SAN)/ari units $(patsubst $(OUT)/replay/%,$(SAN)/replay/%,$(REPLAY))
-	ARI_OUT=$(abspath $(OUT)) ARI_SAN=$(abspath $(SAN)) ASAN_OPTIONS=detect_stack_use_after_return=1 \
+	@ARI_OUT=$(abspath $(OUT)) ARI_SAN=$(abspath $(SAN)) ASAN_OPTIONS=detect_stack_use_after_return=1 \
 	  prove --timer -j 2 --exec '' $(UNIT) $(patsubst $(OUT)/unit/%,$(SAN)/unit/%,$(UNIT)) $(SCRIPTS)
 
 # What takes longer or needs more tools: clang, threads, valgrind, live fuzzing, a browser, an installation, cppcheck.
@@ -37,27 +37,27 @@ FUZZ_SECONDS ?= 20
 FUZZERS      := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/fuzz/%)
 $(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(wildcard src/*/*.h src/*/*.def include/*.h)
 	@mkdir -p $(@D)
-	clang $(CSTD) $(CPPDIR) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Wa,-Iplots -o $@ $< $(LIB_SRC) src/chart/plots.S $(LIBS)
+	$(Q) clang $(CSTD) $(CPPDIR) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Wa,-Iplots -o $@ $< $(LIB_SRC) src/chart/plots.S $(LIBS)
 
 check-deep: $(ARI) $(FUZZERS)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc CFLAGS=-Werror build
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang CFLAGS=-Werror build units
 	@$(MAKE) --no-print-directory VARIANT=tsan build
 	@$(MAKE) --no-print-directory VARIANT=debug build units
-	ARI_BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) MAKEFLAGS= prove --timer -j 2 --exec '' $(UNIT:$(OUT)/%=$(BUILD)/clang/release/%) $(sort $(wildcard tests/deep/*.t))
+	@ARI_BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) MAKEFLAGS= prove --timer -j 2 --exec '' $(UNIT:$(OUT)/%=$(BUILD)/clang/release/%) $(sort $(wildcard tests/deep/*.t))
 
 distcheck: $(ARI)
-	ARI_BUILD=$(abspath $(BUILD)) MAKEFLAGS= prove --exec '' tests/deep/distcheck.t
+	@ARI_BUILD=$(abspath $(BUILD)) MAKEFLAGS= prove --exec '' tests/deep/distcheck.t
 
 # Rewrites the expected output of the goldens and shows what changed; `check` never writes.
 golden: $(ARI)
-	ARI_OUT=$(abspath $(OUT)) perl tests/golden.t --write
+	@ARI_OUT=$(abspath $(OUT)) perl tests/golden.t --write
 	@git --no-pager diff --stat -- tests/golden || true
 
 # Speed against floors measured in the same run; prints, never passes or fails.
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) -D_DEFAULT_SOURCE $(WARN) -O2 -o $@ $< -lyaml
+	$(Q) $(CC) $(CSTD) -D_DEFAULT_SOURCE $(WARN) -O2 -o $@ $< -lyaml
 
 bench: $(ARI) $(OUT)/bench/events $(OUT)/bench/measure
-	ARI_OUT=$(abspath $(OUT)) perl tests/bench/bench.pl
+	@ARI_OUT=$(abspath $(OUT)) perl tests/bench/bench.pl
