@@ -258,11 +258,11 @@ static void warn_of_factor(ari_checker *c, const ari_expr *e) {
 }
 
 /* 25% * min(1, a / b) gives a quarter of a point, and who wrote it most likely meant a quarter of the maximum: as points would be lost in
- * silence, every percentage that is a factor or a divisor of a product without max is told. */
+ * silence, every percentage that is a factor of a product without max is told. A divisor is a target (a / b / 80%) and was never meant as points. */
 static void warn_of_factors(ari_checker *c, const ari_expr *e) {
   if (e->op == ARI_OP_CONST && e->percent) warn_of_factor(c, e);
-  if (e->op == ARI_OP_MUL || e->op == ARI_OP_DIV || e->op == ARI_OP_NEG)
-    for (uint32_t i = 0; i < e->n; i++) warn_of_factors(c, e->kids[i]);
+  uint32_t factors = e->op == ARI_OP_MUL ? 2 : e->op == ARI_OP_DIV || e->op == ARI_OP_NEG ? 1 : 0;
+  for (uint32_t i = 0; i < factors; i++) warn_of_factors(c, e->kids[i]);
 }
 
 /* DESIGN.md 4, "Rule forms": in places for points 50% is a share of the leaf's max. So is every percentage that stands for points: the
