@@ -100,7 +100,7 @@ static void test_heads(void) {
   yaml_finds("ari: agencies/1\nagencies: []\n", "E0404@1:1", "an agency list");
   yaml_finds("ari: survey/1\n", "E0402@1:1", "a kind that is not read yet");
   yaml_finds("agency: xa-a\n", "E0401@1:1", "no kind");
-  yaml_finds("# nothing\n", "E0135@2:1", "comments alone");
+  yaml_finds("# nothing\n", "E0135@1:1", "comments alone");
   yaml_finds("", "E0106@1:1", "nothing");
   yaml_finds("\xEF\xBB\xBF# comment\n\n---\n\"ari\": 'evidence/1' # kind\nagency: xa-a\nevidence: {}\n", "", "a beginning with all that may stand there");
   fixture *x = read_yaml("ari: evidence/1\nagency: [a\n");
