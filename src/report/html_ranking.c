@@ -28,7 +28,7 @@ static void start_ranking_table(ari_page *p, const char *group) {
   ari_page_head_cell(p, ARI_WORD_max, "n");
   ari_page_head_cell(p, ARI_WORD_index, "n");
   if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, "");
-  if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "");
+  if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "state");
   if (count_fields(p))
     for (const ari_node *field = set->root->first; field; field = field->next) {
       ari_page_put(p, "<th scope=\"col\" class=\"field\">");
@@ -61,7 +61,7 @@ static void put_ranking_row(ari_page *p, size_t agency) {
   ari_page_text(p, work->evidence->agencies->items[agency].id);
   ari_page_put(p, "</span></th>");
   ari_page_figure_cell(p, s->has_points, s->points, set->root->rounding.total <= 4 ? set->root->rounding.total : -1);
-  ari_page_figure_cell(p, s->has_points, s->max, -1);
+  ari_page_figure_cell(p, s->has_max, s->max, -1);
   ari_page_figure_cell(p, s->has_points, s->index, set->root->rounding.index);
   if (set->n_grades) {
     ari_page_put(p, "<td>");
