@@ -89,7 +89,8 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
 bool ari_is_database(const char *path);
 /* `ari check`: reads any mixture of sets, agency lists and evidence; evidence is checked against the set among them. */
 ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n);
-/* Points of every leaf and node, totals, indexes, ranks and grades. ARI_INPUT when there are errors and not keep_going. */
+/* Points of every leaf and node, totals, indexes, ranks and grades. ARI_INPUT when there are errors and not keep_going: there
+ * are no figures then, but all that scoring finds is told. */
 ari_status ari_work_score(ari_work *work);
 
 /* ---- findings -------------------------------------------------------------------------------------------------- */
@@ -108,7 +109,7 @@ typedef struct ari_ranking_row {
   int rank;                 /* 0: not ranked */
   bool tied;                /* shares its rank */
   const char *agency, *name, *group, *group_title;
-  bool has_points;          /* false: points, max and index mean nothing */
+  bool has_points, has_max; /* has_points false: points and index mean nothing; withheld agencies have a max alone */
   int64_t points, max, index;
   const char *grade, *grade_title;   /* "" without one */
   ari_agency_state state;

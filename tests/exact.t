@@ -260,10 +260,10 @@ for my $n (1 .. $SETS) {
   my @ids = map { "u$_" } 1 .. $AGENCIES;
   my @leaves = grep { $_->{form} } @$nodes;
   my (%figures, $evidence);
-  $evidence = join(',', 'agency', map { my $id = $_->{id}; map { "$id.$_" } @{$_->{form}{names}} } @leaves) . "\n";
+  $evidence = join(',', 'agency', "$leaves[0]{id}.note", map { my $id = $_->{id}; map { "$id.$_" } @{$_->{form}{names}} } @leaves) . "\n";
   for my $agency (@ids) {
     my %values = map { $_->{id} => [$_->{form}{values}->()] } @leaves;
-    $evidence .= join(',', $agency, map { @{$values{$_->{id}}} } @leaves) . "\n";
+    $evidence .= join(',', $agency, 'with a note nobody is absent', map { @{$values{$_->{id}}} } @leaves) . "\n";
     $figures{$agency} = score_agency($nodes, $r, \%values);
     for my $f (map { $figures{$agency}{$_->{id}} } @leaves) {
       $leaves++;
@@ -301,7 +301,7 @@ for my $n (1 .. $SETS) {
     my $max = text(round_to($t->{max}, 12, 'half_up'));
     push @want, join ',', $rank, $ranked[$i], 'g', text($t->{points}), $max, text($t->{index}), '', 'final';
   }
-  push @want, map { ",$_,g,,,,,withheld" } grep { !defined $figures{$_}{total}{points} } @ids;
+  push @want, map { ",$_,g,," . text(round_to($figures{$_}{total}{max}, 12, 'half_up')) . ',,,withheld' } grep { !defined $figures{$_}{total}{points} } @ids;
   @wrong = differences(\@lines, \@want);
   ok($status == 0 && !@wrong, "set $n: the ranking", "seed $seed, status $status", @wrong);
 }

@@ -93,7 +93,7 @@ my $ranking = <<'CSV';
 rank,agency,group,points,max,index,grade,state
 1,district-one-stop,district,7.65,100,7.65,,final
 2,commune-one-stop,commune,1.15,100,1.15,,final
-,service-centre,province,,,,,withheld
+,service-centre,province,,100,,,withheld
 CSV
 my $hundredth = sub { my ($part, $whole) = @_; return int((2 * 10000 * $part + $whole) / (2 * $whole)) / 100 };   # half up
 is($hundredth->(3163, 41367) . ' ' . $hundredth->(1604, 140067), '7.65 1.15', 'the points by whole numbers');

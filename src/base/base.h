@@ -124,6 +124,10 @@ ari_dec_error ari_dec_read(ari_str s, ari_dec *out, char fixed[32]);
 /* Reads digits only (`count`, and with `cents` `money`: at most two decimals). 4.000, "4 000" and 4,000 are
  * ARI_DEC_GROUPED with fixed = 4000. */
 ari_dec_error ari_dec_read_count(ari_str s, bool cents, ari_dec *out, char fixed[32]);
+/* A figure as word processors adorn it (−5, –5, ５), with ASCII's sign, digits, point and % in their place: what to write instead. False:
+ * there is nothing of the kind in it, or too much of it. */
+enum { ARI_DEC_PLAIN = 48 };
+bool ari_dec_plain(ari_str s, char plain[ARI_DEC_PLAIN]);
 void ari_buf_dec(ari_buf *b, ari_dec d, ari_locale how);        /* shortest form */
 
 /* An exact rational (GMP's mpq). Operations may name the same number twice. If memory ran out inside GMP the thread's

@@ -155,6 +155,22 @@ ari_dec_error ari_dec_read_count(ari_str s, bool cents, ari_dec *out, char fixed
   return ARI_DEC_SYNTAX;
 }
 
+bool ari_dec_plain(ari_str s, char plain[ARI_DEC_PLAIN]) {
+  size_t n = 0, i = 0, len;
+  bool adorned = false;
+  for (; i < s.n && n < ARI_DEC_PLAIN - 1; i += len) {
+    uint32_t c = ari_utf8_decode(s.p + i, s.n - i, &len);
+    bool wide = c >= 0xFF01 && c <= 0xFF5E;   /* the full-width forms of ASCII */
+    bool minus = c == 0x2212 || (c >= 0x2010 && c <= 0x2014);
+    adorned |= wide || minus;
+    c = wide ? c - 0xFF00 + 0x20 : minus ? '-' : c;
+    if (c > 0x7E) return false;
+    plain[n++] = (char)c;
+  }
+  plain[n] = '\0';
+  return adorned && i >= s.n;
+}
+
 /* ---- printing ---- */
 
 /* The n digits of a whole number, in threes for people. */

@@ -13,7 +13,7 @@ static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int 
   cli_table_cell(t, row->name);
   if (groups) cli_table_cell(t, row->group_title);
   cli_table_cell(t, row->has_points ? ari_figure_text(row->points, total, how, text) : "–");
-  cli_table_cell(t, row->has_points ? ari_figure_text(row->max, -1, how, text) : "–");
+  cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, how, text) : "–");
   cli_table_cell(t, row->has_points ? ari_figure_text(row->index, index, how, text) : "–");
   cli_table_cell(t, row->grade_title);
   cli_table_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text(row->state, c->options.lang));

@@ -54,7 +54,7 @@ ari_work *cli_source(cli *c, int *status) {
       if (evidence > result) result = evidence;
     }
   }
-  if (result == ARI_OK || (result == ARI_INPUT && c->options.keep_going)) result = ari_work_score(work);
+  if (result == ARI_OK || result == ARI_INPUT) result = ari_work_score(work);
   ari_status told = cli_tell(c, work);
   if (told != ARI_OK) result = told;
   size_t warnings;

@@ -119,6 +119,7 @@ static ari_csv_step read_row(ari_csv *csv) {
     if (at < end && p[at] == '"') {
       ari_csv_step read = read_quoted(csv, &at, end, f);
       if (read == ARI_CSV_BROKEN || read == ARI_CSV_NOMEM) return read;
+      if (read == ARI_CSV_BAD_ROW && step == ARI_CSV_ROW) csv->bad = csv->n - 1;
       if (read == ARI_CSV_BAD_ROW) step = ARI_CSV_BAD_ROW;
     } else {
       at = read_plain(csv, at, end, f);

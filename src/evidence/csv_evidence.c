@@ -4,7 +4,8 @@
 #include <string.h>
 
 typedef enum column_kind {
-  COLUMN_PASSED,             /* without a name, or told as an error */
+  COLUMN_PASSED,             /* without a name */
+  COLUMN_TOLD,               /* told as an error: it concerns those who have something in it */
   COLUMN_AGENCY, COLUMN_PERIOD, COLUMN_CRITERION, COLUMN_INPUT, COLUMN_VALUE,
   COLUMN_SLOT,               /* wide: values of the input `slot` */
   COLUMN_SAID                /* wide: what is `said` of `node` */
@@ -23,7 +24,7 @@ typedef struct table {
   ari_csv csv;
   ari_csv_header header;
   column *columns;
-  bool long_form, period_misspelt;
+  bool long_form, period_misspelt, any_told;   /* any_told: some column is COLUMN_TOLD */
   int at[COLUMN_VALUE + 1];  /* where agency, period, criterion, input and value stand; -1: nowhere */
   /* Of the row before, for rows of one agency mostly follow each other. Ids and periods that are good hold no quotation mark, so these
    * texts are slices of the source and outlive their row. */
@@ -70,7 +71,7 @@ static bool split_name(ari_str name, ari_str *id, ari_str *input) {
   return true;
 }
 
-/* Wide: <criterion>.<input>, or what else can be said of a criterion. */
+/* Wide: <criterion>.<input>, or what else can be said of a criterion; else it stays COLUMN_PASSED, told. */
 static void find_wide(table *t, const ari_spot *spot, ari_str name, column *c) {
   const ari_set *set = t->r->desk->set;
   ari_str id, input;
@@ -101,13 +102,15 @@ static void find_columns(table *t) {
   for (size_t i = 0; i < t->header.n; i++) {
     column *c = &t->columns[i];
     ari_str name = t->header.names[i];
-    if (!name.n) continue;
-    ari_spot spot = {-1, ari_csv_place(&t->csv, i), {0}};
+    if (name.p && !name.n) continue;
+    ari_spot spot = {ARI_NOBODY, ari_csv_place(&t->csv, i), {0}};
     c->name = ari_csv_name(&t->csv, i);
     c->kind = fixed_column(name, t->long_form);
     if (c->kind != COLUMN_PASSED) t->at[c->kind] = (int)i;
-    else if (t->long_form) tell_column(t, &spot, name);
-    else find_wide(t, &spot, name, c);
+    else if (name.p && t->long_form) tell_column(t, &spot, name);
+    else if (name.p) find_wide(t, &spot, name, c);
+    if (c->kind == COLUMN_PASSED) c->kind = COLUMN_TOLD;
+    t->any_told |= c->kind == COLUMN_TOLD;
   }
 }
 
@@ -120,7 +123,7 @@ static bool is_long(const ari_csv_header *h) {
 
 static bool require_column(table *t, column_kind kind, const char *name) {
   if (t->at[kind] >= 0) return true;
-  ari_spot spot = {-1, ari_csv_place(&t->csv, 0), {0}};
+  ari_spot spot = {ARI_ANYBODY, ari_csv_place(&t->csv, 0), {0}};
   ari_reading_tell(t->r, &spot, ARI_E0428, &(ari_args){{ari_arg_c(name)}});
   return false;
 }
@@ -128,8 +131,9 @@ static bool require_column(table *t, column_kind kind, const char *name) {
 /* A table without periods, and none was asked for: told once and not for every row. */
 static bool require_period(table *t) {
   if (t->at[COLUMN_PERIOD] >= 0 || t->r->desk->period.kind) return true;
-  ari_spot spot = {-1, ari_csv_place(&t->csv, 0), {0}};
-  if (!t->period_misspelt) ari_reading_tell(t->r, &spot, ARI_E0454, NULL);
+  ari_spot spot = {ARI_ANYBODY, ari_csv_place(&t->csv, 0), {0}};
+  if (t->period_misspelt) ari_reading_blame(t->r, &spot);
+  else ari_reading_tell(t->r, &spot, ARI_E0454, NULL);
   return false;
 }
 
@@ -141,7 +145,6 @@ static bool read_header(table *t) {
   if (step != ARI_CSV_ROW) r->incomplete = true;
   if (step == ARI_CSV_END) ari_findings_add(r->fs, ARI_E0106, (ari_span){r->file, 0, 0}, NULL);
   if (step != ARI_CSV_ROW) return false;
-  if (t->header.failed) r->incomplete = true;
   t->columns = ari_arena_array(&r->shelf->file, t->header.n, sizeof *t->columns);
   if (!t->columns) return !(r->no_memory = true);
   for (size_t i = 0; i < ARI_COUNT(t->at); i++) t->at[i] = -1;
@@ -164,17 +167,25 @@ static ari_spot spot_at(const table *t, int32_t agency, size_t i) {
   return (ari_spot){agency, ari_csv_place(&t->csv, i), t->columns[i].name};
 }
 
+/* A row without an agency. In the long form it may well belong to the row above, whose cell was joined with its own. */
+static int32_t tell_nameless(table *t) {
+  ari_spot spot = spot_at(t, t->long_form ? t->last_agency : ARI_NOBODY, (size_t)t->at[COLUMN_AGENCY]);
+  ari_reading_tell(t->r, &spot, ARI_E0450, NULL);
+  return ARI_NOBODY;
+}
+
 /* The row's agency; the one of the row before is not looked up again. */
 static int32_t find_agency(table *t) {
   size_t i = (size_t)t->at[COLUMN_AGENCY];
   ari_str id = t->csv.fields[i].text;
+  if (!id.n) return tell_nameless(t);
   if (t->last_agency >= 0 && ari_str_eq(id, t->last_id)) return t->last_agency;
-  ari_spot spot = spot_at(t, -1, i);
+  ari_spot spot = spot_at(t, ARI_NOBODY, i);
   t->last_agency = ari_reading_agency(t->r, id, &spot);
   t->last_id = id;
-  if (t->last_agency < 0) return -1;
+  if (t->last_agency < 0) return t->last_agency;
   spot.agency = t->last_agency;
-  ari_reading_add(t->r, &spot, ARI_SAID_PRESENT, -1);
+  ari_reading_add(t->r, &spot, ARI_SAID_NAMED, -1);
   return t->last_agency;
 }
 
@@ -182,9 +193,19 @@ static bool check_period(table *t, int32_t agency) {
   ari_str text = text_at(t, COLUMN_PERIOD);
   if (t->period_fine && ari_str_eq(text, t->last_period)) return true;
   ari_spot spot = spot_at(t, agency, (size_t)(t->at[COLUMN_PERIOD] >= 0 ? t->at[COLUMN_PERIOD] : t->at[COLUMN_AGENCY]));
-  t->period_fine = ari_reading_period(t->r, text, &spot);
+  bool fine = ari_reading_period(t->r, text, &spot);
+  t->period_fine = fine && agency >= 0;
   t->last_period = text;
-  return t->period_fine;
+  return fine;
+}
+
+/* Methodology: an unknown column concerns the agencies that have something in it, and nobody else. */
+static void blame_told(table *t, int32_t agency) {
+  for (size_t i = 0; i < t->header.n; i++) {
+    if (t->columns[i].kind != COLUMN_TOLD || !t->csv.fields[i].text.n) continue;
+    ari_spot spot = spot_at(t, agency, i);
+    ari_reading_add(t->r, &spot, ARI_SAID_UNREAD, -1);
+  }
 }
 
 static void read_wide(table *t, int32_t agency) {
@@ -236,16 +257,25 @@ static void read_row(table *t) {
   int32_t agency = find_agency(t);
   if (misfit) {
     ari_spot spot = spot_at(t, agency, (size_t)t->at[COLUMN_AGENCY]);
-    ari_reading_add(r, &spot, ARI_SAID_INVALID, -1);
+    ari_reading_blame(r, &spot);
     return;
   }
+  if (t->any_told) blame_told(t, agency);
   if (!check_period(t, agency)) return;
   if (t->long_form) read_long(t, agency);
   else read_wide(t, agency);
 }
 
+/* Behind the place where the quotes go wrong nobody can be sure of the columns. */
+static void read_bad_row(table *t) {
+  size_t i = (size_t)t->at[COLUMN_AGENCY];
+  ari_spot spot = {ARI_ANYBODY, ari_csv_place(&t->csv, 0), {0}};
+  if (i < t->csv.bad) spot.agency = find_agency(t);
+  ari_reading_blame(t->r, &spot);
+}
+
 void ari_read_csv(ari_reading *r) {
-  table t = {.r = r, .last_agency = -1};
+  table t = {.r = r, .last_agency = ARI_ANYBODY};
   ari_csv_open(&t.csv, r->source, r->file, r->fs);
   if (read_header(&t)) {
     ari_csv_step step;
@@ -253,7 +283,7 @@ void ari_read_csv(ari_reading *r) {
     while ((step = ari_csv_next(&t.csv)) == ARI_CSV_ROW || step == ARI_CSV_BAD_ROW) {
       any = true;
       if (step == ARI_CSV_ROW) read_row(&t);
-      else r->incomplete = true;
+      else read_bad_row(&t);
       if (r->no_memory) break;
     }
     if (step == ARI_CSV_BROKEN) r->incomplete = true;

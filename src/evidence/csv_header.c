@@ -8,7 +8,6 @@ static bool check_twice(ari_csv *csv, ari_csv_header *h, size_t i, ari_map *seen
   ari_finding *f = ari_findings_add(csv->fs, ARI_E0415, ari_place_span(ari_csv_place(csv, i)), &(ari_args){{ari_arg_text(h->names[i])}});
   f->other = ari_place_span(ari_csv_place(csv, (size_t)first));
   h->names[i] = (ari_str){0};
-  h->failed = true;
   return true;
 }
 

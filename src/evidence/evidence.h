@@ -69,8 +69,10 @@ typedef struct ari_entry {                             /* agency × leaf */
 } ari_entry;
 
 typedef struct ari_submission {                        /* one agency as a whole */
-  bool present;              /* some evidence names it; false: absent */
+  bool named;                /* some file names it */
+  bool present;              /* something is said of it: a value, a claim, a note, a reason, a document; false: absent */
   bool invalid;              /* an error concerns it */
+  bool unread;               /* of some of it nobody knows what it is: what is missing may be that */
   ari_str withheld;          /* reason; p NULL: not */
   ari_place withheld_at;
   ari_place at;              /* the first place that names it */
@@ -85,7 +87,7 @@ struct ari_evidence {
   ari_entry *entries;        /* agencies × set->n_leaves */
   ari_submission *submissions;  /* agencies */
   ari_str *texts; size_t n_texts;
-  bool complete;             /* every error could be laid at one agency's door; false: even --keep-going cannot go on */
+  bool complete;             /* no error is left of which nobody knows whom it concerns; false: even --keep-going cannot go on */
   void *memory;              /* what the readers keep */
 };
 
@@ -130,6 +132,7 @@ typedef struct ari_csv {
   ari_findings *fs;
   char separator;            /* ',' or ';', told from the header */
   size_t at;                 /* where the next row begins */
+  size_t bad;                /* of a bad row: the first field that cannot be read */
   uint32_t row;              /* of the row read last, as a spreadsheet counts: the header is 1, empty rows count too */
   ari_csv_field *fields; size_t n, room;
   ari_arena row_memory;      /* of one row */
@@ -152,8 +155,8 @@ ari_place ari_csv_place(const ari_csv *csv, size_t field);
 /* The field as the file writes it, for the name of a column in findings: it lives as long as the source. */
 ari_str ari_csv_name(const ari_csv *csv, size_t field);
 
-/* The names of the columns, in NFC, trimmed; "" for a column without a name and for the second of two equal ones, which is told. */
-typedef struct ari_csv_header { ari_str *names; size_t n; bool failed; } ari_csv_header;   /* failed: something was told */
+/* The names of the columns, in NFC, trimmed; "" for a column without a name; p NULL for the second of two equal ones, which is told. */
+typedef struct ari_csv_header { ari_str *names; size_t n; } ari_csv_header;
 /* Reads the header row; names live in `memory`. */
 ari_csv_step ari_csv_read_header(ari_csv *csv, ari_arena *memory, ari_csv_header *out);
 /* What does not fit between the row and the header (their lengths, a value in a column without a name): told; NULL: all fits. */
@@ -165,7 +168,8 @@ typedef enum ari_said {
   ARI_SAID_VALUE,            /* target: slot */
   ARI_SAID_CLAIMED, ARI_SAID_NOTE, ARI_SAID_NOT_APPLICABLE, ARI_SAID_DOCUMENTS,   /* target: leaf */
   ARI_SAID_WITHHELD,         /* target: leaf; -1: the agency as a whole */
-  ARI_SAID_PRESENT,          /* the agency is named here */
+  ARI_SAID_NAMED,            /* the agency is named here */
+  ARI_SAID_UNREAD,           /* something of the agency's stands in a column that nobody knows */
   ARI_SAID_INVALID           /* an error concerns the agency */
 } ari_said;
 
@@ -204,25 +208,32 @@ typedef struct ari_reading {
   ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */
   ari_period period; ari_place period_at;          /* of the file's first value; kind 0: none yet */
   unsigned guesses;
-  bool incomplete;           /* an error that cannot be laid at one agency's door */
+  bool incomplete;           /* an error of which nobody knows whom it concerns */
   bool no_memory;
   ari_record lost;           /* where a record goes that nobody's is, or when memory ran out */
 } ari_reading;
 
-/* Of whom and where something is said. agency -1: nobody known. column: "" outside of tables. */
+/* Instead of an agency's number. */
+enum {
+  ARI_ANYBODY = -1,          /* whose it is cannot be known */
+  ARI_NOBODY = -2            /* nobody's: of nobody in the list */
+};
+/* Of whom and where something is said. column: "" outside of tables. */
 typedef struct ari_spot { int32_t agency; ari_place at; ari_str column; } ari_spot;
 
 /* Adds a record; never NULL. What is said of an unknown agency is looked at as well, for its findings, and kept nowhere. */
 ari_record *ari_reading_add(ari_reading *r, const ari_spot *spot, ari_said said, int32_t target);
-/* Adds a finding; an error makes the agency invalid, or the reading incomplete when nobody is known. */
+/* An error was told: it makes the agency invalid, or the reading incomplete when it may concern anybody. */
+void ari_reading_blame(ari_reading *r, const ari_spot *spot);
+/* Adds a finding; an error is blamed. */
 ari_finding *ari_reading_tell(ari_reading *r, const ari_spot *spot, ari_code code, const ari_args *args);
-/* The number of an agency: in the list, or without a list on the shelf. -1: told. */
+/* The number of an agency: in the list, or without a list on the shelf. ARI_NOBODY: told. id is not empty. */
 int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot);
 /* The period of a row or file: what it says itself (text empty: nothing), else --period. False: told. */
 bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
 /* Keeps a text for as long as the evidence lives: its number on the shelf. False: told, or no memory. */
 bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number);
-/* A value, a claim, a note, a reason. text is not empty. */
+/* A value, a claim, a note, a reason. text is empty only where YAML says "". */
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);
 /* The thing a key names that is no input: "claimed"; -1: none. */

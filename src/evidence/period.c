@@ -68,8 +68,7 @@ ari_finding *ari_period_differs(ari_findings *fs, ari_code code, ari_span at, ar
 static bool refuse(ari_reading *r, const ari_spot *spot, ari_finding *f) {
   f->row = spot->at.row;
   f->column = spot->column;
-  if (spot->agency < 0) r->incomplete = true;
-  else ari_reading_add(r, spot, ARI_SAID_INVALID, -1);
+  ari_reading_blame(r, spot);
   return false;
 }
 
@@ -83,6 +82,7 @@ bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot) {
     ari_finding *f = asked.kind ? NULL : ari_period_refuse(r->desk->set, period, at, r->fs);
     if (f) return refuse(r, spot, f);
   }
+  if (spot->agency < 0) return true;   /* what is nobody's decides nothing for the others */
   if (!r->period.kind) {
     r->period = period;
     r->period_at = spot->at;

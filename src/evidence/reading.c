@@ -31,11 +31,14 @@ ari_record *ari_reading_add(ari_reading *r, const ari_spot *spot, ari_said said,
   return record;
 }
 
+/* Methodology: with --keep-going "the agencies concerned are invalid and unranked, the rest is written" (DESIGN.md 5). */
+void ari_reading_blame(ari_reading *r, const ari_spot *spot) {
+  if (spot->agency == ARI_ANYBODY) r->incomplete = true;
+  else ari_reading_add(r, spot, ARI_SAID_INVALID, -1);
+}
+
 ari_finding *ari_reading_tell(ari_reading *r, const ari_spot *spot, ari_code code, const ari_args *args) {
-  if (ari_code_letter(code) == 'E') {
-    if (spot->agency < 0) r->incomplete = true;
-    else ari_reading_add(r, spot, ARI_SAID_INVALID, -1);
-  }
+  if (ari_code_letter(code) == 'E') ari_reading_blame(r, spot);
   return ari_place_finding(r->fs, code, spot->at, spot->column, args);
 }
 
@@ -89,13 +92,13 @@ static int32_t meet_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
   if (known >= 0) return known;
   if (!ari_id_valid(id)) {
     ari_reading_tell(r, spot, ARI_E0148, &(ari_args){{ari_arg_text(id)}});
-    return -1;
+    return ARI_NOBODY;
   }
   ari_str copy;
   if (!ari_grow((void **)&shelf->agencies, shelf->n_agencies, &shelf->agencies_room, sizeof copy) ||
       !ari_str_copy(&shelf->keep, id, &copy) || !ari_map_put(&shelf->ids, copy, (int32_t)shelf->n_agencies)) {
     r->no_memory = true;
-    return -1;
+    return ARI_NOBODY;
   }
   shelf->agencies[shelf->n_agencies] = copy;
   return (int32_t)shelf->n_agencies++;
@@ -125,15 +128,13 @@ static void tell_unknown(ari_reading *r, ari_str id, const ari_spot *spot) {
 
 int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
   const ari_agencies *list = r->desk->agencies;
+  const ari_spot nobody = {ARI_NOBODY, spot->at, spot->column};
   id = ari_reading_nfc(r, id);
-  if (id.n == 0) {
-    ari_reading_tell(r, spot, ARI_E0450, NULL);
-    return -1;
-  }
-  if (list->file < 0) return meet_agency(r, id, spot);
+  if (list->file < 0) return meet_agency(r, id, &nobody);
   int32_t found = ari_map_get(&list->ids, id);
-  if (found < 0) tell_unknown(r, id, spot);
-  return found;
+  if (found >= 0) return found;
+  tell_unknown(r, id, &nobody);
+  return ARI_NOBODY;
 }
 
 /* ---- criteria and inputs --------------------------------------------------------------------------------------------------- */
@@ -166,19 +167,30 @@ void ari_reading_no_criterion(ari_reading *r, const ari_spot *spot, ari_str id) 
   ari_reading_tell(r, spot, near.n ? ARI_E0423 : ARI_E0422, &(ari_args){{ari_arg_text(id), ari_arg_text(near)}});
 }
 
-/* The nearest of what can be said of the node: its inputs, and the words that every leaf takes. */
-static ari_str nearest_input(ari_reading *r, const ari_node *node, ari_str name) {
-  static const char *const words[] = {"claimed", "note", "not_applicable", "documents", "withheld"};
-  size_t n_words = node->leaf >= 0 ? ARI_COUNT(words) : 0, n = node->n_inputs + n_words;
-  ari_str *all = ari_arena_array(&r->shelf->file, n, sizeof *all);
+/* What can be said of the node: its inputs, and the words that every leaf takes (tables cannot hold documents). NULL: out of memory. */
+static ari_str *list_names(ari_reading *r, const ari_node *node, bool table, size_t *n) {
+  static const char *const words[] = {"claimed", "note", "not_applicable", "withheld", "documents"};
+  size_t n_words = node->leaf >= 0 ? ARI_COUNT(words) - table : 0;
+  ari_str *all = ari_arena_array(&r->shelf->file, node->n_inputs + n_words, sizeof *all);
   if (!all) {
     r->no_memory = true;
-    return (ari_str){0};
+    return NULL;
   }
+  *n = node->n_inputs + n_words;
   for (size_t i = 0; i < node->n_inputs; i++) all[i] = r->desk->set->inputs[node->first_input + i].name;
   for (size_t i = 0; i < n_words; i++) all[node->n_inputs + i] = ari_str_of(words[i]);
-  int nearest = ari_str_nearest(name, all, n);
-  return nearest < 0 ? (ari_str){0} : all[nearest];
+  return all;
+}
+
+/* Names for a message, as far as it stays readable: "on_time, received, claimed". The words at the end are never cut. */
+static void join_names(ari_buf *b, const ari_str *names, size_t n, size_t n_inputs) {
+  enum { ENOUGH = 120 };
+  for (size_t i = 0; i < n; i++) {
+    if (i) ari_buf_text(b, ", ");
+    bool cut = b->n >= ENOUGH && i < n_inputs;
+    if (cut) i = n_inputs - 1;
+    ari_buf_str(b, cut ? ARI_STR("…") : names[i]);
+  }
 }
 
 void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_str name) {
@@ -190,9 +202,16 @@ void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *
     ari_reading_tell(r, spot, ARI_E0426, &args);
     return;
   }
-  ari_str near = {0};
-  if (ari_reading_guess(r)) near = nearest_input(r, node, name);
-  ari_reading_tell(r, spot, near.n ? ARI_E0425 : ARI_E0424, &(ari_args){{ari_arg_text(name), ari_arg_text(node->id), ari_arg_text(near)}});
+  size_t n = 0;
+  ari_str *names = list_names(r, node, spot->at.row > 0, &n);
+  int nearest = names && ari_reading_guess(r) ? ari_str_nearest(name, names, n) : -1;
+  ari_buf b = {0};
+  if (nearest >= 0) ari_buf_str(&b, names[nearest]);
+  else if (names) join_names(&b, names, n, node->n_inputs);
+  ari_code code = nearest >= 0 ? ARI_E0425 : n ? ARI_E0424 : ARI_E0427;   /* nothing at all can be said of most inner nodes */
+  ari_reading_tell(r, spot, code, &(ari_args){{ari_arg_text(name), ari_arg_text(node->id), ari_arg_text(ari_buf_view(&b))}});
+  if (b.failed) r->no_memory = true;
+  ari_buf_free(&b);
 }
 
 /* ---- what is said ---------------------------------------------------------------------------------------------------------- */

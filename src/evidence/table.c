@@ -214,11 +214,13 @@ static void put_said(putting *p, const ari_record *rec) {
 
 static void put_record(putting *p, const ari_record *rec) {
   ari_submission *submission = &p->ev->submissions[rec->agency];
-  if (!submission->present) submission->at = rec->at;
+  if (!submission->named) submission->at = rec->at;
+  submission->named = true;
+  submission->unread |= rec->said == ARI_SAID_UNREAD;
+  submission->invalid |= rec->said == ARI_SAID_INVALID || rec->said == ARI_SAID_UNREAD;
+  if (rec->said == ARI_SAID_NAMED || rec->said >= ARI_SAID_UNREAD) return;
   submission->present = true;
-  if (rec->said == ARI_SAID_PRESENT) return;
-  if (rec->said == ARI_SAID_INVALID) submission->invalid = true;
-  else if (rec->said == ARI_SAID_VALUE) put_value(p, rec);
+  if (rec->said == ARI_SAID_VALUE) put_value(p, rec);
   else if (rec->target < 0) put_text(p, rec, &submission->withheld, &submission->withheld_at, "withheld");
   else put_said(p, rec);
 }
@@ -247,7 +249,7 @@ static bool put_files(gathering *g, ari_evidence *ev, memory *m, ari_findings *f
     bool same = same_period(&p, &one->reading, &first_period);
     walk w = walk_records(&one->reading);
     for (const ari_record *rec; (rec = next_record(&w)) && !p.no_memory;) {
-      if (same || rec->said == ARI_SAID_PRESENT) put_record(&p, rec);
+      if (same || rec->said == ARI_SAID_NAMED) put_record(&p, rec);
       if (!same) ev->submissions[rec->agency].invalid = true;
     }
     if (p.no_memory || !ari_findings_merge(fs, &one->findings)) return false;
@@ -255,8 +257,16 @@ static bool put_files(gathering *g, ari_evidence *ev, memory *m, ari_findings *f
   return true;
 }
 
+/* "Not applicable" and withheld follow different policies: one of the two is meant. */
+static void tell_both(ari_evidence *ev, size_t agency, const ari_node *leaf, ari_findings *fs) {
+  const ari_remark *remark = ari_evidence_entry(ev, agency, leaf->leaf)->remark;
+  ari_args args = {{ari_arg_text(leaf->id), ari_arg_text(ev->agencies->items[agency].id)}};
+  ari_place_finding(fs, ARI_E0485, remark->not_applicable_at, (ari_str){0}, &args)->other = ari_place_span(remark->withheld_at);
+  ev->submissions[agency].invalid = true;
+}
+
 /* "Not applicable", and yet there are figures: which of the two is meant? */
-static void warn_contradictions(const ari_evidence *ev, ari_findings *fs) {
+static void tell_contradictions(ari_evidence *ev, ari_findings *fs) {
   const ari_set *set = ev->set;
   for (size_t a = 0; a < ev->agencies->n; a++)
     for (uint32_t l = 0; l < set->n_leaves; l++) {
@@ -264,6 +274,7 @@ static void warn_contradictions(const ari_evidence *ev, ari_findings *fs) {
       const ari_node *leaf = set->leaves[l];
       const ari_cell *given = NULL;
       if (!remark || !remark->not_applicable.p) continue;
+      if (remark->withheld.p) tell_both(ev, a, leaf, fs);
       for (uint32_t i = leaf->first_input; i < leaf->first_input + leaf->n_inputs && !given; i++)
         if (ari_evidence_cell(ev, a, (int)i)->state != ARI_CELL_ABSENT) given = ari_evidence_cell(ev, a, (int)i);
       if (!given) continue;
@@ -309,7 +320,7 @@ static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, a
     m->kept[m->n_kept] = g->shelves[m->n_kept].keep;
     g->shelves[m->n_kept].keep = (ari_arena){0};
   }
-  warn_contradictions(ev, fs);
+  tell_contradictions(ev, fs);
   return !fs->failed;
 }
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MAX_SCALE = 30, FIXED = 48 };
+enum { MAX_SCALE = 30, FIXED = ARI_DEC_PLAIN };
 
 /* Tells what is wrong with a text, and what to write instead when that is known. */
 static bool refuse(ari_reading *r, const ari_spot *spot, ari_code code, ari_str text, ari_str instead) {
@@ -12,41 +12,38 @@ static bool refuse(ari_reading *r, const ari_spot *spot, ari_code code, ari_str 
   return false;
 }
 
-/* Answers what base found: grouping and commas with what to write, too many digits, else the type's own message. */
-static bool refuse_figure(ari_reading *r, const ari_spot *spot, ari_dec_error error, ari_str text, const char *fixed, ari_code otherwise) {
-  switch (error) {
-  case ARI_DEC_GROUPED: return refuse(r, spot, ARI_E0150, text, ari_str_of(fixed));
-  case ARI_DEC_COMMA: return refuse(r, spot, ARI_E0149, text, ari_str_of(fixed));
-  case ARI_DEC_DIGITS: return refuse(r, spot, ARI_E0151, text, ARI_STR(""));
-  default: return refuse(r, spot, otherwise, text, ARI_STR(""));
-  }
-}
-
 /* ---- figures --------------------------------------------------------------------------------------------------------------- */
 
-static bool read_count(ari_reading *r, const ari_spot *spot, bool cents, ari_str text, ari_dec *out) {
-  char fixed[FIXED] = "";
-  ari_dec_error error = ari_dec_read_count(text, cents, out, fixed);
-  return error == ARI_DEC_OK || refuse_figure(r, spot, error, text, fixed, cents ? ARI_E0471 : ARI_E0470);
-}
-
-static bool read_number(ari_reading *r, const ari_spot *spot, ari_str text, ari_code otherwise, ari_dec *out) {
-  char fixed[FIXED] = "";
-  ari_dec_error error = ari_dec_read(text, out, fixed);
-  return error == ARI_DEC_OK || refuse_figure(r, spot, error, text, fixed, otherwise);
-}
-
 /* 7.46% and 7.46 both mean 0.0746; `written` stays the 2 decimals that were typed. */
-static bool read_percent(ari_reading *r, const ari_spot *spot, ari_str text, ari_dec *out) {
+static ari_dec_error parse_percent(ari_str text, ari_dec *out, char fixed[FIXED]) {
   bool sign = text.n && text.p[text.n - 1] == '%';
-  char fixed[FIXED] = "";
   ari_dec_error error = ari_dec_read(sign ? ari_str_trim(ari_str_sub(text, 0, text.n - 1)) : text, out, fixed);
   if (error == ARI_DEC_OK && out->scale > MAX_SCALE - 2) error = ARI_DEC_DIGITS;
   if (sign && (error == ARI_DEC_COMMA || error == ARI_DEC_GROUPED)) memcpy(fixed + strlen(fixed), "%", 2);
-  if (error != ARI_DEC_OK) return refuse_figure(r, spot, error, text, fixed, ARI_E0472);
+  if (error != ARI_DEC_OK) return error;
   out->scale = (int8_t)(out->coef ? out->scale + 2 : 0);
   for (; out->scale > 0 && out->coef % 10 == 0 && out->coef; out->scale--) out->coef /= 10;
-  return true;
+  return ARI_DEC_OK;
+}
+
+static ari_dec_error parse_figure(ari_input_type type, ari_str text, ari_dec *out, char fixed[FIXED]) {
+  if (type == ARI_PERCENT) return parse_percent(text, out, fixed);
+  return type == ARI_NUMBER ? ari_dec_read(text, out, fixed) : ari_dec_read_count(text, type == ARI_MONEY, out, fixed);
+}
+
+/* Answers what base found: grouping, commas and signs of other kinds with what to write, too many digits, else the type's own message. */
+static bool read_figure(ari_reading *r, const ari_spot *spot, ari_input_type type, ari_str text, ari_dec *out) {
+  char fixed[FIXED] = "", plain[FIXED], ignored[FIXED];
+  ari_dec_error error = parse_figure(type, text, out, fixed);
+  if (error == ARI_DEC_OK) return true;
+  if (error == ARI_DEC_GROUPED) return refuse(r, spot, ARI_E0150, text, ari_str_of(fixed));
+  if (error == ARI_DEC_COMMA) return refuse(r, spot, ARI_E0149, text, ari_str_of(fixed));
+  if (error == ARI_DEC_DIGITS) return refuse(r, spot, ARI_E0151, text, ARI_STR(""));
+  if (ari_dec_plain(text, plain) && parse_figure(type, ari_str_of(plain), out, ignored) == ARI_DEC_OK)
+    return refuse(r, spot, ARI_E0160, text, ari_str_of(plain));
+  static const ari_code otherwise[] = {
+    [ARI_NUMBER] = ARI_E0152, [ARI_COUNT_INPUT] = ARI_E0470, [ARI_MONEY] = ARI_E0471, [ARI_PERCENT] = ARI_E0472};
+  return refuse(r, spot, otherwise[type], text, ARI_STR(""));
 }
 
 /* ---- dates ----------------------------------------------------------------------------------------------------------------- */
@@ -181,12 +178,13 @@ static bool check_limits(ari_reading *r, const ari_spot *spot, const ari_input *
 }
 
 static bool read_typed(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_dec *out) {
+  if (!text.n && input->type != ARI_TEXT) return refuse(r, spot, ARI_E0161, text, ARI_STR(""));
   switch (input->type) {
   case ARI_YES_NO: return read_yes_no(r, spot, text, out);
-  case ARI_COUNT_INPUT: return read_count(r, spot, false, text, out);
-  case ARI_NUMBER: return read_number(r, spot, text, ARI_E0152, out);
-  case ARI_MONEY: return read_count(r, spot, true, text, out);
-  case ARI_PERCENT: return read_percent(r, spot, text, out);
+  case ARI_COUNT_INPUT:
+  case ARI_NUMBER:
+  case ARI_MONEY:
+  case ARI_PERCENT: return read_figure(r, spot, input->type, text, out);
   case ARI_DATE: return read_date(r, spot, text, out);
   case ARI_CHOICE: return read_choice(r, spot, input, text, out);
   case ARI_TEXT: return ari_reading_keep(r, spot, text, &out->coef);
@@ -201,7 +199,7 @@ bool ari_value_read(ari_reading *r, const ari_spot *spot, const ari_input *input
 
 /* Claimed points never enter a score, but they are stored and printed as figures, within ±9,000,000. */
 bool ari_value_points(ari_reading *r, const ari_spot *spot, ari_str text, ari_dec *out) {
-  if (!read_number(r, spot, text, ARI_E0152, out)) return false;
+  if (!read_figure(r, spot, ARI_NUMBER, text, out)) return false;
   ari_dec limit = {.coef = 9000000}, size = {.coef = out->coef < 0 ? -out->coef : out->coef, .scale = out->scale};
   return ari_dec_cmp(size, limit) <= 0 || refuse(r, spot, ARI_E0484, text, ARI_STR(""));
 }

@@ -159,14 +159,14 @@ static void read_root(ari_reading *r, const ari_yaml *root, int32_t *agency) {
   ari_str id;
   if (!ari_fields_read(root, evidence_fields, f, r->fs)) return;
   if (f[FIELD_ARI]) ari_yaml_word(f[FIELD_ARI], kinds, r->fs);
-  if (f[FIELD_AGENCY] && ari_yaml_id(f[FIELD_AGENCY], &id, r->fs)) {
-    ari_spot spot = spot_of(f[FIELD_AGENCY], -1);
-    *agency = ari_reading_agency(r, id, &spot);
+  if (f[FIELD_AGENCY]) {
+    ari_spot spot = spot_of(f[FIELD_AGENCY], ARI_NOBODY);
+    *agency = ari_yaml_id(f[FIELD_AGENCY], &id, r->fs) ? ari_reading_agency(r, id, &spot) : ARI_NOBODY;
   }
   check_set(r, f[FIELD_SET], *agency);
   ari_spot spot = spot_of(f[FIELD_AGENCY] ? f[FIELD_AGENCY] : root, *agency);
   if (!f[FIELD_AGENCY]) spot.at.len = ari_yaml_head(root).len;
-  ari_reading_add(r, &spot, ARI_SAID_PRESENT, -1);
+  ari_reading_add(r, &spot, ARI_SAID_NAMED, -1);
   if (!check_period(r, f[FIELD_PERIOD], root, *agency)) return;
   if (!f[FIELD_EVIDENCE] && !f[FIELD_WITHHELD]) {
     if (!ari_yaml_get(root, "evidence") && !ari_yaml_get(root, "withheld")) ari_reading_tell(r, &spot, ARI_E0467, NULL);
@@ -177,14 +177,41 @@ static void read_root(ari_reading *r, const ari_yaml *root, int32_t *agency) {
   for (const ari_yaml *map = f[FIELD_EVIDENCE]->first; map && !r->no_memory; map = map->next) read_criterion(r, map, *agency);
 }
 
+/* The agency of a line "agency: X"; ARI_ANYBODY: none of the list. */
+static int32_t agency_of_line(ari_reading *r, ari_str line) {
+  const ari_str key = ARI_STR("agency:");
+  if (!ari_str_starts(line, "agency:")) return ARI_ANYBODY;
+  ari_str id = ari_str_sub(line, key.n, line.n);
+  for (size_t i = 1; i < id.n; i++)
+    if (id.p[i] == '#' && strchr(" \t", id.p[i - 1])) id.n = i;
+  id = ari_str_trim(id);
+  if (id.n >= 2 && strchr("\"'", id.p[0]) && id.p[id.n - 1] == id.p[0]) id = ari_str_sub(id, 1, id.n - 1);
+  const ari_agencies *list = r->desk->agencies;
+  int32_t found = list->file < 0 ? ARI_ANYBODY : ari_map_get(&list->ids, ari_reading_nfc(r, id));
+  return found < 0 ? ARI_ANYBODY : found;
+}
+
+/* Whose a file is that cannot be read as YAML: the lines above its first error may still say so. */
+static int32_t agency_above_error(ari_reading *r) {
+  ari_str bytes = r->source->bytes;
+  for (size_t i = 0; i < r->fs->n; i++)
+    if (ari_code_letter(r->fs->items[i].code) == 'E') bytes = ari_str_sub(bytes, 0, r->fs->items[i].at.start);
+  int32_t agency = ARI_ANYBODY;
+  for (size_t from = 0, at = 0; at < bytes.n && agency < 0; at++) {
+    if (bytes.p[at] != '\n' && bytes.p[at] != '\r') continue;
+    agency = agency_of_line(r, ari_str_sub(bytes, from, at));
+    from = at + 1;
+  }
+  return agency;
+}
+
 void ari_read_yaml(ari_reading *r) {
   ari_yaml *root = NULL;
   size_t errors = r->fs->errors;
-  int32_t agency = -1;
+  int32_t agency = ARI_ANYBODY;
   if (ari_yaml_parse(&r->shelf->file, r->source, r->file, true, &root, r->fs) == ARI_NOMEM) r->no_memory = true;
   if (root && !r->no_memory) read_root(r, root, &agency);
   if (r->fs->errors == errors) return;   /* what yaml's own readers tell is the agency's too, since the file is one agency's */
-  ari_spot spot = {agency, {r->file, 0, 0, 0}, {0}};
-  if (agency < 0) r->incomplete = true;
-  else ari_reading_add(r, &spot, ARI_SAID_INVALID, -1);
+  ari_spot spot = {agency == ARI_ANYBODY ? agency_above_error(r) : agency, {r->file, 0, 0, 0}, {0}};
+  ari_reading_blame(r, &spot);
 }

@@ -24,7 +24,7 @@ ari_status ari_write_ranking_csv(ari_work *work, ari_sink to) {
     ari_buf_char(b, ',');
     put_figure(b, row.has_points, row.points);
     ari_buf_char(b, ',');
-    put_figure(b, row.has_points, row.max);
+    put_figure(b, row.has_max, row.max);
     ari_buf_char(b, ',');
     put_figure(b, row.has_points, row.index);
     ari_buf_char(b, ',');

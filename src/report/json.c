@@ -36,7 +36,7 @@ static void put_ranking_row(ari_buf *b, const ari_ranking_row *row) {
   put_text(b, "name", row->name, &first);
   put_text(b, "group", row->group, &first);
   put_figure(b, "points", row->has_points, row->points, &first);
-  put_figure(b, "max", row->has_points, row->max, &first);
+  put_figure(b, "max", row->has_max, row->max, &first);
   put_figure(b, "index", row->has_points, row->index, &first);
   put_text(b, "grade", row->grade, &first);
   put_text(b, "state", ari_agency_state_name(row->state), &first);

@@ -114,17 +114,6 @@ static void take_files(gathering *g) {
   }
 }
 
-/* Scores for the sake of what scoring tells. Where an error could not be laid at one agency's door, columns may be lacking for all: what
- * scoring would tell then is not the truth. */
-static void score_silently(ari_work *work) {
-  if (!work->sound || !work->evidence || !work->evidence->complete || work->failed) return;
-  ari_findings found = {0};
-  if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
-  if (!ari_findings_merge(&work->findings, &found)) work->failed = true;
-  ari_result_free(work->result);
-  work->result = NULL;
-}
-
 ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n) {
   if (work->misused || work->set || work->n_files) return ARI_MISUSE;
   gathering g = {.work = work};
@@ -141,6 +130,8 @@ ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n) {
   bool any_evidence = false;
   for (size_t i = 0; i < work->n_files; i++) any_evidence |= work->files[i].kind == ARI_FILE_EVIDENCE;
   if (any_evidence) ari_work_read_submissions(work);
-  score_silently(work);
+  ari_work_evaluate(work);
+  ari_result_free(work->result);
+  work->result = NULL;
   return ari_work_status(work);
 }

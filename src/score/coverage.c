@@ -1,7 +1,7 @@
 /* Parts of the max for which no agency has figures of its own: worth a warning, for nobody can earn them. */
 #include "score.h"
 
-/* What all agencies that are scored had in common at a leaf. */
+/* What all agencies had in common at a leaf. */
 typedef struct cover { bool covered; bool lost; } cover;   /* lost: blank or zero for all, and the max still counts */
 
 static bool is_scored(const ari_standing *s) { return s->state == ARI_FINAL || s->state == ARI_PROVISIONAL; }
@@ -10,6 +10,29 @@ static void look_at_leaf(cover *c, const ari_figure *f) {
   if (f->state != ARI_MISSING && f->state != ARI_EMPTY) c->covered = true;
   if (f->max == 0 || (f->has_points && f->points != 0)) c->lost = false;
 }
+
+/* ---- agencies without points: figures that they gave are figures all the same ---- */
+
+typedef struct search { const ari_evidence *evidence; size_t agency; const ari_node *leaf; bool found; } search;
+
+/* An input from above (a population) is no figure of the leaf's own, unless the leaf has no others. */
+static void look_at_input(void *to, int slot) {
+  search *x = to;
+  if (x->leaf->n_inputs && x->evidence->set->inputs[slot].owner != x->leaf) return;
+  x->found |= ari_evidence_cell(x->evidence, x->agency, slot)->state != ARI_CELL_ABSENT;
+}
+
+static void look_through(void *to, const ari_expr *e) {
+  if (e) ari_expr_inputs(e, look_at_input, to);
+}
+
+static bool gave_figures(const ari_evidence *evidence, size_t agency, const ari_node *leaf) {
+  search x = {evidence, agency, leaf, false};
+  if (leaf->rule) ari_rule_formulas(leaf->rule, look_through, &x);
+  return x.found;
+}
+
+/* ---- all ---- */
 
 static void tell_leaves(const ari_set *set, const cover *covers, size_t agencies, ari_findings *fs) {
   int64_t lost = 0;
@@ -31,9 +54,12 @@ bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, 
   for (uint32_t i = 0; i < set->n_leaves; i++) covers[i] = (cover){.covered = ari_num_sign(set->leaves[i]->max[0]) == 0, .lost = true};
   size_t agencies = 0;
   for (size_t a = 0; a < result->n_agencies; a++) {
-    if (!is_scored(&result->standings[a])) continue;
-    agencies++;
-    for (uint32_t i = 0; i < set->n_leaves; i++) look_at_leaf(&covers[i], ari_result_figure(result, a, set->leaves[i]->index));
+    bool scored = is_scored(&result->standings[a]);
+    agencies += scored;
+    for (uint32_t i = 0; i < set->n_leaves; i++) {
+      if (scored) look_at_leaf(&covers[i], ari_result_figure(result, a, set->leaves[i]->index));
+      else if (!covers[i].covered) covers[i].covered = gave_figures(evidence, a, set->leaves[i]);
+    }
   }
   /* One agency alone is a self-assessment: what it lacks is its own affair. */
   if (agencies > 1) tell_leaves(set, covers, agencies, fs);

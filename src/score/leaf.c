@@ -34,7 +34,8 @@ static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state s
   } else if (state == ARI_EMPTY) {
     ari_fault(s, ARI_E0507, (ari_formulas){{answer->where}, leaf->rule}, setting.file < 0 ? leaf->span : setting,
               &(ari_args){{id, agency, ari_arg_text(answer->where->text)}});
-  } else if (ari_evidence_cell(ev, s->agency, answer->slot)->state != ARI_CELL_BAD) {   /* else the value itself was told already */
+  } else if (ari_evidence_cell(ev, s->agency, answer->slot)->state != ARI_CELL_BAD && !ev->submissions[s->agency].unread) {
+    /* else the value itself, or a column that may be its, was told already */
     ari_str column = s->set->inputs[answer->slot].column;
     ari_fault_at(s, ARI_E0506, ev->submissions[s->agency].at, column, setting.file < 0 ? leaf->span : setting,
                  &(ari_args){{id, agency, ari_arg_text(s->set->inputs[answer->slot].name)}});

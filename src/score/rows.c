@@ -89,6 +89,7 @@ ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out
                            .group = t->group[group],
                            .group_title = t->group_title[group],
                            .has_points = s->has_points,
+                           .has_max = s->has_max,
                            .points = s->points,
                            .max = s->max,
                            .index = s->index,
@@ -133,7 +134,7 @@ ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out) {
                                                  : ari_leaf_state_text((ari_leaf_state)f->state, work->options.lang),
                          .has_points = f->has_points,
                          .points = f->points,
-                         .has_max = s->state != ARI_ABSENT && s->state != ARI_INVALID,
+                         .has_max = s->has_max,
                          .max = f->max};
   if (n->leaf >= 0 && out->has_max) out->has_claimed = ari_claimed_e12(ari_evidence_entry(work->evidence, agency, n->leaf), &out->claimed);
   return ARI_OK;

@@ -50,8 +50,8 @@ void ari_result_free(ari_result *result) {
 /* Everything is evaluated even when something was told before, so that one run tells all that is wrong. */
 static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_standing *out) {
   out->grade = -1;
-  if (!submission->present && !submission->invalid) {
-    out->state = ARI_ABSENT;
+  if (!submission->present) {   /* nothing that could be evaluated: none was given, or what there is could not be read */
+    out->state = submission->invalid ? ARI_INVALID : ARI_ABSENT;
     return;
   }
   ari_check_agency(s);

@@ -18,6 +18,7 @@ typedef struct ari_figure {
 typedef struct ari_standing {
   ari_agency_state state;
   bool has_points;
+  bool has_max;              /* withheld agencies too have an applicable maximum; absent and invalid ones have none */
   int64_t points, max, index, exact;   /* exact: index before rounding, to 12 places */
   int64_t low, high;
   int rank;                  /* 0: not ranked */
@@ -77,6 +78,7 @@ struct ari_work {
   ari_period period;         /* of the evidence; before it is read, that of the options */
   bool misused;              /* the options hold something that cannot be used: told */
   bool sound;                /* set and agency list were read without an error: there is something to score by */
+  bool evaluated;            /* ari_work_score has told what there is to tell */
   bool failed;               /* out of memory */
   struct ari_names *names;   /* texts of rows, ended by NUL; made by ari_work_score */
 };
@@ -85,6 +87,8 @@ bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_U
 /* Reads set, agencies and evidence from sources that are loaded already (from paths or from a database): one path for both.
  * work->period and options.keep_going are set before by whoever takes them from a database. */
 ari_status ari_work_read_sources(ari_work *work) ARI_USE_RESULT;
+/* Scores for the sake of what scoring tells, into work->result, where set and evidence allow it. */
+void ari_work_evaluate(ari_work *work);
 /* What everything so far comes to: ARI_NOMEM, ARI_MACHINE, ARI_MISUSE, ARI_INPUT when there is any error, else ARI_OK. */
 ari_status ari_work_status(const ari_work *work);
 ari_str ari_title_of(const ari_work *work, ari_title title);       /* in the options' language */

@@ -65,15 +65,23 @@ static bool may_score(const ari_work *work) {
   return clean || (ari_work_status(work) == ARI_INPUT && work->options.keep_going && work->sound && work->evidence->complete);
 }
 
-ari_status ari_work_score(ari_work *work) {
-  if (!work->evidence || work->misused) return ari_work_status(work) > ARI_INPUT ? ari_work_status(work) : ARI_MISUSE;
-  if (work->result) return ARI_OK;
-  if (!may_score(work)) return ari_work_status(work);
+/* Where nobody knows whom an error concerns, columns may be lacking for all: what scoring would tell then is not the truth. */
+void ari_work_evaluate(ari_work *work) {
+  if (!work->sound || !work->evidence || !work->evidence->complete || work->failed) return;
   ari_findings found = {0};
   if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
-  bool wrong = found.errors > 0;
   if (!ari_findings_merge(&work->findings, &found)) work->failed = true;
-  if (!work->failed && (!wrong || work->options.keep_going)) {
+}
+
+ari_status ari_work_score(ari_work *work) {
+  if (!work->evidence || work->misused) return ari_work_status(work) == ARI_OK ? ARI_MISUSE : ari_work_status(work);
+  if (work->result || work->evaluated) return work->result ? ARI_OK : ari_work_status(work);
+  work->evaluated = true;
+  bool may = may_score(work), stuck = work->options.keep_going && work->sound && !work->evidence->complete;
+  if (stuck && ari_work_status(work) == ARI_INPUT) ari_findings_add(&work->findings, ARI_E0517, ARI_NOWHERE, NULL);
+  size_t errors = work->findings.errors;
+  ari_work_evaluate(work);   /* also where it comes to no result: one run tells all that is wrong */
+  if (may && !work->failed && (work->findings.errors == errors || work->options.keep_going)) {
     if (!ari_names_make(work)) work->failed = true;
     if (!work->failed) return ARI_OK;
   }

@@ -104,7 +104,7 @@ static ari_status write_ranking(ari_store *store, const ari_work *work) {
     ari_bind_text(insert, 3, ari_str_of(row.group));
     ari_bind_figure(insert, 4, row.rank > 0, row.rank);
     ari_bind_figure(insert, 5, row.has_points, row.points);
-    ari_bind_figure(insert, 6, row.has_points, row.max);
+    ari_bind_figure(insert, 6, row.has_max, row.max);
     ari_bind_figure(insert, 7, row.has_points, row.index);
     ari_bind_text(insert, 8, ari_str_of(row.grade));
     ari_bind_text(insert, 9, ari_str_of(ari_agency_state_name(row.state)));

@@ -38,7 +38,16 @@ bool ari_yaml_tell_comma(ari_str text, ari_span at, ari_findings *fs) {
 /* Tells why a text is no number; `code` when there is no nearer reason. */
 static bool tell_number(const ari_yaml *node, ari_dec_error e, ari_code code, ari_findings *fs) {
   if (ari_yaml_tell_comma(node->text, node->span, fs)) return false;
-  ari_findings_add(fs, e == ARI_DEC_DIGITS ? ARI_E0151 : code, node->span, &(ari_args){{ari_arg_text(ari_yaml_shorten(node->text))}});
+  char plain[ARI_DEC_PLAIN];
+  ari_dec ignored;
+  ari_args args = {{ari_arg_text(ari_yaml_shorten(node->text))}};
+  if (!node->text.n) code = ARI_E0161;
+  else if (e == ARI_DEC_DIGITS) code = ARI_E0151;
+  else if (ari_dec_plain(node->text, plain) && ari_dec_read(ari_str_of(plain), &ignored, NULL) == ARI_DEC_OK) {
+    code = ARI_E0160;
+    args.at[1] = ari_arg_c(plain);
+  }
+  ari_findings_add(fs, code, node->span, &args);
   return false;
 }
 

@@ -57,6 +57,17 @@ static void test_numbers(void) {
   for (size_t i = 0; i < ARI_COUNT(cases); i++) is(number(cases[i].in), cases[i].out, cases[i].in[0] ? cases[i].in : "(nothing)");
 }
 
+static void test_plain(void) {
+  static const pair cases[] = {
+    {"\u22125", "-5"}, {"\u20137.5%", "-7.5%"}, {"\uFF15\uFF10\uFF0E\uFF15\uFF05", "50.5%"}, {"-5", "no"}, {"", "no"}, {"\u22125\u00A0", "no"},
+    {"\u221212345678901234567890123456789012345678901234567890", "no"}};
+  for (size_t i = 0; i < ARI_COUNT(cases); i++) {
+    char plain[ARI_DEC_PLAIN];
+    bool turned = ari_dec_plain(ari_str_of(cases[i].in), plain);
+    is(turned ? plain : "no", cases[i].out, cases[i].in);
+  }
+}
+
 static void test_counts(void) {
   static const pair counts[] = {
     {"0", "0/0/0"}, {"4000", "4000/0/0"}, {"0004", "4/0/0"}, {"999999999999999999", "999999999999999999/0/0"},
@@ -130,6 +141,7 @@ static void test_print(void) {
 
 int main(void) {
   test_numbers();
+  test_plain();
   test_counts();
   test_print();
   return done();

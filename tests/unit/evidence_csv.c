@@ -123,16 +123,71 @@ static void test_rows_of_evidence(void) {
   is(cell(x, "so-y-te", "progress.on_time"), "!", "a value that was told is bad, not absent");
   is(cell(x, "so-noi-vu", "progress.on_time"), "7", "the others are there");
   end(x);
-  x = read_one("e.csv", "agency,progress.on_time\nxa-z9,1\n");
-  ok(!x->ev->complete, "an unknown agency lies at nobody's door");
-  end(x);
-  x = read_one("e.csv", "agency,progress.on_time\n\"xa-a,1\nso-y-te,2\n");
-  ok(!x->ev->complete, "nor does the rest of a file that cannot be read");
-  end(x);
   x = read_one("e.csv", "agency,progress.on_time\n\"xa-a\"b,1\nso-y-te,2\n");
-  ok(!x->ev->complete, "nor does a row that cannot be read");
-  is(cell(x, "so-y-te", "progress.on_time"), "2", "... but the next one can");
+  is(cell(x, "so-y-te", "progress.on_time"), "2", "below a row that cannot be read the next one can");
   end(x);
+}
+
+/* With --keep-going: whom errors concern. `who`: the agencies that are invalid, in the order of the list; NULL: nobody knows. */
+static void blames(const char *text, const char *who, const char *name) {
+  fixture *x = read_one("e.csv", text);
+  char got[100] = "";
+  for (size_t a = 0; a < x->ev->agencies->n; a++) {
+    ari_str id = x->ev->agencies->items[a].id;
+    if (x->ev->submissions[a].invalid) snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", *got ? " " : "", (int)id.n, id.p);
+  }
+  ok(x->fs.errors && x->ev->complete == (who != NULL), name);
+  is(got, who ? who : "", name);
+  end(x);
+}
+
+static void test_blame(void) {
+  blames("agency,progress.on_time\nxa-z9,1\nxa-a,2\n", "", "an agency that is not in the list is nobody");
+  blames("agency,progress.on_time\n,1\nxa-a,2\n", "", "nor is a wide row without agency");
+  blames("agency,criterion,input,value\nxa-a,progress,on_time,1\n,progress,received,2\nso-y-te,progress,on_time,2\n", "xa-a",
+         "a long row without agency may be the one's above");
+  blames("agency,criterion,input,value\n,progress,received,2\nxa-a,progress,on_time,1\n", NULL, "... but the first is anybody's");
+  blames("agency,progress.on_time\nso-y-te,2\nxa-a,\"1\"b\n", "xa-a", "quotes that go wrong behind the agency");
+  blames("agency,progress.on_time\n\"xa-a\"b,1\nso-y-te,2\n", NULL, "... and in it");
+  blames("progress.on_time,agency\n\"1\"b,xa-a\n", NULL, "... and before it");
+  blames("agency,progress.on_time\n\"xa-a,1\nso-y-te,2\n", NULL, "a quotation mark that is never closed");
+  blames("agency,progress.on_time,progress.speed\nxa-a,1,\nso-y-te,2,3\n", "so-y-te", "an unknown column concerns who has something in it");
+  blames("agency,progress.on_time,progress.speed\nxa-a,1,\nso-y-te,2,\n", "", "... an empty one nobody");
+  blames("agency,progress.on_time,whatever,warp.speed,online.note,progress.documents\nxa-a,1,,,,x\nso-y-te,2,,x,,\nso-noi-vu,1,x,,x,\n",
+         "so-noi-vu so-y-te xa-a", "... of whatever kind");
+  blames("agency,progress.on_time,progress.on_time\nxa-a,1,\nso-y-te,2,3\n", "so-y-te", "... or the same name again");
+  blames("agency,criterion,input,value,whatever\nxa-a,progress,on_time,1,\nso-y-te,progress,on_time,1,x\n", "so-y-te", "... in the long form too");
+  blames("agency,progess.on_time,period\nxa-a,1,2026-07\nso-y-te,2,\n", "so-y-te xa-a", "other errors besides");
+  blames("agency,criterion,input\nxa-a,progress,on_time\n", NULL, "a column that must be there");
+  fixture *x = start(SMALL_SET, SMALL_LIST);
+  add_file(x, "e.csv", "agency,perod,progress.on_time\nxa-a,2026-08,1\n");
+  run(x, NULL, 1);
+  is(found(x), "E0421@1:8", "a period misspelt, and none asked for");
+  ok(!x->ev->complete, "... concerns all");
+  end(x);
+  x = start(SMALL_SET, SMALL_LIST);
+  add_file(x, "e.csv", "agency,period,progress.on_time\nxa-z9,2026-07,1\nxa-a,2026-08,1\nso-y-te,2026-08,1\n");
+  run(x, NULL, 1);
+  is(found(x), "E0452@2:1", "the period of a row that is nobody's binds nobody");
+  ok(x->ev->period.part == 8, "... and is not the evidence's");
+  end(x);
+}
+
+static void test_absent(void) {
+  fixture *x = read_one("e.csv", "agency,progress.on_time,progress.note\nxa-a,,\nso-y-te,,n\nso-noi-vu,x,\n");
+  ok(!submission(x, "xa-a")->present && !submission(x, "xa-a")->invalid, "a row of empty cells: absent");
+  ok(submission(x, "so-y-te")->present && submission(x, "so-noi-vu")->present && submission(x, "so-noi-vu")->invalid, "a note is something, an error too");
+  end(x);
+  x = read_one("e.csv", "agency,criterion,input,value\nxa-a,progress,on_time,\n");
+  ok(!submission(x, "xa-a")->present && !x->fs.n, "long: a row without a value: absent");
+  end(x);
+}
+
+static void test_names_listed(void) {
+  fixture *x = read_one("e.csv", "agency,progress.whatever\nxa-a,1\n");
+  ok(strstr(shown(x, ARI_EN), "write one of: on_time, received, claimed, note, not_applicable, withheld\n"), "a table is not offered documents");
+  end(x);
+  finds("e.csv", "agency,progress.document\nxa-a,1\n", "E0424@1:8", "... not even for a slip");
 }
 
 static void test_text(void) {
@@ -154,6 +209,9 @@ int main(void) {
   test_wide();
   test_header();
   test_rows_of_evidence();
+  test_blame();
+  test_absent();
+  test_names_listed();
   test_text();
   return done();
 }

@@ -54,6 +54,11 @@ static void test_figures(void) {
   wants("online.kinds.figure", "7,46", "E0149", "7.46");
   wants("online.kinds.figure", "1.234,5", "E0150", "1234.5");
   wants("online.kinds.figure", "seven", "E0152", "seven");
+  wants("online.kinds.figure", "\u22125", "E0160", "-5");
+  wants("online.kinds.figure", "\u20134.5", "E0160", "-4.5");
+  wants("online.kinds.rate", "\uFF15\uFF10%", "E0160", "50%");
+  wants("progress.on_time", "\uFF14\uFF12", "E0160", "42");
+  wants("progress.on_time", "\u22125", "E0470", "5");
   wants("online.kinds.figure", "1e4", "E0481", "1e4");
   wants("online.kinds.figure", "-5.0001", "E0480", "-5.0001");
   gives("online.kinds.cost", "12500000.50", "12500000.5");

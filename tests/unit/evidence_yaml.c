@@ -76,6 +76,7 @@ static void test_shapes(void) {
   body_finds("  progress: {}\n", "W0463@5:3", "nothing said of a criterion");
   body_finds("  progress: {on_time: [1]}\n", "E0146@5:24", "a list where a value belongs");
   body_finds("  progress: {on_time: }\n", "E0143@5:14", "nothing behind an input");
+  body_finds("  progress: {on_time: \"\"}\n  online.plan: {done: ''}\n", "E0161@5:23 E0161@6:23", "quotes with nothing between");
   body_finds("  progress: {on_time: 4.000, received: 7,46}\n", "E0150@5:23 E0149@5:40", "figures as spreadsheets write them");
   body_finds("  progress: {documents: 12/KH}\n", "E0145@5:25", "a document that is no list");
   body_finds("  progress: {documents: [{}]}\n", "E0469@5:26", "a document without anything");
@@ -103,15 +104,71 @@ static void test_heads(void) {
   yaml_finds("# nothing\n", "E0135@1:1", "comments alone");
   yaml_finds("", "E0106@1:1", "nothing");
   yaml_finds("\xEF\xBB\xBF# comment\n\n---\n\"ari\": 'evidence/1' # kind\nagency: xa-a\nevidence: {}\n", "", "a beginning with all that may stand there");
-  fixture *x = read_yaml("ari: evidence/1\nagency: [a\n");
-  ok(!x->ev->complete, "what cannot be read lies at nobody's door");
-  end(x);
-  x = start(SMALL_SET, SMALL_LIST);
+  fixture *x = start(SMALL_SET, SMALL_LIST);
   add_file(x, "e.yaml", "ari: evidence/1\nagency: xa-a\nevidence: {progress: {on_time: 1}}\n");
   run(x, NULL, 1);
   is(found(x), "E0454@1:1", "no period anywhere");
   ok(x->ev->complete && submission(x, "xa-a")->invalid, "... is the agency's own error");
   end(x);
+}
+
+/* With --keep-going: whom an error concerns. `who`: the agency that is invalid; "" nobody; NULL nobody knows. */
+static void blames(const char *text, const char *who, const char *name) {
+  fixture *x = read_yaml(text);
+  bool good = x->fs.errors && x->ev->complete == (who != NULL);
+  for (size_t a = 0; a < x->ev->agencies->n; a++)
+    good = good && x->ev->submissions[a].invalid == (who && ari_str_is(x->ev->agencies->items[a].id, who));
+  if (!ok(good, name)) printf("# %s\n", table_text(x));
+  end(x);
+}
+
+static void test_blame(void) {
+  blames("ari: evidence/1\nagency: xa-a\nevidence: {progress: {on_time: x}}\n", "xa-a", "a value");
+  blames("ari: evidence/1\nagency: xa-z9\nperiod: 2026-08\nevidence: {progress: {on_time: x}}\n", "", "a file of an agency that is not in the list");
+  blames("ari: evidence/1\nagency: Xã A\nevidence: {}\n", "", "a name that cannot be an id");
+  blames("ari: evidence/1\nevidence: {}\n", NULL, "a file without agency");
+  blames("ari: evidence/1\nagency: [a\n", NULL, "a line agency: that cannot be read");
+  blames("ari: evidence/1\nagency: xa-a\nevidence: [a\n", "xa-a", "a file that cannot be read below its agency");
+  blames("ari: evidence/1\r\nagency: \"xa-a\"  # Xã A\r\nevidence: [a\r\n", "xa-a", "... in quotes, with a comment");
+  blames("ari: evidence/1\nagency: xa-z9\nevidence: [a\n", NULL, "... of an agency that is not in the list");
+  blames("ari: evidence/1\nevidence: [a\nagency: xa-a\n", NULL, "an agency below the error says nothing");
+  fixture *x = start(SMALL_SET, SMALL_LIST);
+  add_file(x, "a.yaml", "ari: evidence/1\nagency: xa-z9\nperiod: 2026-07\nevidence: {progress: {on_time: 1}}\n");
+  add_file(x, "b.yaml", "ari: evidence/1\nagency: xa-a\nperiod: 2026-08\nevidence: {progress: {on_time: 1}}\n");
+  run(x, NULL, 1);
+  is(found(x), "E0452@2:9", "the period of a file that is nobody's binds nobody");
+  end(x);
+}
+
+static void test_absent(void) {
+  fixture *x = read_yaml("ari: evidence/1\nagency: xa-a\nevidence: {}\n");
+  is(found(x), "", "a file that says nothing");
+  ok(!submission(x, "xa-a")->present && !submission(x, "xa-a")->invalid, "... leaves its agency absent");
+  end(x);
+  static const char *const bodies[] = {"{progress: {on_time: 0}}", "{progress: {claimed: 1}}", "{progress: {note: n}}", "{progress: {not_applicable: n}}",
+                                       "{progress: {withheld: n}}", "{progress: {documents: [{title: t}]}}", "{}\nwithheld: n"};
+  for (size_t i = 0; i < ARI_COUNT(bodies); i++) {
+    char text[200];
+    snprintf(text, sizeof text, "ari: evidence/1\nagency: xa-a\nevidence: %s\n", bodies[i]);
+    x = read_yaml(text);
+    ok(submission(x, "xa-a")->present && !x->fs.errors, bodies[i]);
+    end(x);
+  }
+}
+
+static void test_both(void) {
+  fixture *x = read_body("  progress: {not_applicable: a, withheld: b}\n  online.plan: {not_applicable: a}\n");
+  is(found(x), "E0485@5:30", "not applicable and withheld");
+  ok(submission(x, "xa-a")->invalid && x->ev->complete, "... is the agency's error");
+  ok(x->fs.items[0].other.len == 1 && x->fs.items[0].other.start > x->fs.items[0].at.start, "... with both places");
+  end(x);
+}
+
+static void test_names_listed(void) {
+  fixture *x = read_body("  progress: {whatever: 1}\n");
+  ok(strstr(shown(x, ARI_EN), "write one of: on_time, received, claimed, note, not_applicable, withheld, documents\n"), "what may stand there");
+  end(x);
+  body_finds("  online: {whatever: 1}\n", "E0427@5:12", "nothing may stand at an inner node without inputs");
 }
 
 static void test_two_files(void) {
@@ -132,6 +189,10 @@ int main(void) {
   test_names();
   test_shapes();
   test_heads();
+  test_blame();
+  test_absent();
+  test_both();
+  test_names_listed();
   test_two_files();
   return done();
 }

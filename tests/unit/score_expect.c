@@ -73,7 +73,7 @@ static const char COVER[] =
 
 static void test_cover(void) {
   ari_status status;
-  ari_work *work = score(COVER, "agency,x.n,x.of,y.n,y.of,z.n,z.of\na,0,0,,,1,1\nb,,,,,,\n", &status);
+  ari_work *work = score(COVER, "agency,x.n,x.of,y.n,y.of,z.n,z.of\na,0,0,,,1,1\nb,0,0,,,,\n", &status);
   ok(status == ARI_OK && told(work, "W0515") == 2 && told(work, "W0516") == 1,
      "x and y have figures from nobody; z has, w is only watched");
   ok(says(work, "nobody can pass 6 of 10 points"), "x is lost for all, y is excluded for all");
@@ -83,6 +83,23 @@ static void test_cover(void) {
   ari_work_free(work);
   work = score(COVER, "agency,x.n,x.of,y.n,y.of,z.n,z.of\na,0,1,2,2,1,1\nb,0,1,,,,\n", &status);
   ok(status == ARI_OK && work->findings.warnings == 0, "figures that earn nothing are figures");
+  ari_work_free(work);
+  work = score(COVER, "agency,x.n,x.of,y.n,y.of,z.n,z.of\na,0,0,,,1,1\nb,,,,,,\n", &status);
+  ok(status == ARI_OK && work->findings.warnings == 0, "nor does one whose row is empty stand beside it");
+  ari_work_free(work);
+  work = score(COVER, "agency,x.n,x.of,y.n,y.of,z.n,z.of,total.withheld\na,,,,,1,1,\nb,,,,,1,1,\nc,1,2,,,1,1,inquiry\n", &status);
+  ok(status == ARI_OK && told(work, "W0515") == 1 && told(work, "W0516") == 0, "figures of one that is withheld are figures; y has none of anybody");
+  ari_work_free(work);
+  ari_options options = plain_options();
+  options.keep_going = true;
+  put_file("evidence.csv", "agency,x.n,x.of,y.n,y.of,z.n,z.of\na,,,,,1,1\nb,,,,,1,1\nc,1,2,x,,1,1\n");
+  work = score_files(&options, &status);
+  ok(status == ARI_OK && work->findings.errors == 1 && work->findings.warnings == 0, "so are those of one that is invalid, even a figure misspelt");
+  ari_work_free(work);
+  work = score("max: 10\ncriteria:\n  - {id: x, max: 4, inputs: {n: count, of: count}, score: {share: n / of}, empty: full}\n"
+               "  - {id: z, max: 6, inputs: {n: count, of: count}, score: {share: n / of}}\n",
+               "agency,x.n,x.of,z.n,z.of\na,0,0,1,1\nb,,,1,1\n", &status);
+  ok(told(work, "W0515") == 1 && told(work, "W0516") == 0, "what is full without figures is lost to nobody");
   ari_work_free(work);
 }
 

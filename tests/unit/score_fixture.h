@@ -49,7 +49,7 @@ static inline ari_work *score_files(const ari_options *options, ari_status *stat
   ari_work *work = ari_work_new(options);
   *status = ari_work_read_set(work, set);
   if (*status <= ARI_INPUT) *status = ari_work_read_evidence(work, paths, 1);
-  if (*status == ARI_OK || (*status == ARI_INPUT && options->keep_going)) *status = ari_work_score(work);
+  if (*status <= ARI_INPUT) *status = ari_work_score(work);
   return work;
 }
 

@@ -68,7 +68,7 @@ static void test_groups(void) {
 static void test_grades(void) {
   const char *grades = "grades:\n  - {id: good, title: {vi: Tốt, en: Good}, from: 70}\n  - {id: weak, title: Weak, from: 0}\n";
   /* 69.95 of 100 is published as 70.0: grades compare what is published. */
-  const char *evidence = "agency,p.v,q.v\na,60,9.95\nb,60,9.949\nc,60,\nd,,\n";
+  const char *evidence = "agency,p.v,q.v,p.note\na,60,9.95,\nb,60,9.949,\nc,60,,\nd,,,n\n";
   check(grades, FIVE, evidence, "1 c 100 good final; 2 a 70 good final; 3 b 69.9 weak final; 4 e - absent; 0 d - withheld",
         "grades by the rounded index");
   char on_points[400];

@@ -135,8 +135,25 @@ static void test_stops(void) {
   put_file("set/criteria.yaml", SET);
   put_file("evidence.csv", "agency,x.n,x.off\na,1,3\nb,2,3\n");
   work = score_files(&options, &status);
-  ok(status == ARI_INPUT && ari_ranking_count(work) == 0, "nor over a column that nobody knows");
+  ok(status == ARI_OK && ari_work_status(work) == ARI_INPUT, "but over a column that nobody knows");
+  is(ranking_of(work), "0 a - invalid; 0 b - invalid", "which concerns who has something in it");
   ari_work_free(work);
+  put_file("evidence.csv", "agency,x.n,x.of\nb,2,3\n\"a,1,3\n");
+  work = score_files(&options, &status);
+  ok(status == ARI_INPUT && ari_ranking_count(work) == 0, "nor over an error that may concern anybody");
+  ok(told(work, "E0410") == 1 && told(work, "E0517") == 1 && ari_work_score(work) == ARI_INPUT && work->findings.n == 2, "which is said, once");
+  ari_work_free(work);
+  options.keep_going = false;
+  work = score_files(&options, &status);
+  ok(status == ARI_INPUT && told(work, "E0517") == 0, "... to who asked to keep going");
+  ari_work_free(work);
+  put_file("evidence.csv", "agency,x.n,x.of\na,many,3\nb,4,3\n");
+  work = score_files(&options, &status);
+  ok(status == ARI_INPUT && told(work, "E0470") == 1 && told(work, "E0501") == 1 && !work->result && ari_score_count(work) == 0,
+     "one run tells what reading and what scoring finds, without figures");
+  ok(ari_work_score(work) == ARI_INPUT && work->findings.n == 2, "... and tells it once");
+  ari_work_free(work);
+  options.keep_going = true;
   put_file("evidence.csv", "agency,x.n,x.of\na,many,3\nb,2,3\n");
   work = score_files(&options, &status);
   ok(status == ARI_OK && ari_work_status(work) == ARI_INPUT, "but over a value of one agency");
@@ -154,6 +171,25 @@ static void test_bad_value(void) {
   options.keep_going = true;
   ari_work *work = score_files(&options, &status);
   ok(status == ARI_OK && work->findings.errors == 1, "one mistake is told once");
+  ari_work_free(work);
+}
+
+/* A withheld agency has an applicable maximum, and nothing else; absent and invalid ones have nothing. */
+static void test_max(void) {
+  ari_status status;
+  put_file("set/criteria.yaml", SET);
+  put_file("set/agencies.csv", "id,name,group\na,A,g\nb,B,g\nc,C,g\n");
+  put_file("evidence.csv", "agency,x.n,x.of,total.withheld\na,1,3,inquiry\nb,x,3,\n");
+  ari_options options = plain_options();
+  options.keep_going = true;
+  ari_work *work = score_files(&options, &status);
+  char text[2000] = "";
+  ari_write_ranking_csv(work, (ari_sink){add_text, text});
+  is(text, "rank,agency,group,points,max,index,grade,state\n1,c,g,,,,,absent\n,a,g,,10,,,withheld\n,b,g,,,,,invalid\n", "the ranking as CSV");
+  is(row_of(work, "a", "total"), "withheld 10 -", "the same max as among the scores");
+  text[0] = '\0';
+  ari_write_ranking_json(work, (ari_sink){add_text, text});
+  ok(strstr(text, "\"points\":null,\"max\":10,\"index\":null") && strstr(text, "\"points\":null,\"max\":null"), "as JSON");
   ari_work_free(work);
 }
 
@@ -266,6 +302,7 @@ int main(void) {
   test_order();
   test_stops();
   test_bad_value();
+  test_max();
   test_check();
   test_words();
   test_claimed();

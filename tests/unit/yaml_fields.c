@@ -138,7 +138,9 @@ static void test_numbers(void) {
   number("abc", "E0152 1:4 abc | abc", "letters");
   number("1234567890123456789", "E0151 1:4 1234567890123456789 | 1234567890123456789", "too many digits");
   number("", "E0143 1:1 v | v:", "nothing");
-  number("''", "E0152 1:4 '' | ", "an empty text");
+  number("''", "E0161 1:4 '' | ", "an empty text");
+  number("\u22125", "E0160 1:4 \u22125 | \u22125 | -5", "a minus sign of print");
+  number("\u2013x", "E0152 1:4 \u2013x | \u2013x", "a dash before letters");
   number("{a: b}", "E0146 1:5 a: b | v: | ", "a map");
 }
 
