@@ -171,6 +171,11 @@ static void test_blame(void) {
   is(found(x), "E0452@2:1", "the period of a row that is nobody's binds nobody");
   ok(x->ev->period.part == 8, "... and is not the evidence's");
   end(x);
+  x = start(SMALL_SET, SMALL_LIST);
+  add_file(x, "e.csv", "agency,period,progress.on_time\nxa-z9,2026-08,1\nxa-a,2026-08,1\n");
+  run(x, NULL, 1);
+  ok(x->ev->period.part == 8, "... the same period in the next row is");
+  end(x);
 }
 
 static void test_absent(void) {

@@ -172,6 +172,11 @@ static void test_bad_value(void) {
   ari_work *work = score_files(&options, &status);
   ok(status == ARI_OK && work->findings.errors == 1, "one mistake is told once");
   ari_work_free(work);
+  put_file("evidence.csv", "agency,x.v\na\nb,2\n");
+  work = score_files(&options, &status);
+  ok(status == ARI_OK && work->findings.errors == 1 && told(work, "E0413") == 1, "nor is what stands in a row that could not be read");
+  is(ranking_of(work), "1 b 20 final; 0 a - invalid", "... whose agency is invalid, not absent");
+  ari_work_free(work);
 }
 
 /* A withheld agency has an applicable maximum, and nothing else; absent and invalid ones have nothing. */
