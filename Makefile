@@ -25,6 +25,7 @@ FLAGS_release := -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 FLAGS_debug   := -O0 -g
 FLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FLAGS_tsan    := -O1 -g -fsanitize=thread
+FLAGS_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LINK_san      := -fsanitize=address,undefined
 LINK_tsan     := -fsanitize=thread
 ALL_CFLAGS     = $(CSTD) $(CPPDIR) $(WARN) $(FLAGS_$(VARIANT)) $(CFLAGS)

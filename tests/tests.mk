@@ -34,12 +34,17 @@ check: test-programs
 
 # What takes longer or needs more tools: clang, threads, valgrind, live fuzzing, a browser, an installation, cppcheck.
 FUZZ_SECONDS ?= 20
-FUZZERS      := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/fuzz/%)
-$(BUILD)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_SRC) $(wildcard src/*/*.h src/*/*.def include/*.h)
+FUZZERS      := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/fuzz/targets/%)
+$(BUILD)/fuzz/targets/%: tests/fuzz/fuzz_%.c $(BUILD)/fuzz/libari.a
 	@mkdir -p $(@D)
-	$(Q) clang $(CSTD) $(CPPDIR) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Wa,-Iplots -o $@ $< $(LIB_SRC) src/chart/plots.S $(LIBS)
+	$(Q) clang $(CSTD) $(CPPDIR) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $< $(BUILD)/fuzz/libari.a $(LIBS)
 
-check-deep: $(ARI) $(FUZZERS)
+.PHONY: fuzzers
+fuzzers:
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang $(BUILD)/fuzz/libari.a
+	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang $(FUZZERS)
+
+check-deep: $(ARI) fuzzers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc CFLAGS=-Werror build
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang CFLAGS=-Werror build units
 	@$(MAKE) --no-print-directory VARIANT=tsan build

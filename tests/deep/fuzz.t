@@ -8,7 +8,7 @@ use lib dirname($0);
 use Deep;
 
 my $seconds = $ENV{FUZZ_SECONDS} || 20;
-my @targets = grep { -x && -f } sort glob("$build/fuzz/*");
+my @targets = grep { -x && -f } sort glob("$build/fuzz/targets/*");
 ok(@targets > 0, 'there are fuzz targets');
 for my $target (@targets) {
   my $name = basename($target);
