@@ -18,6 +18,7 @@ typedef struct ari_figure {
 typedef struct ari_standing {
   ari_agency_state state;
   bool has_points;
+  bool has_max;              /* withheld agencies too have an applicable maximum; absent and invalid ones have none */
   int64_t points, max, index, exact;   /* exact: index before rounding, to 12 places */
   int64_t low, high;
   int rank;                  /* 0: not ranked */

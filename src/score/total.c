@@ -11,6 +11,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   ari_figure *f = &s->row[0];
   count_states(s, out);
   out->max = f->max;
+  out->has_max = true;
   const ari_num *max = s->differs[0] ? s->maxima[0] : root->max[s->tier];
   out->state = ARI_FINAL;
   /* Withheld somewhere, nothing that could be scored, or no figure at all: there is nothing to rank by. */
