@@ -97,6 +97,7 @@ help:
 	@echo 'make format clean'
 
 SHARE := $(DESTDIR)$(PREFIX)/share/ari
+MAN   := $(DESTDIR)$(PREFIX)/share/man
 define PC
 prefix=$(PREFIX)
 Name: ari
@@ -115,9 +116,13 @@ install: build
 	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libari.a
 	printf '%s\n' "$$PC" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/ari.pc
 	cp -R criteria $(SHARE)/
+	install -d $(MAN)/man1 $(MAN)/man5
+	install -m 644 src/man/*.1 $(MAN)/man1/
+	install -m 644 src/man/*.5 $(MAN)/man5/
 
 uninstall:
 	rm -rf $(SHARE)
+	rm -f $(patsubst src/man/%.1,$(MAN)/man1/%.1,$(wildcard src/man/*.1)) $(patsubst src/man/%.5,$(MAN)/man5/%.5,$(wildcard src/man/*.5))
 	rm -f $(DESTDIR)$(PREFIX)/bin/ari $(DESTDIR)$(PREFIX)/include/ari.h $(DESTDIR)$(PREFIX)/lib/libari.a $(DESTDIR)$(PREFIX)/lib/pkgconfig/ari.pc
 
 format:

@@ -11,6 +11,7 @@ ok($status eq 0, 'an archive of what is committed', $said);
 ($status, $said) = run('sh', '-c', "cd $tmp/src && make PREFIX=$tmp/usr install");
 ok($status eq 0, 'it builds and installs', $said);
 my $ari = "$tmp/usr/bin/ari";
+ok(3 == (() = glob "$tmp/usr/share/man/man[15]/ari*.[15]"), 'the manual is there');
 chdir $tmp or die;
 ($status, $said) = run($ari, 'rank', '--format', 'csv', 'service-quality-766', @real[1 .. 3]);
 ok($status eq 0 && $said =~ /^1,H44\.20,department,71\.6,/m, 'a set is found by its name', $said);
