@@ -8,7 +8,7 @@ use Deep;
 
 my ($status, $said) = run('sh', '-c', "mkdir $tmp/src && git -C '$top' archive HEAD | tar -x -C $tmp/src");
 ok($status eq 0, 'an archive of what is committed', $said);
-($status, $said) = run('sh', '-c', "cd $tmp/src && make PREFIX=$tmp/usr install");
+($status, $said) = run('sh', '-c', "cd $tmp/src && make BUILD=.build PREFIX=$tmp/usr install");
 ok($status eq 0, 'it builds and installs', $said);
 my $ari = "$tmp/usr/bin/ari";
 ok(3 == (() = glob "$tmp/usr/share/man/man[15]/ari*.[15]"), 'the manual is there');
@@ -35,6 +35,6 @@ close $f;
 ok($status eq 0, 'a C program builds with ari.pc', $said);
 ($status, $said) = run("$tmp/use", @real[0, 1]);
 ok($status eq 0 && $said eq "H44.20 71600000000000\n", 'and scores', $said);
-($status, $said) = run('sh', '-c', "cd $tmp/src && make PREFIX=$tmp/usr uninstall && find $tmp/usr -type f");
+($status, $said) = run('sh', '-c', "cd $tmp/src && make BUILD=.build PREFIX=$tmp/usr uninstall && find $tmp/usr -type f");
 ok($status eq 0 && $said !~ m{^\Q$tmp\E/usr/}m, 'uninstall leaves nothing', $said);
 done();
