@@ -161,6 +161,12 @@ ari_status ari_write_scores_json(ari_work *work, ari_sink to);
 ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
 ari_status ari_write_explain_json(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
 
+/* JSON Schema (draft-07) of the files of a kind ("criteria", "agencies", "evidence"), from which an editor completes and checks them.
+ * ARI_MISUSE: no such kind. */
+ari_status ari_write_schema(const char *kind, ari_lang lang, ari_sink to);
+/* The n-th kind; NULL: no more. */
+const char *ari_schema_kind_at(size_t n);
+
 /* The main job's output into `folder`: report.html ranking.csv scores.csv results.json ari.db charts/NAME.svg; each file appears whole,
  * report.html last. */
 ari_status ari_write_results(ari_work *work, const char *folder);

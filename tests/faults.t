@@ -45,6 +45,7 @@ my %job = (
   'telling errors' => ['check', 'tests/data/small/bad.yaml'],
   'explaining' => ['explain', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1'],
   'storing and reporting' => ['run', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/results"],
+  'a schema' => ['schema', 'criteria'],
   'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
 );
 my ($made) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/kept");
@@ -78,7 +79,7 @@ for my $name (sort keys %job) {
 # ---- output that takes no more ----
 
 for my $words (['rank', 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'], ['score', 'tests/data/small', 'tests/data/small/evidence.csv'],
-               ['--help'], ['codes'], ['check', @set], ['explain', 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1']) {
+               ['--help'], ['codes'], ['schema', 'criteria'], ['check', @set], ['explain', 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1']) {
   my ($status, undef, $err) = run({}, '/dev/full', @$words);
   ok($status eq 3 && $err =~ /disk is full/, "$words->[0] into a full disk", "status $status: $err");
 }

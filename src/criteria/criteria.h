@@ -126,6 +126,8 @@ struct ari_set {
 /* Reads and checks the set in a loaded source. *set is NULL when it cannot be used at all (then there are errors); a set with errors may
  * come back so that evidence can still be checked against what is known. Freed with ari_set_free. */
 ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **set, ari_findings *fs) ARI_USE_RESULT;
+/* The keys of criteria.yaml, for editors. */
+const struct ari_field *ari_set_table(void);
 void ari_set_free(ari_set *set);     /* NULL is fine */
 
 const ari_node *ari_set_node(const ari_set *set, ari_str id);            /* NULL: no such node */
@@ -277,8 +279,8 @@ enum {
   ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY,
   ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
-/* Their rows; `in_set`: whether the set must have them. */
-#define ARI_NODE_FIELDS(in_set) \
+/* Their rows; `in_set`: whether the set must have them; `rounding_table`: its decimals. */
+#define ARI_NODE_FIELDS(in_set, rounding_table) \
   {.key = "title", .type = ARI_FIELD_TITLE, .required = in_set, .en = "what people call it", .vi = "tên gọi"}, \
   {.key = "max", .type = ARI_FIELD_RATIO, .en = "the most points", .vi = "điểm tối đa"}, \
   {.key = "min", .type = ARI_FIELD_RATIO, .en = "the least points, 0 unless written", .vi = "điểm tối thiểu, là 0 nếu không ghi"}, \
@@ -286,16 +288,25 @@ enum {
    .vi = "khi điểm vượt tối đa: error (báo lỗi), cap (cắt bớt), allow (giữ nguyên)"}, \
   {.key = "combine", .type = ARI_FIELD_WORD, .words = ari_combine_words, .en = "how the criteria below come together", \
    .vi = "cách gộp các tiêu chí bên dưới"}, \
-  {.key = "missing", .type = ARI_FIELD_ANY, .en = "policy when a figure is not there", .vi = "cách xử lý khi thiếu số liệu"}, \
-  {.key = "empty", .type = ARI_FIELD_ANY, .en = "policy for 0 out of 0", .vi = "cách xử lý khi không phát sinh (0/0)"}, \
-  {.key = "not_applicable", .type = ARI_FIELD_ANY, .en = "policy when an agency claims that it does not apply", \
+  {.key = "missing", .type = ARI_FIELD_ANY, .below = ari_missing_fields, .en = "policy when a figure is not there", \
+   .vi = "cách xử lý khi thiếu số liệu"}, \
+  {.key = "empty", .type = ARI_FIELD_ANY, .below = ari_empty_fields, .en = "policy for 0 out of 0", \
+   .vi = "cách xử lý khi không phát sinh (0/0)"}, \
+  {.key = "not_applicable", .type = ARI_FIELD_ANY, .below = ari_not_applicable_fields, \
+   .en = "policy when an agency claims that it does not apply", \
    .vi = "cách xử lý khi cơ quan báo không áp dụng"}, \
-  {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .en = "decimals and mode of rounding", .vi = "cách làm tròn"}, \
-  {.key = "inputs", .type = ARI_FIELD_MAP, .en = "the figures that agencies report", .vi = "các số liệu mà cơ quan báo cáo"}, \
-  {.key = "expect", .type = ARI_FIELD_LIST, .en = "what must hold between the figures", .vi = "quan hệ phải đúng giữa các số liệu"}, \
+  {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .below = rounding_table, .en = "decimals and mode of rounding", \
+   .vi = "cách làm tròn"}, \
+  {.key = "inputs", .type = ARI_FIELD_MAP, .each = &ari_input_value, .en = "the figures that agencies report", \
+   .vi = "các số liệu mà cơ quan báo cáo"}, \
+  {.key = "expect", .type = ARI_FIELD_LIST, .below = ari_expect_fields, \
+   .en = "what must hold between the figures", \
+   .vi = "quan hệ phải đúng giữa các số liệu"}, \
   {.key = "criteria", .type = ARI_FIELD_LIST, .required = in_set, .below = ari_criterion_fields, .en = "the criteria below", \
    .vi = "các tiêu chí bên dưới"}
-extern const ari_field ari_criterion_fields[];
+extern const ari_field ari_criterion_fields[], ari_missing_fields[], ari_empty_fields[], ari_not_applicable_fields[], ari_expect_fields[],
+    ari_set_rounding_fields[], ari_node_rounding_fields[], ari_input_value;
+extern const ari_field ari_id_value, ari_title_value, ari_formula_value;   /* shapes of items and of values under free keys */
 extern const char *const ari_over_max_words[], *const ari_combine_words[];
 
 /* tree.c */

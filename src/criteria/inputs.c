@@ -23,13 +23,16 @@ static const ari_field input_fields[] = {
   {.key = "unit", .type = ARI_FIELD_TITLE, .en = "unit of measure", .vi = "đơn vị tính"},
   {.key = "from", .type = ARI_FIELD_TEXT, .en = "least allowed value", .vi = "giá trị nhỏ nhất được nhận"},
   {.key = "to", .type = ARI_FIELD_TEXT, .en = "greatest allowed value", .vi = "giá trị lớn nhất được nhận"},
-  {.key = "options", .type = ARI_FIELD_MAP, .en = "choice: id and title of each option", .vi = "choice: mã và tên của từng phương án"},
+  {.key = "options", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "choice: id and title of each option",
+   .vi = "choice: mã và tên của từng phương án"},
   {.key = "check", .type = ARI_FIELD_ANY, .below = check_fields, .en = "a formula that recomputes a stated figure",
    .vi = "công thức tính lại số liệu đã nêu"},
   {.key = NULL},
 };
 
-static const ari_field expect_fields[] = {
+const ari_field ari_input_value = {.type = ARI_FIELD_ANY, .below = input_fields};
+
+const ari_field ari_expect_fields[] = {
   {.key = "that", .type = ARI_FIELD_FORMULA, .required = true, .en = "what must hold", .vi = "điều kiện phải đúng"},
   {.key = "say", .type = ARI_FIELD_TITLE, .en = "what is told when it does not", .vi = "lời báo khi điều kiện không đúng"},
   {.key = NULL},
@@ -279,7 +282,7 @@ void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list) {
   if (!node->expect) return;
   for (const ari_yaml *item = list->first; item; item = item->next) {
     const ari_yaml *f[2];
-    if (!ari_fields_read(item, expect_fields, f, r->fs)) continue;
+    if (!ari_fields_read(item, ari_expect_fields, f, r->fs)) continue;
     ari_expr *that = ari_reader_formula(r, node, f[0], ARI_TYPE_BOOL);
     ari_title say = ari_reader_title(r, f[1], that ? that->text : ARI_STR(""));
     if (that) node->expect[node->n_expect++] = (ari_expect){.that = that, .say = say, .span = f[0]->span};

@@ -32,7 +32,7 @@ static const ari_field ranking_fields[] = {
   {.key = "within", .type = ARI_FIELD_WORD, .words = within_words, .en = "who is compared with whom", .vi = "xếp hạng trong phạm vi"},
   {.key = "ties", .type = ARI_FIELD_WORD, .words = ties_words, .en = "competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4",
    .vi = "khi bằng nhau: competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4"},
-  {.key = "break", .type = ARI_FIELD_LIST, .en = "serial: the criteria that decide, in this order",
+  {.key = "break", .type = ARI_FIELD_LIST, .each = &ari_id_value, .en = "serial: the criteria that decide, in this order",
    .vi = "serial: các tiêu chí phân định, theo thứ tự này"},
   {.key = "absent", .type = ARI_FIELD_WORD, .words = absent_words, .en = "agencies without evidence: last, unranked",
    .vi = "cơ quan không có số liệu: last (xếp cuối), unranked (không xếp hạng)"},
@@ -51,14 +51,15 @@ enum {
   ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_RANKING, ST_GRADES, ST_GRADES_ON, ST_FIELDS
 };
 static const ari_field set_fields[] = {
-  ARI_NODE_FIELDS(true),
+  ARI_NODE_FIELDS(true, ari_set_rounding_fields),
   {.key = "ari", .type = ARI_FIELD_WORD, .required = true, .words = kind_words, .en = "the kind of file", .vi = "loại tệp"},
   {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of the set", .vi = "mã bộ tiêu chí"},
   {.key = "version", .type = ARI_FIELD_TEXT, .en = "version of the set", .vi = "phiên bản"},
   {.key = "basis", .type = ARI_FIELD_LIST, .below = basis_fields, .en = "the documents it rests on", .vi = "căn cứ pháp lý"},
   {.key = "period", .type = ARI_FIELD_WORDS, .required = true, .words = period_words, .en = "kinds of periods", .vi = "loại kỳ đánh giá"},
   {.key = "valid", .type = ARI_FIELD_MAP, .below = valid_fields, .en = "from when to when it holds", .vi = "thời gian áp dụng"},
-  {.key = "groups", .type = ARI_FIELD_MAP, .en = "titles of the groups of agencies", .vi = "tên các khối cơ quan"},
+  {.key = "groups", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "titles of the groups of agencies",
+   .vi = "tên các khối cơ quan"},
   {.key = "ranking", .type = ARI_FIELD_MAP, .below = ranking_fields, .en = "how agencies are ranked", .vi = "cách xếp hạng"},
   {.key = "grades", .type = ARI_FIELD_LIST, .below = grade_fields, .en = "the grades, from the highest to the lowest",
    .vi = "các mức xếp loại, từ cao xuống thấp"},
@@ -66,6 +67,8 @@ static const ari_field set_fields[] = {
    .vi = "xếp loại theo: index (chỉ số, mặc định) hoặc points (điểm)"},
   {.key = NULL},
 };
+
+const ari_field *ari_set_table(void) { return set_fields; }
 
 /* ---- head of the file -------------------------------------------------------------------------------------------------------- */
 

@@ -5,11 +5,15 @@
 const char *const ari_over_max_words[] = {"error", "cap", "allow", NULL};
 const char *const ari_combine_words[] = {"sum", NULL};
 
+const ari_field ari_id_value = {.type = ARI_FIELD_ID};
+const ari_field ari_title_value = {.type = ARI_FIELD_TITLE};
+const ari_field ari_formula_value = {.type = ARI_FIELD_FORMULA};
+
 enum { CR_ID = ARI_NODE_SHARED, CR_SCORE, CR_FIELDS };
 const ari_field ari_criterion_fields[] = {
-  ARI_NODE_FIELDS(false),
+  ARI_NODE_FIELDS(false, ari_node_rounding_fields),
   {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of its own in the whole set", .vi = "mã riêng trong cả bộ tiêu chí"},
-  {.key = "score", .type = ARI_FIELD_ANY, .en = "the rule that gives the points", .vi = "cách chấm điểm"},
+  {.key = "score", .type = ARI_FIELD_FORM, .en = "the rule that gives the points", .vi = "cách chấm điểm"},
   {.key = NULL},
 };
 
