@@ -34,6 +34,8 @@ typedef struct ari_input {
   bool used;                 /* some formula looks at it */
 } ari_input;
 
+/* A name for a part of formulas (`let: {r: a / b}`); visible on its node and below, evaluated in place by whatever names it. */
+typedef struct ari_let { ari_str name; ari_expr *value; ari_span span; bool used; } ari_let;
 typedef struct ari_expect { ari_expr *that; ari_title say; ari_span span; } ari_expect;
 
 /* ---- settings that hold for everything below until a nearer one says otherwise ---------------------------------------- */
@@ -82,6 +84,7 @@ struct ari_node {
   ari_decimals rounding;
   uint32_t first_input, n_inputs;    /* its own ones in ari_set.inputs */
   bool inputs_lost;          /* an input here was told as an error and left out: formulas that name it are no error of their own */
+  ari_let *let; uint32_t n_let;      /* in the order of writing; one may use those before it */
   ari_expect *expect; uint32_t n_expect;
   ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule (and where the rule has errors: the set is not sound then) */
 };
@@ -133,6 +136,10 @@ void ari_set_free(ari_set *set);     /* NULL is fine */
 const ari_node *ari_set_node(const ari_set *set, ari_str id);            /* NULL: no such node */
 /* The slot of an input visible on `node` under `name`; -1. Looks at the node, then upwards. */
 int ari_node_input(const ari_set *set, const ari_node *node, ari_str name);
+/* What `name` stands for on `node` by `let`, here or above; NULL. */
+ari_let *ari_node_let(const ari_node *node, ari_str name);
+/* The one whose formula `value` is; NULL. */
+const ari_let *ari_node_let_of(const ari_node *node, const ari_expr *value);
 /* Names and types of inputs as formulas on `node` see them. `of` of the result is *view, which the caller keeps. */
 typedef struct ari_node_view { const ari_set *set; const ari_node *node; } ari_node_view;
 ari_scope ari_node_scope(const ari_node_view *view);
@@ -170,6 +177,7 @@ struct ari_rule {
 /* What a step of a calculation did; made only when somebody asks for the arithmetic. */
 typedef enum ari_step_kind {
   ARI_STEP_VALUE,            /* `expr` came to `value` */
+  ARI_STEP_LET,              /* the same for a name of `let`, before the rule's own steps; i < 0: it has no value here */
   ARI_STEP_CHOSEN,           /* the part at `span` applied (option, band, case, deduction) */
   ARI_STEP_PASSED,           /* the case at `span` was looked at and did not apply */
   ARI_STEP_FACTOR,           /* value = before × something said by `word` (share of max, each) */
@@ -277,7 +285,7 @@ ari_span ari_entry_span(const ari_yaml *value);                     /* key and v
 /* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
 enum {
   ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY,
-  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
+  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
 /* Their rows; `in_set`: whether the set must have them; `rounding_table`: its decimals. */
 #define ARI_NODE_FIELDS(in_set, rounding_table) \
@@ -299,6 +307,8 @@ enum {
    .vi = "cách làm tròn"}, \
   {.key = "inputs", .type = ARI_FIELD_MAP, .each = &ari_input_value, .en = "the figures that agencies report", \
    .vi = "các số liệu mà cơ quan báo cáo"}, \
+  {.key = "let", .type = ARI_FIELD_MAP, .each = &ari_formula_value, .en = "names for parts of formulas: {rate: on_time / received}", \
+   .vi = "đặt tên cho phần công thức: {ty_le: dung_han / tiep_nhan}"}, \
   {.key = "expect", .type = ARI_FIELD_LIST, .below = ari_expect_fields, \
    .en = "what must hold between the figures", \
    .vi = "quan hệ phải đúng giữa các số liệu"}, \
@@ -319,6 +329,12 @@ void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);
 /* inputs.c */
 void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map);
 void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list);
+bool ari_reader_name(ari_reader *r, const ari_yaml *key);           /* a name that formulas can use; false: told */
+/* let.c */
+void ari_reader_let(ari_reader *r, ari_node *node, const ari_yaml *map);
+void ari_check_let(ari_reader *r);                                  /* names that nothing uses */
+/* Adds a step for every name that the rule's formulas use. */
+void ari_trace_let(const ari_rule *rule, ari_rule_run *run);
 /* rules.c */
 void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map);
 /* check.c: what can be told of a tree without evidence. */

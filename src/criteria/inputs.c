@@ -56,7 +56,7 @@ static bool is_name(ari_str s) {
   return s.n > 0;
 }
 
-static bool check_name(ari_reader *r, const ari_yaml *key) {
+bool ari_reader_name(ari_reader *r, const ari_yaml *key) {
   ari_code code = ARI_E0215;
   bool fine = is_name(key->text);
   for (size_t i = 0; fine && reserved[i]; i++)
@@ -244,7 +244,7 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
   node->first_input = set->n_inputs;
   if (!map || ari_reader_count(r, map) == 0) return;
   for (const ari_yaml *y = map->first; y; y = y->next) {
-    if (!check_name(r, y->key)) {
+    if (!ari_reader_name(r, y->key)) {
       node->inputs_lost = true;
       continue;
     }
@@ -258,6 +258,8 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
       in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */
     }
     describe_input(r, in);
+    const ari_let *let = ari_node_let(node->parent, in->name);
+    if (let) ARI_TELL(r, ARI_E0290, in->span, ari_arg_text(in->name))->other = let->span;
     in->column = make_column(r, node->id, in->name);
     if (!ari_map_put(&set->columns, in->column, (int32_t)set->n_inputs)) r->no_memory = true;
     set->n_inputs++;
@@ -326,8 +328,10 @@ static ari_slot_type describe_slot(const void *of, int slot) {
 static size_t list_names(const void *of, ari_str *out, size_t room) {
   const ari_node_view *view = of;
   size_t n = 0;
-  for (const ari_node *node = view->node; node; node = node->parent)
+  for (const ari_node *node = view->node; node; node = node->parent) {
     for (uint32_t i = 0; i < node->n_inputs && n < room; i++) out[n++] = view->set->inputs[node->first_input + i].name;
+    for (uint32_t i = 0; i < node->n_let && n < room; i++) out[n++] = node->let[i].name;
+  }
   return n;
 }
 
@@ -336,6 +340,13 @@ static void note_use(const void *of, int slot) {
   view->set->inputs[slot].used = true;
 }
 
+static ari_expr *find_let(const void *of, ari_str name) {
+  const ari_node_view *view = of;
+  ari_let *let = ari_node_let(view->node, name);
+  if (let) let->used = true;
+  return let ? let->value : NULL;
+}
+
 ari_scope ari_node_scope(const ari_node_view *view) {
-  return (ari_scope){.of = view, .find = find_slot, .type = describe_slot, .names = list_names, .used = note_use};
+  return (ari_scope){.of = view, .find = find_slot, .type = describe_slot, .names = list_names, .used = note_use, .let = find_let};
 }

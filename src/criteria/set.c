@@ -296,7 +296,10 @@ ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **out, a
   (void)ari_num_failed();
   ari_status status = ari_yaml_parse(&tree, source, file, false, &root, fs);
   if (status == ARI_OK && root) read_all(&r, root);
-  if (status == ARI_OK && !r.no_memory && fs->errors == errors) ari_check_inputs(&r);
+  if (status == ARI_OK && !r.no_memory && fs->errors == errors) {
+    ari_check_inputs(&r);
+    ari_check_let(&r);
+  }
   ari_arena_free(&tree);
   if (r.no_memory || fs->failed || ari_num_failed()) status = ARI_NOMEM;
   set->sound = fs->errors == errors;

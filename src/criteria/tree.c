@@ -95,6 +95,7 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
   ari_reader_policies(r, node, fields);
   ari_reader_rounding(r, node, fields[ARI_NODE_ROUNDING]);
   ari_reader_inputs(r, node, fields[ARI_NODE_INPUTS]);
+  ari_reader_let(r, node, fields[ARI_NODE_LET]);
   ari_reader_expect(r, node, fields[ARI_NODE_EXPECT]);
 }
 
