@@ -312,7 +312,9 @@ static void draw_all(layout *l) {
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
   layout l = {.work = work, .chart = chart, .s = s, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
   l.decimals = ari_chart_decimals(ari_decimals_total(work));
-  if (!ari_chart_fields(work->set, &s->arena, &l.fields) || !read_rows(&l)) return false;
+  if (!ari_chart_fields(work->set, &s->arena, &l.fields)) return false;
+  if (work->set->root->combine != ARI_COMBINE_SUM) l.fields.nodes[0] = work->set->root, l.fields.n = 1;   /* parts that do not add up make no bar */
+  if (!read_rows(&l)) return false;
   place_columns(&l);
   draw_all(&l);
   snprintf(s->args[0], sizeof s->args[0], "%d", l.left);

@@ -53,7 +53,10 @@ typedef struct ari_policy_setting {
   ari_node **to; uint32_t n_to;  /* spread: the named receivers; none: all scored sibling leaves */
 } ari_policy_setting;
 
-typedef enum ari_combine { ARI_COMBINE_SUM } ari_combine;
+/* How the criteria below come together (methodology: "Values"). All but the sum combine v = P/A of each: what it got of what it can give. */
+typedef enum ari_combine {
+  ARI_COMBINE_SUM, ARI_COMBINE_MEAN, ARI_COMBINE_WEIGHTED, ARI_COMBINE_GEOMETRIC, ARI_COMBINE_HARMONIC, ARI_COMBINE_MIN
+} ari_combine;
 typedef enum ari_over_max { ARI_OVER_ERROR, ARI_OVER_CAP, ARI_OVER_ALLOW } ari_over_max;
 
 /* Decimals at the four stated places (DESIGN.md 3: leaf, node, total, index). */
@@ -77,6 +80,11 @@ struct ari_node {
   ari_num **max;             /* per tier (ari_set.n_tiers): the most points; 0 = watched */
   int64_t *max_e12;          /* the same for printing */
   ari_combine combine;
+  const ari_node *combine_from;      /* the node that says so; NULL: the default */
+  ari_span combine_span;
+  bool weights_relative;     /* the weights of its children need not add up to 1 */
+  ari_num **weight;          /* per tier: among its siblings, as written; NULL: none */
+  ari_span weight_span;      /* of `weight: 40%` when it was written */
   ari_policy_setting missing, empty, not_applicable;
   ari_over_max over_max;
   ari_num *min;              /* least points; usually 0 */
@@ -284,7 +292,7 @@ ari_span ari_entry_span(const ari_yaml *value);                     /* key and v
 
 /* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
 enum {
-  ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY,
+  ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_WEIGHTS, ARI_NODE_MISSING, ARI_NODE_EMPTY,
   ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
 /* Their rows; `in_set`: whether the set must have them; `rounding_table`: its decimals. */
@@ -296,6 +304,8 @@ enum {
    .vi = "khi điểm vượt tối đa: error (báo lỗi), cap (cắt bớt), allow (giữ nguyên)"}, \
   {.key = "combine", .type = ARI_FIELD_WORD, .words = ari_combine_words, .en = "how the criteria below come together", \
    .vi = "cách gộp các tiêu chí bên dưới"}, \
+  {.key = "weights", .type = ARI_FIELD_WORD, .words = ari_weights_words, .en = "relative: the weights below need not add up to 100 %", \
+   .vi = "relative: tổng trọng số bên dưới không cần bằng 100 %"}, \
   {.key = "missing", .type = ARI_FIELD_ANY, .below = ari_missing_fields, .en = "policy when a figure is not there", \
    .vi = "cách xử lý khi thiếu số liệu"}, \
   {.key = "empty", .type = ARI_FIELD_ANY, .below = ari_empty_fields, .en = "policy for 0 out of 0", \
@@ -317,12 +327,19 @@ enum {
 extern const ari_field ari_criterion_fields[], ari_missing_fields[], ari_empty_fields[], ari_not_applicable_fields[], ari_expect_fields[],
     ari_set_rounding_fields[], ari_node_rounding_fields[], ari_input_value;
 extern const ari_field ari_id_value, ari_title_value, ari_formula_value;   /* shapes of items and of values under free keys */
-extern const char *const ari_over_max_words[], *const ari_combine_words[];
+extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[];
 
 /* tree.c */
 ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last node; inherits the settings. NULL: noted */
 void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields);      /* the shared keys but `criteria` */
 void ari_reader_criteria(ari_reader *r, ari_node *node, const ari_yaml *list);         /* the criteria below; list NULL: told already */
+/* weights.c */
+void ari_reader_combine(ari_reader *r, ari_node *node, const ari_yaml **fields);
+void ari_reader_weight(ari_reader *r, ari_node *node, const ari_yaml *y);
+/* A maximum that is left out where maxima do not add up: the parent's. */
+void ari_reader_parent_max(ari_reader *r, ari_node *node, bool leaf);
+void ari_check_weights(ari_reader *r, const ari_node *node);        /* of its children, among each other */
+void ari_check_signs(ari_reader *r, const ari_node *node);          /* geometric, harmonic: no child below 0 */
 /* settings.c */
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields);
 void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);

@@ -84,7 +84,7 @@ ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *r
 }
 
 static bool can_receive(const ari_node *node, const ari_node *giver) {
-  return node->n_children == 0 && node != giver && (!node->max[0] || ari_num_sign(node->max[0]) > 0);
+  return node->n_children == 0 && node->parent->combine == ARI_COMBINE_SUM && node != giver && (!node->max[0] || ari_num_sign(node->max[0]) > 0);
 }
 
 static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *item) {

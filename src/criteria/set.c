@@ -229,11 +229,12 @@ static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   node->span = f[ST_ID] ? f[ST_ID]->span : ari_yaml_head(root);
   node->missing.policy = ARI_POLICY_ZERO;
   node->not_applicable.policy = ARI_POLICY_ERROR;
-  node->missing.span = node->empty.span = node->not_applicable.span = ARI_NOWHERE;
+  node->combine_span = node->missing.span = node->empty.span = node->not_applicable.span = ARI_NOWHERE;
   node->rounding = (ari_decimals){.mode = ARI_HALF_UP, .leaf = 12, .node = 12, .total = 12, .index = 2};
   if (!ari_map_put(&set->node_ids, node->id, 0)) r->no_memory = true;
   ari_reader_settings(r, node, f);
   node->title = set->title;
+  ari_reader_parent_max(r, node, false);
   if (f[ARI_NODE_CRITERIA]) ari_reader_criteria(r, node, f[ARI_NODE_CRITERIA]);
 }
 

@@ -51,27 +51,36 @@ static ari_word effect_word(ari_policy policy) {
   return words[policy];
 }
 
+/* Where maxima do not add up there is none to take away or to spread. */
+static ari_word effect_on(const ari_node *leaf, ari_policy policy) {
+  bool out = policy == ARI_POLICY_EXCLUDE || policy == ARI_POLICY_SPREAD;
+  return out && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
+}
+
+static void put_said_at(ari_explainer *x, const ari_node *from, ari_span span) {
+  if (from) {
+    ari_buf_str(&x->b, from->id);
+    ari_buf_text(&x->b, "  ");
+    put_place(x, span, 0, (ari_str){0});
+  } else {
+    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_by_default));
+  }
+  ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
+}
+
 static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_leaf_state state) {
   static const char *const keys[] = {[ARI_MISSING] = "missing", [ARI_EMPTY] = "empty", [ARI_NOT_APPLICABLE] = "not_applicable"};
   if (setting->policy == ARI_POLICY_NONE) return;
   if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE)
     ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
-  ari_buf_text(&x->b, ari_explain_word(x, effect_word(setting->policy)));
+  ari_buf_text(&x->b, ari_explain_word(x, effect_on(x->node, setting->policy)));
   ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
   if (x->short_form || state == ARI_WITHHELD) return;
-  if (setting->from) {
-    ari_buf_str(&x->b, setting->from->id);
-    ari_buf_text(&x->b, "  ");
-    put_place(x, setting->span, 0, (ari_str){0});
-    ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
-  } else {
-    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_by_default));
-    ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
-  }
+  put_said_at(x, setting->from, setting->span);
 }
 
 /* The short form leaves out what would be said in every row of a report: the mode stands in its method. */
-static void put_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points) {
+void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points) {
   static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
   const char *format = ari_explain_word(x, ARI_WORD_rounded), *n = strstr(format, "%d");
   if (decimals >= 12 || !n) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_rounded));
@@ -242,7 +251,7 @@ static ari_status explain_leaf(ari_explainer *x) {
     if (!x->short_form) ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_calculation));
     ari_explain_steps(x, &trace);
     put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
-    if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) put_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
+    if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) ari_explain_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
     put_remarks(x, entry->remark);
     if (!x->short_form) put_inputs(x);
   }
@@ -250,7 +259,7 @@ static ari_status explain_leaf(ari_explainer *x) {
   return status;
 }
 
-static void put_child(ari_explainer *x, const ari_node *child) {
+void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v) {
   const ari_figure *f = ari_result_figure(x->work->result, x->agency, child->index);
   ari_buf_str(&x->b, child->id);
   ari_buf_text(&x->b, "  ");
@@ -258,13 +267,16 @@ static void put_child(ari_explainer *x, const ari_node *child) {
   else ari_buf_text(&x->b, "–");
   ari_buf_text(&x->b, " / ");
   put_e12(x, f->max);
+  if (v) {
+    ari_buf_text(&x->b, " = ");
+    ari_explain_num(x, v);
+  }
   if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }
 
-static void explain_inner(ari_explainer *x) {
-  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
-  for (const ari_node *child = x->node->first; child; child = child->next) put_child(x, child);
+/* The points of the children and their sum. */
+static void put_sum(ari_explainer *x, const ari_figure *f) {
   bool first = true;
   bool single = x->node->first && !x->node->first->next;
   for (const ari_node *child = x->node->first; child && !single; child = child->next) {
@@ -280,6 +292,17 @@ static void explain_inner(ari_explainer *x) {
     put_e12(x, f->points);
   }
   ari_explain_line(x, ARI_LINE_RESULT, 1, ari_explain_word(x, ARI_WORD_sum));
+}
+
+static void explain_inner(ari_explainer *x) {
+  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
+  if (x->node->combine == ARI_COMBINE_SUM) {
+    for (const ari_node *child = x->node->first; child; child = child->next) ari_explain_child(x, child, NULL);
+    put_sum(x, f);
+  } else {
+    ari_explain_combining(x);
+    if (!x->short_form) put_said_at(x, x->node->combine_from, x->node->combine_span);
+  }
   if (f->capped) {
     ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_capped));
     ari_explain_line(x, ARI_LINE_STEP, 1, "");

@@ -45,7 +45,8 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   ari_page_put(p, "<td class=\"state\">");
   if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
   ari_page_put(p, "</td><td class=\"why\">");
-  if (node->leaf >= 0 && (lost != 0 || f->state != ARI_SCORED)) put_why(p, agency, node);
+  bool combined = node->leaf < 0 && node->combine != ARI_COMBINE_SUM && f->has_points;
+  if (combined || (node->leaf >= 0 && (lost != 0 || f->state != ARI_SCORED))) put_why(p, agency, node);
   ari_page_put(p, "</td></tr>\n");
 }
 

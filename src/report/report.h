@@ -40,6 +40,13 @@ const char *ari_explain_word(const ari_explainer *x, ari_word w);
 void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const char *label);
 void ari_explain_num(ari_explainer *x, const ari_num *a);
 void ari_explain_source(ari_explainer *x, ari_span span);   /* the author's own words */
+/* "rounded to 2 decimals (half away from zero) = 3.5" */
+void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points);
+/* "reach  8 / 10 = 0.8": a child's points of its maximum, and v where it counts; v NULL: none */
+void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v);
+/* explain_combine.c: how the children of an inner node come together where they do not add up. */
+void ari_explain_combining(ari_explainer *x);
+ari_word ari_combine_word(ari_combine how);
 /* explain_steps.c: a line for each step of the rule, and the points before rounding. */
 void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace);
 

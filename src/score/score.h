@@ -58,6 +58,23 @@ ari_status ari_trace_leaf(const ari_evidence *evidence, const ari_result *result
                           ari_leaf_trace *out) ARI_USE_RESULT;
 void ari_leaf_trace_free(ari_leaf_trace *trace);
 
+/* What the children of a node come to where they do not add up. The numbers are the caller's. */
+typedef struct ari_combining {
+  const ari_node *node;
+  uint32_t tier;
+  const ari_figure *row;     /* figures of the agency by node */
+  ari_num *const *maxima;    /* while scoring: see ari_scorer; NULL: A is taken from the figures */
+  const bool *differs;
+  ari_num *v, *max;          /* scratch; see ari_part_value */
+  ari_num *weights;          /* the sum of the weights of those that take part; without weights their number */
+  ari_num *result;           /* the points, unrounded; 0 when n is 0 */
+  uint32_t n;                /* children that take part */
+  bool nothing;              /* harmonic: somebody has 0 */
+} ari_combining;
+/* v = P/A of a child into c->v. False: it takes no part (A = 0, or a weight of 0). */
+bool ari_part_value(const ari_combining *c, const ari_node *child);
+void ari_combine_parts(ari_combining *c);
+
 /* ---- the computation behind the public handle -------------------------------------------------------------------------- */
 
 typedef struct ari_work_file { int32_t source; ari_file_kind kind; } ari_work_file;
@@ -101,6 +118,7 @@ typedef struct ari_scorer {
   ari_findings *fs;          /* NULL: nothing is told (a trace) */
   ari_nums nums;             /* owns all registers */
   ari_num *points, *a, *b;
+  ari_num *total;            /* of the root, unrounded: it is rounded as total only */
   ari_num **maxima;          /* nodes: A of nodes whose A differs from M */
   bool *differs;             /* nodes: by exclude or spread, here or below */
   bool *exceeds;             /* nodes: has more than its max, which over_max: allow permits */
@@ -135,7 +153,7 @@ void ari_score_leaf(ari_scorer *s, const ari_node *leaf);
 void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points);
 const ari_policy_setting *ari_policy_of(const ari_node *leaf, ari_leaf_state state);   /* NULL: no policy speaks of this state */
 
-/* combine.c: all leaves, what is spread, the nodes above them, up to the sum of the root (not yet rounded). */
+/* combine.c: all leaves, what is spread, the nodes above them, up to the root, whose unrounded points are s->total. */
 void ari_score_nodes(ari_scorer *s);
 /* What the leaves that are spread give to others, into s->extra: from the figures of s->row. */
 void ari_spread(ari_scorer *s);

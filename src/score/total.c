@@ -20,8 +20,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
     f->has_points = false;
     return;
   }
-  ari_num_set_e12(s->a, f->points);
-  ari_num_round(s->a, s->a, decimals->total, decimals->mode);
+  ari_num_round(s->a, s->total, decimals->total, decimals->mode);
   bool fits = ari_num_e12(s->a, &f->points);
   ari_num_set_int(s->b, 100);
   ari_num_mul(s->a, s->a, s->b);
