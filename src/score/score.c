@@ -48,15 +48,19 @@ void ari_result_free(ari_result *result) {
 }
 
 /* Everything is evaluated even when something was told before, so that one run tells all that is wrong. */
+void ari_score_figures(ari_scorer *s, ari_standing *out) {
+  ari_check_agency(s);
+  ari_score_nodes(s);
+  ari_score_total(s, out);
+}
+
 static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_standing *out) {
   out->grade = -1;
   if (!submission->present && !submission->invalid) {
     out->state = ARI_ABSENT;
     return;
   }
-  ari_check_agency(s);
-  ari_score_nodes(s);
-  ari_score_total(s, out);
+  ari_score_figures(s, out);
   submission->invalid |= s->faulty;
   if (!submission->invalid) return;
   *out = (ari_standing){.state = ARI_INVALID, .grade = -1};

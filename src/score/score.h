@@ -79,6 +79,7 @@ void ari_combine_parts(ari_combining *c);
 
 typedef struct ari_work_file { int32_t source; ari_file_kind kind; } ari_work_file;
 struct ari_names;
+struct ari_assessment;
 
 /* The handle of ari.h. */
 struct ari_work {
@@ -97,6 +98,7 @@ struct ari_work {
   bool sound;                /* set and agency list were read without an error: there is something to score by */
   bool failed;               /* out of memory */
   struct ari_names *names;   /* texts of rows, ended by NUL; made by ari_work_score */
+  struct ari_assessment *assessment;   /* one agency's sheet; made by ari_assess, in arena */
 };
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;
@@ -158,8 +160,30 @@ void ari_score_nodes(ari_scorer *s);
 /* What the leaves that are spread give to others, into s->extra: from the figures of s->row. */
 void ari_spread(ari_scorer *s);
 
+/* score.c: all of one agency, checks first. *out must be blank (grade -1). */
+void ari_score_figures(ari_scorer *s, ari_standing *out);
+
 /* total.c: rounds the total, makes the index, counts the states. */
 void ari_score_total(ari_scorer *s, ari_standing *out);
+
+/* advise.c: what would raise the total of one agency, found by changing its evidence and scoring again. */
+typedef struct ari_adviser {
+  ari_scorer scorer;
+  size_t agency;
+  const ari_standing *before;
+  const ari_figure *figures; /* as published, by node */
+  ari_figure *row;           /* of the change being tried */
+  ari_findings told;
+} ari_adviser;
+/* Of a changed input: the value and what it brings; `steps` up or down where the input is a figure. */
+typedef struct ari_change { bool found; ari_dec to; int64_t steps, gain, index_gain; } ari_change;
+typedef struct ari_advice { ari_change next, full; } ari_advice;   /* full: what makes the leaf full */
+bool ari_adviser_start(ari_adviser *a, const ari_evidence *evidence, const ari_result *result, size_t agency) ARI_USE_RESULT;
+void ari_adviser_free(ari_adviser *a);                 /* in any case */
+/* The agency with the evidence and policies as they are now. False: it has no points. */
+bool ari_adviser_score(ari_adviser *a, ari_standing *out);
+/* The smallest changes of one input, which is `cell`, that gain points at a leaf. The cell is as it was afterwards. */
+void ari_advise(ari_adviser *a, ari_cell *cell, const ari_node *leaf, const ari_input *input, ari_advice *out);
 
 /* expect.c: what the author expects of the evidence, and stated figures. */
 void ari_check_agency(ari_scorer *s);
@@ -180,6 +204,9 @@ bool ari_is_set_folder(ari_work *work, const char *path);
 ari_status ari_work_load(ari_work *work, size_t from, size_t n);   /* sources from..from+n-1 */
 void ari_work_read_criteria(ari_work *work);           /* the set and the agency list among work->files */
 void ari_work_read_submissions(ari_work *work);        /* the evidence among work->files */
+
+/* find.c: the agency of this id; -1: none, *nearest is then the nearest id or NULL; it may be NULL itself. */
+int64_t ari_work_find_agency(ari_work *work, const char *id, const char **nearest);
 
 /* names.c */
 bool ari_names_make(ari_work *work) ARI_USE_RESULT;
