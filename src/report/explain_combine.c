@@ -1,5 +1,5 @@
-/* How the children of an inner node come together where they do not add up: each one's v with its part of the weights, and the points before and after
- * rounding (methodology: "Values"). */
+/* How the children of an inner node come together where they do not add up: each one's v with its part of the weights, and the points
+ * before and after rounding (methodology: "Values"). */
 #include "report.h"
 
 ari_word ari_combine_word(ari_combine how) {
@@ -22,7 +22,8 @@ static void put_part(ari_explainer *x, const ari_combining *c, const ari_node *c
 
 /* "100 × (0.5 × 0.64 + 0.5 × 0.9) = 77" */
 static void put_formula(ari_explainer *x, const ari_combining *c) {
-  static const char *const before[] = {[ARI_COMBINE_WEIGHTED] = "(", [ARI_COMBINE_MEAN] = "(", [ARI_COMBINE_GEOMETRIC] = "(", [ARI_COMBINE_MIN] = "min("};
+  static const char *const before[] = {[ARI_COMBINE_WEIGHTED] = "(", [ARI_COMBINE_MEAN] = "(", [ARI_COMBINE_GEOMETRIC] = "(",
+                                       [ARI_COMBINE_MIN] = "min("};
   static const char *const between[] = {[ARI_COMBINE_WEIGHTED] = " + ", [ARI_COMBINE_MEAN] = " + ", [ARI_COMBINE_GEOMETRIC] = " × ",
                                         [ARI_COMBINE_HARMONIC] = " + ", [ARI_COMBINE_MIN] = "; "};
   ari_combine how = c->node->combine;
@@ -66,8 +67,8 @@ static void put_combining(ari_explainer *x, ari_combining *c) {
 
 void ari_explain_combining(ari_explainer *x) {
   ari_nums nums = {0};
-  ari_combining c = {.node = x->node, .row = ari_result_figure(x->work->result, x->agency, 0), .v = ari_nums_new(&nums), .max = ari_nums_new(&nums),
-                     .weights = ari_nums_new(&nums), .result = ari_nums_new(&nums)};
+  ari_combining c = {.node = x->node, .row = ari_result_figure(x->work->result, x->agency, 0), .v = ari_nums_new(&nums),
+                     .max = ari_nums_new(&nums), .weights = ari_nums_new(&nums), .result = ari_nums_new(&nums)};
   c.tier = x->work->evidence->agencies->items[x->agency].tier_index;
   if (c.v && c.max && c.weights && c.result) put_combining(x, &c);
   else x->out->failed = true;

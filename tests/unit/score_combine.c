@@ -23,7 +23,7 @@ static void check_total(const char *combine, const char *const weights[3], const
   make_set(set, sizeof set, combine, weights, policies);
   ari_status status;
   ari_work *work = score_texts(set, LIST, evidence, &status);
-  snprintf(name, sizeof name, "%s, %.*s: %s", combine, (int)strlen(policies) - 1, policies, want);
+  snprintf(name, sizeof name, "%s, %.*s: %s", combine, (int)strcspn(policies, "\n"), policies, want);
   if (!ok(status == ARI_OK, name)) printf("# status %d\n%s", status, findings_of(work));
   is(row_of(work, "a1", "total"), want, name);
   ari_work_free(work);
@@ -63,7 +63,7 @@ static void test_policies(void) {
     check_total("min", NONE, policies, empty, rows[i].least);
   }
   static const char *const relative[3] = {"weight: 5, ", "weight: 3, ", "weight: 2, "};
-  check_total("weighted", relative, "weights: relative\nempty: exclude\n", empty, "final 100 68");
+  check_total("weighted", relative, "empty: exclude\nweights: relative\n", empty, "final 100 68");
   static const char *const heavy[3] = {"weight: 1, ", "weight: 0, ", "weight: 0, "};
   check_total("weighted", heavy, "empty: zero\n", "agency,x.a,x.b,y.p,z.p\na1,1,4,8,0.5\na2,4,4,10,1\n", "final 100 25");
   check_total("weighted", heavy, "empty: exclude\n", empty, "withheld 0 -");   /* nobody with a weight is there */
