@@ -71,6 +71,7 @@ struct ari_node {
   int32_t index;             /* in ari_set.nodes: document order, root 0 */
   int32_t leaf;              /* number among the leaves; -1: inner node */
   int level;                 /* root 0 */
+  bool outside;              /* under `bonus` or `penalty` (or one of the two): not part of the root's own sum */
   ari_node *parent, *first, *next;
   uint32_t n_children;
   ari_span span;             /* of the id */
@@ -98,7 +99,12 @@ struct ari_node {
 };
 
 typedef struct ari_group { ari_str id; ari_title title; ari_span span; } ari_group;
-typedef struct ari_grade { ari_str id; ari_title title; ari_num *from; int64_t from_e12; ari_span span; } ari_grade; /* highest first */
+/* What a grade asks for besides its figure. Its formula looks at published figures: slot 2n is points('id') of node n, 2n+1 its share('id'). */
+typedef struct ari_need { ari_expr *that; ari_span span; } ari_need;
+typedef struct ari_grade {                                            /* highest first */
+  ari_str id; ari_title title; ari_num *from; int64_t from_e12; ari_span span;
+  ari_need *needs; uint32_t n_needs;
+} ari_grade;
 typedef struct ari_basis { ari_title name; int32_t day; bool has_day; } ari_basis;
 
 typedef enum ari_rank_on { ARI_ON_POINTS, ARI_ON_INDEX, ARI_ON_EXACT } ari_rank_on;
@@ -123,6 +129,7 @@ struct ari_set {
   ari_group *groups; uint32_t n_groups;   /* titles of groups; agencies may name others, then the id is the title */
   uint32_t n_tiers;          /* at least 1 */
   ari_node *root;
+  ari_node *bonus, *penalty;              /* children of the root that are not in its list; NULL: none */
   ari_node **nodes; uint32_t n_nodes;     /* document order; nodes[0] is the root */
   ari_node **leaves; uint32_t n_leaves;
   ari_input *inputs; uint32_t n_inputs;
@@ -151,6 +158,8 @@ const ari_let *ari_node_let_of(const ari_node *node, const ari_expr *value);
 /* Names and types of inputs as formulas on `node` see them. `of` of the result is *view, which the caller keeps. */
 typedef struct ari_node_view { const ari_set *set; const ari_node *node; } ari_node_view;
 ari_scope ari_node_scope(const ari_node_view *view);
+/* Names and types of figures as the needs of grades see them: points('2'), share('2'). */
+ari_scope ari_needs_scope(const ari_set *set);
 /* Nearest existing id for a "did you mean"; empty: none. */
 ari_str ari_set_nearest_node(const ari_set *set, ari_str id);
 
@@ -325,7 +334,7 @@ enum {
   {.key = "criteria", .type = ARI_FIELD_LIST, .required = in_set, .below = ari_criterion_fields, .en = "the criteria below", \
    .vi = "các tiêu chí bên dưới"}
 extern const ari_field ari_criterion_fields[], ari_missing_fields[], ari_empty_fields[], ari_not_applicable_fields[], ari_expect_fields[],
-    ari_set_rounding_fields[], ari_node_rounding_fields[], ari_input_value;
+    ari_set_rounding_fields[], ari_node_rounding_fields[], ari_outside_fields[], ari_need_fields[], ari_input_value;
 extern const ari_field ari_id_value, ari_title_value, ari_formula_value;   /* shapes of items and of values under free keys */
 extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[];
 
@@ -343,6 +352,11 @@ void ari_check_signs(ari_reader *r, const ari_node *node);          /* geometric
 /* settings.c */
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields);
 void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);
+/* outside.c: `bonus` or `penalty` (S21). NULL: told, or out of memory. */
+ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id);
+const ari_node *ari_part_of(const ari_node *node);                  /* the root, bonus or penalty: in which of them a node stands */
+/* needs.c: what grades ask for (S22); when the tree is whole. */
+void ari_reader_needs(ari_reader *r, const ari_yaml *grades);
 /* inputs.c */
 void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map);
 void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list);

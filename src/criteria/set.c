@@ -39,16 +39,19 @@ static const ari_field ranking_fields[] = {
   {.key = NULL},
 };
 
-enum { GR_ID, GR_TITLE, GR_FROM, GR_FIELDS };
+enum { GR_ID, GR_TITLE, GR_FROM, GR_NEEDS, GR_FIELDS };
 static const ari_field grade_fields[] = {
   {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of the grade", .vi = "mã mức xếp loại"},
   {.key = "title", .type = ARI_FIELD_TITLE, .en = "what people call it", .vi = "tên mức xếp loại"},
   {.key = "from", .type = ARI_FIELD_NUMBER, .required = true, .en = "where it begins", .vi = "mức bắt đầu"},
+  {.key = "needs", .type = ARI_FIELD_LIST, .below = ari_need_fields, .en = "what it also asks for; whoever fails it has the next lower grade that holds",
+   .vi = "điều kiện kèm theo; không đạt thì lấy mức thấp hơn kế tiếp đủ điều kiện"},
   {.key = NULL},
 };
 
 enum {
-  ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_RANKING, ST_GRADES, ST_GRADES_ON, ST_FIELDS
+  ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_RANKING, ST_GRADES, ST_GRADES_ON,
+  ST_BONUS, ST_PENALTY, ST_FIELDS
 };
 static const ari_field set_fields[] = {
   ARI_NODE_FIELDS(true, ari_set_rounding_fields),
@@ -65,6 +68,10 @@ static const ari_field set_fields[] = {
    .vi = "các mức xếp loại, từ cao xuống thấp"},
   {.key = "grades_on", .type = ARI_FIELD_WORD, .words = grades_on_words, .en = "what grades compare: index (the default) or points",
    .vi = "xếp loại theo: index (chỉ số, mặc định) hoặc points (điểm)"},
+  {.key = "bonus", .type = ARI_FIELD_MAP, .below = ari_outside_fields, .en = "points added to the total, up to a maximum of their own",
+   .vi = "điểm thưởng, cộng vào tổng điểm trong giới hạn riêng"},
+  {.key = "penalty", .type = ARI_FIELD_MAP, .below = ari_outside_fields, .en = "points taken off the total, up to a maximum of their own",
+   .vi = "điểm trừ, trừ vào tổng điểm trong giới hạn riêng"},
   {.key = NULL},
 };
 
@@ -187,6 +194,17 @@ static void read_grades(ari_reader *r, const ari_yaml *list) {
   r->grades_whole = whole;
 }
 
+/* Points of the total as an index: 103 of 100 is 103. */
+static void make_index(ari_reader *r, ari_num *points) {
+  const ari_num *max = r->set->root->max[0];
+  ari_num *hundred = ari_reader_num(r);
+  if (!hundred) return;
+  ari_num_set_int(hundred, 100);
+  ari_num_mul(points, points, hundred);
+  if (ari_num_sign(max) > 0) ari_num_div(points, points, max);
+  else ari_num_set(points, hundred);
+}
+
 /* Gaps and grades out of reach; when the total is known. A total may be below 0 only where a minimum says so. */
 static void check_grades(ari_reader *r) {
   const ari_set *set = r->set;
@@ -194,12 +212,15 @@ static void check_grades(ari_reader *r) {
   const ari_grade *last = &set->grades[set->n_grades - 1];
   if (ari_num_sign(last->from) > 0) ARI_TELL(r, ARI_E0228, last->span, ari_arg_num(last->from));
   bool open = !set->root->max[0];
+  ari_num *most = ari_reader_num(r);
+  if (!most) return;
+  if (!open) ari_num_set(most, set->root->max[0]);
+  if (!open && set->bonus && set->bonus->max[0]) ari_num_add(most, most, set->bonus->max[0]);
+  if (!open && !set->grades_on_points) make_index(r, most);
   for (uint32_t i = 0; i < set->n_nodes; i++) open = open || set->nodes[i]->over_max == ARI_OVER_ALLOW;
   for (uint32_t i = 0; i < set->n_grades && !open; i++) {
     const ari_grade *g = &set->grades[i];
-    bool beyond = set->grades_on_points ? ari_num_cmp(g->from, set->root->max[0]) > 0 : ari_num_cmp_int(g->from, 100) > 0;
-    ari_arg most = set->grades_on_points ? ari_arg_num(set->root->max[0]) : ari_arg_int(100);
-    if (beyond) ARI_TELL(r, ARI_E0229, g->span, ari_arg_text(g->id), ari_arg_num(g->from), most);
+    if (ari_num_cmp(g->from, most) > 0) ARI_TELL(r, ARI_E0229, g->span, ari_arg_text(g->id), ari_arg_num(g->from), ari_arg_num(most));
   }
 }
 
@@ -236,6 +257,8 @@ static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   node->title = set->title;
   ari_reader_parent_max(r, node, false);
   if (f[ARI_NODE_CRITERIA]) ari_reader_criteria(r, node, f[ARI_NODE_CRITERIA]);
+  if (f[ST_BONUS]) set->bonus = ari_reader_outside(r, f[ST_BONUS], ARI_STR("bonus"));
+  if (f[ST_PENALTY]) set->penalty = ari_reader_outside(r, f[ST_PENALTY], ARI_STR("penalty"));
 }
 
 /* Tables over the whole tree: leaves, ids, figures; a maximum that is not known is 0 from here on. */
@@ -281,6 +304,7 @@ static void read_all(ari_reader *r, const ari_yaml *root) {
   ari_reader_look_up(r);
   check_grades(r);
   fill_maxima(r);
+  if (!r->no_memory) ari_reader_needs(r, f[ST_GRADES]);
 }
 
 ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **out, ari_findings *fs) {

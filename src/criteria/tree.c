@@ -30,6 +30,7 @@ ari_node *ari_reader_node(ari_reader *r, ari_node *parent) {
   *node = (ari_node){.index = (int32_t)set->n_nodes, .leaf = -1, .parent = parent, .max = max, .weight = weight, .min = min};
   if (parent) {
     node->level = parent->level + 1;
+    node->outside = parent->outside;
     node->combine = parent->combine;
     node->combine_from = parent->combine_from;
     node->combine_span = parent->combine_span;

@@ -2,6 +2,8 @@
  * silent, so that one mistake is told once. */
 #include "expr.h"
 
+#include <string.h>
+
 static ari_type check_part(ari_checker *c, ari_expr *e);
 
 /* The words that authors write themselves under `inputs:`, the same in both languages. */
@@ -81,12 +83,27 @@ static bool is_yes_or_no(ari_str name) {
   return false;
 }
 
+/* points('2') of a criterion that is not there, or where there is no place for it; in needs: a word that is no figure. */
+static ari_type tell_no_figure(ari_checker *c, const ari_expr *e, const char *quote, const ari_str *ids, size_t n_ids) {
+  if (e->slot != ARI_NO_FIGURE) return tell(c, ARI_E0361, e, (ari_args){{text_arg(e)}});
+  if (!quote) return tell(c, ARI_E0362, e, (ari_args){{text_arg(e)}});
+  size_t from = (size_t)(quote - e->text.p) + 1;
+  ari_str id = ari_str_sub(e->text, from, e->text.n);
+  for (size_t n = 0; n < id.n; n++)
+    if (id.p[n] == '\'') id.n = n;
+  int near = ari_str_nearest(id, ids, n_ids);
+  ari_arg nearest = ari_arg_text(near < 0 ? (ari_str){0} : ids[near]);
+  return tell(c, near < 0 ? ARI_E0222 : ARI_E0223, e, (ari_args){{ari_arg_text(ari_expr_cut(id)), nearest}});
+}
+
 static ari_type tell_unknown_input(ari_checker *c, const ari_expr *e) {
   enum { KNOWN = 200 };
   ari_str *names = ari_arena_array(c->arena, KNOWN, sizeof *names);
   if (!names) return no_memory(c);
+  const char *quote = memchr(e->text.p, '\'', e->text.n);
   size_t n = c->scope->names(c->scope->of, names, KNOWN);
   if (n > KNOWN) n = KNOWN;
+  if (quote || e->slot == ARI_NO_FIGURE) return tell_no_figure(c, e, quote, names, n);
   if (is_yes_or_no(e->text)) return tell(c, ARI_E0328, e, (ari_args){{text_arg(e)}});
   if (ari_function_find(e->text)) return tell(c, ARI_E0323, e, (ari_args){{text_arg(e)}});
   if (!n) return tell(c, ARI_E0326, e, (ari_args){{text_arg(e)}});

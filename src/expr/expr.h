@@ -10,7 +10,7 @@ typedef enum ari_type { ARI_TYPE_NONE, ARI_TYPE_NUM, ARI_TYPE_BOOL, ARI_TYPE_DAT
 
 typedef enum ari_op {
   ARI_OP_CONST,              /* number, date or option; see value */
-  ARI_OP_INPUT,              /* an input: slot */
+  ARI_OP_INPUT,              /* an input: slot. In the needs of grades a figure: text points('2') */
   ARI_OP_MAX,                /* bare max: the leaf's effective maximum */
   ARI_OP_SHARE_OF_MAX,       /* 50% that stands for points: number × max */
   ARI_OP_OR, ARI_OP_AND, ARI_OP_NOT,
@@ -55,7 +55,9 @@ typedef struct ari_slot_type {
   bool is_percent;           /* values are shown as percentages */
 } ari_slot_type;
 
-/* Names visible at one place. find returns a slot >= 0 or -1; type describes a slot; names lists all for "did you mean". */
+/* Names visible at one place. find returns a slot >= 0 or -1; type describes a slot; names lists all for "did you mean". In the needs of grades
+ * names are points('id') and share('id'), find returns ARI_NO_FIGURE for all others, and names lists the ids. */
+enum { ARI_NO_FIGURE = -2 };
 typedef struct ari_scope {
   const void *of;
   int (*find)(const void *of, ari_str name);

@@ -69,6 +69,23 @@ static void put_counted(ari_page *p, ari_word w, const int *numbers) {
   }
 }
 
+/* "The total is the sum of the criteria + Bonus − Penalty, not below 0 …" */
+static void put_outside(ari_page *p) {
+  const ari_set *set = p->work->set;
+  ari_page_word(p, ARI_WORD_total_is);
+  if (set->bonus) {
+    ari_page_put(p, " + ");
+    ari_page_title(p, set->bonus->title);
+  }
+  if (set->penalty) {
+    ari_page_put(p, " − ");
+    ari_page_title(p, set->penalty->title);
+  }
+  ari_page_put(p, ", ");
+  ari_page_word(p, ARI_WORD_total_max);
+  ari_page_put(p, ".</p>\n<p>");
+}
+
 static void put_settings(ari_page *p) {
   static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
   static const ari_word ties[] = {[ARI_COMPETITION] = ARI_WORD_ties_competition, [ARI_DENSE] = ARI_WORD_ties_dense, [ARI_SERIAL] = ARI_WORD_ties_serial};
@@ -81,6 +98,7 @@ static void put_settings(ari_page *p) {
   ari_page_put(p, "; ");
   ari_page_word(p, modes[d->mode]);
   ari_page_put(p, ".</p>\n<p>");
+  if (set->bonus || set->penalty) put_outside(p);
   ari_page_word(p, ARI_WORD_ties);
   ari_page_put(p, ": ");
   ari_page_word(p, ties[set->ranking.ties]);

@@ -73,6 +73,7 @@ static void find_maximum(ari_scorer *s, const ari_node *node) {
   ari_num *max = s->maxima[node->index];
   ari_num_set_int(max, 0);
   for (const ari_node *c = node->first; c; c = c->next) ari_num_add(max, max, s->differs[c->index] ? s->maxima[c->index] : c->max[s->tier]);
+  if (node->over_max == ARI_OVER_CAP && ari_num_cmp(max, node->max[s->tier]) > 0) ari_num_set(max, node->max[s->tier]);   /* more below than it can give */
   if (!ari_num_e12(max, &f->max)) f->max = 0;   /* told with the points; a set's own maxima are within range */
 }
 

@@ -94,7 +94,7 @@ ari_status ari_score(ari_result **result, ari_evidence *evidence, ari_findings *
   if (!r) return ARI_NOMEM;
   bool good = score_all(r, evidence, fs);
   if (good) count_rows(r);
-  if (good && ari_rank(r, evidence) && ari_warn_uncovered(evidence, r, fs) && !fs->failed) {
+  if (good && ari_grade_all(r, evidence->set) && ari_rank(r, evidence) && ari_warn_uncovered(evidence, r, fs) && !fs->failed) {
     *result = r;
     return ARI_OK;
   }

@@ -20,6 +20,7 @@ typedef struct ari_standing {
   bool has_points;
   bool has_max;              /* withheld agencies too have an applicable maximum; absent and invalid ones have none */
   int64_t points, max, index, exact;   /* exact: index before rounding, to 12 places */
+  int64_t tree;              /* the root's own sum: before bonus, penalty and rounding */
   int64_t low, high;
   int rank;                  /* 0: not ranked */
   bool tied;
@@ -42,6 +43,21 @@ void ari_result_free(ari_result *result);              /* NULL is fine */
 const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t node);
 /* What the agency claimed of a leaf, to 12 places; false: nothing, or beyond what a figure can be. */
 bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
+
+/* Looks at the needs of grades (methodology S22): at the figures of one agency as they are published. */
+typedef struct ari_grader {
+  const ari_set *set;
+  const ari_result *result;
+  size_t agency;
+  ari_eval *eval;
+  ari_num *a, *b;
+} ari_grader;
+bool ari_grader_start(ari_grader *g, const ari_set *set, const ari_result *result) ARI_USE_RESULT;   /* false: out of memory; free in any case */
+void ari_grader_free(ari_grader *g);
+ari_inputs ari_grader_inputs(const ari_grader *g);     /* what formulas of needs see */
+/* Whether the figure that grades compare reaches the grade; its needs are another question. */
+bool ari_grade_reached(const ari_set *set, const ari_standing *s, uint32_t grade);
+bool ari_need_holds(ari_grader *g, const ari_need *need);
 
 /* The arithmetic of one leaf of one agency, evaluated again with a trace. */
 typedef struct ari_leaf_trace {
@@ -191,7 +207,10 @@ void ari_check_agency(ari_scorer *s);
 /* coverage.c: leaves for which nobody has figures of their own. */
 bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) ARI_USE_RESULT;
 
-/* rank.c: ranks, grades, the order of rows. False: out of memory. */
+/* grade.c: the first grade from above whose figure is reached and whose needs hold, for all. False: out of memory. */
+bool ari_grade_all(ari_result *result, const ari_set *set) ARI_USE_RESULT;
+
+/* rank.c: ranks and the order of rows. False: out of memory. */
 bool ari_rank(ari_result *result, const ari_evidence *evidence) ARI_USE_RESULT;
 
 /* find.c: what a command names, as files. A SET argument: a folder, a file or a name; `list` is "" when there is none. False: told. */
