@@ -93,11 +93,12 @@ help:
 	@echo 'make build             the program: $(ARI)  (VARIANT=debug or san for other kinds)'
 	@echo 'make check-deep        clang, sanitizers, valgrind, fuzzing, a browser (after make setup-deep)'
 	@echo 'make bench             speed, as ratios to floors measured in the same run'
-	@echo 'make golden            rewrite the expected output of the golden tests and show what changed'
+	@echo 'make golden            rewrite the expected output of the golden tests and the schemas, and show what changed'
 	@echo 'make install           into PREFIX=$(PREFIX) (below DESTDIR); make uninstall takes it away'
 	@echo 'make format clean'
 
 SHARE := $(DESTDIR)$(PREFIX)/share/ari
+MAN   := $(DESTDIR)$(PREFIX)/share/man
 define PC
 prefix=$(PREFIX)
 Name: ari
@@ -116,9 +117,13 @@ install: build
 	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libari.a
 	printf '%s\n' "$$PC" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/ari.pc
 	cp -R criteria $(SHARE)/
+	install -d $(MAN)/man1 $(MAN)/man5
+	install -m 644 src/man/*.1 $(MAN)/man1/
+	install -m 644 src/man/*.5 $(MAN)/man5/
 
 uninstall:
 	rm -rf $(SHARE)
+	rm -f $(patsubst src/man/%.1,$(MAN)/man1/%.1,$(wildcard src/man/*.1)) $(patsubst src/man/%.5,$(MAN)/man5/%.5,$(wildcard src/man/*.5))
 	rm -f $(DESTDIR)$(PREFIX)/bin/ari $(DESTDIR)$(PREFIX)/include/ari.h $(DESTDIR)$(PREFIX)/lib/libari.a $(DESTDIR)$(PREFIX)/lib/pkgconfig/ari.pc
 
 format:

@@ -135,6 +135,37 @@ typedef struct ari_score_row {
 size_t ari_score_count(const ari_work *work);
 ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out);
 
+/* ---- one agency's own sheet (after ari_work_score) ------------------------------------------------------------- */
+
+typedef struct ari_own_sheet {
+  const char *agency, *name;
+  ari_agency_state state;
+  bool has_points;          /* false: there is nothing to say but state and what is missing */
+  int64_t points, max, index;
+  int64_t high, high_index; /* with full points wherever evidence is missing; as it is now it cannot be less */
+  size_t first_row, n_rows; /* its rows among those of ari_score_at */
+  size_t n_missing, n_advice;
+} ari_own_sheet;
+/* An input without evidence on a criterion that is missing it. */
+typedef struct ari_missing_row { const char *criterion, *title, *column, *input_title; } ari_missing_row;
+/* A changed input: its new value as evidence writes it, the difference ("+37"; "" for words), what total and index gain. */
+typedef struct ari_raise { bool found; const char *to, *change; int64_t gain, index_gain; } ari_raise;
+/* What one input can do for one criterion that lost points: its smallest change that gains, and the smallest with which the criterion is
+ * full (which may be the same, or not be found). Every gain was found by scoring the agency again with that one value changed. */
+typedef struct ari_advice_row {
+  const char *criterion, *title;
+  const char *column, *input_title;   /* column: "progress.on_time" as CSV writes it; in YAML on_time below progress */
+  const char *from;                   /* "" when not given */
+  ari_raise next, full;
+} ari_advice_row;
+
+/* Makes the sheet of an agency; NULL: the only one with evidence. ARI_MISUSE: none of that id (`nearest`, which may be NULL, gives the
+ * nearest id or NULL), or not exactly one with evidence. */
+ari_status ari_assess(ari_work *work, const char *agency, const char **nearest);
+ari_status ari_own_sheet_of(const ari_work *work, ari_own_sheet *out);
+ari_status ari_missing_at(const ari_work *work, size_t n, ari_missing_row *out);
+ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out);   /* what gains most comes first */
+
 /* The title of the set and its period, in the options' language. */
 const char *ari_set_title(const ari_work *work);
 const char *ari_period_text(const ari_work *work);
@@ -161,6 +192,15 @@ ari_status ari_write_scores_json(ari_work *work, ari_sink to);
  * criterion; `nearest` (may be NULL) then gives the nearest name or NULL. */
 ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
 ari_status ari_write_explain_json(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
+
+/* The sheet of ari_assess. */
+ari_status ari_write_assess_json(ari_work *work, ari_sink to);
+
+/* JSON Schema (draft-07) of the files of a kind ("criteria", "agencies", "evidence"), from which an editor completes and checks them.
+ * ARI_MISUSE: no such kind. */
+ari_status ari_write_schema(const char *kind, ari_lang lang, ari_sink to);
+/* The n-th kind; NULL: no more. */
+const char *ari_schema_kind_at(size_t n);
 
 /* The main job's output into `folder`: report.html ranking.csv scores.csv results.json ari.db charts/NAME.svg; each file appears whole,
  * report.html last. */

@@ -44,7 +44,9 @@ my %job = (
   'reading CSV and ranking' => ['rank', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'],
   'telling errors' => ['check', 'tests/data/small/bad.yaml'],
   'explaining' => ['explain', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1'],
+  'assessing' => ['assess', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1', '--format', 'json'],
   'storing and reporting' => ['run', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/results"],
+  'a schema' => ['schema', 'criteria'],
   'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
 );
 my ($made) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/kept");
@@ -52,7 +54,7 @@ ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
 
 # What all commands do first (reading the set and the evidence, scoring) is failed from the first allocation on in the main job and in checking; the others are failed
 # in what they do after it.
-my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'reading a database';
+my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessing', 'reading a database';
 
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
@@ -78,7 +80,7 @@ for my $name (sort keys %job) {
 # ---- output that takes no more ----
 
 for my $words (['rank', 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'], ['score', 'tests/data/small', 'tests/data/small/evidence.csv'],
-               ['--help'], ['codes'], ['check', @set], ['explain', 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1']) {
+               ['--help'], ['codes'], ['schema', 'criteria'], ['check', @set], ['explain', 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1']) {
   my ($status, undef, $err) = run({}, '/dev/full', @$words);
   ok($status eq 3 && $err =~ /disk is full/, "$words->[0] into a full disk", "status $status: $err");
 }

@@ -42,24 +42,24 @@ sub run {
 # 3163/41367 = 0.076461…: 7.46 % was stated and 7.65 % it is. 1604/140067 = 0.011451…, which is the 1.15 % that was stated: not told.
 my %warning = (vi => <<'VI', en => <<'EN');
 cảnh báo[W0514]: "receiving.stated" của cơ quan "district-one-stop" ghi 7,46 %; tính lại là 7,65 %
-  --> criteria/postal-service/example/district-one-stop.yaml:13:13
+  --> criteria/postal-service/example/district-one-stop.yaml:14:13
    |
-13 |     stated: 7.46%
+14 |     stated: 7.46%
    |             ^^^^^ ghi ở đây
-  ::: criteria/postal-service/criteria.yaml:47:16
+  ::: criteria/postal-service/criteria.yaml:48:16
    |
-47 |         check: received_by_post / received
+48 |         check: received_by_post / received
    |                --------------------------- tính lại theo công thức này
    = gợi ý: hãy sửa số liệu sai; điểm được tính từ chính các số liệu gốc
 VI
 warning[W0514]: "receiving.stated" of agency "district-one-stop" is stated as 7.46 %; recomputed it is 7.65 %
-  --> criteria/postal-service/example/district-one-stop.yaml:13:13
+  --> criteria/postal-service/example/district-one-stop.yaml:14:13
    |
-13 |     stated: 7.46%
+14 |     stated: 7.46%
    |             ^^^^^ stated here
-  ::: criteria/postal-service/criteria.yaml:47:16
+  ::: criteria/postal-service/criteria.yaml:48:16
    |
-47 |         check: received_by_post / received
+48 |         check: received_by_post / received
    |                --------------------------- recomputed by this
    = help: correct the one that is wrong; points are computed from the figures themselves
 EN

@@ -54,10 +54,11 @@ check-deep: $(ARI) fuzzers
 distcheck: $(ARI)
 	@ARI_BUILD=$(abspath $(BUILD)) MAKEFLAGS= prove --exec '' tests/deep/distcheck.t
 
-# Rewrites the expected output of the goldens and shows what changed; `check` never writes.
+# Rewrites the expected output of the goldens and the schemas, and shows what changed; `check` never writes.
 golden: $(ARI)
 	@ARI_OUT=$(abspath $(OUT)) perl tests/golden.t --write
-	@git --no-pager diff --stat -- tests/golden || true
+	@mkdir -p criteria/schema && for kind in criteria agencies evidence; do $(ARI) schema $$kind --lang vi > criteria/schema/$$kind.json || exit 1; done
+	@git --no-pager diff --stat -- tests/golden criteria/schema || true
 
 # Speed against floors measured in the same run; prints, never passes or fails.
 $(OUT)/bench/%: tests/bench/%.c

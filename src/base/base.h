@@ -153,8 +153,32 @@ bool ari_num_is_int(const ari_num *a);
 void ari_num_round(ari_num *r, const ari_num *a, int decimals, ari_rounding mode);
 /* a in units of 10^-12, rounded half up at the 12th place. False: beyond ±9,000,000. */
 bool ari_num_e12(const ari_num *a, int64_t *out) ARI_USE_RESULT;
+/* a × 2^by, exact. */
+void ari_num_scale2(ari_num *r, const ari_num *a, int by);
+/* What stands before the point of a, towards zero. False: beyond 64 bits. */
+bool ari_num_whole(const ari_num *a, int64_t *out) ARI_USE_RESULT;
+/* Bits of the numerator and of the denominator in lowest terms. */
+void ari_num_bits(const ari_num *a, size_t *numerator, size_t *denominator);
+/* a = n/d in lowest terms, d > 0. False: longer than 64 bits. */
+bool ari_num_ratio(const ari_num *a, int64_t *n, int64_t *d) ARI_USE_RESULT;
+void ari_num_no_memory(void);                          /* sets the thread's flag: a number that was needed could not be made */
+/* r = the n-th root of a when it is a fraction; n > 0. False: it is none, or a is negative. */
+bool ari_num_root(ari_num *r, const ari_num *a, unsigned n) ARI_USE_RESULT;
 /* Appends a: exact when it has at most `decimals` decimals, else cut there with "…" behind (never silently rounded). */
 void ari_buf_num(ari_buf *b, const ari_num *a, int decimals, ari_locale how);
+
+/* The only inexact steps (inexact.c): a result that is no short fraction is rounded half up to 12 significant digits, and to at most 30
+ * decimals. Worked out in whole numbers, so every machine comes to the same digits. OUTSIDE: there is no such number, or it is 10^30 and
+ * more; r is then undefined. r may be one of the others. */
+typedef enum ari_inexact { ARI_OUTSIDE, ARI_EXACT, ARI_ROUNDED } ari_inexact;
+ari_inexact ari_num_ln(ari_num *r, const ari_num *a);
+ari_inexact ari_num_exp(ari_num *r, const ari_num *a);
+ari_inexact ari_num_sqrt(ari_num *r, const ari_num *a);
+/* a^b: exact for a whole b of -64 to 64, and for a root of which a is a power, while the fraction stays below 256 bits. a^0 is 1; a below 0
+ * takes a whole b only. A geometric mean is the power 1/n of the product. */
+ari_inexact ari_num_pow(ari_num *r, const ari_num *a, const ari_num *b);
+/* One unit of the 12th significant digit up (sign 1) or down (-1): a sure bound of what was rounded. */
+void ari_num_nudge(ari_num *r, const ari_num *a, int sign);
 
 /* Numbers that live with something (the constants of a set). */
 typedef struct ari_nums { ari_num **items; size_t n, room; } ari_nums;          /* start as {0} */

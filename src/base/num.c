@@ -85,6 +85,8 @@ bool ari_num_failed(void) {
   return failed;
 }
 
+void ari_num_no_memory(void) { memory_failed = true; }
+
 /* ---- life ---- */
 
 ari_num *ari_num_new(void) {
@@ -288,6 +290,46 @@ int ari_num_cmp_int(const ari_num *a, int64_t b) {
 int ari_num_sign(const ari_num *a) { return a->small ? (a->n > 0) - (a->n < 0) : mpq_sgn(a->q); }
 bool ari_num_is_int(const ari_num *a) { return a->small ? a->n % a->d == 0 : mpz_cmp_ui(mpq_denref(a->q), 1) == 0; }
 
+void ari_num_scale2(ari_num *r, const ari_num *a, int by) {
+  view v;
+  if (!is_ready(a, a)) return;
+  mpq_srcptr q = view_number(&v, a);
+  if (!make_large(r)) return;
+  if (by < 0) mpq_div_2exp(r->q, q, (mp_bitcnt_t)-by);
+  else mpq_mul_2exp(r->q, q, (mp_bitcnt_t)by);
+  settle(r);
+}
+
+void ari_num_bits(const ari_num *a, size_t *numerator, size_t *denominator) {
+  view v;
+  mpq_srcptr q = view_number(&v, a);
+  *numerator = mpz_sizeinbase(mpq_numref(q), 2);
+  *denominator = mpz_sizeinbase(mpq_denref(q), 2);
+}
+
+bool ari_num_ratio(const ari_num *a, int64_t *n, int64_t *d) {
+  if (!a->small) return false;
+  *n = a->n;
+  *d = a->d;
+  reduce(n, d);
+  return true;
+}
+
+bool ari_num_root(ari_num *r, const ari_num *a, unsigned n) {
+  view v;
+  if (!is_ready(a, a) || ari_num_sign(a) < 0) return false;
+  mpq_srcptr q = view_number(&v, a);
+  mpq_t root;
+  mpq_init(root);
+  bool whole = mpz_root(mpq_numref(root), mpq_numref(q), n) && mpz_root(mpq_denref(root), mpq_denref(q), n) && make_large(r);
+  if (whole) {
+    mpq_swap(r->q, root);
+    settle(r);
+  }
+  mpq_clear(root);
+  return whole;
+}
+
 /* ---- rounding ---- */
 
 /* Whether the last digit is raised; half: the rest against one half. An exact figure has no rest: it is below. */
@@ -349,6 +391,21 @@ void ari_num_round(ari_num *r, const ari_num *a, int decimals, ari_rounding mode
   multiply_by_ten(mpq_denref(r->q), decimals);
   mpq_canonicalize(r->q);
   settle(r);
+}
+
+bool ari_num_whole(const ari_num *a, int64_t *out) {
+  if (!is_ready(a, a)) return false;
+  if (a->small) {
+    *out = a->n / a->d;
+    return true;
+  }
+  mpz_t whole;
+  mpz_init(whole);
+  round_scaled(whole, a->q, 0, ARI_DOWN);
+  bool fits = mpz_fits_slong_p(whole) && !memory_failed;
+  if (fits) *out = mpz_get_si(whole);
+  mpz_clear(whole);
+  return fits;
 }
 
 bool ari_num_e12(const ari_num *a, int64_t *out) {

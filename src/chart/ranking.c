@@ -107,13 +107,16 @@ static bool write_row(layout *l, row *r) {
          ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name) && write_end(l, r);
 }
 
-/* "=": same rank. "–": not ranked. */
+/* "=": same rank. "–": not ranked. Bars are of fields, totals of everything. */
 static ari_str write_notes(layout *l) {
   ari_lang lang = l->work->options.lang;
   ari_buf b = {0};
   if (l->ties) ari_buf_printf(&b, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
   if (l->ties && l->unranked) ari_buf_text(&b, "   ");
   if (l->unranked) ari_buf_printf(&b, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
+  const ari_set *set = l->work->set;
+  if ((set->bonus || set->penalty) && l->fields.nodes[0] != set->root)
+    ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_outside, lang));
   ari_str text = {0};
   if (b.n && !ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
   return text;
@@ -312,7 +315,9 @@ static void draw_all(layout *l) {
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
   layout l = {.work = work, .chart = chart, .s = s, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
   l.decimals = ari_chart_decimals(ari_decimals_total(work));
-  if (!ari_chart_fields(work->set, &s->arena, &l.fields) || !read_rows(&l)) return false;
+  if (!ari_chart_fields(work->set, &s->arena, &l.fields)) return false;
+  if (work->set->root->combine != ARI_COMBINE_SUM) l.fields.nodes[0] = work->set->root, l.fields.n = 1;   /* parts that do not add up make no bar */
+  if (!read_rows(&l)) return false;
   place_columns(&l);
   draw_all(&l);
   snprintf(s->args[0], sizeof s->args[0], "%d", l.left);

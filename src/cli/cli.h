@@ -38,7 +38,7 @@ typedef struct cli_command {
   int (*run)(cli *c);          /* exit status */
 } cli_command;
 
-extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_codes;
+extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_assess, cli_schema, cli_codes;
 const cli_command *cli_command_at(size_t n);   /* NULL behind the last */
 
 /* Reads argv and the environment into c (options.c). 0, or the exit status after having told what is wrong. */

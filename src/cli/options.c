@@ -13,7 +13,8 @@
 #define ARI_CRITERIA_FOLDER "/usr/local/share/ari/criteria"
 #endif
 
-static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_codes};
+static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_assess, &cli_schema,
+                                              &cli_codes};
 
 const cli_command *cli_command_at(size_t n) { return n < sizeof COMMANDS / sizeof *COMMANDS ? COMMANDS[n] : NULL; }
 

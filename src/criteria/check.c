@@ -121,7 +121,8 @@ static void check_reach(ari_reader *r, const ari_node *leaf) {
   } else if (range.has_high) {
     int order = ari_num_cmp(range.high, leaf->max[0]);
     ari_arg max = ari_arg_num(leaf->max[0]), high = ari_arg_num(range.high), id = ari_arg_text(leaf->id);
-    if (order < 0) ARI_TELL(r, ARI_E0245, rule->span, max, id, high)->other = leaf->max_span;
+    bool negative = leaf->outside && ari_num_sign(leaf->min) < 0;   /* told as such: see outside.c */
+    if (order < 0 && !negative) ARI_TELL(r, ARI_E0245, rule->span, max, id, high)->other = leaf->max_span;
     if (order > 0 && leaf->over_max == ARI_OVER_ERROR) ARI_TELL(r, ARI_W0251, rule->span, high, max, id)->other = leaf->max_span;
   }
   ari_nums_free(&nums);

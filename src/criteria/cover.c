@@ -50,7 +50,7 @@ static bool is_whole(const cover *c, const ari_expr *e) {
   if (e->type == ARI_TYPE_DATE) return true;
   if (e->op == ARI_OP_INPUT) return c->scope.type(c->scope.of, e->slot).is_int;
   if (e->op == ARI_OP_CONST) return e->number && ari_num_is_int(e->number);
-  if (e->op != ARI_OP_ADD && e->op != ARI_OP_SUB && e->op != ARI_OP_MUL && e->op != ARI_OP_NEG) return false;
+  if (e->op != ARI_OP_LET && e->op != ARI_OP_ADD && e->op != ARI_OP_SUB && e->op != ARI_OP_MUL && e->op != ARI_OP_NEG) return false;
   for (uint32_t i = 0; i < e->n; i++)
     if (!is_whole(c, e->kids[i])) return false;
   return true;
@@ -148,7 +148,9 @@ static void add_atom(cover *c, const ari_expr *e) {
   c->axes[a->axis].n_cells = choice ? (uint32_t)c->scope.type(c->scope.of, e->kids[0]->slot).n_options : 2;
 }
 
-static bool is_joint(const ari_expr *e) { return e->op == ARI_OP_AND || e->op == ARI_OP_OR || e->op == ARI_OP_NOT || e->op == ARI_OP_IF; }
+static bool is_joint(const ari_expr *e) {
+  return e->op == ARI_OP_AND || e->op == ARI_OP_OR || e->op == ARI_OP_NOT || e->op == ARI_OP_IF || e->op == ARI_OP_LET;
+}
 
 static void collect(cover *c, const ari_expr *e) {
   if (!is_joint(e)) {
@@ -241,6 +243,7 @@ static bool holds_atom(const cover *c, const ari_expr *e) {
 static bool holds(cover *c, const ari_expr *e) {
   c->reader->cover_work++;
   switch (e->op) {
+  case ARI_OP_LET: return holds(c, e->kids[0]);
   case ARI_OP_NOT: return !holds(c, e->kids[0]);
   case ARI_OP_IF: return holds(c, e->kids[0]) ? holds(c, e->kids[1]) : holds(c, e->kids[2]);
   case ARI_OP_AND:

@@ -34,6 +34,8 @@ typedef struct ari_input {
   bool used;                 /* some formula looks at it */
 } ari_input;
 
+/* A name for a part of formulas (`let: {r: a / b}`); visible on its node and below, evaluated in place by whatever names it. */
+typedef struct ari_let { ari_str name; ari_expr *value; ari_span span; bool used; } ari_let;
 typedef struct ari_expect { ari_expr *that; ari_title say; ari_span span; } ari_expect;
 
 /* ---- settings that hold for everything below until a nearer one says otherwise ---------------------------------------- */
@@ -51,7 +53,10 @@ typedef struct ari_policy_setting {
   ari_node **to; uint32_t n_to;  /* spread: the named receivers; none: all scored sibling leaves */
 } ari_policy_setting;
 
-typedef enum ari_combine { ARI_COMBINE_SUM } ari_combine;
+/* How the criteria below come together (methodology: "Values"). All but the sum combine v = P/A of each: what it got of what it can give. */
+typedef enum ari_combine {
+  ARI_COMBINE_SUM, ARI_COMBINE_MEAN, ARI_COMBINE_WEIGHTED, ARI_COMBINE_GEOMETRIC, ARI_COMBINE_HARMONIC, ARI_COMBINE_MIN
+} ari_combine;
 typedef enum ari_over_max { ARI_OVER_ERROR, ARI_OVER_CAP, ARI_OVER_ALLOW } ari_over_max;
 
 /* Decimals at the four stated places (DESIGN.md 3: leaf, node, total, index). */
@@ -66,6 +71,7 @@ struct ari_node {
   int32_t index;             /* in ari_set.nodes: document order, root 0 */
   int32_t leaf;              /* number among the leaves; -1: inner node */
   int level;                 /* root 0 */
+  bool outside;              /* under `bonus` or `penalty` (or one of the two): not part of the root's own sum */
   ari_node *parent, *first, *next;
   uint32_t n_children;
   ari_span span;             /* of the id */
@@ -75,6 +81,11 @@ struct ari_node {
   ari_num **max;             /* per tier (ari_set.n_tiers): the most points; 0 = watched */
   int64_t *max_e12;          /* the same for printing */
   ari_combine combine;
+  const ari_node *combine_from;      /* the node that says so; NULL: the default */
+  ari_span combine_span;
+  bool weights_relative;     /* the weights of its children need not add up to 1 */
+  ari_num **weight;          /* per tier: among its siblings, as written; NULL: none */
+  ari_span weight_span;      /* of `weight: 40%` when it was written */
   ari_policy_setting missing, empty, not_applicable;
   ari_over_max over_max;
   ari_num *min;              /* least points; usually 0 */
@@ -82,12 +93,18 @@ struct ari_node {
   ari_decimals rounding;
   uint32_t first_input, n_inputs;    /* its own ones in ari_set.inputs */
   bool inputs_lost;          /* an input here was told as an error and left out: formulas that name it are no error of their own */
+  ari_let *let; uint32_t n_let;      /* in the order of writing; one may use those before it */
   ari_expect *expect; uint32_t n_expect;
   ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule (and where the rule has errors: the set is not sound then) */
 };
 
 typedef struct ari_group { ari_str id; ari_title title; ari_span span; } ari_group;
-typedef struct ari_grade { ari_str id; ari_title title; ari_num *from; int64_t from_e12; ari_span span; } ari_grade; /* highest first */
+/* What a grade asks for besides its figure. Its formula looks at published figures: slot 2n is points('id') of node n, 2n+1 its share('id'). */
+typedef struct ari_need { ari_expr *that; ari_span span; } ari_need;
+typedef struct ari_grade {                                            /* highest first */
+  ari_str id; ari_title title; ari_num *from; int64_t from_e12; ari_span span;
+  ari_need *needs; uint32_t n_needs;
+} ari_grade;
 typedef struct ari_basis { ari_title name; int32_t day; bool has_day; } ari_basis;
 
 typedef enum ari_rank_on { ARI_ON_POINTS, ARI_ON_INDEX, ARI_ON_EXACT } ari_rank_on;
@@ -112,6 +129,7 @@ struct ari_set {
   ari_group *groups; uint32_t n_groups;   /* titles of groups; agencies may name others, then the id is the title */
   uint32_t n_tiers;          /* at least 1 */
   ari_node *root;
+  ari_node *bonus, *penalty;              /* children of the root that are not in its list; NULL: none */
   ari_node **nodes; uint32_t n_nodes;     /* document order; nodes[0] is the root */
   ari_node **leaves; uint32_t n_leaves;
   ari_input *inputs; uint32_t n_inputs;
@@ -126,14 +144,22 @@ struct ari_set {
 /* Reads and checks the set in a loaded source. *set is NULL when it cannot be used at all (then there are errors); a set with errors may
  * come back so that evidence can still be checked against what is known. Freed with ari_set_free. */
 ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **set, ari_findings *fs) ARI_USE_RESULT;
+/* The keys of criteria.yaml, for editors. */
+const struct ari_field *ari_set_table(void);
 void ari_set_free(ari_set *set);     /* NULL is fine */
 
 const ari_node *ari_set_node(const ari_set *set, ari_str id);            /* NULL: no such node */
 /* The slot of an input visible on `node` under `name`; -1. Looks at the node, then upwards. */
 int ari_node_input(const ari_set *set, const ari_node *node, ari_str name);
+/* What `name` stands for on `node` by `let`, here or above; NULL. */
+ari_let *ari_node_let(const ari_node *node, ari_str name);
+/* The one whose formula `value` is; NULL. */
+const ari_let *ari_node_let_of(const ari_node *node, const ari_expr *value);
 /* Names and types of inputs as formulas on `node` see them. `of` of the result is *view, which the caller keeps. */
 typedef struct ari_node_view { const ari_set *set; const ari_node *node; } ari_node_view;
 ari_scope ari_node_scope(const ari_node_view *view);
+/* Names and types of figures as the needs of grades see them: points('2'), share('2'). */
+ari_scope ari_needs_scope(const ari_set *set);
 /* Nearest existing id for a "did you mean"; empty: none. */
 ari_str ari_set_nearest_node(const ari_set *set, ari_str id);
 
@@ -168,6 +194,7 @@ struct ari_rule {
 /* What a step of a calculation did; made only when somebody asks for the arithmetic. */
 typedef enum ari_step_kind {
   ARI_STEP_VALUE,            /* `expr` came to `value` */
+  ARI_STEP_LET,              /* the same for a name of `let`, before the rule's own steps; i < 0: it has no value here */
   ARI_STEP_CHOSEN,           /* the part at `span` applied (option, band, case, deduction) */
   ARI_STEP_PASSED,           /* the case at `span` was looked at and did not apply */
   ARI_STEP_FACTOR,           /* value = before × something said by `word` (share of max, each) */
@@ -274,11 +301,11 @@ ari_span ari_entry_span(const ari_yaml *value);                     /* key and v
 
 /* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
 enum {
-  ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_MISSING, ARI_NODE_EMPTY,
-  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
+  ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_WEIGHTS, ARI_NODE_MISSING, ARI_NODE_EMPTY,
+  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
-/* Their rows; `in_set`: whether the set must have them. */
-#define ARI_NODE_FIELDS(in_set) \
+/* Their rows; `in_set`: whether the set must have them; `rounding_table`: its decimals. */
+#define ARI_NODE_FIELDS(in_set, rounding_table) \
   {.key = "title", .type = ARI_FIELD_TITLE, .required = in_set, .en = "what people call it", .vi = "tên gọi"}, \
   {.key = "max", .type = ARI_FIELD_RATIO, .en = "the most points", .vi = "điểm tối đa"}, \
   {.key = "min", .type = ARI_FIELD_RATIO, .en = "the least points, 0 unless written", .vi = "điểm tối thiểu, là 0 nếu không ghi"}, \
@@ -286,28 +313,59 @@ enum {
    .vi = "khi điểm vượt tối đa: error (báo lỗi), cap (cắt bớt), allow (giữ nguyên)"}, \
   {.key = "combine", .type = ARI_FIELD_WORD, .words = ari_combine_words, .en = "how the criteria below come together", \
    .vi = "cách gộp các tiêu chí bên dưới"}, \
-  {.key = "missing", .type = ARI_FIELD_ANY, .en = "policy when a figure is not there", .vi = "cách xử lý khi thiếu số liệu"}, \
-  {.key = "empty", .type = ARI_FIELD_ANY, .en = "policy for 0 out of 0", .vi = "cách xử lý khi không phát sinh (0/0)"}, \
-  {.key = "not_applicable", .type = ARI_FIELD_ANY, .en = "policy when an agency claims that it does not apply", \
+  {.key = "weights", .type = ARI_FIELD_WORD, .words = ari_weights_words, .en = "relative: the weights below need not add up to 100 %", \
+   .vi = "relative: tổng trọng số bên dưới không cần bằng 100 %"}, \
+  {.key = "missing", .type = ARI_FIELD_ANY, .below = ari_missing_fields, .en = "policy when a figure is not there", \
+   .vi = "cách xử lý khi thiếu số liệu"}, \
+  {.key = "empty", .type = ARI_FIELD_ANY, .below = ari_empty_fields, .en = "policy for 0 out of 0", \
+   .vi = "cách xử lý khi không phát sinh (0/0)"}, \
+  {.key = "not_applicable", .type = ARI_FIELD_ANY, .below = ari_not_applicable_fields, \
+   .en = "policy when an agency claims that it does not apply", \
    .vi = "cách xử lý khi cơ quan báo không áp dụng"}, \
-  {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .en = "decimals and mode of rounding", .vi = "cách làm tròn"}, \
-  {.key = "inputs", .type = ARI_FIELD_MAP, .en = "the figures that agencies report", .vi = "các số liệu mà cơ quan báo cáo"}, \
-  {.key = "expect", .type = ARI_FIELD_LIST, .en = "what must hold between the figures", .vi = "quan hệ phải đúng giữa các số liệu"}, \
+  {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .below = rounding_table, .en = "decimals and mode of rounding", \
+   .vi = "cách làm tròn"}, \
+  {.key = "inputs", .type = ARI_FIELD_MAP, .each = &ari_input_value, .en = "the figures that agencies report", \
+   .vi = "các số liệu mà cơ quan báo cáo"}, \
+  {.key = "let", .type = ARI_FIELD_MAP, .each = &ari_formula_value, .en = "names for parts of formulas: {rate: on_time / received}", \
+   .vi = "đặt tên cho phần công thức: {ty_le: dung_han / tiep_nhan}"}, \
+  {.key = "expect", .type = ARI_FIELD_LIST, .below = ari_expect_fields, \
+   .en = "what must hold between the figures", \
+   .vi = "quan hệ phải đúng giữa các số liệu"}, \
   {.key = "criteria", .type = ARI_FIELD_LIST, .required = in_set, .below = ari_criterion_fields, .en = "the criteria below", \
    .vi = "các tiêu chí bên dưới"}
-extern const ari_field ari_criterion_fields[];
-extern const char *const ari_over_max_words[], *const ari_combine_words[];
+extern const ari_field ari_criterion_fields[], ari_missing_fields[], ari_empty_fields[], ari_not_applicable_fields[], ari_expect_fields[],
+    ari_set_rounding_fields[], ari_node_rounding_fields[], ari_outside_fields[], ari_need_fields[], ari_input_value;
+extern const ari_field ari_id_value, ari_title_value, ari_formula_value;   /* shapes of items and of values under free keys */
+extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[];
 
 /* tree.c */
 ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last node; inherits the settings. NULL: noted */
 void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields);      /* the shared keys but `criteria` */
 void ari_reader_criteria(ari_reader *r, ari_node *node, const ari_yaml *list);         /* the criteria below; list NULL: told already */
+/* weights.c */
+void ari_reader_combine(ari_reader *r, ari_node *node, const ari_yaml **fields);
+void ari_reader_weight(ari_reader *r, ari_node *node, const ari_yaml *y);
+/* A maximum that is left out where maxima do not add up: the parent's. */
+void ari_reader_parent_max(ari_reader *r, ari_node *node, bool leaf);
+void ari_check_weights(ari_reader *r, const ari_node *node);        /* of its children, among each other */
+void ari_check_signs(ari_reader *r, const ari_node *node);          /* geometric, harmonic: no child below 0 */
 /* settings.c */
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields);
 void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);
+/* outside.c: `bonus` or `penalty` (S21). NULL: told, or out of memory. */
+ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id);
+const ari_node *ari_part_of(const ari_node *node);                  /* the root, bonus or penalty: in which of them a node stands */
+/* needs.c: what grades ask for (S22); when the tree is whole. */
+void ari_reader_needs(ari_reader *r, const ari_yaml *grades);
 /* inputs.c */
 void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map);
 void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list);
+bool ari_reader_name(ari_reader *r, const ari_yaml *key);           /* a name that formulas can use; false: told */
+/* let.c */
+void ari_reader_let(ari_reader *r, ari_node *node, const ari_yaml *map);
+void ari_check_let(ari_reader *r);                                  /* names that nothing uses */
+/* Adds a step for every name that the rule's formulas use. */
+void ari_trace_let(const ari_rule *rule, ari_rule_run *run);
 /* rules.c */
 void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map);
 /* check.c: what can be told of a tree without evidence. */

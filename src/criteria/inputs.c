@@ -23,13 +23,16 @@ static const ari_field input_fields[] = {
   {.key = "unit", .type = ARI_FIELD_TITLE, .en = "unit of measure", .vi = "đơn vị tính"},
   {.key = "from", .type = ARI_FIELD_TEXT, .en = "least allowed value", .vi = "giá trị nhỏ nhất được nhận"},
   {.key = "to", .type = ARI_FIELD_TEXT, .en = "greatest allowed value", .vi = "giá trị lớn nhất được nhận"},
-  {.key = "options", .type = ARI_FIELD_MAP, .en = "choice: id and title of each option", .vi = "choice: mã và tên của từng phương án"},
+  {.key = "options", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "choice: id and title of each option",
+   .vi = "choice: mã và tên của từng phương án"},
   {.key = "check", .type = ARI_FIELD_ANY, .below = check_fields, .en = "a formula that recomputes a stated figure",
    .vi = "công thức tính lại số liệu đã nêu"},
   {.key = NULL},
 };
 
-static const ari_field expect_fields[] = {
+const ari_field ari_input_value = {.type = ARI_FIELD_ANY, .below = input_fields};
+
+const ari_field ari_expect_fields[] = {
   {.key = "that", .type = ARI_FIELD_FORMULA, .required = true, .en = "what must hold", .vi = "điều kiện phải đúng"},
   {.key = "say", .type = ARI_FIELD_TITLE, .en = "what is told when it does not", .vi = "lời báo khi điều kiện không đúng"},
   {.key = NULL},
@@ -53,7 +56,7 @@ static bool is_name(ari_str s) {
   return s.n > 0;
 }
 
-static bool check_name(ari_reader *r, const ari_yaml *key) {
+bool ari_reader_name(ari_reader *r, const ari_yaml *key) {
   ari_code code = ARI_E0215;
   bool fine = is_name(key->text);
   for (size_t i = 0; fine && reserved[i]; i++)
@@ -241,7 +244,7 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
   node->first_input = set->n_inputs;
   if (!map || ari_reader_count(r, map) == 0) return;
   for (const ari_yaml *y = map->first; y; y = y->next) {
-    if (!check_name(r, y->key)) {
+    if (!ari_reader_name(r, y->key)) {
       node->inputs_lost = true;
       continue;
     }
@@ -255,6 +258,8 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
       in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */
     }
     describe_input(r, in);
+    const ari_let *let = ari_node_let(node->parent, in->name);
+    if (let) ARI_TELL(r, ARI_E0290, in->span, ari_arg_text(in->name))->other = let->span;
     in->column = make_column(r, node->id, in->name);
     if (!ari_map_put(&set->columns, in->column, (int32_t)set->n_inputs)) r->no_memory = true;
     set->n_inputs++;
@@ -279,7 +284,7 @@ void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list) {
   if (!node->expect) return;
   for (const ari_yaml *item = list->first; item; item = item->next) {
     const ari_yaml *f[2];
-    if (!ari_fields_read(item, expect_fields, f, r->fs)) continue;
+    if (!ari_fields_read(item, ari_expect_fields, f, r->fs)) continue;
     ari_expr *that = ari_reader_formula(r, node, f[0], ARI_TYPE_BOOL);
     ari_title say = ari_reader_title(r, f[1], that ? that->text : ARI_STR(""));
     if (that) node->expect[node->n_expect++] = (ari_expect){.that = that, .say = say, .span = f[0]->span};
@@ -323,8 +328,10 @@ static ari_slot_type describe_slot(const void *of, int slot) {
 static size_t list_names(const void *of, ari_str *out, size_t room) {
   const ari_node_view *view = of;
   size_t n = 0;
-  for (const ari_node *node = view->node; node; node = node->parent)
+  for (const ari_node *node = view->node; node; node = node->parent) {
     for (uint32_t i = 0; i < node->n_inputs && n < room; i++) out[n++] = view->set->inputs[node->first_input + i].name;
+    for (uint32_t i = 0; i < node->n_let && n < room; i++) out[n++] = node->let[i].name;
+  }
   return n;
 }
 
@@ -333,6 +340,13 @@ static void note_use(const void *of, int slot) {
   view->set->inputs[slot].used = true;
 }
 
+static ari_expr *find_let(const void *of, ari_str name) {
+  const ari_node_view *view = of;
+  ari_let *let = ari_node_let(view->node, name);
+  if (let) let->used = true;
+  return let ? let->value : NULL;
+}
+
 ari_scope ari_node_scope(const ari_node_view *view) {
-  return (ari_scope){.of = view, .find = find_slot, .type = describe_slot, .names = list_names, .used = note_use};
+  return (ari_scope){.of = view, .find = find_slot, .type = describe_slot, .names = list_names, .used = note_use, .let = find_let};
 }

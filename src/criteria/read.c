@@ -84,7 +84,7 @@ ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *r
 }
 
 static bool can_receive(const ari_node *node, const ari_node *giver) {
-  return node->n_children == 0 && node != giver && (!node->max[0] || ari_num_sign(node->max[0]) > 0);
+  return node->n_children == 0 && node->parent->combine == ARI_COMBINE_SUM && node != giver && (!node->max[0] || ari_num_sign(node->max[0]) > 0);
 }
 
 static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *item) {
@@ -99,6 +99,7 @@ static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *it
   }
   ari_node *node = r->set->nodes[index];
   if (p->receivers_of && !can_receive(node, p->receivers_of)) ARI_TELL(r, ARI_E0224, item->span, ari_arg_text(id));
+  else if (p->receivers_of && ari_part_of(node) != ari_part_of(p->receivers_of)) ARI_TELL(r, ARI_E0282, item->span, ari_arg_text(id));
   return node;
 }
 

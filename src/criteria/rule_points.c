@@ -101,7 +101,8 @@ const ari_rule_kind ari_rule_yes_no = {
 enum { CH_CHOICE, CH_POINTS };
 static const ari_field choice_fields[] = {
   {.key = "choice", .type = ARI_FIELD_FORMULA, .required = true, .en = "the input that is chosen", .vi = "số liệu lựa chọn"},
-  {.key = "points", .type = ARI_FIELD_MAP, .required = true, .en = "the points of each option", .vi = "số điểm của từng phương án"},
+  {.key = "points", .type = ARI_FIELD_MAP, .required = true, .each = &ari_formula_value, .en = "the points of each option",
+   .vi = "số điểm của từng phương án"},
   {.key = NULL},
 };
 

@@ -64,6 +64,7 @@ void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map) {
 /* ---- evaluating ------------------------------------------------------------------------------------------------------------- */
 
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run) {
+  if (run->trace) ari_trace_let(rule, run);
   ari_rule_answer answer = rule->kind->eval(rule, run);
   if (answer.answer.outcome == ARI_VALUE && answer.error == ARI_F0001)
     ari_trace_add(run->trace, ARI_STEP_POINTS, rule->kind->name, rule->span, NULL, run->points, NULL, 0);

@@ -32,40 +32,50 @@ static const ari_field ranking_fields[] = {
   {.key = "within", .type = ARI_FIELD_WORD, .words = within_words, .en = "who is compared with whom", .vi = "xếp hạng trong phạm vi"},
   {.key = "ties", .type = ARI_FIELD_WORD, .words = ties_words, .en = "competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4",
    .vi = "khi bằng nhau: competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4"},
-  {.key = "break", .type = ARI_FIELD_LIST, .en = "serial: the criteria that decide, in this order",
+  {.key = "break", .type = ARI_FIELD_LIST, .each = &ari_id_value, .en = "serial: the criteria that decide, in this order",
    .vi = "serial: các tiêu chí phân định, theo thứ tự này"},
   {.key = "absent", .type = ARI_FIELD_WORD, .words = absent_words, .en = "agencies without evidence: last, unranked",
    .vi = "cơ quan không có số liệu: last (xếp cuối), unranked (không xếp hạng)"},
   {.key = NULL},
 };
 
-enum { GR_ID, GR_TITLE, GR_FROM, GR_FIELDS };
+enum { GR_ID, GR_TITLE, GR_FROM, GR_NEEDS, GR_FIELDS };
 static const ari_field grade_fields[] = {
   {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of the grade", .vi = "mã mức xếp loại"},
   {.key = "title", .type = ARI_FIELD_TITLE, .en = "what people call it", .vi = "tên mức xếp loại"},
   {.key = "from", .type = ARI_FIELD_NUMBER, .required = true, .en = "where it begins", .vi = "mức bắt đầu"},
+  {.key = "needs", .type = ARI_FIELD_LIST, .below = ari_need_fields, .en = "what it also asks for; whoever fails it has the next lower grade that holds",
+   .vi = "điều kiện kèm theo; không đạt thì lấy mức thấp hơn kế tiếp đủ điều kiện"},
   {.key = NULL},
 };
 
 enum {
-  ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_RANKING, ST_GRADES, ST_GRADES_ON, ST_FIELDS
+  ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_RANKING, ST_GRADES, ST_GRADES_ON,
+  ST_BONUS, ST_PENALTY, ST_FIELDS
 };
 static const ari_field set_fields[] = {
-  ARI_NODE_FIELDS(true),
+  ARI_NODE_FIELDS(true, ari_set_rounding_fields),
   {.key = "ari", .type = ARI_FIELD_WORD, .required = true, .words = kind_words, .en = "the kind of file", .vi = "loại tệp"},
   {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of the set", .vi = "mã bộ tiêu chí"},
   {.key = "version", .type = ARI_FIELD_TEXT, .en = "version of the set", .vi = "phiên bản"},
   {.key = "basis", .type = ARI_FIELD_LIST, .below = basis_fields, .en = "the documents it rests on", .vi = "căn cứ pháp lý"},
   {.key = "period", .type = ARI_FIELD_WORDS, .required = true, .words = period_words, .en = "kinds of periods", .vi = "loại kỳ đánh giá"},
   {.key = "valid", .type = ARI_FIELD_MAP, .below = valid_fields, .en = "from when to when it holds", .vi = "thời gian áp dụng"},
-  {.key = "groups", .type = ARI_FIELD_MAP, .en = "titles of the groups of agencies", .vi = "tên các khối cơ quan"},
+  {.key = "groups", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "titles of the groups of agencies",
+   .vi = "tên các khối cơ quan"},
   {.key = "ranking", .type = ARI_FIELD_MAP, .below = ranking_fields, .en = "how agencies are ranked", .vi = "cách xếp hạng"},
   {.key = "grades", .type = ARI_FIELD_LIST, .below = grade_fields, .en = "the grades, from the highest to the lowest",
    .vi = "các mức xếp loại, từ cao xuống thấp"},
   {.key = "grades_on", .type = ARI_FIELD_WORD, .words = grades_on_words, .en = "what grades compare: index (the default) or points",
    .vi = "xếp loại theo: index (chỉ số, mặc định) hoặc points (điểm)"},
+  {.key = "bonus", .type = ARI_FIELD_MAP, .below = ari_outside_fields, .en = "points added to the total, up to a maximum of their own",
+   .vi = "điểm thưởng, cộng vào tổng điểm trong giới hạn riêng"},
+  {.key = "penalty", .type = ARI_FIELD_MAP, .below = ari_outside_fields, .en = "points taken off the total, up to a maximum of their own",
+   .vi = "điểm trừ, trừ vào tổng điểm trong giới hạn riêng"},
   {.key = NULL},
 };
+
+const ari_field *ari_set_table(void) { return set_fields; }
 
 /* ---- head of the file -------------------------------------------------------------------------------------------------------- */
 
@@ -184,6 +194,17 @@ static void read_grades(ari_reader *r, const ari_yaml *list) {
   r->grades_whole = whole;
 }
 
+/* Points of the total as an index: 103 of 100 is 103. */
+static void make_index(ari_reader *r, ari_num *points) {
+  const ari_num *max = r->set->root->max[0];
+  ari_num *hundred = ari_reader_num(r);
+  if (!hundred) return;
+  ari_num_set_int(hundred, 100);
+  ari_num_mul(points, points, hundred);
+  if (ari_num_sign(max) > 0) ari_num_div(points, points, max);
+  else ari_num_set(points, hundred);
+}
+
 /* Gaps and grades out of reach; when the total is known. A total may be below 0 only where a minimum says so. */
 static void check_grades(ari_reader *r) {
   const ari_set *set = r->set;
@@ -191,12 +212,15 @@ static void check_grades(ari_reader *r) {
   const ari_grade *last = &set->grades[set->n_grades - 1];
   if (ari_num_sign(last->from) > 0) ARI_TELL(r, ARI_E0228, last->span, ari_arg_num(last->from));
   bool open = !set->root->max[0];
+  ari_num *most = ari_reader_num(r);
+  if (!most) return;
+  if (!open) ari_num_set(most, set->root->max[0]);
+  if (!open && set->bonus && set->bonus->max[0]) ari_num_add(most, most, set->bonus->max[0]);
+  if (!open && !set->grades_on_points) make_index(r, most);
   for (uint32_t i = 0; i < set->n_nodes; i++) open = open || set->nodes[i]->over_max == ARI_OVER_ALLOW;
   for (uint32_t i = 0; i < set->n_grades && !open; i++) {
     const ari_grade *g = &set->grades[i];
-    bool beyond = set->grades_on_points ? ari_num_cmp(g->from, set->root->max[0]) > 0 : ari_num_cmp_int(g->from, 100) > 0;
-    ari_arg most = set->grades_on_points ? ari_arg_num(set->root->max[0]) : ari_arg_int(100);
-    if (beyond) ARI_TELL(r, ARI_E0229, g->span, ari_arg_text(g->id), ari_arg_num(g->from), most);
+    if (ari_num_cmp(g->from, most) > 0) ARI_TELL(r, ARI_E0229, g->span, ari_arg_text(g->id), ari_arg_num(g->from), ari_arg_num(most));
   }
 }
 
@@ -226,12 +250,15 @@ static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   node->span = f[ST_ID] ? f[ST_ID]->span : ari_yaml_head(root);
   node->missing.policy = ARI_POLICY_ZERO;
   node->not_applicable.policy = ARI_POLICY_ERROR;
-  node->missing.span = node->empty.span = node->not_applicable.span = ARI_NOWHERE;
+  node->combine_span = node->missing.span = node->empty.span = node->not_applicable.span = ARI_NOWHERE;
   node->rounding = (ari_decimals){.mode = ARI_HALF_UP, .leaf = 12, .node = 12, .total = 12, .index = 2};
   if (!ari_map_put(&set->node_ids, node->id, 0)) r->no_memory = true;
   ari_reader_settings(r, node, f);
   node->title = set->title;
+  ari_reader_parent_max(r, node, false);
   if (f[ARI_NODE_CRITERIA]) ari_reader_criteria(r, node, f[ARI_NODE_CRITERIA]);
+  if (f[ST_BONUS]) set->bonus = ari_reader_outside(r, f[ST_BONUS], ARI_STR("bonus"));
+  if (f[ST_PENALTY]) set->penalty = ari_reader_outside(r, f[ST_PENALTY], ARI_STR("penalty"));
 }
 
 /* Tables over the whole tree: leaves, ids, figures; a maximum that is not known is 0 from here on. */
@@ -277,6 +304,7 @@ static void read_all(ari_reader *r, const ari_yaml *root) {
   ari_reader_look_up(r);
   check_grades(r);
   fill_maxima(r);
+  if (!r->no_memory) ari_reader_needs(r, f[ST_GRADES]);
 }
 
 ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **out, ari_findings *fs) {
@@ -293,7 +321,10 @@ ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **out, a
   (void)ari_num_failed();
   ari_status status = ari_yaml_parse(&tree, source, file, false, &root, fs);
   if (status == ARI_OK && root) read_all(&r, root);
-  if (status == ARI_OK && !r.no_memory && fs->errors == errors) ari_check_inputs(&r);
+  if (status == ARI_OK && !r.no_memory && fs->errors == errors) {
+    ari_check_inputs(&r);
+    ari_check_let(&r);
+  }
   ari_arena_free(&tree);
   if (r.no_memory || fs->failed || ari_num_failed()) status = ARI_NOMEM;
   set->sound = fs->errors == errors;

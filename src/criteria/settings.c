@@ -15,12 +15,15 @@ static const char *const missing_words[] = {"zero", "unscored", "exclude", "spre
 static const char *const empty_words[] = {"zero", "full", "unscored", "exclude", "spread", "withhold", "error", NULL};
 static const char *const not_applicable_words[] = {"zero", "full", "unscored", "exclude", "spread", "withhold", "error", "forbid", NULL};
 
-static const ari_field policy_fields[] = {
-  {.key = "policy", .type = ARI_FIELD_TEXT, .required = true, .en = "what follows", .vi = "cách xử lý"},
-  {.key = "to", .type = ARI_FIELD_LIST, .en = "spread: the criteria that take over the points",
-   .vi = "spread: các tiêu chí nhận thêm điểm"},
-  {.key = NULL},
-};
+#define POLICY_FIELDS(the_words) { \
+  {.key = "policy", .type = ARI_FIELD_WORD, .required = true, .words = the_words, .en = "what follows", .vi = "cách xử lý"}, \
+  {.key = "to", .type = ARI_FIELD_LIST, .each = &ari_id_value, .en = "spread: the criteria that take over the points", \
+   .vi = "spread: các tiêu chí nhận thêm điểm"}, \
+  {.key = NULL}, \
+}
+const ari_field ari_missing_fields[] = POLICY_FIELDS(missing_words);
+const ari_field ari_empty_fields[] = POLICY_FIELDS(empty_words);
+const ari_field ari_not_applicable_fields[] = POLICY_FIELDS(not_applicable_words);
 
 const char *ari_policy_name(ari_policy p) { return policy_names[p]; }
 
@@ -31,9 +34,10 @@ static ari_policy find_policy(const char *word) {
 }
 
 /* A word, or {policy: spread, to: [ids]}. */
-static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const char *const *words, ari_policy_setting *out) {
+static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const ari_field *table, ari_policy_setting *out) {
+  const char *const *words = table[0].words;
   const ari_yaml *f[2] = {y, NULL};
-  if (!y || (y->kind != ARI_YAML_SCALAR && !ari_fields_read(y, policy_fields, f, r->fs)) || !f[0]) return;
+  if (!y || (y->kind != ARI_YAML_SCALAR && !ari_fields_read(y, table, f, r->fs)) || !f[0]) return;
   ari_policy_setting said = {.from = node, .span = f[0]->span};
   if (words == missing_words && ari_str_is(f[0]->text, "full")) {
     ARI_TELL(r, ARI_E0220, f[0]->span, ARI_NO_ARG);
@@ -48,9 +52,9 @@ static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const 
 }
 
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields) {
-  read_policy(r, node, fields[ARI_NODE_MISSING], missing_words, &node->missing);
-  read_policy(r, node, fields[ARI_NODE_EMPTY], empty_words, &node->empty);
-  read_policy(r, node, fields[ARI_NODE_NOT_APPLICABLE], not_applicable_words, &node->not_applicable);
+  read_policy(r, node, fields[ARI_NODE_MISSING], ari_missing_fields, &node->missing);
+  read_policy(r, node, fields[ARI_NODE_EMPTY], ari_empty_fields, &node->empty);
+  read_policy(r, node, fields[ARI_NODE_NOT_APPLICABLE], ari_not_applicable_fields, &node->not_applicable);
 }
 
 /* ---- rounding ---------------------------------------------------------------------------------------------------------- */
@@ -64,7 +68,7 @@ static const char *const mode_words[] = {"half_up", "half_even", "down", NULL};
                  .vi = "số chữ số thập phân của tiêu chí cấp thấp nhất"
 #define NODE_ROW {.key = "node", .type = ARI_FIELD_INTEGER, .to = 12, .en = "decimals of criteria that have others below", \
                   .vi = "số chữ số thập phân của tiêu chí có tiêu chí bên dưới"}
-static const ari_field set_rounding[] = {
+const ari_field ari_set_rounding_fields[] = {
   MODE_ROW,
   {LEAF_ROW, .required = true},
   NODE_ROW,
@@ -73,7 +77,7 @@ static const ari_field set_rounding[] = {
   {.key = NULL},
 };
 /* The total and the index belong to the whole set. */
-static const ari_field node_rounding[] = {MODE_ROW, {LEAF_ROW}, NODE_ROW, {.key = NULL}};
+const ari_field ari_node_rounding_fields[] = {MODE_ROW, {LEAF_ROW}, NODE_ROW, {.key = NULL}};
 
 static void read_decimals(ari_reader *r, const ari_yaml *y, int8_t *out) {
   int decimals;
@@ -84,7 +88,7 @@ void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map) {
   const ari_yaml *f[RO_FIELDS] = {0};
   bool whole = !node->parent;
   ari_decimals *d = &node->rounding;
-  if (!map || !ari_fields_read(map, whole ? set_rounding : node_rounding, f, r->fs)) return;
+  if (!map || !ari_fields_read(map, whole ? ari_set_rounding_fields : ari_node_rounding_fields, f, r->fs)) return;
   int mode = f[RO_MODE] ? ari_yaml_word(f[RO_MODE], mode_words, r->fs) : -1;
   if (mode >= 0) d->mode = (ari_rounding)mode;
   read_decimals(r, f[RO_LEAF], &d->leaf);

@@ -3,13 +3,18 @@
 #include "criteria.h"
 
 const char *const ari_over_max_words[] = {"error", "cap", "allow", NULL};
-const char *const ari_combine_words[] = {"sum", NULL};
 
-enum { CR_ID = ARI_NODE_SHARED, CR_SCORE, CR_FIELDS };
+const ari_field ari_id_value = {.type = ARI_FIELD_ID};
+const ari_field ari_title_value = {.type = ARI_FIELD_TITLE};
+const ari_field ari_formula_value = {.type = ARI_FIELD_FORMULA};
+
+enum { CR_ID = ARI_NODE_SHARED, CR_WEIGHT, CR_SCORE, CR_FIELDS };
 const ari_field ari_criterion_fields[] = {
-  ARI_NODE_FIELDS(false),
+  ARI_NODE_FIELDS(false, ari_node_rounding_fields),
   {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of its own in the whole set", .vi = "mã riêng trong cả bộ tiêu chí"},
-  {.key = "score", .type = ARI_FIELD_ANY, .en = "the rule that gives the points", .vi = "cách chấm điểm"},
+  {.key = "weight", .type = ARI_FIELD_RATIO, .en = "its part among its siblings under combine: weighted, as 40% or 0.4",
+   .vi = "trọng số so với các tiêu chí cùng cấp khi combine: weighted, ghi 40% hoặc 0.4"},
+  {.key = "score", .type = ARI_FIELD_FORM, .en = "the rule that gives the points", .vi = "cách chấm điểm"},
   {.key = NULL},
 };
 
@@ -18,14 +23,17 @@ const ari_field ari_criterion_fields[] = {
 ari_node *ari_reader_node(ari_reader *r, ari_node *parent) {
   ari_set *set = r->set;
   ari_node *node = ari_reader_alloc(r, 1, sizeof *node);
-  ari_num **max = ari_reader_alloc(r, set->n_tiers, sizeof *max);
+  ari_num **max = ari_reader_alloc(r, set->n_tiers, sizeof *max), **weight = ari_reader_alloc(r, set->n_tiers, sizeof *weight);
   ari_node **nodes = ari_reader_more(r, set->nodes, set->n_nodes, &r->nodes_room, sizeof *nodes);
   ari_num *min = ari_reader_num(r);
-  if (!node || !max || !nodes || !min) return NULL;
-  *node = (ari_node){.index = (int32_t)set->n_nodes, .leaf = -1, .parent = parent, .max = max, .min = min};
+  if (!node || !max || !weight || !nodes || !min) return NULL;
+  *node = (ari_node){.index = (int32_t)set->n_nodes, .leaf = -1, .parent = parent, .max = max, .weight = weight, .min = min};
   if (parent) {
     node->level = parent->level + 1;
+    node->outside = parent->outside;
     node->combine = parent->combine;
+    node->combine_from = parent->combine_from;
+    node->combine_span = parent->combine_span;
     node->missing = parent->missing;
     node->empty = parent->empty;
     node->not_applicable = parent->not_applicable;
@@ -86,11 +94,12 @@ static void read_max(ari_reader *r, ari_node *node, const ari_yaml *max, const a
 
 void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields) {
   node->title = ari_reader_title(r, fields[ARI_NODE_TITLE], node->id);
-  if (fields[ARI_NODE_COMBINE]) (void)ari_yaml_word(fields[ARI_NODE_COMBINE], ari_combine_words, r->fs);
+  ari_reader_combine(r, node, fields);
   read_max(r, node, fields[ARI_NODE_MAX], fields[ARI_NODE_MIN], fields[ARI_NODE_OVER_MAX]);
   ari_reader_policies(r, node, fields);
   ari_reader_rounding(r, node, fields[ARI_NODE_ROUNDING]);
   ari_reader_inputs(r, node, fields[ARI_NODE_INPUTS]);
+  ari_reader_let(r, node, fields[ARI_NODE_LET]);
   ari_reader_expect(r, node, fields[ARI_NODE_EXPECT]);
 }
 
@@ -98,7 +107,7 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
 
 /* A lowest criterion: points and the rule that gives them. */
 static void read_leaf(ari_reader *r, ari_node *node, const ari_yaml *map, const ari_yaml *score) {
-  if (!ari_yaml_get(map, "max")) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
+  if (!ari_yaml_get(map, "max") && node->parent->combine == ARI_COMBINE_SUM) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
   bool watched = node->max[0] && ari_num_sign(node->max[0]) == 0;
   if (score) ari_reader_rule(r, node, score);
   else if (!watched) ARI_TELL(r, ARI_E0207, node->span, ari_arg_text(node->id));
@@ -114,6 +123,8 @@ static ari_node *read_criterion(ari_reader *r, ari_node *parent, const ari_yaml 
   read_id(r, node, f[CR_ID], ari_yaml_head(map));
   ari_reader_settings(r, node, f);
   const ari_yaml *below = ari_yaml_get(map, "criteria");
+  ari_reader_weight(r, node, f[CR_WEIGHT]);
+  ari_reader_parent_max(r, node, !below);
   if (below && f[CR_SCORE]) ARI_TELL(r, ARI_E0208, f[CR_SCORE]->key->span, ari_arg_text(node->id))->other = below->key->span;
   if (below) ari_reader_criteria(r, node, f[ARI_NODE_CRITERIA]);
   else read_leaf(r, node, map, f[CR_SCORE]);
@@ -131,6 +142,8 @@ void ari_reader_criteria(ari_reader *r, ari_node *node, const ari_yaml *list) {
     else node->first = child;
     last = child;
   }
-  if (whole) ari_check_maxima(r, node);
+  if (whole && node->combine == ARI_COMBINE_SUM) ari_check_maxima(r, node);
+  if (whole) ari_check_weights(r, node);
+  if (whole) ari_check_signs(r, node);
   ari_check_min(r, node);
 }

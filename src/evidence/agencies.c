@@ -3,6 +3,7 @@
 
 enum { FIELD_ARI, FIELD_AGENCIES, LIST_FIELDS };
 static const char *const kinds[] = {"agencies/1", NULL};
+static const ari_field id_value = {.type = ARI_FIELD_ID};
 static const ari_field agency_fields[ARI_AGENCY_FIELDS + 1] = {
   [ARI_AGENCY_ID] = {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "how evidence names it", .vi = "mã dùng trong tệp số liệu"},
   [ARI_AGENCY_NAME] = {.key = "name", .type = ARI_FIELD_TITLE, .required = true, .en = "what people call it", .vi = "tên cơ quan"},
@@ -14,7 +15,7 @@ static const ari_field agency_fields[ARI_AGENCY_FIELDS + 1] = {
   [ARI_AGENCY_PARENT] = {.key = "parent", .type = ARI_FIELD_ID, .en = "the agency above it", .vi = "cơ quan cấp trên"},
   [ARI_AGENCY_FROM] = {.key = "from", .type = ARI_FIELD_PERIOD, .en = "the first period it exists in", .vi = "kỳ đầu tiên"},
   [ARI_AGENCY_UNTIL] = {.key = "until", .type = ARI_FIELD_PERIOD, .en = "the last period it exists in", .vi = "kỳ cuối cùng"},
-  [ARI_AGENCY_REPLACES] = {.key = "replaces", .type = ARI_FIELD_ANY,
+  [ARI_AGENCY_REPLACES] = {.key = "replaces", .type = ARI_FIELD_ANY, .each = &id_value,
                            .en = "ids of the agencies it was made of", .vi = "mã các cơ quan được sáp nhập vào"},
 };
 static const ari_field list_fields[LIST_FIELDS + 1] = {
@@ -24,6 +25,7 @@ static const ari_field list_fields[LIST_FIELDS + 1] = {
 };
 
 const ari_field *ari_agency_table(void) { return agency_fields; }
+const ari_field *ari_agencies_table(void) { return list_fields; }
 
 /* ---- one entry ------------------------------------------------------------------------------------------------------------- */
 

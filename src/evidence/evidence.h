@@ -236,6 +236,8 @@ bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_
 /* A value, a claim, a note, a reason. text is empty only where YAML says "". */
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);
+const ari_field *ari_evidence_table(void);  /* the keys of evidence in YAML, for editors */
+const ari_field *ari_said_table(void);      /* what is said of a leaf besides its inputs, in the order of ari_said from ARI_SAID_CLAIMED on */
 /* The thing a key names that is no input: "claimed"; -1: none. */
 int ari_said_named(ari_str name);
 /* What can be said of `node` under `name`. Root takes withheld only, inner nodes nothing. False: told. */
@@ -281,6 +283,7 @@ typedef struct ari_agency_reading {
 } ari_agency_reading;
 
 const ari_field *ari_agency_table(void);    /* ARI_AGENCY_FIELDS rows: keys of YAML, columns of CSV */
+const ari_field *ari_agencies_table(void);  /* the keys of agencies.yaml, for editors */
 /* Checks an entry and adds it to the list. */
 void ari_agency_add(ari_agency_reading *g, const ari_agency_entry *e);
 void ari_read_agencies_csv(ari_agency_reading *g, const ari_source *source, int32_t file);

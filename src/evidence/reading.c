@@ -140,11 +140,8 @@ int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
 /* ---- criteria and inputs --------------------------------------------------------------------------------------------------- */
 
 int ari_said_named(ari_str name) {
-  static const struct { const char *name; ari_said said; } words[] = {
-    {"claimed", ARI_SAID_CLAIMED}, {"note", ARI_SAID_NOTE}, {"not_applicable", ARI_SAID_NOT_APPLICABLE}, {"documents", ARI_SAID_DOCUMENTS},
-    {"withheld", ARI_SAID_WITHHELD}};
-  for (size_t i = 0; i < ARI_COUNT(words); i++)
-    if (ari_str_is(name, words[i].name)) return (int)words[i].said;
+  for (const ari_field *f = ari_said_table(); f->key; f++)
+    if (ari_str_is(name, f->key)) return ARI_SAID_CLAIMED + (int)(f - ari_said_table());
   return -1;
 }
 

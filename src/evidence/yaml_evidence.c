@@ -3,6 +3,31 @@
 
 #include <string.h>
 
+enum { DOCUMENT_NUMBER, DOCUMENT_DATE, DOCUMENT_TITLE, DOCUMENT_FILE, DOCUMENT_FIELDS };
+static const ari_field document_fields[DOCUMENT_FIELDS + 1] = {
+  [DOCUMENT_NUMBER] = {.key = "number", .type = ARI_FIELD_TEXT, .en = "number and sign: 12/KH-SNV", .vi = "số, ký hiệu: 12/KH-SNV"},
+  [DOCUMENT_DATE] = {.key = "date", .type = ARI_FIELD_DATE, .en = "when it was issued", .vi = "ngày ban hành"},
+  [DOCUMENT_TITLE] = {.key = "title", .type = ARI_FIELD_TEXT, .en = "what it is", .vi = "trích yếu"},
+  [DOCUMENT_FILE] = {.key = "file", .type = ARI_FIELD_TEXT,
+                     .en = "the file, beside or below this one", .vi = "tệp đính kèm, cùng thư mục hoặc thư mục con"},
+};
+
+/* What is said of a criterion besides its inputs. */
+#define SAID(what) [ARI_SAID_##what - ARI_SAID_CLAIMED]
+static const ari_field said_fields[] = {
+  SAID(CLAIMED) = {.key = "claimed", .type = ARI_FIELD_NUMBER, .en = "the points that the agency gives itself", .vi = "điểm tự chấm"},
+  SAID(NOTE) = {.key = "note", .type = ARI_FIELD_TEXT, .en = "what the agency wants to say", .vi = "ghi chú của cơ quan"},
+  SAID(NOT_APPLICABLE) = {.key = "not_applicable", .type = ARI_FIELD_TEXT,
+                          .en = "why the criterion does not apply", .vi = "lý do không áp dụng tiêu chí"},
+  SAID(DOCUMENTS) = {.key = "documents", .type = ARI_FIELD_LIST, .below = document_fields,
+                     .en = "the documents that prove it", .vi = "tài liệu kiểm chứng"},
+  SAID(WITHHELD) = {.key = "withheld", .type = ARI_FIELD_TEXT,
+                    .en = "why the points are withheld", .vi = "lý do chưa công bố điểm"},
+  [ARI_SAID_WITHHELD - ARI_SAID_CLAIMED + 1] = {.key = NULL},
+};
+static const ari_field input_value = {.type = ARI_FIELD_TEXT};
+static const ari_field entry_value = {.type = ARI_FIELD_MAP, .below = said_fields, .each = &input_value};
+
 enum { FIELD_ARI, FIELD_SET, FIELD_AGENCY, FIELD_PERIOD, FIELD_WITHHELD, FIELD_EVIDENCE, FIELDS };
 static const char *const kinds[] = {"evidence/1", NULL};
 static const ari_field evidence_fields[FIELDS + 1] = {
@@ -13,18 +38,12 @@ static const ari_field evidence_fields[FIELDS + 1] = {
                     .en = "the period: 2026, 2026-H1, 2026-Q3, 2026-08", .vi = "kỳ đánh giá: 2026, 2026-H1, 2026-Q3, 2026-08"},
   [FIELD_WITHHELD] = {.key = "withheld", .type = ARI_FIELD_TEXT,
                       .en = "why the whole agency is not ranked", .vi = "lý do không xếp hạng cả cơ quan"},
-  [FIELD_EVIDENCE] = {.key = "evidence", .type = ARI_FIELD_MAP,
+  [FIELD_EVIDENCE] = {.key = "evidence", .type = ARI_FIELD_MAP, .each = &entry_value,
                       .en = "the values, criterion by criterion", .vi = "số liệu theo từng tiêu chí"},
 };
 
-enum { DOCUMENT_NUMBER, DOCUMENT_DATE, DOCUMENT_TITLE, DOCUMENT_FILE, DOCUMENT_FIELDS };
-static const ari_field document_fields[DOCUMENT_FIELDS + 1] = {
-  [DOCUMENT_NUMBER] = {.key = "number", .type = ARI_FIELD_TEXT, .en = "number and sign: 12/KH-SNV", .vi = "số, ký hiệu: 12/KH-SNV"},
-  [DOCUMENT_DATE] = {.key = "date", .type = ARI_FIELD_DATE, .en = "when it was issued", .vi = "ngày ban hành"},
-  [DOCUMENT_TITLE] = {.key = "title", .type = ARI_FIELD_TEXT, .en = "what it is", .vi = "trích yếu"},
-  [DOCUMENT_FILE] = {.key = "file", .type = ARI_FIELD_TEXT,
-                     .en = "the file, beside or below this one", .vi = "tệp đính kèm, cùng thư mục hoặc thư mục con"},
-};
+const ari_field *ari_evidence_table(void) { return evidence_fields; }
+const ari_field *ari_said_table(void) { return said_fields; }
 
 static ari_spot spot_of(const ari_yaml *node, int32_t agency) {
   return (ari_spot){agency, {node->span.file, node->span.start, node->span.len, 0}, {0}};

@@ -2,6 +2,8 @@
  * silent, so that one mistake is told once. */
 #include "expr.h"
 
+#include <string.h>
+
 static ari_type check_part(ari_checker *c, ari_expr *e);
 
 /* The words that authors write themselves under `inputs:`, the same in both languages. */
@@ -81,21 +83,47 @@ static bool is_yes_or_no(ari_str name) {
   return false;
 }
 
+/* points('2') of a criterion that is not there, or where there is no place for it; in needs: a word that is no figure. */
+static ari_type tell_no_figure(ari_checker *c, const ari_expr *e, const char *quote, const ari_str *ids, size_t n_ids) {
+  if (e->slot != ARI_NO_FIGURE) return tell(c, ARI_E0361, e, (ari_args){{text_arg(e)}});
+  if (!quote) return tell(c, ARI_E0362, e, (ari_args){{text_arg(e)}});
+  size_t from = (size_t)(quote - e->text.p) + 1;
+  ari_str id = ari_str_sub(e->text, from, e->text.n);
+  for (size_t n = 0; n < id.n; n++)
+    if (id.p[n] == '\'') id.n = n;
+  int near = ari_str_nearest(id, ids, n_ids);
+  ari_arg nearest = ari_arg_text(near < 0 ? (ari_str){0} : ids[near]);
+  return tell(c, near < 0 ? ARI_E0222 : ARI_E0223, e, (ari_args){{ari_arg_text(ari_expr_cut(id)), nearest}});
+}
+
 static ari_type tell_unknown_input(ari_checker *c, const ari_expr *e) {
   enum { KNOWN = 200 };
   ari_str *names = ari_arena_array(c->arena, KNOWN, sizeof *names);
   if (!names) return no_memory(c);
+  const char *quote = memchr(e->text.p, '\'', e->text.n);
   size_t n = c->scope->names(c->scope->of, names, KNOWN);
   if (n > KNOWN) n = KNOWN;
+  if (quote || e->slot == ARI_NO_FIGURE) return tell_no_figure(c, e, quote, names, n);
   if (is_yes_or_no(e->text)) return tell(c, ARI_E0328, e, (ari_args){{text_arg(e)}});
   if (ari_function_find(e->text)) return tell(c, ARI_E0323, e, (ari_args){{text_arg(e)}});
   if (!n) return tell(c, ARI_E0326, e, (ari_args){{text_arg(e)}});
   return tell_unknown(c, e, e->text, names, n, ARI_E0324, ARI_E0325, (ari_arg){0});
 }
 
+/* A name of `let` stands for its formula. */
+static ari_type check_let(ari_checker *c, ari_expr *e, ari_expr *let) {
+  e->kids = ari_arena_array(c->arena, 1, sizeof *e->kids);
+  if (!e->kids) return no_memory(c);
+  e->op = ARI_OP_LET;
+  e->kids[e->n++] = let;
+  return let->type;
+}
+
 /* `named`: only asked whether it is there, so a text will do. */
 static ari_type check_input(ari_checker *c, ari_expr *e, bool named) {
   e->slot = c->scope->find(c->scope->of, e->text);
+  ari_expr *let = e->slot < 0 && c->scope->let ? c->scope->let(c->scope->of, e->text) : NULL;
+  if (let) return check_let(c, e, let);
   if (e->slot < 0) return tell_unknown_input(c, e);
   if (c->scope->used) c->scope->used(c->scope->of, e->slot);
   ari_type type = c->scope->type(c->scope->of, e->slot).type;
@@ -209,7 +237,7 @@ static ari_type check_call(ari_checker *c, ari_expr *e) {
     if (f->takes != ARI_TYPE_NONE) good = check_kid(c, e->kids[i], f->takes, f->name) && good;
     else if (e->kids[i]->op == ARI_OP_INPUT) {
       e->kids[i]->type = check_input(c, e->kids[i], true);
-      good = e->kids[i]->slot >= 0 && good;
+      good = (e->kids[i]->slot >= 0 || e->kids[i]->op == ARI_OP_LET) && good;
     }
   }
   if (!good) return ARI_TYPE_NONE;
@@ -286,8 +314,39 @@ static void mark_points(ari_checker *c, ari_expr *e) {
     case ARI_OP_MUL: case ARI_OP_DIV:
       if (!has_max(e)) warn_of_factors(c, e);
       return;
+    case ARI_OP_LET:   /* used elsewhere too: it stays what it is, and a percentage is told */
+      if (e->kids[0]->op == ARI_OP_CONST) warn_of_factors(c, e->kids[0]);
+      return;
     default: return;
   }
+}
+
+/* ---- size ---- */
+
+/* The parts of a formula and how deep they are nested, with what names of `let` stand for: registers and time are bounded by both. */
+static uint32_t measure(const ari_expr *e, uint32_t *depth) {
+  bool chain = e->op >= ARI_OP_ADD && e->op <= ARI_OP_DIV;
+  uint32_t nodes = 1, below, inner = e->n && e->op != ARI_OP_LET;
+  *depth = 1;
+  for (uint32_t i = 0; i < e->n; i++) {
+    nodes += measure(e->kids[i], &below);
+    if (!(chain && i == 0)) below += inner;
+    if (below > *depth) *depth = below;
+  }
+  return nodes;
+}
+
+static bool has_let(const ari_expr *e) {
+  bool found = e->op == ARI_OP_LET;
+  for (uint32_t i = 0; i < e->n && !found; i++) found = has_let(e->kids[i]);
+  return found;
+}
+
+static void check_size(ari_checker *c, const ari_expr *e) {
+  uint32_t depth;
+  if (c->bad || !has_let(e)) return;
+  if (measure(e, &depth) > ARI_EXPR_NODES) tell(c, ARI_E0320, e, (ari_args){{text_arg(e), ari_arg_int(ARI_EXPR_NODES)}});
+  else if (depth > ARI_EXPR_DEPTH) tell(c, ARI_E0319, e, (ari_args){{text_arg(e), ari_arg_int(ARI_EXPR_DEPTH)}});
 }
 
 bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_type want, bool points, ari_findings *fs) {
@@ -295,6 +354,7 @@ bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_t
   ari_type type = check_part(&c, e);
   if (want != ARI_TYPE_NONE && type != ARI_TYPE_NONE && type != want)
     tell(&c, ARI_E0339, e, (ari_args){{text_arg(e), ari_arg_c(type_word(type)), ari_arg_c(type_word(want))}});
+  check_size(&c, e);
   if (c.bad || fs->failed) return false;
   if (points) mark_points(&c, e);
   return !fs->failed;

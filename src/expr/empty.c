@@ -11,7 +11,14 @@ typedef struct facts { fact at[FACTS]; size_t n; const fact *top; } facts;
 
 typedef struct search { ari_ranger ranger; const ari_expr *found; bool failed; } search;
 
+static const ari_expr *skip_names(const ari_expr *e) {
+  while (e && e->op == ARI_OP_LET) e = e->kids[0];
+  return e;
+}
+
 bool ari_expr_same(const ari_expr *a, const ari_expr *b) {
+  a = skip_names(a);
+  b = skip_names(b);
   if (!a || !b) return a == b;
   if (a->op != b->op || a->type != b->type || a->slot != b->slot || a->day != b->day) return false;
   if (a->function != b->function || a->n != b->n) return false;
@@ -69,6 +76,7 @@ static void note_fact(facts *all, const ari_expr *e) {
 /* Notes what is not 0 when the condition came out as `truth`. */
 static void note_condition(search *s, const ari_expr *e, bool truth, facts *all) {
   ari_range r;
+  e = skip_names(e);
   if (e->op == ARI_OP_NOT) {
     note_condition(s, e->kids[0], !truth, all);
     return;
@@ -97,7 +105,7 @@ static bool can_be_zero(search *s, const ari_expr *e, const fact *known) {
   if (r.has_low && ari_num_sign(r.low) > 0) return false;
   if (r.has_high && ari_num_sign(r.high) < 0) return false;
   switch (e->op) {
-    case ARI_OP_NEG: case ARI_OP_DIV: return can_be_zero(s, e->kids[0], known);
+    case ARI_OP_NEG: case ARI_OP_DIV: case ARI_OP_LET: return can_be_zero(s, e->kids[0], known);
     case ARI_OP_MUL: return can_be_zero(s, e->kids[0], known) || can_be_zero(s, e->kids[1], known);
     case ARI_OP_ADD:
       if (is_negative_possible(s, e->kids[0]) || is_negative_possible(s, e->kids[1])) return true;

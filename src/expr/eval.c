@@ -1,4 +1,4 @@
-/* The value of a formula: a walk over the tree with registers that are made once. Exact (DESIGN.md 3); `and`, `or` and `if` look only at
+/* The value of a formula: a walk over the tree with registers that are made once. Exact (DESIGN.md 3) but for ln, exp, sqrt and pow; `and`, `or` and `if` look only at
  * what they need, so an input that is missing on a path not taken does not matter. */
 #include "expr.h"
 
@@ -94,6 +94,7 @@ bool ari_eval_num(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result)
       ari_num_neg(result, result);
       return true;
     case ARI_OP_IF: branch = choose_branch(run, e, at); return branch && ari_eval_num(run, branch, at, result);
+    case ARI_OP_LET: return ari_eval_num(run, e->kids[0], at, result);
     case ARI_OP_CALL: return e->function->eval(run, e, at, result, NULL);
     default: return eval_arithmetic(run, e, at, result);
   }
@@ -142,6 +143,7 @@ bool ari_eval_int(ari_run *run, const ari_expr *e, uint32_t at, int32_t *i) {
       *i = !*i;
       return true;
     case ARI_OP_IF: branch = choose_branch(run, e, at); return branch && ari_eval_int(run, branch, at, i);
+    case ARI_OP_LET: return ari_eval_int(run, e->kids[0], at, i);
     case ARI_OP_CALL: return e->function->eval(run, e, at, NULL, i);
     default: return eval_comparison(run, e, at, i);
   }

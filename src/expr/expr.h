@@ -10,14 +10,15 @@ typedef enum ari_type { ARI_TYPE_NONE, ARI_TYPE_NUM, ARI_TYPE_BOOL, ARI_TYPE_DAT
 
 typedef enum ari_op {
   ARI_OP_CONST,              /* number, date or option; see value */
-  ARI_OP_INPUT,              /* an input: slot */
+  ARI_OP_INPUT,              /* an input: slot. In the needs of grades a figure: text points('2') */
   ARI_OP_MAX,                /* bare max: the leaf's effective maximum */
   ARI_OP_SHARE_OF_MAX,       /* 50% that stands for points: number × max */
   ARI_OP_OR, ARI_OP_AND, ARI_OP_NOT,
   ARI_OP_EQ, ARI_OP_NE, ARI_OP_LT, ARI_OP_LE, ARI_OP_GT, ARI_OP_GE,
   ARI_OP_ADD, ARI_OP_SUB, ARI_OP_MUL, ARI_OP_DIV, ARI_OP_NEG,
   ARI_OP_IF,                 /* kids: condition, then, else */
-  ARI_OP_CALL                /* function, kids */
+  ARI_OP_CALL,               /* function, kids */
+  ARI_OP_LET                 /* a name of `let`: its formula, checked and shared by all that name it, is the only kid; evaluated in place */
 } ari_op;
 
 typedef struct ari_function ari_function;   /* a row of the table in functions.c */
@@ -54,16 +55,19 @@ typedef struct ari_slot_type {
   bool is_percent;           /* values are shown as percentages */
 } ari_slot_type;
 
-/* Names visible at one place. find returns a slot >= 0 or -1; type describes a slot; names lists all for "did you mean". */
+/* Names visible at one place. find returns a slot >= 0 or -1; type describes a slot; names lists all for "did you mean". In the needs of grades
+ * names are points('id') and share('id'), find returns ARI_NO_FIGURE for all others, and names lists the ids. */
+enum { ARI_NO_FIGURE = -2 };
 typedef struct ari_scope {
   const void *of;
   int (*find)(const void *of, ari_str name);
   ari_slot_type (*type)(const void *of, int slot);
   size_t (*names)(const void *of, ari_str *out, size_t room);
   void (*used)(const void *of, int slot);   /* told of each input that a formula uses; may be NULL */
+  ari_expr *(*let)(const void *of, ari_str name);   /* the checked formula of a name of `let`; NULL: no such name. May be NULL */
 } ari_scope;
 
-/* Resolves names and types the formula; once for each formula. want NONE: any type. points: a place for points, where a
+/* Resolves names and types the formula; once for each formula. What names of `let` stand for counts towards depth and nodes. want NONE: any type. points: a place for points, where a
  * percentage that stands for points (alone, as a term of a sum, a branch of `if`, an argument of min max clamp abs round) is a
  * share of the leaf's max; as a factor, a divisor or in a comparison it stays a plain number: `50% * max` is not half of max
  * squared (a factor or divisor without max beside it is warned of, W0346). False: told, or (fs->failed) out of memory. */
@@ -89,7 +93,7 @@ typedef enum ari_outcome {
   ARI_MISSING_INPUT,         /* an input that was needed is not there: `slot` */
   ARI_EMPTY_DIVISION,        /* 0/0 at `where` */
   ARI_DIVISION_BY_ZERO,      /* a/0 with a not 0 at `where`: an error in the evidence */
-  ARI_BAD_ARGUMENT,          /* clamp(x, 5, 1): at `where` */
+  ARI_BAD_ARGUMENT,          /* clamp(x, 5, 1), ln(0): at `where` */
   ARI_NO_MEMORY
 } ari_outcome;
 
@@ -118,7 +122,7 @@ typedef struct ari_answer {
 ari_answer ari_expr_eval(ari_eval *ev, const ari_expr *e, const ari_inputs *inputs, const ari_num *max, ari_num *result);
 
 /* Appends the formula with every input replaced by its value ("4210 / 4388"), in the author's own layout; an absent input
- * becomes "?". */
+ * becomes "?". A name of `let` stays. */
 void ari_expr_print_values(ari_buf *b, const ari_expr *e, const ari_scope *scope, const ari_inputs *inputs, ari_locale how);
 /* Calls `each` for every input used, in order of writing, once each. */
 void ari_expr_inputs(const ari_expr *e, void (*each)(void *to, int slot), void *to);

@@ -141,6 +141,95 @@ static bool range_clamp(ari_ranger *g, const ari_expr *e, ari_range *out) {
   return true;
 }
 
+/* ---- ln, exp, sqrt, pow: the inexact ones (methodology: "Numbers") ---- */
+
+static bool finish_inexact(ari_run *run, const ari_expr *e, ari_inexact ending) {
+  if (ending != ARI_OUTSIDE) return true;
+  run->answer->outcome = ARI_BAD_ARGUMENT;
+  run->answer->where = e;
+  return false;
+}
+
+typedef ari_inexact inexact_function(ari_num *r, const ari_num *a);
+static bool eval_inexact(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, inexact_function *work) {
+  return ari_eval_num(run, e->kids[0], at, result) && finish_inexact(run, e, work(result, result));
+}
+
+static bool eval_ln(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i) {
+  (void)i;
+  return eval_inexact(run, e, at, result, ari_num_ln);
+}
+
+static bool eval_exp(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i) {
+  (void)i;
+  return eval_inexact(run, e, at, result, ari_num_exp);
+}
+
+static bool eval_sqrt(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i) {
+  (void)i;
+  return eval_inexact(run, e, at, result, ari_num_sqrt);
+}
+
+static bool eval_pow(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i) {
+  (void)i;
+  ari_num *power = ari_eval_register(run, at);
+  if (!ari_eval_num(run, e->kids[0], at, result) || !ari_eval_num(run, e->kids[1], at + 1, power)) return false;
+  return finish_inexact(run, e, ari_num_pow(result, result, power));
+}
+
+/* A bound of a function that never falls: its value at the end of the argument, a unit of the 12th digit further out, as its neighbours may
+ * be rounded that way; a short whole number is its own bound. False: there is no value there. */
+static bool bound_inexact(ari_num *bound, ari_inexact ending, int sign) {
+  if (ending == ARI_ROUNDED || (ending == ARI_EXACT && !(ari_num_is_int(bound) && ari_num_cmp_int(bound, INT64_C(1000000000000)) < 0)))
+    ari_num_nudge(bound, bound, sign);
+  return ending != ARI_OUTSIDE;
+}
+
+/* Where the argument has no value of the function (ln of 0), there is an error and no value. */
+static bool range_inexact(ari_ranger *g, const ari_expr *e, ari_range *out, inexact_function *work) {
+  if (!ari_range_part(g, e->kids[0], out)) return false;
+  out->has_low = out->has_low && bound_inexact(out->low, work(out->low, out->low), -1);
+  out->has_high = out->has_high && bound_inexact(out->high, work(out->high, out->high), 1);
+  return true;
+}
+
+static bool range_ln(ari_ranger *g, const ari_expr *e, ari_range *out) { return range_inexact(g, e, out, ari_num_ln); }
+
+/* The result is never negative. */
+static void raise_to_zero(ari_range *out) {
+  if (out->has_low && ari_num_sign(out->low) >= 0) return;
+  out->has_low = true;
+  ari_num_set_int(out->low, 0);
+}
+
+static bool range_exp(ari_ranger *g, const ari_expr *e, ari_range *out) {
+  if (!range_inexact(g, e, out, ari_num_exp)) return false;
+  raise_to_zero(out);
+  return true;
+}
+
+static bool range_sqrt(ari_ranger *g, const ari_expr *e, ari_range *out) {
+  if (!range_inexact(g, e, out, ari_num_sqrt)) return false;
+  raise_to_zero(out);
+  return true;
+}
+
+/* Known for a constant exponent above 0 and a base not below 0; else only that a base not below 0 gives nothing below 0. */
+static bool range_pow(ari_ranger *g, const ari_expr *e, ari_range *out) {
+  ari_range power;
+  if (!ari_range_part(g, e->kids[0], out) || !ari_range_part(g, e->kids[1], &power)) return false;
+  bool positive = out->has_low && ari_num_sign(out->low) >= 0;
+  bool constant = power.has_low && power.has_high && ari_num_cmp(power.low, power.high) == 0 && ari_num_sign(power.low) > 0;
+  if (positive && constant) {
+    out->has_low = bound_inexact(out->low, ari_num_pow(out->low, out->low, power.low), -1);
+    out->has_high = out->has_high && bound_inexact(out->high, ari_num_pow(out->high, out->high, power.low), 1);
+  } else {
+    out->has_low = out->has_high = false;
+  }
+  if (positive) raise_to_zero(out);
+  return true;
+}
+
 /* ---- present, days ---- */
 
 static void check_present(ari_checker *c, ari_expr *e) {
@@ -172,6 +261,10 @@ static const ari_function table[] = {
   {"abs", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 1, NULL, eval_abs, range_abs},
   {"round", 2, 2, ARI_TYPE_NUM, ARI_TYPE_NUM, 1, check_round, eval_round, range_round},
   {"clamp", 3, 3, ARI_TYPE_NUM, ARI_TYPE_NUM, 3, check_clamp, eval_clamp, range_clamp},
+  {"ln", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, NULL, eval_ln, range_ln},
+  {"exp", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, NULL, eval_exp, range_exp},
+  {"sqrt", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, NULL, eval_sqrt, range_sqrt},
+  {"pow", 2, 2, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, NULL, eval_pow, range_pow},
   {"present", 1, 1, ARI_TYPE_NONE, ARI_TYPE_BOOL, 0, check_present, eval_present, NULL},
   {"days", 2, 2, ARI_TYPE_DATE, ARI_TYPE_NUM, 0, NULL, eval_days, NULL},
 };

@@ -196,10 +196,12 @@ static part tell_unknown_function(parser *p, ari_token name) {
   const char *instead = ari_lex_instead(text);
   if (instead) return tell(p, ARI_E0303, name.from, name.to, ari_arg_c(instead));
   ari_buf list = {0};
-  for (const ari_function *f; n < ARI_COUNT(names) && (f = ari_function_at(n)) != NULL; n++) {
+  for (const ari_function *f; n + 2 < ARI_COUNT(names) && (f = ari_function_at(n)) != NULL; n++) {
     names[n] = ari_str_of(f->name);
     ari_buf_printf(&list, n ? ", %s" : "%s", f->name);
   }
+  names[n++] = ARI_STR("points");   /* of the needs of grades */
+  names[n++] = ARI_STR("share");
   int nearest = ari_str_nearest(text, names, n);
   if (list.failed) no_memory(p);
   else if (nearest >= 0) tell(p, ARI_E0315, name.from, name.to, ari_arg_text(names[nearest]));
@@ -233,6 +235,22 @@ static part check_arity(parser *p, part call, ari_token name, uint32_t comma_fro
   ari_findings_add(p->fs, f->to > f->from ? ARI_E0318 : ARI_E0317, ari_lex_span(&p->lexer, name.from, call.to), &args);
   return (part){0};
 }
+
+/* points('2'), share('2'): a figure of the set, which is a name like that of an input, with its id in quotes. */
+static part parse_figure(parser *p, ari_token name) {
+  ari_token open = p->token;
+  advance(p);
+  if (p->token.kind == ARI_TOKEN_BAD) return (part){0};
+  if (p->token.kind != ARI_TOKEN_OPTION) return tell(p, ARI_E0360, name.from, p->token.to, ari_arg_text(text_of(p, name.from, name.to)));
+  advance(p);
+  if (p->token.kind != ARI_TOKEN_CLOSE) return tell_misfit(p, &open);
+  part out = {new_node(p, ARI_OP_INPUT, name.from, p->token.to, 0), name.from, p->token.to};
+  if (out.e) out.e->slot = -1;
+  advance(p);
+  return out;
+}
+
+static bool is_figure(ari_str name) { return ari_str_is(name, "points") || ari_str_is(name, "share"); }
 
 static part parse_call(parser *p, ari_token name) {
   uint32_t room = 4, comma_from = 0, comma_end = 0;
@@ -268,7 +286,7 @@ static part parse_name(parser *p) {
   ari_str text = text_of(p, name.from, name.to);
   bool is_max = ari_str_is(text, "max");
   advance(p);
-  if (p->token.kind == ARI_TOKEN_OPEN) return parse_call(p, name);
+  if (p->token.kind == ARI_TOKEN_OPEN) return is_figure(text) ? parse_figure(p, name) : parse_call(p, name);
   const char *instead = ari_lex_instead(text);
   if (instead && begins_operand(p->token.kind)) return tell(p, ARI_E0303, name.from, name.to, ari_arg_c(instead));
   if (memchr(text.p, '.', text.n)) return tell(p, ARI_E0321, name.from, name.to, (ari_arg){0});

@@ -33,6 +33,7 @@ static void put_value(printer *p, int slot) {
 
 /* Kids stand in the order of writing, so inputs are met in the order of the text. */
 static void print_part(printer *p, const ari_expr *e) {
+  if (e->op == ARI_OP_LET) return;   /* its formula stands elsewhere */
   for (uint32_t i = 0; i < e->n; i++) print_part(p, e->kids[i]);
   if (e->op != ARI_OP_INPUT) return;
   ari_buf_put(p->b, p->at, (size_t)(e->text.p - p->at));

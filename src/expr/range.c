@@ -195,6 +195,7 @@ bool ari_range_part(ari_ranger *g, const ari_expr *e, ari_range *out) {
       ari_num_mul(out->high, e->number, max.high);
       return true;
     case ARI_OP_IF: return range_if(g, e, out);
+    case ARI_OP_LET: return ari_range_part(g, e->kids[0], out);
     case ARI_OP_CALL: return !e->function->range || e->function->range(g, e, out);
     case ARI_OP_ADD: case ARI_OP_SUB: case ARI_OP_MUL: case ARI_OP_DIV: case ARI_OP_NEG: return range_arithmetic(g, e, out);
     default: return range_condition(g, e, out);

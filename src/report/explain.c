@@ -21,7 +21,7 @@ void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const cha
   ari_buf_clear(&x->b);
 }
 
-static void put_e12(ari_explainer *x, int64_t e12) { ari_buf_e12(&x->b, e12, -1, x->how); }
+void ari_explain_e12(ari_explainer *x, int64_t e12) { ari_buf_e12(&x->b, e12, -1, x->how); }
 void ari_explain_num(ari_explainer *x, const ari_num *a) { ari_buf_num(&x->b, a, ARI_SHOWN_DECIMALS, x->how); }
 static void put_title(ari_explainer *x, ari_title title) { ari_buf_str(&x->b, ari_title_of(x->work, title)); }
 
@@ -51,27 +51,36 @@ static ari_word effect_word(ari_policy policy) {
   return words[policy];
 }
 
+/* Where maxima do not add up there is none to take away or to spread. */
+static ari_word effect_on(const ari_node *leaf, ari_policy policy) {
+  bool out = policy == ARI_POLICY_EXCLUDE || policy == ARI_POLICY_SPREAD;
+  return out && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
+}
+
+static void put_said_at(ari_explainer *x, const ari_node *from, ari_span span) {
+  if (from) {
+    ari_buf_str(&x->b, from->id);
+    ari_buf_text(&x->b, "  ");
+    put_place(x, span, 0, (ari_str){0});
+  } else {
+    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_by_default));
+  }
+  ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
+}
+
 static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_leaf_state state) {
   static const char *const keys[] = {[ARI_MISSING] = "missing", [ARI_EMPTY] = "empty", [ARI_NOT_APPLICABLE] = "not_applicable"};
   if (setting->policy == ARI_POLICY_NONE) return;
   if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE)
     ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
-  ari_buf_text(&x->b, ari_explain_word(x, effect_word(setting->policy)));
+  ari_buf_text(&x->b, ari_explain_word(x, effect_on(x->node, setting->policy)));
   ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
   if (x->short_form || state == ARI_WITHHELD) return;
-  if (setting->from) {
-    ari_buf_str(&x->b, setting->from->id);
-    ari_buf_text(&x->b, "  ");
-    put_place(x, setting->span, 0, (ari_str){0});
-    ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
-  } else {
-    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_by_default));
-    ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
-  }
+  put_said_at(x, setting->from, setting->span);
 }
 
 /* The short form leaves out what would be said in every row of a report: the mode stands in its method. */
-static void put_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points) {
+void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points) {
   static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
   const char *format = ari_explain_word(x, ARI_WORD_rounded), *n = strstr(format, "%d");
   if (decimals >= 12 || !n) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_rounded));
@@ -82,7 +91,7 @@ static void put_rounding(ari_explainer *x, int decimals, ari_rounding mode, int6
     if (!x->short_form) ari_buf_printf(&x->b, " (%s)", ari_explain_word(x, modes[mode]));
   }
   ari_buf_text(&x->b, " = ");
-  put_e12(x, points);
+  ari_explain_e12(x, points);
   ari_explain_line(x, ARI_LINE_RESULT, 1, "");
 }
 
@@ -195,10 +204,10 @@ static void put_head(ari_explainer *x) {
   }
   ari_buf_str(&x->b, title);
   ari_explain_line(x, ARI_LINE_TITLE, 0, "");
-  if (f->has_points) put_e12(x, f->points);
+  if (f->has_points) ari_explain_e12(x, f->points);
   else ari_buf_text(&x->b, "–");
   ari_buf_text(&x->b, " / ");
-  put_e12(x, f->max);
+  ari_explain_e12(x, f->max);
   if (x->node->leaf >= 0) {
     ari_buf_text(&x->b, "   ");
     ari_buf_text(&x->b, ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
@@ -209,7 +218,7 @@ static void put_head(ari_explainer *x) {
 static void put_claimed(ari_explainer *x, const ari_entry *entry) {
   int64_t claimed;
   if (x->short_form || !ari_claimed_e12(entry, &claimed)) return;
-  put_e12(x, claimed);
+  ari_explain_e12(x, claimed);
   ari_buf_text(&x->b, "    ");
   put_place(x, ari_place_span(entry->claimed_at), 0, (ari_str){0});
   ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_claimed));
@@ -242,7 +251,7 @@ static ari_status explain_leaf(ari_explainer *x) {
     if (!x->short_form) ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_calculation));
     ari_explain_steps(x, &trace);
     put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
-    if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) put_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
+    if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) ari_explain_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
     put_remarks(x, entry->remark);
     if (!x->short_form) put_inputs(x);
   }
@@ -250,65 +259,72 @@ static ari_status explain_leaf(ari_explainer *x) {
   return status;
 }
 
-static void put_child(ari_explainer *x, const ari_node *child) {
+void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v) {
   const ari_figure *f = ari_result_figure(x->work->result, x->agency, child->index);
   ari_buf_str(&x->b, child->id);
   ari_buf_text(&x->b, "  ");
-  if (f->has_points) put_e12(x, f->points);
+  if (f->has_points) ari_explain_e12(x, f->points);
   else ari_buf_text(&x->b, "–");
   ari_buf_text(&x->b, " / ");
-  put_e12(x, f->max);
+  ari_explain_e12(x, f->max);
+  if (v) {
+    ari_buf_text(&x->b, " = ");
+    ari_explain_num(x, v);
+  }
   if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
+  if (child->outside && f->capped) ari_buf_printf(&x->b, "   %s", ari_explain_word(x, ARI_WORD_cut_to_max));
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }
 
-static void explain_inner(ari_explainer *x) {
-  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
-  for (const ari_node *child = x->node->first; child; child = child->next) put_child(x, child);
+/* What stands beside the criteria of the root and outside what they come to. */
+static void put_outside(ari_explainer *x) {
+  const ari_set *set = x->work->set;
+  if (x->node == set->root && set->bonus) ari_explain_child(x, set->bonus, NULL);
+  if (x->node == set->root && set->penalty) ari_explain_child(x, set->penalty, NULL);
+}
+
+/* The points of the children and their sum. */
+static void put_sum(ari_explainer *x, const ari_figure *f) {
+  const ari_set *set = x->work->set;
+  bool with_outside = x->node == set->root && (set->bonus || set->penalty);
   bool first = true;
+  int64_t sum = with_outside ? x->work->result->standings[x->agency].tree : f->points, below = 0;
   bool single = x->node->first && !x->node->first->next;
   for (const ari_node *child = x->node->first; child && !single; child = child->next) {
     const ari_figure *c = ari_result_figure(x->work->result, x->agency, child->index);
     if (!c->has_points) continue;
     if (!first) ari_buf_text(&x->b, " + ");
     first = false;
-    put_e12(x, c->points);
+    below += c->points;
+    ari_explain_e12(x, c->points);
   }
   if (first && !f->has_points) ari_buf_text(&x->b, "–");
   if (f->has_points) {
     if (!first) ari_buf_text(&x->b, " = ");
-    put_e12(x, f->points);
+    ari_explain_e12(x, f->capped && x->node->outside && !first ? below : sum);
   }
   ari_explain_line(x, ARI_LINE_RESULT, 1, ari_explain_word(x, ARI_WORD_sum));
-  if (f->capped) {
-    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_capped));
-    ari_explain_line(x, ARI_LINE_STEP, 1, "");
-  }
 }
 
-/* The agency as a whole: index, rank and grade. */
-static void explain_total(ari_explainer *x) {
-  const ari_standing *s = &x->work->result->standings[x->agency];
-  const ari_set *set = x->work->set;
-  if (s->has_points && s->max > 0) {
-    ari_buf_text(&x->b, "100 × ");
-    put_e12(x, s->points);
-    ari_buf_text(&x->b, " / ");
-    put_e12(x, s->max);
-    ari_buf_text(&x->b, " = ");
-    ari_buf_e12(&x->b, s->index, set->root->rounding.index, x->how);
-    ari_explain_line(x, ARI_LINE_RESULT, 0, ari_explain_word(x, ARI_WORD_index));
+static void explain_inner(ari_explainer *x) {
+  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
+  if (x->node->combine == ARI_COMBINE_SUM) {
+    for (const ari_node *child = x->node->first; child; child = child->next) ari_explain_child(x, child, NULL);
+    put_outside(x);
+    put_sum(x, f);
+  } else {
+    ari_explain_combining(x);
+    put_outside(x);
+    if (!x->short_form) put_said_at(x, x->node->combine_from, x->node->combine_span);
   }
-  if (s->rank) {
-    ari_buf_printf(&x->b, "%s%d", s->tied ? "=" : "", s->rank);
-    ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_rank));
+  if (f->capped) {
+    ari_buf_text(&x->b, ari_explain_word(x, x->node->outside ? ARI_WORD_cut_to_max : ARI_WORD_capped));
+    if (x->node->outside) {
+      ari_buf_text(&x->b, ": ");
+      ari_explain_e12(x, f->points);
+    }
+    ari_explain_line(x, ARI_LINE_STEP, 1, "");
   }
-  if (s->grade >= 0) {
-    put_title(x, set->grades[s->grade].title);
-    ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_grade));
-  }
-  ari_buf_text(&x->b, ari_agency_state_text(s->state, x->work->options.lang));
-  ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_state));
 }
 
 ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {
@@ -322,7 +338,7 @@ ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool sh
     if (x.node->leaf >= 0) status = explain_leaf(&x);
     else explain_inner(&x);
   }
-  if (node == 0) explain_total(&x);
+  if (node == 0) ari_explain_total(&x);
   ari_buf_free(&x.b);
   return status == ARI_OK && out->failed ? ARI_NOMEM : status;
 }

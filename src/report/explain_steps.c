@@ -7,6 +7,7 @@
 static void put_answer(ari_explainer *x, const ari_step *step) {
   const ari_expr *e = step->expr;
   if (step->value) ari_explain_num(x, step->value);
+  else if (step->kind == ARI_STEP_LET && step->i < 0) return;
   else if (e && e->type == ARI_TYPE_BOOL) ari_buf_text(&x->b, ari_explain_word(x, step->i ? ARI_WORD_yes : ARI_WORD_no));
   else if (e && e->type == ARI_TYPE_DATE) ari_buf_date(&x->b, step->i, x->how);
 }
@@ -37,6 +38,16 @@ static void put_formula(ari_explainer *x, const ari_step *step) {
   ari_str answer = ari_str_sub(ari_buf_view(&x->b), start, x->b.n);
   if (!answer.n || ari_str_eq(answer, ari_buf_view(&values))) x->b.n = before; /* "on_time = on_time", "4 = 4": said already */
   ari_buf_free(&values);
+}
+
+/* "r = a / b = 3 / 4 = 0,75" */
+static void put_let(ari_explainer *x, const ari_step *step) {
+  const ari_let *let = ari_node_let_of(x->node, step->expr);
+  if (let) {
+    ari_buf_str(&x->b, let->name);
+    ari_buf_text(&x->b, " = ");
+  }
+  put_formula(x, step);
 }
 
 /* The difference or quotient of two figures on the way, which no step carries. */
@@ -91,6 +102,7 @@ static void put_step(ari_explainer *x, const ari_step *step) {
         ari_explain_num(x, step->value);
       }
       break;
+    case ARI_STEP_LET: put_let(x, step); break;
     case ARI_STEP_CHOSEN:
     case ARI_STEP_PASSED:
       put_part(x, step);

@@ -4,27 +4,14 @@
 /* The agency asked for by id, and the nodes: one, or all (node -1). ARI_MISUSE with the nearest name otherwise. */
 typedef struct question { size_t agency; int32_t node; } question;
 
-static const char *near_agency(ari_work *work, ari_str id) {
-  const ari_agencies *list = work->evidence->agencies;
-  ari_str *ids = ari_arena_array(&work->arena, list->n, sizeof *ids);
-  if (!ids) return NULL;
-  for (size_t i = 0; i < list->n; i++) ids[i] = list->items[i].id;
-  int near = ari_str_nearest(id, ids, list->n);
-  return near < 0 ? NULL : ari_str_cstring(&work->arena, ids[near]);
-}
-
 static ari_status find_question(ari_work *work, const char *agency, const char *criterion, question *out, const char **nearest) {
   const char *ignored;
   if (!nearest) nearest = &ignored;
   *nearest = NULL;
   if (!work->result) return ARI_MISUSE;
   ari_str id;
-  if (!ari_utf8_nfc(&work->arena, ari_str_of(agency), &id)) return ARI_NOMEM;
-  int32_t at = ari_map_get(&work->evidence->agencies->ids, id);
-  if (at < 0) {
-    *nearest = near_agency(work, id);
-    return ARI_MISUSE;
-  }
+  int64_t at = ari_work_find_agency(work, agency, nearest);
+  if (at < 0) return work->failed ? ARI_NOMEM : ARI_MISUSE;
   *out = (question){(size_t)at, -1};
   if (!criterion) return ARI_OK;
   if (!ari_utf8_nfc(&work->arena, ari_str_of(criterion), &id)) return ARI_NOMEM;

@@ -3,6 +3,25 @@
 
 #include <string.h>
 
+/* "weight 40 %: " */
+static void put_weight(ari_page *p, const ari_node *node) {
+  ari_buf words = {0};
+  ari_num *percent = ari_num_new();
+  if (!percent) p->out.failed = p->out.no_memory = true;
+  if (percent && node->weight[0] && node->parent->combine == ARI_COMBINE_WEIGHTED) {
+    ari_num_set_int(percent, 100);
+    ari_num_mul(percent, percent, node->weight[0]);
+    ari_buf_printf(&words, "%s ", ari_page_say(p, ARI_WORD_weight));
+    ari_buf_num(&words, percent, ARI_SHOWN_DECIMALS, p->how);
+    ari_buf_text(&words, p->lang == ARI_VI ? " %" : "%");
+    if (node->rule || (node->leaf < 0 && node->combine != ARI_COMBINE_SUM)) ari_buf_text(&words, ": ");
+    ari_page_text(p, ari_buf_view(&words));
+    if (words.failed) p->out.failed = p->out.no_memory = true;
+  }
+  ari_buf_free(&words);
+  ari_num_free(percent);
+}
+
 static void put_criteria(ari_page *p) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
@@ -20,6 +39,8 @@ static void put_criteria(ari_page *p) {
     ari_page_put(p, "</th>");
     ari_page_figure_cell(p, true, node->max_e12[0], -1);
     ari_page_put(p, "<td class=\"why\">");
+    put_weight(p, node);
+    if (node->leaf < 0 && node->combine != ARI_COMBINE_SUM) ari_page_word(p, ari_combine_word(node->combine));
     if (node->rule) {
       ari_buf words = {0};
       ari_buf_source_words(&words, p->work, node->rule->span);
@@ -48,6 +69,23 @@ static void put_counted(ari_page *p, ari_word w, const int *numbers) {
   }
 }
 
+/* "The total is the sum of the criteria + Bonus − Penalty, not below 0 …" */
+static void put_outside(ari_page *p) {
+  const ari_set *set = p->work->set;
+  ari_page_word(p, ARI_WORD_total_is);
+  if (set->bonus) {
+    ari_page_put(p, " + ");
+    ari_page_title(p, set->bonus->title);
+  }
+  if (set->penalty) {
+    ari_page_put(p, " − ");
+    ari_page_title(p, set->penalty->title);
+  }
+  ari_page_put(p, ", ");
+  ari_page_word(p, ARI_WORD_total_max);
+  ari_page_put(p, ".</p>\n<p>");
+}
+
 static void put_settings(ari_page *p) {
   static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
   static const ari_word ties[] = {[ARI_COMPETITION] = ARI_WORD_ties_competition, [ARI_DENSE] = ARI_WORD_ties_dense, [ARI_SERIAL] = ARI_WORD_ties_serial};
@@ -60,9 +98,16 @@ static void put_settings(ari_page *p) {
   ari_page_put(p, "; ");
   ari_page_word(p, modes[d->mode]);
   ari_page_put(p, ".</p>\n<p>");
+  if (set->bonus || set->penalty) put_outside(p);
   ari_page_word(p, ARI_WORD_ties);
   ari_page_put(p, ": ");
   ari_page_word(p, ties[set->ranking.ties]);
+  ari_page_put(p, ".</p>\n");
+  if (set->root->combine == ARI_COMBINE_SUM) return;
+  ari_page_put(p, "<p>");
+  ari_page_word(p, ARI_WORD_index_word);
+  ari_page_put(p, ": ");
+  ari_page_word(p, ari_combine_word(set->root->combine));
   ari_page_put(p, ".</p>\n");
 }
 

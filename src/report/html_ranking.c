@@ -8,6 +8,13 @@ static size_t count_fields(const ari_page *p) {
   return n >= 2 && n <= FIELD_COLUMNS ? n : 0;
 }
 
+/* The fields in order, then what stands outside their sum: a column each. */
+static const ari_node *next_column(const ari_set *set, const ari_node *field) {
+  if (field == set->penalty) return NULL;
+  if (field == set->bonus) return set->penalty;
+  return field->next ? field->next : set->bonus ? set->bonus : set->penalty;
+}
+
 /* A column of states is of use when they are not all final. */
 static bool has_states(const ari_page *p) {
   const ari_result *r = p->work->result;
@@ -30,7 +37,7 @@ static void start_ranking_table(ari_page *p, const char *group) {
   if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, "");
   if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "state");
   if (count_fields(p))
-    for (const ari_node *field = set->root->first; field; field = field->next) {
+    for (const ari_node *field = set->root->first; field; field = next_column(set, field)) {
       ari_page_put(p, "<th scope=\"col\" class=\"field\">");
       ari_page_title(p, field->title);
       ari_page_put(p, " /");
@@ -74,7 +81,7 @@ static void put_ranking_row(ari_page *p, size_t agency) {
     ari_page_put(p, "</td>");
   }
   if (count_fields(p))
-    for (const ari_node *field = set->root->first; field; field = field->next) {
+    for (const ari_node *field = set->root->first; field; field = next_column(set, field)) {
       const ari_figure *f = ari_result_figure(work->result, agency, field->index);
       ari_page_figure_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
     }

@@ -26,7 +26,9 @@ static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
 
 static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool claims) {
   const ari_figure *f = ari_result_figure(p->work->result, agency, node->index);
-  int64_t claimed = 0, lost = f->max - (f->has_points ? f->points : 0);
+  int64_t claimed = 0, got = f->has_points ? f->points : 0;
+  bool taken = ari_part_of(node) == p->work->set->penalty;   /* points of a penalty are what it costs; a bonus not had costs nothing */
+  int64_t lost = taken ? got : node->outside ? 0 : f->max - got;
   int level = node->level > 4 ? 4 : node->level, decimals = node->rounding.leaf <= 4 ? node->rounding.leaf : -1;
   ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\" class=\"item\"><span class=\"soft\">", level);
   ari_page_text(p, node->id);
@@ -45,7 +47,8 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   ari_page_put(p, "<td class=\"state\">");
   if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
   ari_page_put(p, "</td><td class=\"why\">");
-  if (node->leaf >= 0 && (lost != 0 || f->state != ARI_SCORED)) put_why(p, agency, node);
+  bool combined = node->leaf < 0 && node->combine != ARI_COMBINE_SUM && f->has_points;
+  if (combined || (node->leaf >= 0 && (lost != 0 || node->outside || f->state != ARI_SCORED))) put_why(p, agency, node);
   ari_page_put(p, "</td></tr>\n");
 }
 
@@ -68,6 +71,21 @@ static void put_sheet_table(ari_page *p, size_t agency) {
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
   for (uint32_t i = 1; i < p->work->set->n_nodes && !p->out.failed; i++) put_sheet_row(p, agency, p->work->set->nodes[i], claims);
   ari_page_put(p, "</tbody></table></div>\n");
+}
+
+/* Which needs kept the agency from a better grade. */
+static void put_needs(ari_page *p, size_t agency) {
+  ari_lines lines = {0};
+  ari_status status = ari_explain_needs(p->work, agency, &lines);
+  ari_page_note(p, status);
+  for (size_t i = 0; status == ARI_OK && i < lines.n; i++) {
+    ari_page_put(p, "<p class=\"soft\">");
+    ari_page_text(p, lines.items[i].label);
+    ari_page_put(p, ": ");
+    ari_page_text(p, lines.items[i].text);
+    ari_page_put(p, "</p>\n");
+  }
+  ari_lines_free(&lines);
 }
 
 static void put_sheet(ari_page *p, size_t agency) {
@@ -106,6 +124,7 @@ static void put_sheet(ari_page *p, size_t agency) {
     ari_page_c(p, ari_agency_state_text(s->state, p->lang));
   }
   ari_page_put(p, "</p>\n");
+  put_needs(p, agency);
   if (s->state != ARI_ABSENT && s->state != ARI_INVALID) {
     const ari_chart *radar = radar_of(p, agency);
     if (radar) ari_page_chart(p, radar);

@@ -39,9 +39,23 @@ const char *ari_explain_word(const ari_explainer *x, ari_word w);
 /* Ends the line being written in x->b. */
 void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const char *label);
 void ari_explain_num(ari_explainer *x, const ari_num *a);
+void ari_explain_e12(ari_explainer *x, int64_t e12);
+void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points);   /* a line: what rounding made of it */
 void ari_explain_source(ari_explainer *x, ari_span span);   /* the author's own words */
+/* "rounded to 2 decimals (half away from zero) = 3.5" */
+void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points);
+/* "reach  8 / 10 = 0.8": a child's points of its maximum, and v where it counts; v NULL: none */
+void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v);
+/* explain_combine.c: how the children of an inner node come together where they do not add up. */
+void ari_explain_combining(ari_explainer *x);
+ari_word ari_combine_word(ari_combine how);
 /* explain_steps.c: a line for each step of the rule, and the points before rounding. */
 void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace);
+
+/* explain_total.c: the agency as a whole, from the sum of its criteria to its grade. */
+void ari_explain_total(ari_explainer *x);
+/* The needs that kept an agency from a grade whose figure it reached: a line each. */
+ari_status ari_explain_needs(ari_work *work, size_t agency, ari_lines *out) ARI_USE_RESULT;
 
 /* ---- inside this room: report.html ---------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,4 @@
-/* From leaves to the sum of the root: spreading, adding up, blanks, withholding (methodology: "Values", "Policies"). */
+/* From leaves to the root: spreading, coming together, blanks, withholding (methodology: "Values", "Policies"). */
 #include "score.h"
 
 enum { LIMIT = 9000000 };   /* points that a figure can have */
@@ -6,9 +6,11 @@ enum { LIMIT = 9000000 };   /* points that a figure can have */
 /* ---- spread ---- */
 
 /* Gives `share` to the n-th leaf that takes part of what `from` leaves, or counts them when share is NULL: the sibling leaves that are
- * scored, or those that `to:` names and that are scored. Watched leaves are never scored, so every receiver has a max above 0. */
+ * scored, or those that `to:` names and that are scored. Watched leaves are never scored, so every receiver has a max above 0. Where maxima
+ * do not add up there is nothing to give: the leaf is left out. */
 static uint32_t give_share(ari_scorer *s, const ari_node *from, const ari_policy_setting *setting, const ari_num *share) {
   uint32_t n = 0;
+  if (from->parent->combine != ARI_COMBINE_SUM) return 0;
   const ari_node *sibling = from->parent->first;
   for (uint32_t i = 0; setting->n_to ? i < setting->n_to : sibling != NULL; i++) {
     const ari_node *to = setting->n_to ? setting->to[i] : sibling;
@@ -50,15 +52,7 @@ static void settle_receivers(ari_scorer *s) {
   }
 }
 
-/* ---- adding up ---- */
-
-static int64_t round_e12(int64_t v, int decimals, ari_rounding mode) {
-  int64_t unit = 1;
-  for (int i = decimals; i < 12; i++) unit *= 10;
-  int64_t rest = v % unit, whole = v - rest, twice = 2 * (rest < 0 ? -rest : rest);
-  bool away = mode != ARI_DOWN && (twice > unit || (twice == unit && (mode == ARI_HALF_UP || whole / unit % 2 != 0)));
-  return whole + (away ? (v < 0 ? -unit : unit) : 0);
-}
+/* ---- coming together ---- */
 
 /* False: beyond what a figure can be. */
 static bool add_points(int64_t *sum, int64_t points) {
@@ -68,7 +62,7 @@ static bool add_points(int64_t *sum, int64_t points) {
   return true;
 }
 
-/* A of a node: M, unless something below was excluded or spread. */
+/* A of a sum: M, unless something below was excluded or spread. */
 static void find_maximum(ari_scorer *s, const ari_node *node) {
   ari_figure *f = &s->row[node->index];
   bool differs = false;
@@ -79,32 +73,57 @@ static void find_maximum(ari_scorer *s, const ari_node *node) {
   ari_num *max = s->maxima[node->index];
   ari_num_set_int(max, 0);
   for (const ari_node *c = node->first; c; c = c->next) ari_num_add(max, max, s->differs[c->index] ? s->maxima[c->index] : c->max[s->tier]);
+  if (node->over_max == ARI_OVER_CAP && ari_num_cmp(max, node->max[s->tier]) > 0) ari_num_set(max, node->max[s->tier]);   /* more below than it can give */
   if (!ari_num_e12(max, &f->max)) f->max = 0;   /* told with the points; a set's own maxima are within range */
 }
 
-/* `over_max` and `min` of an inner node. A sum that is above max only because its leaves were rounded up is nobody's error. */
-static void limit_sum(ari_scorer *s, const ari_node *node, bool child_exceeds) {
+/* `over_max` and `min` of an inner node. Points that are above max only because leaves were rounded up are nobody's error. */
+static void limit_points(ari_scorer *s, const ari_node *node, bool child_exceeds) {
   ari_figure *f = &s->row[node->index];
+  const ari_num *max = s->differs[node->index] ? s->maxima[node->index] : node->max[s->tier];
   ari_arg id = ari_arg_text(node->id), agency = ari_arg_text(s->evidence->agencies->items[s->agency].id);
   ari_place at = s->evidence->submissions[s->agency].at;
-  if (f->points > f->max) {
+  if (ari_num_cmp(s->total, max) > 0) {
     if (node->over_max == ARI_OVER_CAP) {
-      f->points = f->max;
+      ari_num_set(s->total, max);
       f->capped = true;
     } else if (node->over_max == ARI_OVER_ALLOW) {
       s->exceeds[node->index] = true;
     } else if (child_exceeds) {
-      ari_fault_at(s, ARI_E0509, at, (ari_str){0}, node->max_span, &(ari_args){{id, agency, ari_arg_e12(f->points), ari_arg_e12(f->max)}});
+      ari_fault_at(s, ARI_E0509, at, (ari_str){0}, node->max_span, &(ari_args){{id, agency, ari_arg_num(s->total), ari_arg_num(max)}});
     }
   }
-  if (!node->min_written) return;   /* else as little as its leaves may give */
-  ari_num_set_e12(s->a, f->points);
-  if (ari_num_cmp(s->a, node->min) < 0)
-    ari_fault_at(s, ARI_E0510, at, (ari_str){0}, node->span, &(ari_args){{id, agency, ari_arg_e12(f->points), ari_arg_num(node->min)}});
+  if (node->min_written && ari_num_cmp(s->total, node->min) < 0)   /* else as little as its leaves may give */
+    ari_fault_at(s, ARI_E0510, at, (ari_str){0}, node->span, &(ari_args){{id, agency, ari_arg_num(s->total), ari_arg_num(node->min)}});
 }
 
-/* combine: sum. Points and applicable maxima add up; a node whose children are all blank is blank, as is all above what is withheld. */
-static void combine_sum(ari_scorer *s, const ari_node *node) {
+/* combine: sum. Points and applicable maxima add up. False: beyond what a figure can be. */
+static bool add_children(ari_scorer *s, const ari_node *node) {
+  int64_t sum = 0;
+  bool fits = true;
+  for (const ari_node *c = node->first; c; c = c->next)
+    if (s->row[c->index].has_points) fits &= add_points(&sum, s->row[c->index].points);
+  find_maximum(s, node);
+  ari_num_set_e12(s->total, sum);
+  return fits;
+}
+
+/* The others. A = M, or the node is absent when no child is there. */
+static void mix_children(ari_scorer *s, const ari_node *node) {
+  ari_combining c = {.node = node, .tier = s->tier, .row = s->row, .maxima = s->maxima, .differs = s->differs,
+                     .v = s->a, .max = s->b, .weights = s->points, .result = s->total};
+  ari_combine_parts(&c);
+  s->differs[node->index] = c.n == 0;
+  s->row[node->index].max = c.n ? node->max_e12[s->tier] : 0;
+  if (c.n == 0) {
+    ari_num_set_int(s->maxima[node->index], 0);
+    s->row[node->index].has_points = false;
+  }
+}
+
+/* A node whose children are all blank is blank, as is all above what is withheld. The root is rounded as total only: the last node in this
+ * order, it leaves its points in s->total. */
+static void score_node(ari_scorer *s, const ari_node *node) {
   ari_figure *f = &s->row[node->index];
   *f = (ari_figure){0};
   bool fits = true, exceeds = false;
@@ -112,18 +131,19 @@ static void combine_sum(ari_scorer *s, const ari_node *node) {
     const ari_figure *child = &s->row[c->index];
     if (child->policy == ARI_POLICY_WITHHOLD) f->policy = ARI_POLICY_WITHHOLD;
     exceeds |= s->exceeds[c->index];
-    if (!child->has_points) continue;
-    f->has_points = true;
-    fits &= add_points(&f->points, child->points);
+    f->has_points |= child->has_points;
   }
-  find_maximum(s, node);
   s->exceeds[node->index] = false;
-  if (!fits)
+  if (node->combine == ARI_COMBINE_SUM) fits = add_children(s, node);
+  else mix_children(s, node);
+  if (f->has_points && fits) limit_points(s, node, exceeds);
+  if (node->parent) ari_num_round(s->total, s->total, node->rounding.node, node->rounding.mode);
+  if (!fits || !ari_num_e12(s->total, &f->points)) {
+    f->points = 0;
     ari_fault_at(s, ARI_E0511, s->evidence->submissions[s->agency].at, (ari_str){0}, node->span,
                  &(ari_args){{ari_arg_text(node->id), ari_arg_text(s->evidence->agencies->items[s->agency].id)}});
-  if (f->has_points && fits) limit_sum(s, node, exceeds);
+  }
   if (f->policy == ARI_POLICY_WITHHOLD) f->has_points = false;
-  if (node->parent) f->points = round_e12(f->points, node->rounding.node, node->rounding.mode);   /* the root is rounded as total only */
 }
 
 void ari_score_nodes(ari_scorer *s) {
@@ -137,7 +157,7 @@ void ari_score_nodes(ari_scorer *s) {
   for (uint32_t i = set->n_nodes; i-- > 0;) {
     const ari_node *node = set->nodes[i];
     if (node->leaf < 0) {
-      combine_sum(s, node);
+      score_node(s, node);
       continue;
     }
     const ari_figure *f = &s->row[i];

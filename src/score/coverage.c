@@ -51,7 +51,7 @@ bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, 
   const ari_set *set = evidence->set;
   cover *covers = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *covers);
   if (!covers) return false;
-  for (uint32_t i = 0; i < set->n_leaves; i++) covers[i] = (cover){.covered = ari_num_sign(set->leaves[i]->max[0]) == 0, .lost = true};
+  for (uint32_t i = 0; i < set->n_leaves; i++) covers[i] = (cover){.covered = set->leaves[i]->outside || ari_num_sign(set->leaves[i]->max[0]) == 0, .lost = true};
   size_t agencies = 0;
   for (size_t a = 0; a < result->n_agencies; a++) {
     bool scored = is_scored(&result->standings[a]);

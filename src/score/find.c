@@ -118,3 +118,24 @@ bool ari_find_set(ari_work *work, const char *name, ari_set_paths *out) {
   if (what != ARI_PATH_FILE) return true;   /* loading it will tell */
   return find_list(work, ari_str_sub(whole, 0, slash ? (size_t)(slash - name) + 1 : 0), &out->list);
 }
+
+static const char *near_agency(ari_work *work, ari_str id) {
+  const ari_agencies *list = work->evidence->agencies;
+  ari_str *ids = ari_arena_array(&work->arena, list->n, sizeof *ids);
+  if (!ids) return NULL;
+  for (size_t i = 0; i < list->n; i++) ids[i] = list->items[i].id;
+  int near = ari_str_nearest(id, ids, list->n);
+  return near < 0 ? NULL : ari_str_cstring(&work->arena, ids[near]);
+}
+
+int64_t ari_work_find_agency(ari_work *work, const char *id, const char **nearest) {
+  ari_str nfc;
+  if (nearest) *nearest = NULL;
+  if (!ari_utf8_nfc(&work->arena, ari_str_of(id), &nfc)) {
+    work->failed = true;
+    return -1;
+  }
+  int32_t at = ari_map_get(&work->evidence->agencies->ids, nfc);
+  if (at < 0 && nearest) *nearest = near_agency(work, nfc);
+  return at;
+}

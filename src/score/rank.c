@@ -77,13 +77,6 @@ static void rank_part(ari_result *result, const runner *all, size_t n) {
   }
 }
 
-/* Grades compare published figures; the set has them highest first. */
-static void grade(const ari_set *set, ari_standing *s) {
-  int64_t figure = set->grades_on_points ? s->points : s->index;
-  for (uint32_t i = 0; i < set->n_grades && s->grade < 0; i++)
-    if (figure >= set->grades[i].from_e12) s->grade = (int)i;
-}
-
 bool ari_rank(ari_result *result, const ari_evidence *evidence) {
   const ari_ranking *ranking = &evidence->set->ranking;
   size_t n = result->n_agencies;
@@ -96,7 +89,6 @@ bool ari_rank(ari_result *result, const ari_evidence *evidence) {
     all[i].key = figure_of(s, ranking->on);
     if (ranking->within != ARI_WITHIN_ALL) all[i].part = all[i].block = agency->group_index;
     if (ranking->within == ARI_WITHIN_TIER) all[i].part = (int32_t)agency->tier_index;
-    if (s->has_points) grade(evidence->set, s);
   }
   qsort(all, n, sizeof *all, by_figure);
   for (size_t from = 0, to; from < n; from = to) {

@@ -48,15 +48,19 @@ void ari_result_free(ari_result *result) {
 }
 
 /* Everything is evaluated even when something was told before, so that one run tells all that is wrong. */
+void ari_score_figures(ari_scorer *s, ari_standing *out) {
+  ari_check_agency(s);
+  ari_score_nodes(s);
+  ari_score_total(s, out);
+}
+
 static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_standing *out) {
   out->grade = -1;
   if (!submission->present) {   /* nothing that could be evaluated: none was given, or what there is could not be read */
     out->state = submission->invalid ? ARI_INVALID : ARI_ABSENT;
     return;
   }
-  ari_check_agency(s);
-  ari_score_nodes(s);
-  ari_score_total(s, out);
+  ari_score_figures(s, out);
   submission->invalid |= s->faulty;
   if (!submission->invalid) return;
   *out = (ari_standing){.state = ARI_INVALID, .grade = -1};
@@ -90,7 +94,7 @@ ari_status ari_score(ari_result **result, ari_evidence *evidence, ari_findings *
   if (!r) return ARI_NOMEM;
   bool good = score_all(r, evidence, fs);
   if (good) count_rows(r);
-  if (good && ari_rank(r, evidence) && ari_warn_uncovered(evidence, r, fs) && !fs->failed) {
+  if (good && ari_grade_all(r, evidence->set) && ari_rank(r, evidence) && ari_warn_uncovered(evidence, r, fs) && !fs->failed) {
     *result = r;
     return ARI_OK;
   }

@@ -20,6 +20,7 @@ typedef struct ari_standing {
   bool has_points;
   bool has_max;              /* withheld agencies too have an applicable maximum; absent and invalid ones have none */
   int64_t points, max, index, exact;   /* exact: index before rounding, to 12 places */
+  int64_t tree;              /* the root's own sum: before bonus, penalty and rounding */
   int64_t low, high;
   int rank;                  /* 0: not ranked */
   bool tied;
@@ -43,6 +44,21 @@ const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t 
 /* What the agency claimed of a leaf, to 12 places; false: nothing, or beyond what a figure can be. */
 bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
 
+/* Looks at the needs of grades (methodology S22): at the figures of one agency as they are published. */
+typedef struct ari_grader {
+  const ari_set *set;
+  const ari_result *result;
+  size_t agency;
+  ari_eval *eval;
+  ari_num *a, *b;
+} ari_grader;
+bool ari_grader_start(ari_grader *g, const ari_set *set, const ari_result *result) ARI_USE_RESULT;   /* false: out of memory; free in any case */
+void ari_grader_free(ari_grader *g);
+ari_inputs ari_grader_inputs(const ari_grader *g);     /* what formulas of needs see */
+/* Whether the figure that grades compare reaches the grade; its needs are another question. */
+bool ari_grade_reached(const ari_set *set, const ari_standing *s, uint32_t grade);
+bool ari_need_holds(ari_grader *g, const ari_need *need);
+
 /* The arithmetic of one leaf of one agency, evaluated again with a trace. */
 typedef struct ari_leaf_trace {
   ari_trace steps;
@@ -58,10 +74,28 @@ ari_status ari_trace_leaf(const ari_evidence *evidence, const ari_result *result
                           ari_leaf_trace *out) ARI_USE_RESULT;
 void ari_leaf_trace_free(ari_leaf_trace *trace);
 
+/* What the children of a node come to where they do not add up. The numbers are the caller's. */
+typedef struct ari_combining {
+  const ari_node *node;
+  uint32_t tier;
+  const ari_figure *row;     /* figures of the agency by node */
+  ari_num *const *maxima;    /* while scoring: see ari_scorer; NULL: A is taken from the figures */
+  const bool *differs;
+  ari_num *v, *max;          /* scratch; see ari_part_value */
+  ari_num *weights;          /* the sum of the weights of those that take part; without weights their number */
+  ari_num *result;           /* the points, unrounded; 0 when n is 0 */
+  uint32_t n;                /* children that take part */
+  bool nothing;              /* harmonic: somebody has 0 */
+} ari_combining;
+/* v = P/A of a child into c->v. False: it takes no part (A = 0, or a weight of 0). */
+bool ari_part_value(const ari_combining *c, const ari_node *child);
+void ari_combine_parts(ari_combining *c);
+
 /* ---- the computation behind the public handle -------------------------------------------------------------------------- */
 
 typedef struct ari_work_file { int32_t source; ari_file_kind kind; } ari_work_file;
 struct ari_names;
+struct ari_assessment;
 
 /* The handle of ari.h. */
 struct ari_work {
@@ -81,6 +115,7 @@ struct ari_work {
   bool evaluated;            /* ari_work_score has told what there is to tell */
   bool failed;               /* out of memory */
   struct ari_names *names;   /* texts of rows, ended by NUL; made by ari_work_score */
+  struct ari_assessment *assessment;   /* one agency's sheet; made by ari_assess, in arena */
 };
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;
@@ -104,6 +139,7 @@ typedef struct ari_scorer {
   ari_findings *fs;          /* NULL: nothing is told (a trace) */
   ari_nums nums;             /* owns all registers */
   ari_num *points, *a, *b;
+  ari_num *total;            /* of the root, unrounded: it is rounded as total only */
   ari_num **maxima;          /* nodes: A of nodes whose A differs from M */
   bool *differs;             /* nodes: by exclude or spread, here or below */
   bool *exceeds;             /* nodes: has more than its max, which over_max: allow permits */
@@ -138,13 +174,35 @@ void ari_score_leaf(ari_scorer *s, const ari_node *leaf);
 void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points);
 const ari_policy_setting *ari_policy_of(const ari_node *leaf, ari_leaf_state state);   /* NULL: no policy speaks of this state */
 
-/* combine.c: all leaves, what is spread, the nodes above them, up to the sum of the root (not yet rounded). */
+/* combine.c: all leaves, what is spread, the nodes above them, up to the root, whose unrounded points are s->total. */
 void ari_score_nodes(ari_scorer *s);
 /* What the leaves that are spread give to others, into s->extra: from the figures of s->row. */
 void ari_spread(ari_scorer *s);
 
+/* score.c: all of one agency, checks first. *out must be blank (grade -1). */
+void ari_score_figures(ari_scorer *s, ari_standing *out);
+
 /* total.c: rounds the total, makes the index, counts the states. */
 void ari_score_total(ari_scorer *s, ari_standing *out);
+
+/* advise.c: what would raise the total of one agency, found by changing its evidence and scoring again. */
+typedef struct ari_adviser {
+  ari_scorer scorer;
+  size_t agency;
+  const ari_standing *before;
+  const ari_figure *figures; /* as published, by node */
+  ari_figure *row;           /* of the change being tried */
+  ari_findings told;
+} ari_adviser;
+/* Of a changed input: the value and what it brings; `steps` up or down where the input is a figure. */
+typedef struct ari_change { bool found; ari_dec to; int64_t steps, gain, index_gain; } ari_change;
+typedef struct ari_advice { ari_change next, full; } ari_advice;   /* full: what makes the leaf full */
+bool ari_adviser_start(ari_adviser *a, const ari_evidence *evidence, const ari_result *result, size_t agency) ARI_USE_RESULT;
+void ari_adviser_free(ari_adviser *a);                 /* in any case */
+/* The agency with the evidence and policies as they are now. False: it has no points. */
+bool ari_adviser_score(ari_adviser *a, ari_standing *out);
+/* The smallest changes of one input, which is `cell`, that gain points at a leaf. The cell is as it was afterwards. */
+void ari_advise(ari_adviser *a, ari_cell *cell, const ari_node *leaf, const ari_input *input, ari_advice *out);
 
 /* expect.c: what the author expects of the evidence, and stated figures. */
 void ari_check_agency(ari_scorer *s);
@@ -152,7 +210,10 @@ void ari_check_agency(ari_scorer *s);
 /* coverage.c: leaves for which nobody has figures of their own. */
 bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) ARI_USE_RESULT;
 
-/* rank.c: ranks, grades, the order of rows. False: out of memory. */
+/* grade.c: the first grade from above whose figure is reached and whose needs hold, for all. False: out of memory. */
+bool ari_grade_all(ari_result *result, const ari_set *set) ARI_USE_RESULT;
+
+/* rank.c: ranks and the order of rows. False: out of memory. */
 bool ari_rank(ari_result *result, const ari_evidence *evidence) ARI_USE_RESULT;
 
 /* find.c: what a command names, as files. A SET argument: a folder, a file or a name; `list` is "" when there is none. False: told. */
@@ -165,6 +226,9 @@ bool ari_is_set_folder(ari_work *work, const char *path);
 ari_status ari_work_load(ari_work *work, size_t from, size_t n);   /* sources from..from+n-1 */
 void ari_work_read_criteria(ari_work *work);           /* the set and the agency list among work->files */
 void ari_work_read_submissions(ari_work *work);        /* the evidence among work->files */
+
+/* find.c: the agency of this id; -1: none, *nearest is then the nearest id or NULL; it may be NULL itself. */
+int64_t ari_work_find_agency(ari_work *work, const char *id, const char **nearest);
 
 /* names.c */
 bool ari_names_make(ari_work *work) ARI_USE_RESULT;

@@ -5,6 +5,16 @@ static void count_states(const ari_scorer *s, ari_standing *out) {
   for (uint32_t i = 0; i < s->set->n_leaves; i++) out->counts[s->row[s->set->leaves[i]->index].state]++;
 }
 
+/* S21: total = root + bonus - penalty, not below 0. Blank adds nothing; what is withheld there withholds the total, as everywhere. */
+static void add_outside(ari_scorer *s, const ari_node *node, int sign) {
+  const ari_figure *f = node ? &s->row[node->index] : NULL;
+  if (f && f->policy == ARI_POLICY_WITHHOLD) s->row[0].has_points = false;
+  if (!f || !f->has_points) return;
+  ari_num_set_e12(s->b, f->points);
+  if (sign > 0) ari_num_add(s->a, s->a, s->b);
+  else ari_num_sub(s->a, s->a, s->b);
+}
+
 void ari_score_total(ari_scorer *s, ari_standing *out) {
   const ari_node *root = s->set->root;
   const ari_decimals *decimals = &root->rounding;
@@ -14,13 +24,17 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   out->has_max = true;
   const ari_num *max = s->differs[0] ? s->maxima[0] : root->max[s->tier];
   out->state = ARI_FINAL;
+  out->tree = f->points;
+  ari_num_set(s->a, s->total);
+  add_outside(s, s->set->bonus, 1);
+  add_outside(s, s->set->penalty, -1);
+  if ((s->set->bonus || s->set->penalty) && ari_num_sign(s->a) < 0) ari_num_set_int(s->a, 0);
   /* Withheld somewhere, nothing that could be scored, or no figure at all: there is nothing to rank by. */
   if (ari_num_sign(max) <= 0 || !f->has_points) {
     out->state = ARI_AGENCY_WITHHELD;
     f->has_points = false;
     return;
   }
-  ari_num_set_e12(s->a, f->points);
   ari_num_round(s->a, s->a, decimals->total, decimals->mode);
   bool fits = ari_num_e12(s->a, &f->points);
   ari_num_set_int(s->b, 100);

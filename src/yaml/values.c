@@ -146,7 +146,7 @@ int ari_yaml_word(const ari_yaml *node, const char *const *words, ari_findings *
 
 /* ---- titles -------------------------------------------------------------------------------------------------------- */
 
-static const ari_field title_fields[] = {
+const ari_field ari_title_fields[] = {
   {.key = "vi", .type = ARI_FIELD_TEXT, .en = "the text in Vietnamese", .vi = "nội dung bằng tiếng Việt"},
   {.key = "en", .type = ARI_FIELD_TEXT, .en = "the text in English", .vi = "nội dung bằng tiếng Anh"},
   {.key = NULL},
@@ -165,7 +165,7 @@ bool ari_yaml_title(const ari_yaml *node, ari_title *out, ari_findings *fs) {
     ari_yaml_tell_title(node, fs);
     return false;
   }
-  if (!ari_fields_read(node, title_fields, in, fs)) return false;
+  if (!ari_fields_read(node, ari_title_fields, in, fs)) return false;
   if (!in[0] && !in[1]) {
     if (node->n == 0) ari_yaml_tell_title(node, fs);
     return false;

@@ -51,7 +51,8 @@ typedef enum ari_field_type {
   ARI_FIELD_FORMULA,         /* a scalar with a formula; traps of YAML get their own messages */
   ARI_FIELD_LIST,
   ARI_FIELD_MAP,
-  ARI_FIELD_ANY              /* several shapes: the reader looks itself */
+  ARI_FIELD_ANY,             /* several shapes: the reader looks itself */
+  ARI_FIELD_FORM             /* a map of one of several tables, told by its keys: the reader looks itself */
 } ari_field_type;
 
 typedef struct ari_field {
@@ -60,7 +61,10 @@ typedef struct ari_field {
   bool required;
   const char *const *words;  /* NULL-ended, for WORD and WORDS */
   int from, to;              /* for INTEGER */
-  const struct ari_field *below; /* the table of a MAP, or of each item of a LIST of maps; NULL: the reader looks itself */
+  const struct ari_field *below; /* the table of a MAP, or of each item of a LIST of maps; NULL: the reader looks itself. ANY: the
+                                  * short form is the value of the table's first row alone, the long form a map */
+  const struct ari_field *each;  /* one row without a key. MAP: what stands under every key that `below` does not name; LIST: each item;
+                                  * ANY: one such value or a list of them */
   const char *en, *vi;       /* what it is for: manual and editor support */
 } ari_field;
 /* A table ends with a row whose key is NULL. */
@@ -88,6 +92,7 @@ int ari_yaml_word(const ari_yaml *node, const char *const *words, ari_findings *
 /* A text in both languages; the one that is missing falls back to the other. Slices of the tree: copy to keep. */
 typedef struct ari_title { ari_str vi, en; } ari_title;
 bool ari_yaml_title(const ari_yaml *node, ari_title *out, ari_findings *fs);
+extern const ari_field ari_title_fields[];  /* of its long form */
 ari_str ari_title_in(ari_title t, ari_lang lang);
 bool ari_title_copy(ari_arena *arena, ari_title t, ari_title *out) ARI_USE_RESULT;
 /* True for an id as DESIGN.md 4 allows it; also used for ids in CSV files. */

@@ -44,7 +44,7 @@ static void evaluate(ari_eval *ev, const inputs *in, const char *formula) {
   ari_arena arena = {0};
   ari_nums nums = {0};
   ari_findings fs = {0};
-  ari_scope scope = {in, find_input, type_of_input, names_of_inputs, NULL};
+  ari_scope scope = {in, find_input, type_of_input, names_of_inputs, NULL, NULL};
   ari_inputs get = {in, get_input};
   ari_str text = ari_str_of(formula);
   ari_yaml node = {.text = text, .span = {0, 0, (uint32_t)text.n}};

@@ -84,7 +84,7 @@ static const sample told[] = {
     /* ids, names, keys */
     {"reserved ids", HEAD "criteria:\n  - {id: total, max: 0}\n  - {id: penalty, max: 0}\n", "E0210 7:10; E0210 8:10"},
     {"a twin far away", HEAD "criteria:\n  - {id: a, criteria: [{id: b, max: 0}]}\n  - {id: b, max: 0}\n", "E0202 8:10"},
-    {"keys of later versions", LEAF("    weight: 3\n    score: {yes_no: done}\n"), "E0141 10:5"},
+    {"an unknown key", LEAF("    colour: 3\n    score: {yes_no: done}\n"), "E0141 10:5"},
     {"an undeclared name", LEAF("    score: {share: a / c}\n"), "E0325 10:24"},
     {"total may not be rounded further down", LEAF("    rounding: {total: 2}\n    score: {yes_no: done}\n"), "E0141 10:16"},
     {"an input of another leaf", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: count}}\n  - {id: b, max: 4, score: {points: n}}\n",
@@ -119,6 +119,35 @@ static const sample told[] = {
     {"no decimals for leaves", "ari: criteria/1\nid: d\ntitle: D\nperiod: year\nrounding: {total: 2}\ncriteria:\n  - {id: a, max: 0}\n",
      "E0142 5:12"},
     {"an unknown tie breaker", HEAD "ranking: {ties: serial, break: [x9]}\ncriteria:\n  - {id: a, max: 0}\n", "E0222 6:33"},
+};
+
+/* Names for parts of formulas. LET leaves `a` with the inputs of LEAF. */
+#define LET(let, score) LEAF("    let: " let "\n    score: " score "\n    empty: zero\n")
+static const sample names[] = {
+    {"a name", LET("{r: a / b, double: 2 * r}", "{points: 'min(4, double * max)'}"), ""},
+    {"a name that is an input", LET("{a: 1 - b}", "{share: a / b}"), "E0290 10:11"},
+    {"a name no formula can use", LET("{2nd: a / b}", "{share: a / b}"), "E0215 10:11"},
+    {"a word of the language", LET("{then: a / b}", "{share: a / b}"), "E0216 10:11"},
+    {"one that comes later", LET("{double: 2 * r, r: a / b}", "{share: r}"), "E0325 10:23"},
+    {"itself", LET("{r: r + 1}", "{share: a / b}"), "E0325 10:14"},
+    {"a name that was left out is told once", LET("{r: a / zzzzzz}", "{share: r}"), "E0325 10:18"},
+    {"nothing uses it", LET("{r: a / b}", "{share: a / b}"), "W0291 10:11"},
+    {"a choice",
+     HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {t: {type: choice, options: {x: X, y: Y}}}\n    let: {c: t}\n"
+          "    score: {choice: t, points: {x: 4, y: 0}}\n",
+     "E0334 10:14"},
+    {"a division in it can be empty", LEAF("    let: {r: a / b}\n    score: {share: r}\n"), "E0225 10:18"},
+    {"guarded by a name", LEAF("    let: {some: b > 0, r: a / b}\n    score: {points: 'if some then max * min(1, r) else 0'}\n"), ""},
+    {"a maximum out of reach", LET("{most: 'min(1, a / b)'}", "{points: 3 * most}"), "E0245 11:12"},
+    {"cases by names", LEAF("    let: {few: n < 3}\n    score: {cases: [{when: few, points: 0}, {when: n >= 3, points: max}]}\n"), ""},
+    {"a name from above, and an input that hides it",
+     HEAD "inputs: {total: {type: count, from: 1}}\nlet: {per: 1 / total}\ncriteria:\n"
+          "  - {id: a, max: 1, score: {points: per}}\n  - id: b\n    max: 1\n    inputs: {per: yes_no}\n    score: {yes_no: per}\n",
+     "E0290 12:14"},
+    {"the same name on two criteria",
+     HEAD "criteria:\n  - {id: a, max: 1, inputs: {x: yes_no}, let: {y: x}, score: {yes_no: y}}\n"
+          "  - {id: b, max: 1, inputs: {x: yes_no}, let: {y: not x}, score: {yes_no: y}}\n",
+     ""},
 };
 
 /* Nothing is wrong with any of these. */
@@ -227,6 +256,7 @@ int main(void) {
   fixture f = {0};
   test_samples(&f, told, ARI_COUNT(told));
   test_samples(&f, honest, ARI_COUNT(honest));
+  test_samples(&f, names, ARI_COUNT(names));
   test_unused(&f);
   test_message(&f);
   test_minimum(&f);

@@ -62,6 +62,14 @@ static void test_types(fixture *f) {
     {"done and plan", ARI_TYPE_BOOL, "E0344[plan]"},
     {"x + on_tme * (done + nonsense_word)", ARI_TYPE_NUM, "E0324[on_tme] E0330[done] E0325[nonsense_word]"},
     {"if on_tme then 1 else 0", ARI_TYPE_NUM, "E0324[on_tme]"},
+    {"ln(ratio) + exp(x) + sqrt(twice) + pow(ratio, 2)", ARI_TYPE_NUM, ""},
+    {"ln(done)", ARI_TYPE_NUM, "E0330[done]"},
+    {"pow(x)", ARI_TYPE_NUM, "E0317[pow(x)]"},
+    {"if enough then twice else half", ARI_TYPE_NUM, ""},
+    {"enough + 1", ARI_TYPE_NUM, "E0330[enough]"},
+    {"ratio", ARI_TYPE_BOOL, "E0339[ratio]"},
+    {"enough = 'late'", ARI_TYPE_BOOL, "E0332[enough = 'late']"},
+    {"present(ratio)", ARI_TYPE_BOOL, "E0341[ratio]"},
   };
   for (size_t i = 0; i < ARI_COUNT(all); i++) is(told_of(f, all[i].formula, all[i].want), all[i].told, all[i].formula);
 }
@@ -97,7 +105,31 @@ static void test_suggestions(fixture *f) {
   (void)read_formula(f, "population", ARI_TYPE_NONE, false);
   ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "on_time, received, rate, x, scale, done, open, plan …"), "else the first eight");
   (void)read_formula(f, "average(1, 2)", ARI_TYPE_NONE, false);
-  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "min, max, abs, round, clamp, present, days"), "all functions");
+  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "min, max, abs, round, clamp, ln, exp, sqrt, pow, present, days"), "all functions");
+}
+
+/* Each name is twice the one before it: what it stands for is bounded, however short the text. */
+static ari_expr *find_step(const void *of, ari_str name) {
+  const struct { fixture *f; ari_expr *made[20]; size_t n; } *steps = of;
+  size_t i = name.n == 2 ? (size_t)(name.p[1] - 'a') : 99;
+  return i < steps->n ? steps->made[i] : NULL;
+}
+
+static void test_size(fixture *f) {
+  struct { fixture *f; ari_expr *made[20]; size_t n; } steps = {.f = f};
+  ari_scope scope = {.of = &steps, .find = find_nothing, .type = type_of_input, .names = no_names, .let = find_step};
+  bool good = true;
+  while (good && steps.n < 20) {
+    char text[32] = "1 + 1";
+    if (steps.n) snprintf(text, sizeof text, "l%c + l%c", (int)('a' + steps.n - 1), (int)('a' + steps.n - 1));
+    ari_yaml node = {.text = ari_str_of(text)};
+    ari_findings_free(&f->findings);
+    f->findings = (ari_findings){0};
+    ari_expr *e = ari_expr_parse(&f->arena, &f->nums, &node, &f->findings);
+    good = e && ari_expr_check(&f->arena, e, &scope, ARI_TYPE_NUM, false, &f->findings);
+    if (good) steps.made[steps.n++] = e;
+  }
+  ok(!good && steps.n == 7 && f->findings.items[0].code == ARI_E0320, "names that double end at 500 parts");
 }
 
 static void test_used(fixture *f) {
@@ -178,6 +210,7 @@ int main(void) {
   test_no_inputs(&f);
   test_suggestions(&f);
   test_used(&f);
+  test_size(&f);
   test_points(&f);
   test_factors(&f);
   is(sentence_of(&f, "x + done", ARI_EN), "+ works with values of type number, but \"done\" is of type yes_no", "types have the names that authors write");

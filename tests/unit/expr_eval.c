@@ -61,6 +61,41 @@ static void test_inputs(fixture *f) {
   forget_values(f);
 }
 
+static void test_inexact(fixture *f) {
+  static const struct { const char *formula, *value; } all[] = {
+    {"sqrt(4)", "2"}, {"sqrt(4 / 9) * 3", "2"}, {"sqrt(2)", "1.41421356237"}, {"ln(1)", "0"}, {"exp(0)", "1"}, {"pow(1.5, 2)", "2.25"},
+    {"pow(2, -1)", "0.5"}, {"pow(8, 1/3)", "2"}, {"ln(10)", "2.30258509299"}, {"exp(1)", "2.71828182846"}, {"pow(2, 0.5)", "1.41421356237"},
+    {"ln(0)", "bad [ln(0)]"}, {"1 + ln(-2)", "bad [ln(-2)]"}, {"sqrt(-1)", "bad [sqrt(-1)]"}, {"pow(0, -1)", "bad [pow(0, -1)]"},
+    {"exp(1000)", "bad [exp(1000)]"}, {"pow(-8, 1/3)", "bad [pow(-8, 1/3)]"}, {"pow(pow(10, 60), 2)", "bad [pow(pow(10, 60), 2)]"},
+    {"ln(received)", "missing received"}, {"sqrt(on_time / (on_time - on_time))", "missing on_time"}, {"pow(2, 1 / (x - x))", "missing x"},
+    {"(ln(5000) - ln(100)) / (ln(75000) - ln(100))", "0.590933496261…"},
+  };
+  forget_values(f);
+  for (size_t i = 0; i < ARI_COUNT(all); i++) is(value_of(f, all[i].formula), all[i].value, all[i].formula);
+}
+
+static void test_names(fixture *f) {
+  forget_values(f);
+  give_number(f, ON_TIME, "3");
+  is(value_of(f, "twice"), "missing received", "what a name stands for is missing where it is used");
+  is(value_of(f, "if present(received) then twice else 1"), "1", "and nowhere else");
+  give_number(f, RECEIVED, "4");
+  is(value_of(f, "twice"), "1.5", "a name made of another");
+  is(value_of(f, "1 - (ratio - 1)"), "1.25", "a name is one part");
+  is(value_of(f, "enough and ratio < 1"), "true", "a condition");
+  is(value_with(f, "half", true, "8"), "0.5", "a percentage with a name is a number");
+  ari_scope scope = scope_of(f);
+  ari_inputs inputs = inputs_of(f);
+  ari_buf b = {0};
+  ari_expr *e = read_formula(f, "twice + on_time", ARI_TYPE_NUM, false);
+  ari_expr_print_values(&b, e, &scope, &inputs, ARI_AS_DATA);
+  is(text_of_buf(&b), "twice + 3", "names stay when values are put in");
+  ari_buf_free(&b);
+  give_number(f, RECEIVED, "0");
+  is(value_of(f, "twice"), "by zero [on_time / received]", "the division is told where it is written");
+  forget_values(f);
+}
+
 static void test_missing(fixture *f) {
   forget_values(f);
   give_number(f, ON_TIME, "3");
@@ -178,6 +213,8 @@ int main(void) {
   test_operators(&f);
   test_inputs(&f);
   test_missing(&f);
+  test_inexact(&f);
+  test_names(&f);
   test_divisions(&f);
   test_printing(&f);
   test_inputs_listed(&f);

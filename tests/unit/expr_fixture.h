@@ -13,6 +13,11 @@ static const char *const input_names[INPUTS] = {"on_time", "received", "rate",  
                                                 "plan",    "start",    "finish", "story", "min",   "số_hồ_sơ"};
 static const char *const option_names[] = {"on_time", "late", "none"};
 
+/* Names of `let`; one may use those before it. */
+enum { LETS = 5 };
+static const char *const let_names[LETS] = {"ratio", "twice", "half", "curve", "enough"};
+static const char *const let_formulas[LETS] = {"on_time / received", "2 * ratio", "50%", "sqrt(scale)", "ratio > 50% and received > 0"};
+
 typedef struct fixture {
   ari_arena arena;
   ari_nums nums;
@@ -22,6 +27,7 @@ typedef struct fixture {
   ari_value values[INPUTS];
   int looked[INPUTS];        /* how often get was asked */
   int used[INPUTS];
+  ari_expr *lets[LETS];      /* made when first asked for */
   ari_eval *eval;
   ari_buf text;
 } fixture;
@@ -66,7 +72,9 @@ static inline bool get_input_value(const void *of, int slot, ari_value *out) {
   return f->given[slot];
 }
 
-static inline ari_scope scope_of(const fixture *f) { return (ari_scope){f, find_input, type_of_input, names_of_inputs, note_used}; }
+static inline ari_expr *find_let(const void *of, ari_str name);
+
+static inline ari_scope scope_of(const fixture *f) { return (ari_scope){f, find_input, type_of_input, names_of_inputs, note_used, find_let}; }
 static inline ari_inputs inputs_of(const fixture *f) { return (ari_inputs){f, get_input_value}; }
 
 static inline void fixture_start(fixture *f) {
@@ -82,6 +90,22 @@ static inline void fixture_end(fixture *f) {
   ari_findings_free(&f->findings);
   ari_eval_free(f->eval);
   ari_buf_free(&f->text);
+}
+
+static inline ari_expr *find_let(const void *of, ari_str name) {
+  fixture *f = (fixture *)(uintptr_t)of;
+  ari_scope scope = scope_of(f);
+  for (int i = 0; i < LETS; i++) {
+    if (!ari_str_is(name, let_names[i])) continue;
+    ari_findings fs = {0};
+    ari_yaml node = {.kind = ARI_YAML_SCALAR, .text = ari_str_of(let_formulas[i])};
+    if (!f->lets[i]) f->lets[i] = ari_expr_parse(&f->arena, &f->nums, &node, &fs);
+    else return f->lets[i];
+    if (!f->lets[i] || !ari_expr_check(&f->arena, f->lets[i], &scope, ARI_TYPE_NONE, false, &fs)) abort();
+    ari_findings_free(&fs);
+    return f->lets[i];
+  }
+  return NULL;
 }
 
 /* NULL: told. The formula as a plain scalar that is the whole source. */

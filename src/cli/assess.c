@@ -1,0 +1,190 @@
+/* ari assess: one agency's own sheet: its points beside what it claimed, what is missing, what would raise the total most. */
+#include "cli.h"
+
+#include <stdio.h>
+
+enum { SHOWN = 15 };   /* advice on a terminal; JSON has all of it */
+
+static ari_locale locale_of(const cli *c) { return c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI; }
+
+static void put_figure(const cli *c, int64_t e12, int decimals) {
+  char text[48];
+  fputs(ari_figure_text(e12, decimals, locale_of(c), text), stdout);
+}
+
+/* "+0,23" into out. */
+static const char *signed_text(const cli *c, int64_t e12, char out[64]) {
+  char text[48];
+  snprintf(out, 64, "%s%s", e12 > 0 ? "+" : "", ari_figure_text(e12, -1, locale_of(c), text));
+  return out;
+}
+
+/* What the total can still become, for what is missing brings between nothing and all. */
+static void put_range(const cli *c, const ari_own_sheet *s, int total, int index) {
+  printf("%s ", cli_say(c, "Còn thiếu số liệu: điểm có thể từ", "Evidence is missing: points from"));
+  put_figure(c, s->points, total);
+  printf(" %s ", cli_say(c, "đến", "to"));
+  put_figure(c, s->high, total);
+  printf("; %s ", cli_say(c, "chỉ số từ", "index from"));
+  put_figure(c, s->index, index);
+  printf(" %s ", cli_say(c, "đến", "to"));
+  put_figure(c, s->high_index, index);
+  puts(" %");
+}
+
+static void put_head(const cli *c, const ari_work *work, const ari_own_sheet *s) {
+  int total = ari_decimals_total(work), index = ari_decimals_index(work);
+  cli_put_title(work);
+  putchar('\n');
+  cli_put(stdout, s->agency);
+  fputs("  ", stdout);
+  cli_put(stdout, s->name);
+  putchar('\n');
+  if (!s->has_points) {
+    printf("%s\n", ari_agency_state_text(s->state, c->options.lang));
+    return;
+  }
+  printf("%s ", cli_say(c, "Điểm:", "Points:"));
+  put_figure(c, s->points, total);
+  fputs(" / ", stdout);
+  put_figure(c, s->max, -1);
+  printf("; %s ", cli_say(c, "chỉ số:", "index:"));
+  put_figure(c, s->index, index);
+  puts(" %");
+  if (s->n_missing && s->high > s->points) put_range(c, s, total, index);
+}
+
+static void add_score(const cli *c, cli_table *t, const ari_score_row *row) {
+  char text[64];
+  cli_table_indented(t, row->level * 2, row->criterion);
+  cli_table_cell(t, row->title);
+  cli_table_cell(t, row->has_points ? ari_figure_text(row->points, -1, locale_of(c), text) : "–");
+  cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, locale_of(c), text) : "–");
+  cli_table_cell(t, row->has_claimed ? ari_figure_text(row->claimed, -1, locale_of(c), text) : "");
+  cli_table_cell(t, row->has_claimed && row->has_points ? signed_text(c, row->points - row->claimed, text) : "");
+  cli_table_cell(t, row->state_text);
+}
+
+static ari_status print_scores(const cli *c, ari_work *work, const ari_own_sheet *s) {
+  cli_table t;
+  ari_score_row row;
+  cli_table_start(&t, "llrrrrl");
+  cli_table_cell(&t, cli_say(c, "Tiêu chí", "Criterion"));
+  cli_table_cell(&t, cli_say(c, "Tên", "Title"));
+  cli_table_cell(&t, cli_say(c, "Điểm", "Points"));
+  cli_table_cell(&t, cli_say(c, "Tối đa", "Max"));
+  cli_table_cell(&t, cli_say(c, "Tự chấm", "Claimed"));
+  cli_table_cell(&t, cli_say(c, "Lệch", "Off by"));
+  cli_table_cell(&t, cli_say(c, "Trạng thái", "State"));
+  for (size_t i = 0; i < s->n_rows && ari_score_at(work, s->first_row + i, &row) == ARI_OK; i++) add_score(c, &t, &row);
+  putchar('\n');
+  return cli_table_print(&t, "  ");
+}
+
+static ari_status print_missing(const cli *c, ari_work *work, const ari_own_sheet *s) {
+  cli_table t;
+  ari_missing_row row;
+  if (!s->n_missing) return ARI_OK;
+  printf("\n%s\n", cli_say(c, "Số liệu còn thiếu", "Evidence that is missing"));
+  cli_table_start(&t, "lll");
+  cli_table_cell(&t, cli_say(c, "Tiêu chí", "Criterion"));
+  cli_table_cell(&t, cli_say(c, "Số liệu", "Input"));
+  cli_table_cell(&t, cli_say(c, "Ghi vào cột", "Write it in column"));
+  for (size_t i = 0; i < s->n_missing && ari_missing_at(work, i, &row) == ARI_OK; i++) {
+    cli_table_cell(&t, row.title);
+    cli_table_cell(&t, row.input_title);
+    cli_table_cell(&t, row.column);
+  }
+  return cli_table_print(&t, "  ");
+}
+
+/* "+37 → 157" and what it gains. */
+static void add_raise(const cli *c, cli_table *t, const ari_raise *raise) {
+  char text[160], gain[64];
+  if (!raise->found) {
+    cli_table_cell(t, "–");
+    cli_table_cell(t, "");
+    return;
+  }
+  snprintf(text, sizeof text, "%s%s→ %s", raise->change, *raise->change ? " " : "", raise->to);
+  cli_table_cell(t, text);
+  cli_table_cell(t, signed_text(c, raise->gain, gain));
+}
+
+static void start_advice(const cli *c, cli_table *t) {
+  printf("\n%s\n", cli_say(c, "Việc làm tăng điểm nhiều nhất (mỗi dòng đổi một số liệu, các số liệu khác giữ nguyên)",
+                           "What would raise the total most (each line changes one input, all others as they are)"));
+  cli_table_start(t, "lllrrrrr");
+  cli_table_cell(t, cli_say(c, "Ở cột", "Column"));
+  cli_table_cell(t, cli_say(c, "Số liệu", "Input"));
+  cli_table_cell(t, cli_say(c, "Tiêu chí", "Criterion"));
+  cli_table_cell(t, cli_say(c, "Hiện có", "Now"));
+  cli_table_cell(t, cli_say(c, "Bước gần nhất", "Next step"));
+  cli_table_cell(t, cli_say(c, "Tăng", "Gains"));
+  cli_table_cell(t, cli_say(c, "Để đạt tối đa", "To be full"));
+  cli_table_cell(t, cli_say(c, "Tăng", "Gains"));
+}
+
+static ari_status print_advice(const cli *c, ari_work *work, const ari_own_sheet *s) {
+  cli_table t;
+  ari_advice_row row;
+  if (!s->n_advice) return ARI_OK;
+  start_advice(c, &t);
+  for (size_t i = 0; i < s->n_advice && i < SHOWN && ari_advice_at(work, i, &row) == ARI_OK; i++) {
+    cli_table_cell(&t, row.column);
+    cli_table_cell(&t, row.input_title);
+    cli_table_cell(&t, row.title);
+    cli_table_cell(&t, *row.from ? row.from : cli_say(c, "chưa có", "none"));
+    add_raise(c, &t, &row.next);
+    add_raise(c, &t, &row.full);
+  }
+  if (cli_table_print(&t, "  ") != ARI_OK) return ARI_NOMEM;
+  if (s->n_advice > SHOWN)
+    printf(cli_say(c, "  … và %zu việc nữa; xem đủ với --format json\n", "  … and %zu more; --format json has them all\n"),
+           s->n_advice - SHOWN);
+  return ARI_OK;
+}
+
+static ari_status print_sheet(const cli *c, ari_work *work) {
+  ari_own_sheet s;
+  ari_status status = ari_own_sheet_of(work, &s);
+  if (status != ARI_OK) return status;
+  put_head(c, work, &s);
+  if (s.n_rows > 1) status = print_scores(c, work, &s);
+  if (status == ARI_OK) status = print_missing(c, work, &s);
+  if (status == ARI_OK) status = print_advice(c, work, &s);
+  return status;
+}
+
+static void tell_misuse(const cli *c, const char *nearest) {
+  if (nearest) cli_misuse(c, cli_say(c, "không có cơ quan này; ý bạn là '%s'?", "there is no such agency; did you mean '%s'?"), nearest);
+  else if (c->agency) cli_misuse(c, "%s", cli_say(c, "không có cơ quan này", "there is no such agency"));
+  else cli_misuse(c, "%s", cli_say(c, "số liệu không phải của riêng một cơ quan: hãy thêm --agency MÃ_CƠ_QUAN",
+                                   "the evidence is not of one agency alone: add --agency ID"));
+}
+
+static int run(cli *c) {
+  if (c->format == CLI_CSV)
+    return cli_misuse(c, "%s", cli_say(c, "assess chỉ có --format table hoặc json", "assess has --format table or json only"));
+  int status = 0;
+  ari_work *work = cli_source(c, &status);
+  if (!work) return status;
+  const char *nearest = NULL;
+  ari_status result = ari_assess(work, c->agency, &nearest);
+  if (result == ARI_MISUSE) tell_misuse(c, nearest);
+  if (result == ARI_OK) result = c->format == CLI_JSON ? ari_write_assess_json(work, cli_stdout()) : print_sheet(c, work);
+  return cli_finish(c, work, result);
+}
+
+const cli_command cli_assess = {
+    "assess", CLI_PERIOD | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY, 1,
+    "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db [--agency MÃ]", "SET EVIDENCE… | ari.db [--agency ID]",
+    "Phiếu tự chấm của một cơ quan: điểm, số liệu còn thiếu, việc làm tăng điểm nhiều nhất",
+    "One agency's own sheet: points, what is missing, what would raise the total most",
+    "Ví dụ: ari assess criteria/service-quality-766 so-lieu.yaml\n"
+    "Khi số liệu là của nhiều cơ quan thì thêm --agency MÃ.\n"
+    "Mỗi việc là thay đổi nhỏ nhất của một số liệu làm tăng điểm; mức tăng được tính bằng cách chấm lại.",
+    "Example: ari assess criteria/service-quality-766 evidence.yaml\n"
+    "When the evidence is of several agencies, add --agency ID.\n"
+    "Each advice is the smallest change of one input that gains points; what it gains is found by scoring again.",
+    run};

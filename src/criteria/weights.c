@@ -1,0 +1,146 @@
+/* How criteria come together, and the weights of those that are combined by weights. Methodology: DESIGN.md 4, "Values". */
+#include "criteria.h"
+
+const char *const ari_combine_words[] = {"sum", "mean", "weighted", "geometric", "harmonic", "min", NULL};
+const char *const ari_weights_words[] = {"relative", NULL};
+
+enum { SHOWN_CHILDREN = 12 };
+
+void ari_reader_combine(ari_reader *r, ari_node *node, const ari_yaml **fields) {
+  const ari_yaml *combine = fields[ARI_NODE_COMBINE], *weights = fields[ARI_NODE_WEIGHTS];
+  int word = combine ? ari_yaml_word(combine, ari_combine_words, r->fs) : -1;
+  if (word >= 0) {
+    node->combine = (ari_combine)word;
+    node->combine_from = node;
+    node->combine_span = ari_entry_span(combine);
+  }
+  if (!weights || ari_yaml_word(weights, ari_weights_words, r->fs) < 0) return;
+  node->weights_relative = true;
+  if (node->combine != ARI_COMBINE_WEIGHTED)
+    ARI_TELL(r, ARI_E0242, weights->key->span, ari_arg_c("weights"), ari_arg_c("combine: weighted"));
+}
+
+void ari_reader_weight(ari_reader *r, ari_node *node, const ari_yaml *y) {
+  if (!y) return;
+  node->weight_span = ari_entry_span(y);
+  node->weight[0] = ari_reader_ratio(r, y);
+  if (node->weight[0] && ari_num_sign(node->weight[0]) < 0) ARI_TELL(r, ARI_E0249, y->span, ari_arg_c("weight"));
+}
+
+/* A maximum among others that do not add up with it is a scale of its own, and the parent's when nothing else is said. Where maxima add up
+ * nothing but a maximum of its own can stand in for it; a sum has its children's. */
+void ari_reader_parent_max(ari_reader *r, ari_node *node, bool leaf) {
+  bool own_sum = !leaf && node->combine == ARI_COMBINE_SUM, below_sum = !node->parent || node->parent->combine == ARI_COMBINE_SUM;
+  if (node->max_written || own_sum) return;
+  if (below_sum) {
+    if (!leaf) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->parent ? node->id : r->set->id));
+    return;
+  }
+  const ari_num *max = node->parent->max[0];
+  if (max && (node->max[0] = ari_reader_num(r))) ari_num_set(node->max[0], max);
+}
+
+/* ---- checks without evidence ------------------------------------------------------------------------------------------- */
+
+static bool is_watched(const ari_node *node) { return node->max[0] && ari_num_sign(node->max[0]) == 0; }
+
+/* The setting of the node itself, else the node. */
+static ari_span place_of(const ari_node *node) { return node->combine_from == node ? node->combine_span : node->span; }
+static ari_arg name_of(const ari_reader *r, const ari_node *node) { return ari_arg_text(node->parent ? node->id : r->set->id); }
+
+/* "40% + 30% + 27%" */
+static void put_weights(ari_buf *b, const ari_node *node, ari_num *percent) {
+  int shown = 0;
+  for (const ari_node *child = node->first; child; child = child->next) {
+    if (!child->weight[0]) continue;
+    if (shown > 0) ari_buf_text(b, " + ");
+    if (shown++ == SHOWN_CHILDREN) {
+      ari_buf_text(b, "…");
+      return;
+    }
+    ari_num_set_int(percent, 100);
+    ari_num_mul(percent, percent, child->weight[0]);
+    ari_buf_num(b, percent, 4, ARI_AS_DATA);
+    ari_buf_char(b, '%');
+  }
+}
+
+static ari_span first_weight(const ari_node *node) {
+  const ari_node *first = node->first;
+  while (!first->weight_span.len) first = first->next;
+  return first->weight_span;
+}
+
+static void tell_sum(ari_reader *r, const ari_node *node, ari_num *sum, ari_num *hundred) {
+  ari_buf b = {0};
+  put_weights(&b, node, hundred);
+  if (b.failed) r->no_memory = true;
+  ari_num_set_int(hundred, 100);
+  ari_num_mul(sum, sum, hundred);
+  ARI_TELL(r, ARI_E0254, place_of(node), name_of(r, node), ari_arg_num(sum), ari_arg_text(ari_buf_view(&b)))->other = first_weight(node);
+  ari_buf_free(&b);
+}
+
+/* Siblings sum to 1 unless the node says that they are relative. What is watched needs no weight; one that it has counts here, so that
+ * the set still adds up when the criterion is scored again. */
+static void check_sum(ari_reader *r, const ari_node *node) {
+  ari_num *sum = ari_reader_num(r), *hundred = ari_reader_num(r);
+  if (!sum || !hundred) return;
+  for (const ari_node *child = node->first; child; child = child->next)
+    if (child->weight[0]) ari_num_add(sum, sum, child->weight[0]);
+  if (ari_num_sign(sum) == 0) ARI_TELL(r, ARI_E0258, place_of(node), name_of(r, node))->other = first_weight(node);
+  else if (!node->weights_relative && ari_num_cmp_int(sum, 1) != 0) tell_sum(r, node, sum, hundred);
+}
+
+/* One message where no child has a weight: then it is the setting that is wrong, or all of it is still to be written. */
+static bool check_present(ari_reader *r, const ari_node *node) {
+  const ari_node *missing = NULL;
+  bool any = false;
+  for (const ari_node *child = node->first; child; child = child->next) {
+    if (child->weight_span.len) any = true;
+    else if (!missing && !is_watched(child)) missing = child;
+  }
+  if (!missing) return any;
+  for (const ari_node *child = missing; child; child = any ? child->next : NULL) {
+    if (child->weight_span.len || is_watched(child)) continue;
+    ari_finding *f = ARI_TELL(r, ARI_E0255, child->span, ari_arg_text(child->id), name_of(r, node));
+    if (node->combine_from) f->other = node->combine_span;
+  }
+  return false;
+}
+
+void ari_check_weights(ari_reader *r, const ari_node *node) {
+  bool sound = true;
+  if (node->combine == ARI_COMBINE_WEIGHTED) {
+    for (const ari_node *child = node->first; child; child = child->next)
+      if (child->weight_span.len && (!child->weight[0] || ari_num_sign(child->weight[0]) < 0)) sound = false;   /* told */
+    if (check_present(r, node) && sound) check_sum(r, node);
+    return;
+  }
+  for (const ari_node *child = node->first; child; child = child->next) {
+    if (!child->weight_span.len) continue;
+    ari_finding *f = ARI_TELL(r, ARI_E0256, child->weight_span, ari_arg_text(child->id), name_of(r, node),
+                              ari_arg_c(ari_combine_words[node->combine]));
+    if (node->combine_from) f->other = node->combine_span;
+    return;   /* the siblings would say the same */
+  }
+}
+
+/* The leaf by which a node can fall below 0; NULL: none. */
+static const ari_node *find_negative(const ari_node *node) {
+  if (node->min_written || !node->n_children) return ari_num_sign(node->min) < 0 && !is_watched(node) ? node : NULL;
+  const ari_node *found = NULL;
+  for (const ari_node *child = node->first; child && !found; child = child->next) found = find_negative(child);
+  return found;
+}
+
+/* There is no geometric mean of figures below 0, and the harmonic one would mean nothing. */
+void ari_check_signs(ari_reader *r, const ari_node *node) {
+  if (node->combine != ARI_COMBINE_GEOMETRIC && node->combine != ARI_COMBINE_HARMONIC) return;
+  for (const ari_node *child = node->first; child; child = child->next) {
+    const ari_node *low = find_negative(child);
+    if (!low) continue;
+    ARI_TELL(r, ARI_E0257, low->min_written ? low->min_span : low->span, ari_arg_text(low->id), name_of(r, node),
+             ari_arg_c(ari_combine_words[node->combine]))->other = place_of(node);
+  }
+}

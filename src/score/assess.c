@@ -1,0 +1,273 @@
+/* One agency's own sheet: what is missing, how far the total can still go, and what would raise it most. Made as rows of the public
+ * header. */
+#include "score.h"
+
+struct ari_assessment {
+  ari_own_sheet sheet;
+  ari_missing_row *missing;
+  ari_advice_row *advice;
+};
+
+typedef struct maker {
+  ari_work *work;
+  struct ari_assessment *out;
+  size_t agency;
+  const ari_result *result;
+} maker;
+
+/* ---- texts ---- */
+
+static const char *keep_text(maker *m, ari_str text) {
+  const char *copy = ari_str_cstring(&m->work->arena, text);
+  if (!copy) m->work->failed = true;
+  return copy ? copy : "";
+}
+
+static const char *keep_buf(maker *m, ari_buf *b) {
+  if (b->failed) m->work->failed = true;
+  const char *text = b->failed ? "" : keep_text(m, ari_buf_view(b));
+  ari_buf_free(b);
+  return text;
+}
+
+/* A value as evidence writes it. What text is given does not matter to any formula. */
+static const char *value_text(maker *m, const ari_input *input, ari_dec value) {
+  ari_buf b = {0};
+  switch (input->type) {
+  case ARI_YES_NO: ari_buf_text(&b, value.coef ? "yes" : "no"); break;
+  case ARI_CHOICE: ari_buf_str(&b, input->option_ids[value.coef]); break;
+  case ARI_DATE: ari_buf_date(&b, (int32_t)value.coef, ARI_AS_DATA); break;
+  case ARI_TEXT: ari_buf_text(&b, "…"); break;
+  case ARI_PERCENT:
+    value.scale = (int8_t)(value.scale - 2);
+    ari_buf_dec(&b, value, ARI_AS_DATA);
+    ari_buf_char(&b, '%');
+    break;
+  default: ari_buf_dec(&b, value, ARI_AS_DATA); break;
+  }
+  return keep_buf(m, &b);
+}
+
+/* "+37": figures only, and only where there was one before. */
+static const char *change_text(maker *m, const ari_input *input, const ari_cell *before, const ari_change *change) {
+  bool words = input->type == ARI_YES_NO || input->type == ARI_CHOICE || input->type == ARI_TEXT;
+  if (words || before->state != ARI_CELL_GIVEN) return "";
+  int8_t scale = input->type == ARI_PERCENT ? 4 : input->type == ARI_NUMBER ? 2 : 0;
+  if (scale < before->value.scale) scale = before->value.scale;
+  if (input->type == ARI_PERCENT) scale = (int8_t)(scale - 2);
+  ari_dec steps = {.coef = change->steps, .scale = scale};
+  for (; steps.scale > 0 && steps.coef % 10 == 0 && steps.coef; steps.scale--) steps.coef /= 10;
+  ari_buf b = {0};
+  if (change->steps > 0) ari_buf_char(&b, '+');
+  ari_buf_dec(&b, steps, ARI_AS_DATA);
+  return keep_buf(m, &b);
+}
+
+/* ---- the inputs of a leaf ---- */
+
+/* Which inputs a leaf's rule looks at: at all; elsewhere than below a division line; and as the whole of a part (`a / all`). Nobody should
+ * be told to have received less. */
+typedef struct uses { bool *any, *above, *whole; } uses;
+
+static void walk_formula(uses *u, const ari_expr *e, bool below) {
+  if (e->op == ARI_OP_INPUT) {
+    u->any[e->slot] = true;
+    if (!below) u->above[e->slot] = true;
+  }
+  const ari_expr *divisor = e->op == ARI_OP_DIV ? e->kids[1] : NULL;
+  while (divisor && divisor->op == ARI_OP_LET) divisor = divisor->kids[0];
+  if (divisor && divisor->op == ARI_OP_INPUT) u->whole[divisor->slot] = true;
+  for (uint32_t i = 0; i < e->n; i++) walk_formula(u, e->kids[i], below || (e->op == ARI_OP_DIV && i == 1));
+}
+
+static void walk_rule(void *to, const ari_expr *e) { walk_formula(to, e, false); }
+
+static void find_uses(const ari_work *work, const ari_node *leaf, uses *u) {
+  size_t n = work->set->n_inputs;
+  bool some = false;
+  for (size_t i = 0; i < n; i++) u->any[i] = u->above[i] = u->whole[i] = false;
+  ari_rule_formulas(leaf->rule, walk_rule, u);
+  for (size_t i = 0; i < n; i++) some |= u->above[i] = u->above[i] && !u->whole[i];
+  if (some) return;
+  for (size_t i = 0; i < n; i++) u->above[i] = u->any[i];   /* `5 / days`: nothing else could be changed */
+}
+
+static const ari_figure *figure_of(const maker *m, const ari_node *leaf) { return ari_result_figure(m->result, m->agency, leaf->index); }
+
+/* Points are lost that evidence can bring: not by what was withheld or claimed not to apply. */
+static bool has_lost(const maker *m, const ari_node *leaf) {
+  const ari_figure *f = figure_of(m, leaf);
+  bool by_evidence = f->state == ARI_SCORED || f->state == ARI_MISSING || f->state == ARI_EMPTY;
+  return leaf->rule && by_evidence && !(f->has_points && f->points >= f->max);
+}
+
+/* ---- what is missing ---- */
+
+static void name_leaf(const maker *m, const ari_node *leaf, const char **id, const char **title) {
+  ari_score_row row;
+  if (ari_score_at(m->work, m->out->sheet.first_row + (size_t)leaf->index, &row) != ARI_OK) return;
+  *id = row.criterion;
+  *title = row.title;
+}
+
+static void add_missing(maker *m, const ari_node *leaf, const ari_input *input) {
+  ari_missing_row row = {.column = keep_text(m, input->column), .input_title = keep_text(m, ari_title_of(m->work, input->title))};
+  name_leaf(m, leaf, &row.criterion, &row.title);
+  m->out->missing[m->out->sheet.n_missing++] = row;
+}
+
+/* ---- what would raise the total ---- */
+
+static ari_raise raise_of(maker *m, const ari_input *input, const ari_cell *before, const ari_change *change) {
+  if (!change->found) return (ari_raise){.to = "", .change = ""};
+  return (ari_raise){true, value_text(m, input, change->to), change_text(m, input, before, change), change->gain, change->index_gain};
+}
+
+static void add_advice(maker *m, ari_adviser *adviser, const ari_node *leaf, size_t slot) {
+  const ari_input *input = &m->work->set->inputs[slot];
+  ari_cell *cell = &m->work->evidence->cells[m->agency * m->work->set->n_inputs + slot];
+  if (input->check || cell->state == ARI_CELL_BAD) return;   /* a stated figure follows from others */
+  ari_advice found;
+  ari_advise(adviser, cell, leaf, input, &found);
+  if (!found.next.found) return;
+  ari_advice_row row = {.column = keep_text(m, input->column),
+                        .input_title = keep_text(m, ari_title_of(m->work, input->title)),
+                        .from = cell->state == ARI_CELL_GIVEN ? value_text(m, input, cell->value) : "",
+                        .next = raise_of(m, input, cell, &found.next),
+                        .full = raise_of(m, input, cell, &found.full)};
+  name_leaf(m, leaf, &row.criterion, &row.title);
+  m->out->advice[m->out->sheet.n_advice++] = row;
+}
+
+static int64_t most_of(const ari_advice_row *row) { return row->full.found ? row->full.gain : row->next.gain; }
+
+/* Stable: what gains the same stays in the order of the set. */
+static void sort_advice(struct ari_assessment *a) {
+  for (size_t i = 1; i < a->sheet.n_advice; i++) {
+    ari_advice_row row = a->advice[i];
+    size_t k = i;
+    for (; k > 0 && most_of(&a->advice[k - 1]) < most_of(&row); k--) a->advice[k] = a->advice[k - 1];
+    a->advice[k] = row;
+  }
+}
+
+/* ---- how far the total can still go ---- */
+
+/* As if `missing: full` stood at every leaf that is missing. */
+static void find_range(maker *m, ari_adviser *adviser) {
+  const ari_set *set = m->work->set;
+  ari_own_sheet *sheet = &m->out->sheet;
+  ari_policy_setting *kept = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *kept);
+  ari_standing most;
+  if (!kept) {
+    m->work->failed = true;
+    return;
+  }
+  for (uint32_t i = 0; i < set->n_leaves; i++) {
+    kept[i] = set->leaves[i]->missing;
+    if (figure_of(m, set->leaves[i])->state == ARI_MISSING) set->leaves[i]->missing.policy = ARI_POLICY_FULL;
+  }
+  if (ari_adviser_score(adviser, &most) && most.points > sheet->points) {
+    sheet->high = most.points;
+    sheet->high_index = most.index;
+  }
+  for (uint32_t i = 0; i < set->n_leaves; i++) set->leaves[i]->missing = kept[i];
+  ari_free(kept);
+}
+
+/* ---- the sheet ---- */
+
+static void look_at_leaf(maker *m, ari_adviser *adviser, const ari_node *leaf, uses *u) {
+  if (!leaf->rule || !(has_lost(m, leaf) || figure_of(m, leaf)->state == ARI_MISSING)) return;
+  find_uses(m->work, leaf, u);
+  bool missing = figure_of(m, leaf)->state == ARI_MISSING;
+  for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
+    const ari_cell *cell = ari_evidence_cell(m->work->evidence, m->agency, (int)slot);
+    if (missing && u->any[slot] && cell->state == ARI_CELL_ABSENT) add_missing(m, leaf, &m->work->set->inputs[slot]);
+    if (m->out->sheet.has_points && has_lost(m, leaf) && u->above[slot]) add_advice(m, adviser, leaf, slot);
+  }
+}
+
+/* Room for one row of every input of every leaf. */
+static bool make_room(maker *m, uses *u) {
+  size_t n = 0, n_inputs = m->work->set->n_inputs;
+  for (uint32_t i = 0; i < m->work->set->n_leaves; i++) {
+    if (!m->work->set->leaves[i]->rule) continue;
+    find_uses(m->work, m->work->set->leaves[i], u);
+    for (size_t slot = 0; slot < n_inputs; slot++) n += u->any[slot];
+  }
+  m->out->missing = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->missing);
+  m->out->advice = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->advice);
+  return m->out->missing && m->out->advice;
+}
+
+static void make_rows(maker *m) {
+  size_t n = m->work->set->n_inputs ? m->work->set->n_inputs : 1;
+  uses u = {.any = ari_calloc(n, sizeof *u.any), .above = ari_calloc(n, sizeof *u.above), .whole = ari_calloc(n, sizeof *u.whole)};
+  ari_adviser adviser = {0};
+  bool good = u.any && u.above && u.whole && ari_adviser_start(&adviser, m->work->evidence, m->result, m->agency) && make_room(m, &u);
+  if (good && m->out->sheet.has_points) find_range(m, &adviser);
+  for (uint32_t i = 0; good && i < m->work->set->n_leaves && !m->work->failed; i++) look_at_leaf(m, &adviser, m->work->set->leaves[i], &u);
+  if (good) sort_advice(m->out);
+  if (!good || adviser.scorer.failed || ari_num_failed()) m->work->failed = true;
+  ari_adviser_free(&adviser);
+  ari_free(u.any);
+  ari_free(u.above);
+  ari_free(u.whole);
+}
+
+/* The only agency with evidence; -1: there are none or several. */
+static int64_t only_agency(const ari_work *work) {
+  int64_t found = -1;
+  for (size_t i = 0; i < work->result->n_agencies; i++) {
+    const ari_submission *s = &work->evidence->submissions[i];
+    if (!s->present && !s->invalid) continue;
+    if (found >= 0) return -1;
+    found = (int64_t)i;
+  }
+  return found;
+}
+
+ari_status ari_assess(ari_work *work, const char *agency, const char **nearest) {
+  if (nearest) *nearest = NULL;
+  if (!work->result || !work->names) return ARI_MISUSE;
+  int64_t found = agency ? ari_work_find_agency(work, agency, nearest) : only_agency(work);
+  if (work->failed) return ARI_NOMEM;
+  if (found < 0) return ARI_MISUSE;
+  const ari_standing *s = &work->result->standings[found];
+  const ari_agency *a = &work->evidence->agencies->items[found];
+  struct ari_assessment *out = ari_arena_alloc(&work->arena, sizeof *out);
+  if (!out) {
+    work->failed = true;
+    return ARI_NOMEM;
+  }
+  maker m = {work, out, (size_t)found, work->result};
+  *out = (struct ari_assessment){.sheet = {.agency = keep_text(&m, a->id), .name = keep_text(&m, ari_title_of(work, a->name)),
+                                           .state = s->state, .has_points = s->has_points, .points = s->points, .max = s->max,
+                                           .index = s->index, .high = s->points, .high_index = s->index,
+                                           .first_row = work->result->rows[found],
+                                           .n_rows = work->result->rows[found + 1] - work->result->rows[found]}};
+  if (s->state != ARI_ABSENT && s->state != ARI_INVALID) make_rows(&m);
+  work->assessment = out;
+  return work->failed ? ARI_NOMEM : ARI_OK;
+}
+
+/* ---- rows ---- */
+
+ari_status ari_own_sheet_of(const ari_work *work, ari_own_sheet *out) {
+  if (!work->assessment) return ARI_MISUSE;
+  *out = work->assessment->sheet;
+  return ARI_OK;
+}
+
+ari_status ari_missing_at(const ari_work *work, size_t n, ari_missing_row *out) {
+  if (!work->assessment || n >= work->assessment->sheet.n_missing) return ARI_MISUSE;
+  *out = work->assessment->missing[n];
+  return ARI_OK;
+}
+
+ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out) {
+  if (!work->assessment || n >= work->assessment->sheet.n_advice) return ARI_MISUSE;
+  *out = work->assessment->advice[n];
+  return ARI_OK;
+}
