@@ -34,6 +34,13 @@ static bool gave_figures(const ari_evidence *evidence, size_t agency, const ari_
 
 /* ---- all ---- */
 
+/* Whether a leaf's points go into the total as they are: only then is what it cannot give missing from what anybody can reach. */
+static bool adds_up(const ari_node *leaf) {
+  for (const ari_node *n = leaf->parent; n; n = n->parent)
+    if (n->combine != ARI_COMBINE_SUM) return false;
+  return true;
+}
+
 static void tell_leaves(const ari_set *set, const cover *covers, size_t agencies, ari_findings *fs) {
   int64_t lost = 0;
   for (uint32_t i = 0; i < set->n_leaves; i++) {
@@ -41,7 +48,7 @@ static void tell_leaves(const ari_set *set, const cover *covers, size_t agencies
     if (covers[i].covered) continue;
     ari_findings_add(fs, ARI_W0515, leaf->span,
                      &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(leaf->max_e12[0]), ari_arg_int((int64_t)agencies)}});
-    if (covers[i].lost) lost += leaf->max_e12[0];
+    if (covers[i].lost && adds_up(leaf)) lost += leaf->max_e12[0];
   }
   int64_t max = set->root->max_e12[0];
   if (lost) ari_findings_add(fs, ARI_W0516, set->root->max_span, &(ari_args){{ari_arg_e12(max - lost), ari_arg_e12(max)}});
