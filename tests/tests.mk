@@ -1,4 +1,4 @@
-# How the tests are built and run. `make check` runs all of it under prove; see DESIGN in src/README.md, "Tests".
+# How the tests are built and run. `make check` runs all of it under prove; see src/README.md, "Tests".
 
 SAN        := $(BUILD)/san
 DRIVER_SRC := $(sort $(wildcard tests/drivers/*.c))

@@ -100,7 +100,7 @@ void ari_buf_visible(ari_buf *b, ari_str s);
 /* Appends s as a JSON string with its quotes. */
 void ari_buf_json(ari_buf *b, ari_str s);
 /* Appends s as an RFC 4180 field: quoted when it holds , ; " CR or LF, or begins or ends with a space; a text that begins with
- * = + - @ or TAB gets an apostrophe in front so that no spreadsheet runs it (DESIGN.md 9). Figures are put with ari_buf_str. */
+ * = + - @ or TAB gets an apostrophe in front so that no spreadsheet runs it (src/README.md, "Safety"). Figures are put with ari_buf_str. */
 void ari_buf_csv(ari_buf *b, ari_str s);
 
 /* ---- exact numbers (num.c, decimal.c; methodology: "Numbers") -------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* Findings as people and programs read them: sentences, text with carets, JSON lines (DESIGN.md 6). */
+/* Findings as people and programs read them: sentences, text with carets, JSON lines (src/README.md, "Findings"). */
 #include "base.h"
 
 #include <string.h>

@@ -180,7 +180,7 @@ void ari_buf_json(ari_buf *b, ari_str s) {
   ari_buf_char(b, '"');
 }
 
-/* RFC 4180; `;` is quoted as well, for readers that take it as the separator. DESIGN 9: no spreadsheet runs what a user wrote. */
+/* RFC 4180; `;` is quoted as well, for readers that take it as the separator. src/README.md, "Safety": no spreadsheet runs what a user wrote. */
 void ari_buf_csv(ari_buf *b, ari_str s) {
   if (!s.n) return;
   bool formula = memchr("=+-@\t", s.p[0], 5) != NULL;

@@ -1,5 +1,5 @@
 /* chart: data files for gnuplot, gnuplot's arguments, and the checks of what it drew. User text never enters a script.
- * Methodology: DESIGN.md 8. */
+ * Methodology: src/README.md, "Charts". */
 #ifndef ARI_CHART_H
 #define ARI_CHART_H
 

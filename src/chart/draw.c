@@ -1,4 +1,4 @@
-/* gnuplot, one process for each chart, some side by side. Methodology: DESIGN.md 8. Whatever gnuplot does, the charts that are good are
+/* gnuplot, one process for each chart, some side by side. Methodology: src/README.md, "Charts". Whatever gnuplot does, the charts that are good are
  * kept, each cause of trouble is told once, and nothing half-made comes into the folder. */
 #include "chart.h"
 

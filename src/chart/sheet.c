@@ -6,7 +6,7 @@ void ari_sheet_free(ari_sheet *s) {
   ari_arena_free(&s->arena);
 }
 
-/* Methodology (DESIGN 8): text stands in quotes, a backslash is doubled because gnuplot reads "\n" as a line end. ari_chart_text has taken
+/* Methodology (src/README.md, "Charts"): text stands in quotes, a backslash is doubled because gnuplot reads "\n" as a line end. ari_chart_text has taken
  * quotes and control characters out. */
 static void put_quoted(ari_buf *b, ari_str text) {
   ari_buf_char(b, '"');

@@ -1,4 +1,4 @@
-/* Which cases can be reached, and whether they leave a gap (DESIGN.md 4: "`cases` without a last one that always holds must be
+/* Which cases can be reached, and whether they leave a gap (ari-criteria(5): "`cases` without a last one that always holds must be
  * exhaustive").
  *
  * What the conditions look at is cut into cells in which none of them changes: `r >= 90%` and `r >= 50%` cut r into five (below, at,

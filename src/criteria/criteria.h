@@ -1,5 +1,5 @@
 /* criteria: the set. A tree of nodes read from YAML, its inputs, its rules (one table of kinds), its policies, and what can be
- * checked of all that without any evidence. Methodology: DESIGN.md 4. */
+ * checked of all that without any evidence. Methodology: ari-criteria(5). */
 #ifndef ARI_CRITERIA_H
 #define ARI_CRITERIA_H
 
@@ -59,7 +59,7 @@ typedef enum ari_combine {
 } ari_combine;
 typedef enum ari_over_max { ARI_OVER_ERROR, ARI_OVER_CAP, ARI_OVER_ALLOW } ari_over_max;
 
-/* Decimals at the four stated places (DESIGN.md 3: leaf, node, total, index). */
+/* Decimals at the four stated places (methodology: leaf, node, total, index). */
 typedef struct ari_decimals { ari_rounding mode; int8_t leaf, node, total, index; } ari_decimals;
 
 /* ---- the tree -------------------------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* S8 so many points for each of a count, S9 deductions. Methodology: DESIGN.md 4, "Rule forms". Each form equals:
+/* S8 so many points for each of a count, S9 deductions. Methodology: ari-criteria(5), "Rule forms". Each form equals:
  *   count: n, each: e, at_most: m                                min(n * e, m)
  *   deduct: [{count: n, each: e}, {when: b, points: p}, …], start: s (M unless written), at_least: l (the minimum unless written)
  *                                                                max(s - n * e - (if b then p else 0) - …, l) */

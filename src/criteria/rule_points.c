@@ -1,4 +1,4 @@
-/* S0 points given or computed, S1 yes or no, S2 an ordered choice. Methodology: DESIGN.md 4, "Rule forms". Each form equals:
+/* S0 points given or computed, S1 yes or no, S2 an ordered choice. Methodology: ari-criteria(5), "Rule forms". Each form equals:
  *   points: e                                                    e
  *   yes_no: b, yes: y (M unless written), no: n (0)              if b then y else n
  *   choice: c, points: {a: x, …}                                 if c = 'a' then x else … */

@@ -1,5 +1,5 @@
 /* Shares: S3 plain, S4 up to a target, S5 full from a threshold, S6 zero below a floor; S13 is S3 with another expression.
- * Methodology: DESIGN.md 4, "Rule forms". With r the share and M the maximum, each form equals:
+ * Methodology: ari-criteria(5), "Rule forms". With r the share and M the maximum, each form equals:
  *   share: r                                                     M * r
  *   share: r, full_at: t                                         M * min(1, r / t)
  *   share: r, full_from: f, partial: p (M unless written)        if r >= f then M else p * r

@@ -1,4 +1,4 @@
-/* The set as a whole: reading, looking up, freeing. Methodology: DESIGN.md 4, first part. */
+/* The set as a whole: reading, looking up, freeing. Methodology: ari-criteria(5), first part. */
 #include "criteria.h"
 
 /* ---- tables ---------------------------------------------------------------------------------------------------------------- */

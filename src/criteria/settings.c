@@ -1,5 +1,5 @@
 /* Settings that hold for everything below until a nearer criterion says otherwise: policies and rounding.
- * Methodology: DESIGN.md 3 (the four places of rounding) and 4, "Policies". */
+ * Methodology: ari-criteria(5), "rounding" and "policies". */
 #include "criteria.h"
 
 /* ---- policies ---------------------------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* The tree of criteria to any depth. Methodology: DESIGN.md 4: `max weight score expect` belong to one criterion, the other settings hold
+/* The tree of criteria to any depth. Methodology: ari-criteria(5): `max weight score expect` belong to one criterion, the other settings hold
  * for everything below until a nearer one says otherwise. */
 #include "criteria.h"
 

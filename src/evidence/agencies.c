@@ -1,4 +1,4 @@
-/* The list of agencies: who is scored, in which group (methodology: DESIGN.md 4, "Agencies"). */
+/* The list of agencies: who is scored, in which group (methodology: ari-evidence(5), "Agencies"). */
 #include "evidence.h"
 
 enum { FIELD_ARI, FIELD_AGENCIES, LIST_FIELDS };

@@ -1,4 +1,4 @@
-/* The list of agencies as a table: id,name,group and more (methodology: DESIGN.md 4, "Agencies"). */
+/* The list of agencies as a table: id,name,group and more (methodology: ari-evidence(5), "Agencies"). */
 #include "evidence.h"
 
 #include <string.h>

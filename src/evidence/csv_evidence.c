@@ -1,4 +1,4 @@
-/* Evidence of many agencies in CSV, wide or long (methodology: DESIGN.md 4, "contract CSV"). */
+/* Evidence of many agencies in CSV, wide or long (methodology: ari-evidence(5), "contract CSV"). */
 #include "evidence.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* evidence: who is scored and what they submitted, matched to the criteria. YAML (one agency) and CSV (many, wide or long), files and
- * folders, read side by side with the same findings in the same order. Methodology: DESIGN.md 4 "Agencies", CSV contract. */
+ * folders, read side by side with the same findings in the same order. Methodology: ari-evidence(5) "Agencies", CSV contract. */
 #ifndef ARI_EVIDENCE_H
 #define ARI_EVIDENCE_H
 

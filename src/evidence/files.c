@@ -174,7 +174,7 @@ static bool add_file(expansion *x, ari_str name) {
   return x->files[x->n] >= 0 && ++x->n;
 }
 
-/* Methodology: byte order of names, not below; other suffixes are a warning (DESIGN.md 4). */
+/* Methodology: byte order of names, not below; other suffixes are a warning (ari-evidence(5)). */
 static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
   ari_str *names;
   size_t n, before = x->n;

@@ -1,4 +1,4 @@
-/* Periods of evidence: which a set is made for, and which a row or a file speaks of (methodology: DESIGN.md 4, "Required"). */
+/* Periods of evidence: which a set is made for, and which a row or a file speaks of (methodology: ari-evidence(5), "Required"). */
 #include "evidence.h"
 
 /* A period as months since the year 0: from its first to its last. */

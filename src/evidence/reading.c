@@ -31,7 +31,7 @@ ari_record *ari_reading_add(ari_reading *r, const ari_spot *spot, ari_said said,
   return record;
 }
 
-/* Methodology: with --keep-going "the agencies concerned are invalid and unranked, the rest is written" (DESIGN.md 5). */
+/* Methodology: with --keep-going "the agencies concerned are invalid and unranked, the rest is written" (ari(1)). */
 void ari_reading_blame(ari_reading *r, const ari_spot *spot) {
   if (spot->agency == ARI_ANYBODY) r->incomplete = true;
   else ari_reading_add(r, spot, ARI_SAID_INVALID, -1);

@@ -1,4 +1,4 @@
-/* Evidence of one agency in YAML (methodology: DESIGN.md 4, "Agencies"). */
+/* Evidence of one agency in YAML (methodology: ari-evidence(5), "Agencies"). */
 #include "evidence.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Where a formula can divide by 0 (DESIGN.md 4: `check` demands an `empty:` wherever a denominator can be 0). What the author has guarded
+/* Where a formula can divide by 0 (ari-criteria(5): `check` demands an `empty:` wherever a denominator can be 0). What the author has guarded
  * (`if b > 0 then a / b else 0`, `b > 0 and a / b > 0.5`) is not asked for again. */
 #include "expr.h"
 

@@ -1,4 +1,4 @@
-/* The value of a formula: a walk over the tree with registers that are made once. Exact (DESIGN.md 3) but for ln, exp, sqrt and pow; `and`, `or` and `if` look only at
+/* The value of a formula: a walk over the tree with registers that are made once. Exact (ari-criteria(5)) but for ln, exp, sqrt and pow; `and`, `or` and `if` look only at
  * what they need, so an input that is missing on a path not taken does not matter. */
 #include "expr.h"
 
@@ -44,7 +44,7 @@ static const ari_num *operand(ari_run *run, const ari_expr *e, uint32_t at, ari_
   return ari_eval_num(run, e, at, room) ? room : NULL;
 }
 
-/* 0/0 is empty: nothing occurred. a/0 is an error in the evidence (DESIGN.md 4, "Policies"). */
+/* 0/0 is empty: nothing occurred. a/0 is an error in the evidence (ari-criteria(5), "Policies"). */
 static bool divide(ari_run *run, const ari_expr *e, ari_num *result, const ari_num *a, const ari_num *b) {
   if (ari_num_sign(b) == 0) return fail(run, ari_num_sign(a) == 0 ? ARI_EMPTY_DIVISION : ARI_DIVISION_BY_ZERO, e);
   ari_num_div(result, a, b);

@@ -17,7 +17,7 @@ typedef struct part { ari_expr *e; uint32_t from, to; } part;
 
 static part parse_part(parser *p, int power);
 
-/* How tightly things bind (DESIGN.md 4: or < and < not < comparison < + - < * / < unary minus). */
+/* How tightly things bind (ari-criteria(5): or < and < not < comparison < + - < * / < unary minus). */
 enum { POWER_NONE, POWER_OR, POWER_AND, POWER_NOT, POWER_COMPARE, POWER_ADD, POWER_MUL, POWER_NEG };
 
 static int power_of(ari_op op) {

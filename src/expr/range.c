@@ -1,4 +1,4 @@
-/* What is known of a formula's value before there is any evidence: interval arithmetic with exact numbers (DESIGN.md 4: "`ari check` types
+/* What is known of a formula's value before there is any evidence: interval arithmetic with exact numbers (ari-criteria(5): "`ari check` types
  * everything without evidence, knows each form's range"). A bound is either sure or absent: an honest formula never gets a false alarm. */
 #include "expr.h"
 

@@ -1,4 +1,4 @@
-/* The two tables of the CSV contract (DESIGN.md 5): shortest decimals, LF, no BOM. */
+/* The two tables of the CSV contract (ari(1)): shortest decimals, LF, no BOM. */
 #include "report.h"
 
 static void put_figure(ari_buf *b, bool there, int64_t e12) {

@@ -1,5 +1,5 @@
 /* score: points, policies, combination, rounding, ranks, grades; the trace of one leaf; and the computation as a whole (ari_work).
- * Methodology: DESIGN.md 3 "Numbers", 4 "Values", "Policies", "Ranking". No floating point. */
+ * Methodology: ari-criteria(5): numbers, values, policies, ranking. No floating point. */
 #ifndef ARI_SCORE_H
 #define ARI_SCORE_H
 

@@ -1,5 +1,5 @@
 /* Opening a database: the settings that keep a hostile or damaged file from doing harm, the schema and its migrations, and what SQLite's answers mean
- * to a person. Methodology: DESIGN.md 7. */
+ * to a person. Methodology: src/README.md, "The store". */
 #include "store.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* store: one SQLite file keeps a round: the files it accepted, the log, and the results that follow from them.
  * A round is the list of files it accepted: reading a database gives the same bytes to the same path (score's ari_work_read_sources), so results
- * are derived again and never believed. Methodology: DESIGN.md 7. */
+ * are derived again and never believed. Methodology: src/README.md, "The store". */
 #ifndef ARI_STORE_H
 #define ARI_STORE_H
 

@@ -1,4 +1,4 @@
-/* Maps read by their tables: unknown, missing and empty keys, and values of the wrong shape (DESIGN.md 4). */
+/* Maps read by their tables: unknown, missing and empty keys, and values of the wrong shape (ari-criteria(5)). */
 #include "yaml.h"
 
 enum { MAX_ROWS = 64 };

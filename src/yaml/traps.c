@@ -1,4 +1,4 @@
-/* The usual traps of YAML, each answered with what to write instead (DESIGN.md 4). libyaml's own words ("mapping values are not allowed
+/* The usual traps of YAML, each answered with what to write instead (ari-criteria(5)). libyaml's own words ("mapping values are not allowed
  * in this context") help no official: they are only looked up here, never shown. What is told comes from the text itself. */
 #include "yaml.h"
 

@@ -1,4 +1,4 @@
-/* Values of one node: ids, numbers, dates, periods, words and titles (DESIGN.md 3 and 4). Each tells what to write instead. */
+/* Values of one node: ids, numbers, dates, periods, words and titles (ari-criteria(5)). Each tells what to write instead. */
 #include "yaml.h"
 
 #include <string.h>

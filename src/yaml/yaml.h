@@ -1,5 +1,5 @@
 /* yaml: libyaml's events to a node tree in which every node knows its place; field readers driven by tables.
- * Methodology: "The files people write" (DESIGN.md 4) and "Safety" (9). Plain scalars have no hidden types. */
+ * Methodology: ari-criteria(5), and src/README.md, "Safety". Plain scalars have no hidden types. */
 #ifndef ARI_YAML_ROOM_H
 #define ARI_YAML_ROOM_H
 
@@ -95,7 +95,7 @@ bool ari_yaml_title(const ari_yaml *node, ari_title *out, ari_findings *fs);
 extern const ari_field ari_title_fields[];  /* of its long form */
 ari_str ari_title_in(ari_title t, ari_lang lang);
 bool ari_title_copy(ari_arena *arena, ari_title t, ari_title *out) ARI_USE_RESULT;
-/* True for an id as DESIGN.md 4 allows it; also used for ids in CSV files. */
+/* True for an id as ari-criteria(5) allows it; also used for ids in CSV files. */
 bool ari_id_valid(ari_str s);
 
 /* ---- inside this room -------------------------------------------------------------------------------------------- */

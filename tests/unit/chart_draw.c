@@ -199,7 +199,7 @@ static void test_call(const char *gnuplot) {
   remove(path_of("charts/ranking-g.svg"));
 }
 
-/* DESIGN 8 and the names of issue: quotes, back-ticks, $( ), @, |, <, #, %s, braces, backslashes, a heredoc's end word, a leading =, bidi.
+/* Names that try to be more than text: quotes, back-ticks, $( ), @, |, <, #, %s, braces, backslashes, a heredoc's end word, a leading =, bidi.
  */
 static void test_hostile(const char *gnuplot) {
   static const struct {

@@ -217,7 +217,7 @@ static void test_samples(fixture *f, const sample *all, size_t n) {
   }
 }
 
-/* The figures of DESIGN's own message. */
+/* 6 + 4 + 2 + 5 against 18. */
 static void test_message(fixture *f) {
   ari_buf b = {0};
   read_set(f, HEAD "criteria:\n  - id: openness\n    max: 18\n    criteria:\n      - {id: a, max: 6}\n      - {id: b, max: 4}\n      - "

@@ -1,4 +1,4 @@
-/* Every form of rule against the expression that it is said to equal (DESIGN.md 4, "Rule forms"): both are evaluated for random figures and
+/* Every form of rule against the expression that it is said to equal (ari-criteria(5), "Rule forms"): both are evaluated for random figures and
  * must come to the same exact points, the same gaps and the same errors; and the range that is known without evidence must hold all of
  * them. */
 #include "criteria_fixture.h"

@@ -99,7 +99,7 @@ static void test_errors(void) {
   }
 }
 
-/* DESIGN: maxima 6, 4, 2, 6, the first empty and spread, ratios .5 .9 1 -> 3.00, 3.60, 8.00. */
+/* Methodology, spread: maxima 6, 4, 2, 6, the first empty and spread, ratios .5 .9 1 -> 3.00, 3.60, 8.00. */
 static void test_spread(void) {
   char set[2000];
   snprintf(set, sizeof set,

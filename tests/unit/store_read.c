@@ -1,4 +1,4 @@
-/* Reading a database: the same figures as from the files, and every way in which it can be wrong, told and never fatal (DESIGN.md 7, 9). */
+/* Reading a database: the same figures as from the files, and every way in which it can be wrong, told and never fatal (src/README.md, "The store", "Safety"). */
 #include "store_fixture.h"
 
 #include <sys/wait.h>

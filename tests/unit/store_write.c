@@ -1,4 +1,4 @@
-/* What `ari run` leaves in the database, read by SQLite alone: rows, guards, the chain of the log (DESIGN.md 7). */
+/* What `ari run` leaves in the database, read by SQLite alone: rows, guards, the chain of the log (src/README.md, "The store"). */
 #include "store_fixture.h"
 
 #include <signal.h>
