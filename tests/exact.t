@@ -221,7 +221,8 @@ sub score_agency {
     $f->{points} = round_to($f->{points}, $r->{node}, $r->{mode}) if defined $f->{points};
   }
   my $total = add_up(map { $f{$_->{id}} } grep { !$_->{parent} } @$nodes);
-  $total->{state} = defined $total->{points} && $total->{max} > 0 ? 'final' : 'withheld';
+  $total->{points} = 0 unless defined $total->{points};   # all blank: nothing is added up
+  $total->{state} = $total->{max} > 0 ? 'final' : 'withheld';
   delete $total->{points} if $total->{state} eq 'withheld';
   if (defined $total->{points}) {
     $total->{points} = round_to($total->{points}, $r->{total}, $r->{mode});

@@ -5,10 +5,12 @@ static void count_states(const ari_scorer *s, ari_standing *out) {
   for (uint32_t i = 0; i < s->set->n_leaves; i++) out->counts[s->row[s->set->leaves[i]->index].state]++;
 }
 
-/* S21: total = root + bonus - penalty, not below 0. Blank adds nothing; what is withheld there withholds the total, as everywhere. */
+/* Something below is withheld; node may be NULL. */
+static bool is_withheld(const ari_scorer *s, const ari_node *node) { return node && s->row[node->index].policy == ARI_POLICY_WITHHOLD; }
+
+/* S21: total = root + bonus - penalty, not below 0. Blank adds nothing. */
 static void add_outside(ari_scorer *s, const ari_node *node, int sign) {
   const ari_figure *f = node ? &s->row[node->index] : NULL;
-  if (f && f->policy == ARI_POLICY_WITHHOLD) s->row[0].has_points = false;
   if (!f || !f->has_points) return;
   ari_num_set_e12(s->b, f->points);
   if (sign > 0) ari_num_add(s->a, s->a, s->b);
@@ -25,12 +27,13 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   const ari_num *max = s->differs[0] ? s->maxima[0] : root->max[s->tier];
   out->state = ARI_FINAL;
   out->tree = f->points;
-  ari_num_set(s->a, s->total);
+  if (f->has_points) ari_num_set(s->a, s->total);
+  else ari_num_set_int(s->a, 0);   /* all blank, and the maximum still counts: that is what `unscored` says */
   add_outside(s, s->set->bonus, 1);
   add_outside(s, s->set->penalty, -1);
   if ((s->set->bonus || s->set->penalty) && ari_num_sign(s->a) < 0) ari_num_set_int(s->a, 0);
-  /* Withheld somewhere, nothing that could be scored, or no figure at all: there is nothing to rank by. */
-  if (ari_num_sign(max) <= 0 || !f->has_points) {
+  /* Withheld somewhere, or nothing that could be scored (A = 0): there is nothing to rank by. */
+  if (ari_num_sign(max) <= 0 || is_withheld(s, root) || is_withheld(s, s->set->bonus) || is_withheld(s, s->set->penalty)) {
     out->state = ARI_AGENCY_WITHHELD;
     f->has_points = false;
     return;
@@ -43,7 +46,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   fits = ari_num_e12(s->a, &out->exact) && fits;
   ari_num_round(s->a, s->a, decimals->index, decimals->mode);
   fits = ari_num_e12(s->a, &out->index) && fits;
-  out->has_points = true;
+  out->has_points = f->has_points = true;
   out->points = out->low = out->high = f->points;
   if (!fits)
     ari_fault_at(s, ARI_E0511, s->evidence->submissions[s->agency].at, (ari_str){0}, root->span,

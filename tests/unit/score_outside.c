@@ -56,9 +56,9 @@ static void test_sums(void) {
 static void test_blanks(void) {
   CHECK("rounding: {leaf: 2}\nmissing: unscored\n", "", "agency,x.p,y.p,b1.p,b2.p,q1.p,q2.p\na1,5,3,,,,\n", "blank adds nothing",
         {"total", "final 10 8"}, {"bonus", "node 3 -"}, {"penalty", "node 5 -"}, {"b1", "missing 2 -"});
-  /* nothing in the tree itself: no total, whatever the bonus */
-  CHECK("rounding: {leaf: 2}\nmissing: unscored\n", "", "agency,x.p,y.p,b1.p,b2.p,q1.p,q2.p\na1,,,2,1,,\n", "a bonus alone is no total",
-        {"total", "withheld 10 -"}, {"bonus", "node 3 3"});
+  /* nothing in the tree itself, whose maximum still counts: 0 + 3 */
+  CHECK("rounding: {leaf: 2}\nmissing: unscored\n", "", "agency,x.p,y.p,b1.p,b2.p,q1.p,q2.p\na1,,,2,1,,\n", "a bonus alone",
+        {"total", "final 10 3"}, {"bonus", "node 3 3"});
   CHECK(ROUNDING, ", missing: withhold", "agency,x.p,y.p,b1.p,b2.p,q1.p,q2.p\na1,5,3,,1,0,0\n", "withheld in the bonus",
         {"total", "withheld 10 -"}, {"bonus", "node 3 -"}, {"b1", "missing 2 -"}, {"x", "scored 6 5"});
 }
