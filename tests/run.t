@@ -6,58 +6,17 @@ use warnings;
 use Cwd qw(abs_path);
 use File::Basename qw(dirname);
 use File::Path qw(make_path remove_tree);
-use File::Temp qw(tempdir);
 use JSON::PP qw(decode_json);
 use Time::HiRes qw(time sleep);
+use lib dirname(abs_path($0));
+use Harness qw($top $out $ari $tmp ok is done slurp put program start finish);
 
-my $top = abs_path(dirname($0) . '/..');
-my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
-my ($ari, $shim) = ("$out/ari", "$out/shims/killrename.so");
-my ($sqlite) = grep { -x } map { "$_/sqlite3" } split /:/, $ENV{PATH};
-my ($gnuplot) = grep { -x } map { "$_/gnuplot" } split /:/, $ENV{PATH};
-print "Bail out! $ari, $shim or sqlite3 is missing\n" and exit 1 unless -x $ari && -e $shim && $sqlite;
-my $tmp = tempdir(CLEANUP => 1);
-chmod 0755, $tmp;
-my $count = 0;
+my $shim = "$out/shims/killrename.so";
+my ($sqlite, $gnuplot) = map { program($_) } qw(sqlite3 gnuplot);
+print "Bail out! $shim or sqlite3 is missing\n" and exit 1 unless -e $shim && $sqlite;
 
-sub ok {
-  my ($good, $name, @why) = @_;
-  $count++;
-  print(($good ? '' : 'not '), "ok $count - $name\n");
-  do { s/^/# /mg, print "$_\n" for @why } unless $good;
-  return $good;
-}
-sub is { my ($got, $want, $name) = @_; return ok($got eq $want, $name, "got:\n$got", "want:\n$want") }
-sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; my $text = <$f>; return defined $text ? $text : '' }
-sub put { my ($path, $text) = @_; open(my $f, '>:raw', $path) or die "$path: $!"; print $f $text; close $f or die "$path: $!" }
-
-# Starts a command at the top of the project; finish gives (status or "signal N", stdout, stderr).
-my $calls = 0;
-sub start {
-  my ($env, @words) = @_;
-  my $name = "$tmp/call" . $calls++;
-  my $pid = fork // die "fork: $!";
-  if ($pid == 0) {
-    chdir $top or exit 126;
-    open(STDIN, '<', '/dev/null');
-    open(STDOUT, '>', "$name.out") or exit 126;
-    open(STDERR, '>', "$name.err") or exit 126;
-    %ENV = (PATH => $ENV{PATH}, TMPDIR => $tmp, HOME => $tmp, SOURCE_DATE_EPOCH => 1788220800, LOGNAME => 'tester', %$env);
-    alarm 60;
-    exec { $words[0] } @words or exit 127;
-  }
-  return [$pid, $name];
-}
-sub finish {
-  my ($pid, $name) = @{$_[0]};
-  waitpid $pid, 0;
-  my $status = $? & 127 ? 'signal ' . ($? & 127) : $? >> 8;
-  my @said = ($status, slurp("$name.out"), slurp("$name.err"));
-  unlink "$name.out", "$name.err";
-  return @said;
-}
-sub run { return finish(start({}, $ari, '--lang', 'en', @_)) }
-sub sql { my ($base, $words) = @_; return (finish(start({}, $sqlite, '-batch', $base, $words)))[1] }
+sub run { return finish(start($top, {}, $ari, '--lang', 'en', @_)) }
+sub sql { my ($base, $words) = @_; return (finish(start($top, {}, $sqlite, '-batch', $base, $words)))[1] }
 
 # All that is below a folder, by name; folders with a '/' behind.
 sub names_in {
@@ -140,7 +99,7 @@ put("$tmp/later.csv", "agency,period,plan.timing,reports.sent,on_time.on_time,on
 my @later = ('--lang', 'en', 'run', '--charts', 'none', $set, "$tmp/later.csv");
 run(@plain, '-o', $old);
 my $started = time;
-finish(start({}, $ari, @later, '-o', $new));
+finish(start($top, {}, $ari, @later, '-o', $new));
 my $usual = time - $started;
 my (%old, %new);
 %old = content_of($old);
@@ -166,7 +125,7 @@ sub old_results { my ($folder) = @_; remove_tree($folder); system('cp', '-R', $o
   my $status = '';
   while ($at < 40) {
     old_results($folder);
-    ($status) = finish(start({LD_PRELOAD => $shim, KILL_AT => ++$at}, $ari, @later, '-o', $folder));
+    ($status) = finish(start($top, {LD_PRELOAD => $shim, KILL_AT => ++$at}, $ari, @later, '-o', $folder));
     last if $status eq 0;
     push @wrong, "rename $at: status $status" if $status ne 'signal 9';
     $seen{look($folder, \@wrong, "killed before rename $at")} = 1;
@@ -182,7 +141,7 @@ sub old_results { my ($folder) = @_; remove_tree($folder); system('cp', '-R', $o
   srand 20260831;
   for my $try (1 .. 12) {
     old_results($folder);
-    my $call = start({}, $ari, @later, '-o', $folder);
+    my $call = start($top, {}, $ari, @later, '-o', $folder);
     sleep rand(1.3 * $usual);
     kill 'KILL', $call->[0];
     my ($status) = finish($call);
@@ -202,13 +161,13 @@ for my $case (['a real round', "UPDATE round SET state = 'collecting'", 'F0710']
   old_results($folder);
   sql("$folder/ari.db", $change);
   my $before = bytes_of($folder);
-  my ($status, $said, $err) = finish(start({}, $ari, @later, '-o', $folder));
+  my ($status, $said, $err) = finish(start($top, {}, $ari, @later, '-o', $folder));
   ok($status eq 3 && $said eq '' && $err =~ /^failure\[$code\]/ && bytes_of($folder) eq $before, "the database of $name: status 3, nothing is changed", $err);
 }
 {
   my $folder = "$tmp/kept";
   old_results($folder);
-  my ($status, undef, $err) = finish(start({}, $ari, @later, '-o', $folder));
+  my ($status, undef, $err) = finish(start($top, {}, $ari, @later, '-o', $folder));
   my %now = content_of($folder);
   ok($status eq 0 && $now{'ari.db'} eq $new{'ari.db'}, 'a trial is', $err);
 }
@@ -255,12 +214,12 @@ for my $folder ("$tmp/absent", "$tmp/there") {
 }
 # Permissions mean nothing to root: then as somebody else, where that one may run the program at all.
 my @nobody = $> ? () : ($^X, '-e', '$) = "65534 65534"; $( = 65534; $< = $> = 65534; exec { $ARGV[0] } @ARGV or exit 127');
-if ((finish(start({}, @nobody, $ari, 'rank', $set, $csv)))[0] eq 0) {
+if ((finish(start($top, {}, @nobody, $ari, 'rank', $set, $csv)))[0] eq 0) {
   my $folder = "$tmp/shut";
   old_results($folder);
   chmod 0555, $folder;
   my $before = bytes_of($folder);
-  my ($status, $said, $err) = finish(start({}, @nobody, $ari, @later, '-o', $folder));
+  my ($status, $said, $err) = finish(start($top, {}, @nobody, $ari, @later, '-o', $folder));
   ok($status eq 3 && $said eq '' && $err =~ /^failure\[F0004\]/ && bytes_of($folder) eq $before, 'a folder that may not be written: nothing is changed', $err);
   chmod 0755, $folder;
 } else {
@@ -291,4 +250,4 @@ opendir(my $d, $tmp) or die;
 my @left = grep { /^ari-/ } readdir $d;
 ok(!@left, 'no private folder is left', @left);
 
-print "1..$count\n";
+done();

@@ -8,58 +8,15 @@ use Digest::SHA qw(sha256_hex);
 use File::Basename qw(dirname);
 use File::Copy qw(copy);
 use File::Temp qw(tempdir);
+use lib dirname(abs_path($0));
+use Harness qw($top $ari $tmp ok is done slurp put program start finish);
 
-my $top = abs_path(dirname($0) . '/..');
-my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
-my $ari = "$out/ari";
-my ($sqlite) = grep { -x } map { "$_/sqlite3" } split /:/, $ENV{PATH};
-print "Bail out! $ari or sqlite3 is missing\n" and exit 1 unless -x $ari && $sqlite;
-my $tmp = tempdir(CLEANUP => 1);
-chmod 0755, $tmp;
-my $count = 0;
-END { local $?; system('chmod', '-R', 'u+rwx', $tmp) if $tmp && -d $tmp }
+my $sqlite = program('sqlite3') or do { print "Bail out! sqlite3 is missing\n"; exit 1 };
 
-sub ok {
-  my ($good, $name, @why) = @_;
-  $count++;
-  print(($good ? '' : 'not '), "ok $count - $name\n");
-  do { s/^/# /mg, print "$_\n" for @why } unless $good;
-  return $good;
-}
-sub is { my ($got, $want, $name) = @_; return ok($got eq $want, $name, "got:\n$got", "want:\n$want") }
-sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; my $text = <$f>; return defined $text ? $text : '' }
-sub put { my ($path, $text) = @_; open(my $f, '>:raw', $path) or die "$path: $!"; print $f $text; close $f or die "$path: $!" }
-
-# Runs a command in a folder; gives (status or "signal N", stdout, stderr).
-my $calls = 0;
-sub start {
-  my ($at, @words) = @_;
-  my $name = "$tmp/call" . $calls++;
-  my $pid = fork // die "fork: $!";
-  if ($pid == 0) {
-    chdir $at or exit 126;
-    open(STDIN, '<', '/dev/null');
-    open(STDOUT, '>', "$name.out") or exit 126;
-    open(STDERR, '>', "$name.err") or exit 126;
-    %ENV = (PATH => $ENV{PATH}, TMPDIR => $tmp, HOME => $tmp, SOURCE_DATE_EPOCH => 1788220800, LOGNAME => 'tester');
-    alarm 60;
-    exec { $words[0] } @words or exit 127;
-  }
-  return [$pid, $name];
-}
-sub finish {
-  my ($call) = @_;
-  my ($pid, $name) = @$call;
-  waitpid $pid, 0;
-  my $status = $? & 127 ? 'signal ' . ($? & 127) : $? >> 8;
-  my @said = ($status, slurp("$name.out"), slurp("$name.err"));
-  unlink "$name.out", "$name.err";
-  return @said;
-}
-sub run { return finish(start($top, $ari, @_)) }
+sub run { return finish(start($top, {}, $ari, @_)) }
 sub sql {
   my ($base, @words) = @_;
-  my ($status, $said, $e) = finish(start($tmp, $sqlite, '-batch', $base, @words));
+  my ($status, $said, $e) = finish(start($tmp, {}, $sqlite, '-batch', $base, @words));
   return $status eq 0 ? $said : "sqlite3: $status $e";
 }
 
@@ -87,7 +44,7 @@ sub shell {
 }
 copy($db, "$tmp/busy.db") or die;
 my ($holder, $hold) = shell("$tmp/busy.db", 'BEGIN EXCLUSIVE;');
-my %busy = map { $_ => start($tmp, $ari, 'rank', '--lang', $_, 'busy.db') } qw(vi en);
+my %busy = map { $_ => start($tmp, {}, $ari, 'rank', '--lang', $_, 'busy.db') } qw(vi en);
 
 # ---- names that others may rely on ----
 
@@ -225,7 +182,7 @@ sub refusal {
     copy($db, "$folder/x.db") or die;
     my $how = $prepare->($folder);
     my @call = (@words ? @words : ('rank', 'x.db'), '--lang', $lang);
-    my ($status, $stdout, $e) = finish(start($folder, ref $how ? @$how : (), $ari, @call));
+    my ($status, $stdout, $e) = finish(start($folder, {}, ref $how ? @$how : (), $ari, @call));
     is("$status $stdout$e", "$want " . $say{$lang}, "$code in $lang");
   }
 }
@@ -253,7 +210,7 @@ sub break_off {
 
 # Permissions mean nothing to root: then as somebody else, where that one may run the program at all.
 my @nobody = $> ? () : ($^X, '-e', '$) = "65534 65534"; $( = 65534; $< = $> = 65534; exec { $ARGV[0] } @ARGV or exit 127');
-if ((finish(start($tmp, @nobody, $ari, '--version')))[0] eq 0) {
+if ((finish(start($tmp, {}, @nobody, $ari, '--version')))[0] eq 0) {
   my $read_only = sub {
     my ($folder) = @_;
     break_off("$folder/x.db");
@@ -317,4 +274,4 @@ for my $lang ('vi', 'en') {
 close $hold;
 waitpid $holder, 0;
 
-print "1..$count\n";
+done();
