@@ -23,7 +23,7 @@ sub ok {
   my ($good, $name, @why) = @_;
   $count++;
   print(($good ? '' : 'not '), "ok $count - $name\n");
-  do { s/^/# /mg, print "$_\n" for @why > 20 ? (@why[0 .. 19], '...') : @why } unless $good;
+  print map { s{^}{# }mgr . "\n" } @why > 20 ? (@why[0 .. 19], "...") : @why unless $good;
   return $good;
 }
 sub is { my ($got, $want, $name) = @_; return ok($got eq $want, $name, "got:\n$got", "want:\n$want") }
