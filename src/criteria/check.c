@@ -7,7 +7,7 @@
 enum { SHOWN_CHILDREN = 12 };
 
 /* "6 + 4 + 2 + 5", as the files write them. */
-static void put_children(ari_buf *b, const ari_node *node) {
+static void put_children(ari_buf *b, const ari_node *node, uint32_t tier) {
   int shown = 0;
   for (const ari_node *child = node->first; child; child = child->next) {
     if (shown > 0) ari_buf_text(b, " + ");
@@ -15,49 +15,60 @@ static void put_children(ari_buf *b, const ari_node *node) {
       ari_buf_text(b, "…");
       return;
     }
-    ari_buf_num(b, child->max[0], 4, ARI_AS_DATA);
+    ari_buf_num(b, child->max[tier], 4, ARI_AS_DATA);
   }
 }
 
-static void tell_sum(ari_reader *r, const ari_node *node, const ari_num *sum) {
+static void tell_sum(ari_reader *r, const ari_node *node, uint32_t tier, const ari_num *sum) {
   ari_buf b = {0};
-  put_children(&b, node);
+  put_children(&b, node, tier);
   if (b.failed) r->no_memory = true;
   ari_str id = node->parent ? node->id : r->set->id;
   ari_findings_add(r->fs, ARI_E0203, node->max_span,
-                   &(ari_args){{ari_arg_text(id), ari_arg_num(sum), ari_arg_num(node->max[0]), ari_arg_text(ari_buf_view(&b))}});
+                   &(ari_args){{ari_arg_text(id), ari_arg_num(sum), ari_arg_num(node->max[tier]), ari_arg_text(ari_buf_view(&b))}});
   ari_buf_free(&b);
 }
 
-/* `combine: sum`: the maxima of the criteria below add up to the maximum; a node that caps itself may have more below than it can give. */
-void ari_check_maxima(ari_reader *r, ari_node *node) {
+/* `combine: sum`: in every tier the maxima of the criteria below add up to the maximum; a node that caps itself may have more below than it
+ * can give. False: told. */
+static bool check_maxima_in(ari_reader *r, ari_node *node, uint32_t tier) {
   for (const ari_node *child = node->first; child; child = child->next)
-    if (!child->max[0]) return;
-  if (node->max_written && !node->max[0]) return;
+    if (!child->max[tier]) return true;
+  if (node->max_written && !node->max[tier]) return true;
   int64_t figure;
   ari_num *sum = ari_reader_num(r);
-  if (!sum) return;
-  for (const ari_node *child = node->first; child; child = child->next) ari_num_add(sum, sum, child->max[0]);
+  if (!sum) return false;
+  for (const ari_node *child = node->first; child; child = child->next) ari_num_add(sum, sum, child->max[tier]);
   if (!node->max_written) {
-    if (ari_num_e12(sum, &figure)) node->max[0] = sum;
+    if (ari_num_e12(sum, &figure)) node->max[tier] = sum;
     else ARI_TELL(r, ARI_E0205, node->span, ari_arg_text(node->id));
-    return;
+    return node->max[tier] != NULL;
   }
-  int order = ari_num_cmp(sum, node->max[0]);
-  if (order < 0 || (order > 0 && node->over_max != ARI_OVER_CAP)) tell_sum(r, node, sum);
+  int order = ari_num_cmp(sum, node->max[tier]);
+  bool wrong = order < 0 || (order > 0 && node->over_max != ARI_OVER_CAP);
+  if (wrong) tell_sum(r, node, tier, sum);
+  return !wrong;
+}
+
+void ari_check_maxima(ari_reader *r, ari_node *node) {
+  uint32_t t = 0;
+  while (t < r->set->n_tiers && check_maxima_in(r, node, t)) t++;
 }
 
 void ari_check_min(ari_reader *r, ari_node *node) {
-  if (!node->min_written || !node->max[0] || ari_num_cmp(node->min, node->max[0]) <= 0) return;
-  ARI_TELL(r, ARI_E0246, node->min_span, ari_arg_text(node->id))->other = node->max_span;
+  for (uint32_t t = 0; t < r->set->n_tiers; t++) {
+    if (!node->min_written || !node->max[t] || ari_num_cmp(node->min, node->max[t]) <= 0) continue;
+    ARI_TELL(r, ARI_E0246, node->min_span, ari_arg_text(node->id))->other = node->max_span;
+    return;
+  }
 }
 
 /* ---- ranges of formulas ---------------------------------------------------------------------------------------------------- */
 
-bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *e, ari_range *out) {
+bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_expr *e, ari_range *out) {
   ari_node_view view = {set, leaf};
   ari_scope scope = ari_node_scope(&view);
-  return ari_expr_range(nums, e, &scope, leaf->max[0], out);
+  return ari_expr_range(nums, e, &scope, leaf->max[tier], out);
 }
 
 void ari_range_join(ari_range *all, const ari_range *one, bool first) {
@@ -71,18 +82,19 @@ void ari_range_join(ari_range *all, const ari_range *one, bool first) {
 
 /* ---- points ---------------------------------------------------------------------------------------------------------------- */
 
-void ari_check_points(ari_reader *r, ari_node *leaf, const ari_expr *points) {
+void ari_check_points(ari_reader *r, ari_node *leaf, uint32_t tier, const ari_expr *points) {
   ari_nums nums = {0};
   ari_range range;
+  const ari_num *max = leaf->max[tier];
   if (!points) return;
-  if (!ari_leaf_range(&nums, r->set, leaf, points, &range)) {
+  if (!ari_leaf_range(&nums, r->set, leaf, tier, points, &range)) {
     r->no_memory = true;
   } else if (range.has_low && range.has_high && ari_num_cmp(range.low, range.high) == 0) {
     const ari_num *given = range.low;
     if (!leaf->min_written && ari_num_cmp(given, leaf->min) < 0) ari_num_set(leaf->min, given);
-    bool strict = leaf->over_max == ARI_OVER_ERROR, scored = leaf->max[0] && ari_num_sign(leaf->max[0]) > 0;
-    if (strict && scored && ari_num_cmp(given, leaf->max[0]) > 0)
-      ARI_TELL(r, ARI_E0243, points->span, ari_arg_num(given), ari_arg_num(leaf->max[0]), ari_arg_text(leaf->id))->other = leaf->max_span;
+    bool strict = leaf->over_max == ARI_OVER_ERROR, scored = max && ari_num_sign(max) > 0;
+    if (strict && scored && ari_num_cmp(given, max) > 0)
+      ARI_TELL(r, ARI_E0243, points->span, ari_arg_num(given), ari_arg_num(max), ari_arg_text(leaf->id))->other = leaf->max_span;
     if (strict && ari_num_cmp(given, leaf->min) < 0)
       ARI_TELL(r, ARI_E0244, points->span, ari_arg_num(given), ari_arg_num(leaf->min), ari_arg_text(leaf->id))->other = leaf->min_span;
   }
@@ -100,11 +112,11 @@ static void find_empty(void *to, const ari_expr *e) {
 }
 
 /* A leaf with points says what 0 out of 0 comes to, wherever that can happen. */
-static void check_empty(ari_reader *r, const ari_node *leaf) {
+static void check_empty(ari_reader *r, const ari_node *leaf, uint32_t tier) {
   ari_node_view view = {r->set, leaf};
   ari_scope scope = ari_node_scope(&view);
   empty_search s = {r, &scope, NULL};
-  if (leaf->empty.policy != ARI_POLICY_NONE) return;
+  if (leaf->empty[tier].policy != ARI_POLICY_NONE) return;
   ari_rule_formulas(leaf->rule, find_empty, &s);
   if (!s.found) return;
   const ari_expr *below = s.found->kids[s.found->n - 1];
@@ -112,15 +124,15 @@ static void check_empty(ari_reader *r, const ari_node *leaf) {
 }
 
 /* Whether the rule can give the maximum and nothing beyond it. */
-static void check_reach(ari_reader *r, const ari_node *leaf) {
+static void check_reach(ari_reader *r, const ari_node *leaf, uint32_t tier) {
   ari_nums nums = {0};
   ari_range range;
   const ari_rule *rule = leaf->rule;
-  if (!rule->kind->range(&nums, r->set, leaf, rule, &range)) {
+  if (!rule->kind->range(&nums, r->set, leaf, tier, rule, &range)) {
     r->no_memory = true;
   } else if (range.has_high) {
-    int order = ari_num_cmp(range.high, leaf->max[0]);
-    ari_arg max = ari_arg_num(leaf->max[0]), high = ari_arg_num(range.high), id = ari_arg_text(leaf->id);
+    int order = ari_num_cmp(range.high, leaf->max[tier]);
+    ari_arg max = ari_arg_num(leaf->max[tier]), high = ari_arg_num(range.high), id = ari_arg_text(leaf->id);
     bool negative = leaf->outside && ari_num_sign(leaf->min) < 0;   /* told as such: see outside.c */
     if (order < 0 && !negative) ARI_TELL(r, ARI_E0245, rule->span, max, id, high)->other = leaf->max_span;
     if (order > 0 && leaf->over_max == ARI_OVER_ERROR) ARI_TELL(r, ARI_W0251, rule->span, high, max, id)->other = leaf->max_span;
@@ -128,12 +140,18 @@ static void check_reach(ari_reader *r, const ari_node *leaf) {
   ari_nums_free(&nums);
 }
 
-void ari_check_leaf(ari_reader *r, ari_node *leaf) {
-  bool scored = leaf->max[0] && ari_num_sign(leaf->max[0]) > 0;
-  if (scored) check_empty(r, leaf);
+static void check_in_tier(ari_reader *r, ari_node *leaf, uint32_t tier) {
+  bool scored = leaf->max[tier] && ari_num_sign(leaf->max[tier]) > 0;
+  if (scored) check_empty(r, leaf, tier);
   size_t errors = r->fs->errors;
-  if (leaf->rule->kind->check) leaf->rule->kind->check(r, leaf, leaf->rule);
-  if (scored && r->fs->errors == errors) check_reach(r, leaf);
+  if (leaf->rule->kind->check) leaf->rule->kind->check(r, leaf, tier, leaf->rule);
+  if (scored && r->fs->errors == errors) check_reach(r, leaf, tier);
+}
+
+/* What is wrong in several tiers is one mistake. */
+void ari_check_leaf(ari_reader *r, ari_node *leaf) {
+  size_t told = r->fs->errors + r->fs->warnings;
+  for (uint32_t t = 0; t < r->set->n_tiers && r->fs->errors + r->fs->warnings == told; t++) check_in_tier(r, leaf, t);
 }
 
 /* ---- inputs ---------------------------------------------------------------------------------------------------------------- */
@@ -143,7 +161,7 @@ void ari_check_inputs(ari_reader *r) {
   for (uint32_t i = 0; i < r->set->n_inputs; i++) {
     const ari_input *in = &r->set->inputs[i];
     const ari_node *owner = in->owner;
-    bool watched = owner->n_children == 0 && owner->max[0] && ari_num_sign(owner->max[0]) == 0;
+    bool watched = owner->n_children == 0 && ari_node_watched(r->set, owner);
     if (!in->used && in->type != ARI_TEXT && !watched) ARI_TELL(r, ARI_W0250, in->span, ari_arg_text(in->name));
   }
 }

@@ -281,7 +281,7 @@ static void try_cells(cover *c, const ari_rule *rule, ari_cover_answer *answer) 
   } while (!c->unknown && next_cells(c));
 }
 
-ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, const ari_rule *rule) {
+ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, uint32_t tier, const ari_rule *rule) {
   ari_cover_answer answer = {.exhaustive = true, .reached = ari_reader_alloc(r, rule->n_parts, sizeof *answer.reached)};
   ari_node_view view = {r->set, node};
   cover *c = ari_calloc(1, sizeof *c);
@@ -292,7 +292,7 @@ ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, const ari_rule *
   }
   c->reader = r;
   c->scope = ari_node_scope(&view);
-  c->max = node->max[0];
+  c->max = node->max[tier];
   for (uint32_t i = 0; i < rule->n_parts && !c->unknown; i++)
     if (rule->parts[i].when) collect(c, rule->parts[i].when);
   if (!c->unknown) limit_axes(c);

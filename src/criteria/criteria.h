@@ -86,7 +86,7 @@ struct ari_node {
   bool weights_relative;     /* the weights of its children need not add up to 1 */
   ari_num **weight;          /* per tier: among its siblings, as written; NULL: none */
   ari_span weight_span;      /* of `weight: 40%` when it was written */
-  ari_policy_setting missing, empty, not_applicable;
+  const ari_policy_setting *missing, *empty, *not_applicable;   /* per tier; the parent's until it says something itself */
   ari_over_max over_max;
   ari_num *min;              /* least points; usually 0 */
   bool min_written;          /* false: 0, or what the rule itself says (`no: -0.25`, `at_least: -0.25`) */
@@ -149,6 +149,8 @@ const struct ari_field *ari_set_table(void);
 void ari_set_free(ari_set *set);     /* NULL is fine */
 
 const ari_node *ari_set_node(const ari_set *set, ari_str id);            /* NULL: no such node */
+/* A maximum of 0 in every tier: not scored. */
+bool ari_node_watched(const ari_set *set, const ari_node *node);
 /* The slot of an input visible on `node` under `name`; -1. Looks at the node, then upwards. */
 int ari_node_input(const ari_set *set, const ari_node *node, ari_str name);
 /* What `name` stands for on `node` by `let`, here or above; NULL. */
@@ -237,20 +239,23 @@ struct ari_rule_kind {
   const struct ari_field *fields;
   /* Takes over the fields (by their place in the table); what is wrong is told. */
   void (*read)(struct ari_reader *reader, ari_node *node, ari_rule *rule, const ari_yaml *map, const ari_yaml **fields);
-  /* What can be told without evidence; only called when reading found nothing wrong. NULL: nothing. */
-  void (*check)(struct ari_reader *reader, ari_node *node, ari_rule *rule);
+  /* What can be told without evidence; only called when reading found nothing wrong, for one tier after the other until something is
+   * told. NULL: nothing. */
+  void (*check)(struct ari_reader *reader, ari_node *node, uint32_t tier, ari_rule *rule);
   ari_rule_answer (*eval)(const ari_rule *rule, ari_rule_run *run);
-  /* The least and most points as far as they are known without evidence, before `over_max` and `min`. False: out of memory. */
-  bool (*range)(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out);
+  /* The least and most points in a tier as far as they are known without evidence, before `over_max` and `min`. False: out of memory. */
+  bool (*range)(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out);
 };
 const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind the last */
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
 /* Calls `each` for every formula of a rule, in the order in which they are written. */
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to);
-/* The least and most points a leaf can get when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both
+/* The least and most points a leaf can get in a tier when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both
  * bounds are there unless the points are allowed to be anything. False: out of memory. */
-bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, ari_range *out) ARI_USE_RESULT;
+bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, ari_range *out) ARI_USE_RESULT;
 
+/* Whether one of its policies is `spread`, in any tier. */
+bool ari_node_spreads(const ari_set *set, const ari_node *node);
 /* Words of policies for explain: "exclude". */
 const char *ari_policy_name(ari_policy p);
 
@@ -375,21 +380,21 @@ void ari_check_leaf(ari_reader *r, ari_node *leaf); /* empty divisions, points b
 void ari_check_inputs(ari_reader *r);                               /* inputs that nothing uses */
 /* Points that a part of a rule gives: a constant beyond the maximum or below a written minimum is told; a constant below 0 becomes the
  * leaf's minimum. */
-void ari_check_points(ari_reader *r, ari_node *leaf, const ari_expr *points);
-/* What is known of a formula on a leaf; numbers are made in `nums`. A NULL formula is nothing known. */
-bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *e, ari_range *out);
+void ari_check_points(ari_reader *r, ari_node *leaf, uint32_t tier, const ari_expr *points);
+/* What is known of a formula on a leaf in a tier; numbers are made in `nums`. A NULL formula is nothing known. */
+bool ari_leaf_range(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_expr *e, ari_range *out);
 /* Widens `all` so that it holds `one`; the first call takes it over. */
 void ari_range_join(ari_range *all, const ari_range *one, bool first);
 /* cover.c: which cases can be the first true one, and whether one of them always is; `known` false: nothing can be said. */
 typedef struct ari_cover_answer { bool known, exhaustive, *reached; } ari_cover_answer;
-ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, const ari_rule *rule);
+ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, uint32_t tier, const ari_rule *rule);
 
 /* Evaluates a formula of a rule. False: `answer` says why there is no value. */
 bool ari_rule_number(ari_rule_run *run, const ari_expr *e, ari_num *result, ari_rule_answer *answer);
 bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_answer *answer);  /* bool or option */
 
 /* The range of a rule that gives the points of one of its parts. */
-bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out);
+bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out);
 
 extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases,
     ari_rule_count, ari_rule_deduct;

@@ -29,13 +29,23 @@ static bool is_limited(const ari_set *set, const ari_node *top, ari_num *rounded
     const ari_node *node = set->nodes[i], *up = node;
     while (up && up != top) up = up->parent;
     if (!up || (node->outside && !top->outside)) continue;
-    if (node->over_max == ARI_OVER_ALLOW || node->missing.policy == ARI_POLICY_SPREAD || node->empty.policy == ARI_POLICY_SPREAD ||
-        node->not_applicable.policy == ARI_POLICY_SPREAD || ari_num_sign(node->min) < 0)
-      return false;
-    ari_num_round(rounded, node->max[0], node->leaf >= 0 ? node->rounding.leaf : node->rounding.node, node->rounding.mode);
-    if (ari_num_cmp(rounded, node->max[0]) > 0) return false;
+    if (node->over_max == ARI_OVER_ALLOW || ari_node_spreads(set, node) || ari_num_sign(node->min) < 0) return false;
+    for (uint32_t t = 0; t < set->n_tiers; t++) {
+      ari_num_round(rounded, node->max[t], node->leaf >= 0 ? node->rounding.leaf : node->rounding.node, node->rounding.mode);
+      if (ari_num_cmp(rounded, node->max[t]) > 0) return false;
+    }
   }
   return true;
+}
+
+/* The most points in any tier: the node's maximum, and for the total the bonus above it. */
+static int64_t most_of(const ari_set *set, const ari_node *node, bool lifted) {
+  int64_t most = 0;
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    int64_t here = node->max_e12[t] + (lifted ? set->bonus->max_e12[t] : 0);
+    if (here > most) most = here;
+  }
+  return most;
 }
 
 static ari_slot_type describe_figure(const void *of, int slot) {
@@ -44,10 +54,10 @@ static ari_slot_type describe_figure(const void *of, int slot) {
   bool share = slot % 2, lifted = node == set->root && set->bonus;   /* a bonus lifts the total beyond its maximum */
   ari_slot_type type = {.type = ARI_TYPE_NUM, .is_percent = share};
   ari_num *rounded = ari_num_new();
-  if (rounded && set->n_tiers == 1 && is_limited(set, node, rounded)) {
+  if (rounded && is_limited(set, node, rounded)) {
     type.has_low = true;
     type.has_high = !lifted || !share;
-    type.high_e12 = share ? ARI_ONE : node->max_e12[0] + (lifted ? set->bonus->max_e12[0] : 0);
+    type.high_e12 = share ? ARI_ONE : most_of(set, node, lifted);
   }
   ari_num_free(rounded);
   return type;

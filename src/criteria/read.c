@@ -83,8 +83,8 @@ ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *r
   return to;
 }
 
-static bool can_receive(const ari_node *node, const ari_node *giver) {
-  return node->n_children == 0 && node->parent->combine == ARI_COMBINE_SUM && node != giver && (!node->max[0] || ari_num_sign(node->max[0]) > 0);
+static bool can_receive(const ari_set *set, const ari_node *node, const ari_node *giver) {
+  return node->n_children == 0 && node->parent->combine == ARI_COMBINE_SUM && node != giver && !ari_node_watched(set, node);
 }
 
 static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *item) {
@@ -98,7 +98,7 @@ static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *it
     return r->set->root;
   }
   ari_node *node = r->set->nodes[index];
-  if (p->receivers_of && !can_receive(node, p->receivers_of)) ARI_TELL(r, ARI_E0224, item->span, ari_arg_text(id));
+  if (p->receivers_of && !can_receive(r->set, node, p->receivers_of)) ARI_TELL(r, ARI_E0224, item->span, ari_arg_text(id));
   else if (p->receivers_of && ari_part_of(node) != ari_part_of(p->receivers_of)) ARI_TELL(r, ARI_E0282, item->span, ari_arg_text(id));
   return node;
 }

@@ -51,18 +51,18 @@ static bool begins_below(const ari_rule_part *b, const ari_rule_part *a) {
 }
 
 /* Bands go downwards without overlap; the last one catches the rest unless the value cannot be lower. */
-static void check_bands(ari_reader *r, ari_node *node, ari_rule *rule) {
+static void check_bands(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
   ari_nums nums = {0};
   ari_range v;
   const ari_rule_part *last = &rule->parts[rule->n_parts - 1];
-  if (!ari_leaf_range(&nums, r->set, node, rule->value, &v)) {
+  if (!ari_leaf_range(&nums, r->set, node, tier, rule->value, &v)) {
     r->no_memory = true;
     ari_nums_free(&nums);
     return;
   }
   for (uint32_t i = 0; i < rule->n_parts; i++) {
     const ari_rule_part *p = &rule->parts[i], *before = i > 0 ? p - 1 : NULL;
-    ari_check_points(r, node, p->points);
+    ari_check_points(r, node, tier, p->points);
     int high = p->from && v.has_high ? ari_num_cmp(p->from, v.high) : -1;
     if (before && !begins_below(p, before))
       ARI_TELL(r, ARI_E0230, p->span, ARI_NO_ARG)->other = before->span;
@@ -136,9 +136,9 @@ static void read_cases(ari_reader *r, ari_node *node, ari_rule *rule, const ari_
 }
 
 /* Every case can be the first true one, and one of them always is. A last case without a condition is allowed to be there for safety. */
-static void check_cases(ari_reader *r, ari_node *node, ari_rule *rule) {
-  for (uint32_t i = 0; i < rule->n_parts; i++) ari_check_points(r, node, rule->parts[i].points);
-  ari_cover_answer answer = ari_cover(r, node, rule);
+static void check_cases(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
+  for (uint32_t i = 0; i < rule->n_parts; i++) ari_check_points(r, node, tier, rule->parts[i].points);
+  ari_cover_answer answer = ari_cover(r, node, tier, rule);
   if (r->no_memory) return;
   for (uint32_t i = 0; i < rule->n_parts; i++)
     if (answer.known && !answer.reached[i] && (i + 1 < rule->n_parts || rule->parts[i].when))

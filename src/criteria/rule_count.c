@@ -5,11 +5,11 @@
 #include "criteria.h"
 
 /* points × count as one formula, so that its range is known as well as that of any formula. */
-static bool range_product(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *count, const ari_expr *each,
-                          ari_range *out) {
+static bool range_product(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_expr *count,
+                          const ari_expr *each, ari_range *out) {
   ari_expr a = *count, b = *each, *kids[] = {&a, &b};
   ari_expr product = {.op = ARI_OP_MUL, .type = ARI_TYPE_NUM, .n = 2, .kids = kids, .span = count->span, .text = count->text};
-  return ari_leaf_range(nums, set, leaf, &product, out);
+  return ari_leaf_range(nums, set, leaf, tier, &product, out);
 }
 
 /* result = count × each, told to the trace. */
@@ -40,11 +40,11 @@ static void read_count(ari_reader *r, ari_node *node, ari_rule *rule, const ari_
   rule->at_most = ari_reader_points(r, node, f[CO_AT_MOST]);
 }
 
-static bool range_count(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out) {
+static bool range_count(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out) {
   ari_range most;
-  if (!range_product(nums, set, leaf, rule->value, rule->each, out)) return false;
+  if (!range_product(nums, set, leaf, tier, rule->value, rule->each, out)) return false;
   if (!rule->at_most) return true;
-  if (!ari_leaf_range(nums, set, leaf, rule->at_most, &most)) return false;
+  if (!ari_leaf_range(nums, set, leaf, tier, rule->at_most, &most)) return false;
   if (most.has_high && (!out->has_high || ari_num_cmp(out->high, most.high) > 0)) {
     out->has_high = true;
     ari_num_set(out->high, most.high);
@@ -54,13 +54,13 @@ static bool range_count(ari_nums *nums, const ari_set *set, const ari_node *leaf
   return true;
 }
 
-static void check_count(ari_reader *r, ari_node *node, ari_rule *rule) {
+static void check_count(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
   ari_nums nums = {0};
   ari_range range;
-  ari_check_points(r, node, rule->at_most);
-  if (!range_count(&nums, r->set, node, rule, &range)) r->no_memory = true;
-  else if (!rule->at_most && !range.has_high && node->over_max == ARI_OVER_ERROR && node->max[0] && ari_num_sign(node->max[0]) > 0)
-    ARI_TELL(r, ARI_W0252, rule->span, ari_arg_text(node->id), ari_arg_num(node->max[0]));
+  ari_check_points(r, node, tier, rule->at_most);
+  if (!range_count(&nums, r->set, node, tier, rule, &range)) r->no_memory = true;
+  else if (!rule->at_most && !range.has_high && node->over_max == ARI_OVER_ERROR && node->max[tier] && ari_num_sign(node->max[tier]) > 0)
+    ARI_TELL(r, ARI_W0252, rule->span, ari_arg_text(node->id), ari_arg_num(node->max[tier]));
   ari_nums_free(&nums);
 }
 
@@ -129,9 +129,9 @@ static void read_deduct(ari_reader *r, ari_node *node, ari_rule *rule, const ari
 }
 
 /* `at_least: -0.25` is the leaf's minimum too. */
-static void check_deduct(ari_reader *r, ari_node *node, ari_rule *rule) {
-  ari_check_points(r, node, rule->start);
-  ari_check_points(r, node, rule->at_least);
+static void check_deduct(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
+  ari_check_points(r, node, tier, rule->start);
+  ari_check_points(r, node, tier, rule->at_least);
 }
 
 static ari_rule_answer eval_deduct(const ari_rule *rule, ari_rule_run *run) {
@@ -163,30 +163,30 @@ static ari_rule_answer eval_deduct(const ari_rule *rule, ari_rule_run *run) {
 }
 
 /* What one part can take: nothing when its condition does not hold. */
-static bool range_part(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule_part *p, ari_range *out) {
-  if (!p->when) return range_product(nums, set, leaf, p->count, p->each, out);
-  if (!ari_leaf_range(nums, set, leaf, p->points, out)) return false;
+static bool range_part(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule_part *p, ari_range *out) {
+  if (!p->when) return range_product(nums, set, leaf, tier, p->count, p->each, out);
+  if (!ari_leaf_range(nums, set, leaf, tier, p->points, out)) return false;
   if (out->has_low && ari_num_sign(out->low) > 0) ari_num_set_int(out->low, 0);
   if (out->has_high && ari_num_sign(out->high) < 0) ari_num_set_int(out->high, 0);
   return true;
 }
 
-static bool range_deduct(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out) {
+static bool range_deduct(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out) {
   ari_range taken, least;
   *out = (ari_range){.has_low = true, .has_high = true, .low = ari_nums_new(nums), .high = ari_nums_new(nums)};
   if (!out->low || !out->high) return false;
-  ari_num_set(out->low, leaf->max[0]);
-  ari_num_set(out->high, leaf->max[0]);
-  if (rule->start && !ari_leaf_range(nums, set, leaf, rule->start, out)) return false;
+  ari_num_set(out->low, leaf->max[tier]);
+  ari_num_set(out->high, leaf->max[tier]);
+  if (rule->start && !ari_leaf_range(nums, set, leaf, tier, rule->start, out)) return false;
   for (uint32_t i = 0; i < rule->n_parts; i++) {
-    if (!range_part(nums, set, leaf, &rule->parts[i], &taken)) return false;
+    if (!range_part(nums, set, leaf, tier, &rule->parts[i], &taken)) return false;
     out->has_low = out->has_low && taken.has_high;
     out->has_high = out->has_high && taken.has_low;
     if (out->has_low) ari_num_sub(out->low, out->low, taken.high);
     if (out->has_high) ari_num_sub(out->high, out->high, taken.low);
   }
   least = (ari_range){.has_low = true, .has_high = true, .low = leaf->min, .high = leaf->min};
-  if (rule->at_least && !ari_leaf_range(nums, set, leaf, rule->at_least, &least)) return false;
+  if (rule->at_least && !ari_leaf_range(nums, set, leaf, tier, rule->at_least, &least)) return false;
   if (least.has_low && (!out->has_low || ari_num_cmp(out->low, least.low) < 0)) {
     out->has_low = true;
     ari_num_set(out->low, least.low);

@@ -16,7 +16,7 @@ static void read_points(ari_reader *r, ari_node *node, ari_rule *rule, const ari
   rule->value = ari_reader_points(r, node, f[0]);
 }
 
-static void check_points(ari_reader *r, ari_node *node, ari_rule *rule) { ari_check_points(r, node, rule->value); }
+static void check_points(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) { ari_check_points(r, node, tier, rule->value); }
 
 static ari_rule_answer eval_points(const ari_rule *rule, ari_rule_run *run) {
   ari_rule_answer answer = {0};
@@ -25,8 +25,8 @@ static ari_rule_answer eval_points(const ari_rule *rule, ari_rule_run *run) {
   return answer;
 }
 
-static bool range_points(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out) {
-  return ari_leaf_range(nums, set, leaf, rule->value, out);
+static bool range_points(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out) {
+  return ari_leaf_range(nums, set, leaf, tier, rule->value, out);
 }
 
 const ari_rule_kind ari_rule_points = {
@@ -52,9 +52,9 @@ static void read_yes_no(ari_reader *r, ari_node *node, ari_rule *rule, const ari
   rule->no = ari_reader_points(r, node, f[YN_NO]);
 }
 
-static void check_yes_no(ari_reader *r, ari_node *node, ari_rule *rule) {
-  ari_check_points(r, node, rule->yes);
-  ari_check_points(r, node, rule->no);
+static void check_yes_no(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
+  ari_check_points(r, node, tier, rule->yes);
+  ari_check_points(r, node, tier, rule->no);
 }
 
 static ari_rule_answer eval_yes_no(const ari_rule *rule, ari_rule_run *run) {
@@ -71,9 +71,9 @@ static ari_rule_answer eval_yes_no(const ari_rule *rule, ari_rule_run *run) {
 }
 
 /* What one answer gives: its formula, else `otherwise`. */
-static bool range_answer(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_expr *points, const ari_num *otherwise,
-                         ari_range *out) {
-  if (points) return ari_leaf_range(nums, set, leaf, points, out);
+static bool range_answer(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_expr *points,
+                         const ari_num *otherwise, ari_range *out) {
+  if (points) return ari_leaf_range(nums, set, leaf, tier, points, out);
   *out = (ari_range){.has_low = true, .has_high = true, .low = ari_nums_new(nums), .high = ari_nums_new(nums)};
   if (!out->low || !out->high) return false;
   if (otherwise) {
@@ -83,10 +83,10 @@ static bool range_answer(ari_nums *nums, const ari_set *set, const ari_node *lea
   return true;
 }
 
-static bool range_yes_no(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out) {
+static bool range_yes_no(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out) {
   ari_range condition, no;
-  if (!ari_leaf_range(nums, set, leaf, rule->value, &condition)) return false;
-  if (!range_answer(nums, set, leaf, rule->yes, leaf->max[0], out) || !range_answer(nums, set, leaf, rule->no, NULL, &no)) return false;
+  if (!ari_leaf_range(nums, set, leaf, tier, rule->value, &condition)) return false;
+  if (!range_answer(nums, set, leaf, tier, rule->yes, leaf->max[tier], out) || !range_answer(nums, set, leaf, tier, rule->no, NULL, &no)) return false;
   if (!condition.can_be_true) *out = no;
   else if (condition.can_be_false) ari_range_join(out, &no, false);
   return true;
@@ -151,8 +151,8 @@ static void read_choice(ari_reader *r, ari_node *node, ari_rule *rule, const ari
   if (f[CH_POINTS] && in->n_options > 0) read_options(r, node, rule, in, f[CH_POINTS]);
 }
 
-static void check_choice(ari_reader *r, ari_node *node, ari_rule *rule) {
-  for (uint32_t i = 0; i < rule->n_parts; i++) ari_check_points(r, node, rule->parts[i].points);
+static void check_choice(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
+  for (uint32_t i = 0; i < rule->n_parts; i++) ari_check_points(r, node, tier, rule->parts[i].points);
 }
 
 static ari_rule_answer eval_choice(const ari_rule *rule, ari_rule_run *run) {
@@ -166,10 +166,10 @@ static ari_rule_answer eval_choice(const ari_rule *rule, ari_rule_run *run) {
   return answer;
 }
 
-bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out) {
+bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out) {
   for (uint32_t i = 0; i < rule->n_parts; i++) {
     ari_range one;
-    if (!ari_leaf_range(nums, set, leaf, rule->parts[i].points, &one)) return false;
+    if (!ari_leaf_range(nums, set, leaf, tier, rule->parts[i].points, &one)) return false;
     if (i == 0) *out = one;
     else ari_range_join(out, &one, false);
   }

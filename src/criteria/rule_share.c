@@ -48,7 +48,7 @@ static void read_share(ari_reader *r, ari_node *node, ari_rule *rule, const ari_
     ARI_TELL(r, ARI_E0240, f[SH_ZERO_BELOW]->span, ari_arg_text(full_y->key->text))->other = full_y->span;
 }
 
-static void check_share(ari_reader *r, ari_node *node, ari_rule *rule) { ari_check_points(r, node, rule->partial); }
+static void check_share(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) { ari_check_points(r, node, tier, rule->partial); }
 
 /* ---- evaluating ------------------------------------------------------------------------------------------------------------- */
 
@@ -119,20 +119,20 @@ static bool new_range(ari_nums *nums, ari_range *range) {
 }
 
 /* The points are linear in the share between the thresholds: their extremes lie at the ends of the share and at the thresholds. */
-static bool range_share(ari_nums *nums, const ari_set *set, const ari_node *leaf, const ari_rule *rule, ari_range *out) {
+static bool range_share(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out) {
   ari_range share, full, points, room;
   ari_num *zero = ari_nums_new(nums), *one = ari_nums_new(nums);
-  if (!ari_leaf_range(nums, set, leaf, rule->value, &share) || !new_range(nums, &full) || !new_range(nums, &room) || !new_range(nums, out))
-    return false;
+  if (!ari_leaf_range(nums, set, leaf, tier, rule->value, &share)) return false;
+  if (!new_range(nums, &full) || !new_range(nums, &room) || !new_range(nums, out)) return false;
   if (!zero || !one) return false;
   ari_num_set_int(one, 1);
   if (!share.has_low || ari_num_sign(share.low) < 0) ari_num_set_int(share.low, 0);
   if (!share.has_high || ari_num_cmp_int(share.high, 1) > 0) ari_num_set_int(share.high, 1);
   full.has_low = full.has_high = true;
-  ari_num_set(full.low, leaf->max[0]);
-  ari_num_set(full.high, leaf->max[0]);
+  ari_num_set(full.low, leaf->max[tier]);
+  ari_num_set(full.high, leaf->max[tier]);
   points = full;
-  if (rule->partial && !ari_leaf_range(nums, set, leaf, rule->partial, &points)) return false;
+  if (rule->partial && !ari_leaf_range(nums, set, leaf, tier, rule->partial, &points)) return false;
   if (rule->full_at) {
     ari_num_div(share.low, share.low, rule->full_at);
     ari_num_div(share.high, share.high, rule->full_at);

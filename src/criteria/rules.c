@@ -101,9 +101,9 @@ void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_ex
     if (behind[i]) each(to, behind[i]);
 }
 
-bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, ari_range *out) {
-  const ari_num *max = leaf->max[0], *min = leaf->min;
-  if (!leaf->rule->kind->range(nums, set, leaf, leaf->rule, out)) return false;
+bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, ari_range *out) {
+  const ari_num *max = leaf->max[tier], *min = leaf->min;
+  if (!leaf->rule->kind->range(nums, set, leaf, tier, leaf->rule, out)) return false;
   bool free_above = leaf->over_max == ARI_OVER_ALLOW;
   if (!out->has_low || ari_num_cmp(out->low, min) < 0) ari_num_set(out->low, min);
   if (!free_above && ari_num_cmp(out->low, max) > 0) ari_num_set(out->low, max);

@@ -195,8 +195,7 @@ static void read_grades(ari_reader *r, const ari_yaml *list) {
 }
 
 /* Points of the total as an index: 103 of 100 is 103. */
-static void make_index(ari_reader *r, ari_num *points) {
-  const ari_num *max = r->set->root->max[0];
+static void make_index(ari_reader *r, ari_num *points, const ari_num *max) {
   ari_num *hundred = ari_reader_num(r);
   if (!hundred) return;
   ari_num_set_int(hundred, 100);
@@ -205,18 +204,28 @@ static void make_index(ari_reader *r, ari_num *points) {
   else ari_num_set(points, hundred);
 }
 
+/* What grades are compared with at the most, in any tier. False: not known. */
+static bool find_most(ari_reader *r, ari_num *most) {
+  const ari_set *set = r->set;
+  ari_num *here = ari_reader_num(r);
+  for (uint32_t t = 0; here && t < set->n_tiers; t++) {
+    if (!set->root->max[t]) return false;
+    ari_num_set(here, set->root->max[t]);
+    if (set->bonus && set->bonus->max[t]) ari_num_add(here, here, set->bonus->max[t]);
+    if (!set->grades_on_points) make_index(r, here, set->root->max[t]);
+    if (t == 0 || ari_num_cmp(here, most) > 0) ari_num_set(most, here);
+  }
+  return here != NULL;
+}
+
 /* Gaps and grades out of reach; when the total is known. A total may be below 0 only where a minimum says so. */
 static void check_grades(ari_reader *r) {
   const ari_set *set = r->set;
   if (!r->grades_whole || set->n_grades == 0) return;
   const ari_grade *last = &set->grades[set->n_grades - 1];
   if (ari_num_sign(last->from) > 0) ARI_TELL(r, ARI_E0228, last->span, ari_arg_num(last->from));
-  bool open = !set->root->max[0];
   ari_num *most = ari_reader_num(r);
-  if (!most) return;
-  if (!open) ari_num_set(most, set->root->max[0]);
-  if (!open && set->bonus && set->bonus->max[0]) ari_num_add(most, most, set->bonus->max[0]);
-  if (!open && !set->grades_on_points) make_index(r, most);
+  bool open = !most || !find_most(r, most);
   for (uint32_t i = 0; i < set->n_nodes; i++) open = open || set->nodes[i]->over_max == ARI_OVER_ALLOW;
   for (uint32_t i = 0; i < set->n_grades && !open; i++) {
     const ari_grade *g = &set->grades[i];
@@ -241,6 +250,12 @@ static void read_head(ari_reader *r, const ari_yaml **f) {
   read_grades(r, f[ST_GRADES]);
 }
 
+static const ari_policy_setting *default_policy(ari_reader *r, ari_policy policy) {
+  ari_policy_setting *all = ari_reader_alloc(r, r->set->n_tiers, sizeof *all);
+  for (uint32_t t = 0; all && t < r->set->n_tiers; t++) all[t] = (ari_policy_setting){.policy = policy, .span = ARI_NOWHERE};
+  return all;
+}
+
 static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   ari_set *set = r->set;
   ari_node *node = ari_reader_node(r, NULL);
@@ -248,9 +263,11 @@ static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   set->root = node;
   node->id = ARI_STR("total");
   node->span = f[ST_ID] ? f[ST_ID]->span : ari_yaml_head(root);
-  node->missing.policy = ARI_POLICY_ZERO;
-  node->not_applicable.policy = ARI_POLICY_ERROR;
-  node->combine_span = node->missing.span = node->empty.span = node->not_applicable.span = ARI_NOWHERE;
+  node->missing = default_policy(r, ARI_POLICY_ZERO);
+  node->empty = default_policy(r, ARI_POLICY_NONE);
+  node->not_applicable = default_policy(r, ARI_POLICY_ERROR);
+  if (r->no_memory) return;
+  node->combine_span = ARI_NOWHERE;
   node->rounding = (ari_decimals){.mode = ARI_HALF_UP, .leaf = 12, .node = 12, .total = 12, .index = 2};
   if (!ari_map_put(&set->node_ids, node->id, 0)) r->no_memory = true;
   ari_reader_settings(r, node, f);

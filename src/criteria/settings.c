@@ -27,6 +27,14 @@ const ari_field ari_not_applicable_fields[] = POLICY_FIELDS(not_applicable_words
 
 const char *ari_policy_name(ari_policy p) { return policy_names[p]; }
 
+bool ari_node_spreads(const ari_set *set, const ari_node *node) {
+  for (uint32_t t = 0; t < set->n_tiers; t++)
+    if (node->missing[t].policy == ARI_POLICY_SPREAD || node->empty[t].policy == ARI_POLICY_SPREAD ||
+        node->not_applicable[t].policy == ARI_POLICY_SPREAD)
+      return true;
+  return false;
+}
+
 static ari_policy find_policy(const char *word) {
   for (size_t i = 0; i < ARI_COUNT(policies); i++)
     if (ari_str_is(ari_str_of(word), policies[i].word)) return policies[i].policy;
@@ -34,7 +42,7 @@ static ari_policy find_policy(const char *word) {
 }
 
 /* A word, or {policy: spread, to: [ids]}. */
-static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const ari_field *table, ari_policy_setting *out) {
+static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const ari_field *table, const ari_policy_setting **out) {
   const char *const *words = table[0].words;
   const ari_yaml *f[2] = {y, NULL};
   if (!y || (y->kind != ARI_YAML_SCALAR && !ari_fields_read(y, table, f, r->fs)) || !f[0]) return;
@@ -48,7 +56,9 @@ static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const 
   said.policy = find_policy(words[word]);
   if (f[1] && said.policy != ARI_POLICY_SPREAD) ARI_TELL(r, ARI_E0221, f[1]->key->span, ari_arg_c(words[word]));
   else said.to = ari_reader_ids(r, f[1], node, &said.n_to);
-  *out = said;
+  ari_policy_setting *own = ari_reader_alloc(r, r->set->n_tiers, sizeof *own);
+  for (uint32_t t = 0; own && t < r->set->n_tiers; t++) own[t] = said;
+  if (own) *out = own;
 }
 
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields) {

@@ -81,7 +81,8 @@ static void read_max(ari_reader *r, ari_node *node, const ari_yaml *max, const a
   node->max_span = max ? ari_entry_span(max) : node->span;
   ari_num *points = read_points(r, node, max);
   if (points && ari_num_sign(points) < 0) ARI_TELL(r, ARI_E0249, max->span, ari_arg_c("max"));
-  else node->max[0] = points;
+  else
+    for (uint32_t t = 0; t < r->set->n_tiers; t++) node->max[t] = points;
   points = read_points(r, node, min);
   if (points) {
     node->min = points;
@@ -108,9 +109,8 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
 /* A lowest criterion: points and the rule that gives them. */
 static void read_leaf(ari_reader *r, ari_node *node, const ari_yaml *map, const ari_yaml *score) {
   if (!ari_yaml_get(map, "max") && node->parent->combine == ARI_COMBINE_SUM) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
-  bool watched = node->max[0] && ari_num_sign(node->max[0]) == 0;
   if (score) ari_reader_rule(r, node, score);
-  else if (!watched) ARI_TELL(r, ARI_E0207, node->span, ari_arg_text(node->id));
+  else if (!ari_node_watched(r->set, node)) ARI_TELL(r, ARI_E0207, node->span, ari_arg_text(node->id));
   ari_check_min(r, node);
 }
 

@@ -23,8 +23,9 @@ void ari_reader_combine(ari_reader *r, ari_node *node, const ari_yaml **fields) 
 void ari_reader_weight(ari_reader *r, ari_node *node, const ari_yaml *y) {
   if (!y) return;
   node->weight_span = ari_entry_span(y);
-  node->weight[0] = ari_reader_ratio(r, y);
-  if (node->weight[0] && ari_num_sign(node->weight[0]) < 0) ARI_TELL(r, ARI_E0249, y->span, ari_arg_c("weight"));
+  ari_num *weight = ari_reader_ratio(r, y);
+  if (weight && ari_num_sign(weight) < 0) ARI_TELL(r, ARI_E0249, y->span, ari_arg_c("weight"));
+  for (uint32_t t = 0; t < r->set->n_tiers; t++) node->weight[t] = weight;
 }
 
 /* A maximum among others that do not add up with it is a scale of its own, and the parent's when nothing else is said. Where maxima add up
@@ -36,30 +37,35 @@ void ari_reader_parent_max(ari_reader *r, ari_node *node, bool leaf) {
     if (!leaf) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->parent ? node->id : r->set->id));
     return;
   }
-  const ari_num *max = node->parent->max[0];
-  if (max && (node->max[0] = ari_reader_num(r))) ari_num_set(node->max[0], max);
+  for (uint32_t t = 0; t < r->set->n_tiers; t++) node->max[t] = node->parent->max[t];
 }
 
 /* ---- checks without evidence ------------------------------------------------------------------------------------------- */
 
-static bool is_watched(const ari_node *node) { return node->max[0] && ari_num_sign(node->max[0]) == 0; }
+static bool is_watched(const ari_node *node, uint32_t tier) { return node->max[tier] && ari_num_sign(node->max[tier]) == 0; }
+
+bool ari_node_watched(const ari_set *set, const ari_node *node) {
+  uint32_t t = 0;
+  while (t < set->n_tiers && is_watched(node, t)) t++;
+  return t == set->n_tiers;
+}
 
 /* The setting of the node itself, else the node. */
 static ari_span place_of(const ari_node *node) { return node->combine_from == node ? node->combine_span : node->span; }
 static ari_arg name_of(const ari_reader *r, const ari_node *node) { return ari_arg_text(node->parent ? node->id : r->set->id); }
 
 /* "40% + 30% + 27%" */
-static void put_weights(ari_buf *b, const ari_node *node, ari_num *percent) {
+static void put_weights(ari_buf *b, const ari_node *node, uint32_t tier, ari_num *percent) {
   int shown = 0;
   for (const ari_node *child = node->first; child; child = child->next) {
-    if (!child->weight[0]) continue;
+    if (!child->weight[tier]) continue;
     if (shown > 0) ari_buf_text(b, " + ");
     if (shown++ == SHOWN_CHILDREN) {
       ari_buf_text(b, "…");
       return;
     }
     ari_num_set_int(percent, 100);
-    ari_num_mul(percent, percent, child->weight[0]);
+    ari_num_mul(percent, percent, child->weight[tier]);
     ari_buf_num(b, percent, 4, ARI_AS_DATA);
     ari_buf_char(b, '%');
   }
@@ -71,9 +77,9 @@ static ari_span first_weight(const ari_node *node) {
   return first->weight_span;
 }
 
-static void tell_sum(ari_reader *r, const ari_node *node, ari_num *sum, ari_num *hundred) {
+static void tell_sum(ari_reader *r, const ari_node *node, uint32_t tier, ari_num *sum, ari_num *hundred) {
   ari_buf b = {0};
-  put_weights(&b, node, hundred);
+  put_weights(&b, node, tier, hundred);
   if (b.failed) r->no_memory = true;
   ari_num_set_int(hundred, 100);
   ari_num_mul(sum, sum, hundred);
@@ -82,14 +88,16 @@ static void tell_sum(ari_reader *r, const ari_node *node, ari_num *sum, ari_num 
 }
 
 /* Siblings sum to 1 unless the node says that they are relative. What is watched needs no weight; one that it has counts here, so that
- * the set still adds up when the criterion is scored again. */
-static void check_sum(ari_reader *r, const ari_node *node) {
+ * the set still adds up when the criterion is scored again. False: told. */
+static bool check_sum(ari_reader *r, const ari_node *node, uint32_t tier) {
   ari_num *sum = ari_reader_num(r), *hundred = ari_reader_num(r);
-  if (!sum || !hundred) return;
+  if (!sum || !hundred) return false;
   for (const ari_node *child = node->first; child; child = child->next)
-    if (child->weight[0]) ari_num_add(sum, sum, child->weight[0]);
-  if (ari_num_sign(sum) == 0) ARI_TELL(r, ARI_E0258, place_of(node), name_of(r, node))->other = first_weight(node);
-  else if (!node->weights_relative && ari_num_cmp_int(sum, 1) != 0) tell_sum(r, node, sum, hundred);
+    if (child->weight[tier]) ari_num_add(sum, sum, child->weight[tier]);
+  bool none = ari_num_sign(sum) == 0, wrong = !none && !node->weights_relative && ari_num_cmp_int(sum, 1) != 0;
+  if (none) ARI_TELL(r, ARI_E0258, place_of(node), name_of(r, node))->other = first_weight(node);
+  if (wrong) tell_sum(r, node, tier, sum, hundred);
+  return !none && !wrong;
 }
 
 /* One message where no child has a weight: then it is the setting that is wrong, or all of it is still to be written. */
@@ -98,14 +106,21 @@ static bool check_present(ari_reader *r, const ari_node *node) {
   bool any = false;
   for (const ari_node *child = node->first; child; child = child->next) {
     if (child->weight_span.len) any = true;
-    else if (!missing && !is_watched(child)) missing = child;
+    else if (!missing && !ari_node_watched(r->set, child)) missing = child;
   }
   if (!missing) return any;
   for (const ari_node *child = missing; child; child = any ? child->next : NULL) {
-    if (child->weight_span.len || is_watched(child)) continue;
+    if (child->weight_span.len || ari_node_watched(r->set, child)) continue;
     ari_finding *f = ARI_TELL(r, ARI_E0255, child->span, ari_arg_text(child->id), name_of(r, node));
     if (node->combine_from) f->other = node->combine_span;
   }
+  return false;
+}
+
+/* A weight that was told as an error. */
+static bool is_lost(const ari_reader *r, const ari_node *node) {
+  for (uint32_t t = 0; t < r->set->n_tiers; t++)
+    if (!node->weight[t] || ari_num_sign(node->weight[t]) < 0) return true;
   return false;
 }
 
@@ -113,8 +128,10 @@ void ari_check_weights(ari_reader *r, const ari_node *node) {
   bool sound = true;
   if (node->combine == ARI_COMBINE_WEIGHTED) {
     for (const ari_node *child = node->first; child; child = child->next)
-      if (child->weight_span.len && (!child->weight[0] || ari_num_sign(child->weight[0]) < 0)) sound = false;   /* told */
-    if (check_present(r, node) && sound) check_sum(r, node);
+      if (child->weight_span.len && is_lost(r, child)) sound = false;
+    if (!check_present(r, node) || !sound) return;
+    uint32_t t = 0;
+    while (t < r->set->n_tiers && check_sum(r, node, t)) t++;   /* what is wrong in several tiers is one mistake */
     return;
   }
   for (const ari_node *child = node->first; child; child = child->next) {
@@ -127,10 +144,10 @@ void ari_check_weights(ari_reader *r, const ari_node *node) {
 }
 
 /* The leaf by which a node can fall below 0; NULL: none. */
-static const ari_node *find_negative(const ari_node *node) {
-  if (node->min_written || !node->n_children) return ari_num_sign(node->min) < 0 && !is_watched(node) ? node : NULL;
+static const ari_node *find_negative(const ari_set *set, const ari_node *node) {
+  if (node->min_written || !node->n_children) return ari_num_sign(node->min) < 0 && !ari_node_watched(set, node) ? node : NULL;
   const ari_node *found = NULL;
-  for (const ari_node *child = node->first; child && !found; child = child->next) found = find_negative(child);
+  for (const ari_node *child = node->first; child && !found; child = child->next) found = find_negative(set, child);
   return found;
 }
 
@@ -138,7 +155,7 @@ static const ari_node *find_negative(const ari_node *node) {
 void ari_check_signs(ari_reader *r, const ari_node *node) {
   if (node->combine != ARI_COMBINE_GEOMETRIC && node->combine != ARI_COMBINE_HARMONIC) return;
   for (const ari_node *child = node->first; child; child = child->next) {
-    const ari_node *low = find_negative(child);
+    const ari_node *low = find_negative(r->set, child);
     if (!low) continue;
     ARI_TELL(r, ARI_E0257, low->min_written ? low->min_span : low->span, ari_arg_text(low->id), name_of(r, node),
              ari_arg_c(ari_combine_words[node->combine]))->other = place_of(node);

@@ -329,7 +329,7 @@ static void explain_inner(ari_explainer *x) {
 
 ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {
   ari_agency_state state = work->result->standings[agency].state;
-  ari_explainer x = {.work = work, .out = out, .agency = agency, .node = work->set->nodes[node], .short_form = short_form,
+  ari_explainer x = {.work = work, .out = out, .agency = agency, .tier = work->evidence->agencies->items[agency].tier_index, .node = work->set->nodes[node], .short_form = short_form,
                  .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
   ari_status status = ARI_OK;
   bool figures = state != ARI_ABSENT && state != ARI_INVALID;

@@ -84,7 +84,7 @@ static void put_factor(ari_explainer *x, const ari_step *step) {
   ari_explain_num(x, step->before);
   ari_buf_text(&x->b, target ? " / " : " × ");
   if (target) ari_explain_num(x, x->node->rule->full_at);
-  else if (share) ari_explain_num(x, x->node->max[0]);
+  else if (share) ari_explain_num(x, x->node->max[x->tier]);
   else if (ari_num_sign(step->before) != 0) put_worked_out(x, ari_num_div, step->value, step->before);
   else ari_buf_str(&x->b, step->expr->text);
   ari_buf_text(&x->b, " = ");
@@ -135,7 +135,7 @@ static void put_empty(ari_explainer *x, const ari_answer *answer) {
 static void put_own_points(ari_explainer *x, const ari_leaf_trace *trace) {
   ari_num *points = ari_num_new();
   if (points) {
-    ari_num_mul(points, trace->unrounded, x->node->max[0]);
+    ari_num_mul(points, trace->unrounded, x->node->max[x->tier]);
     ari_num_div(points, points, trace->effective_max);
     ari_explain_num(x, points);
   } else x->out->failed = true;
@@ -146,7 +146,7 @@ static void put_own_points(ari_explainer *x, const ari_leaf_trace *trace) {
  * short form a figure that only repeats the one above it is left out. */
 static void put_unrounded(ari_explainer *x, const ari_leaf_trace *trace) {
   const ari_step *last = NULL;
-  const ari_num *own = trace->unrounded, *max = x->node->max[0];
+  const ari_num *own = trace->unrounded, *max = x->node->max[x->tier];
   for (size_t i = 0; i < trace->steps.n; i++) {
     const ari_step *step = &trace->steps.steps[i];
     if (step->kind != ARI_STEP_POINTS) last = step;

@@ -49,7 +49,7 @@ static void put_criteria(ari_page *p) {
       ari_buf_free(&words);
     }
     ari_page_put(p, "</td><td>");
-    if (node->leaf >= 0 && node->empty.policy != ARI_POLICY_NONE) ari_page_put(p, ari_policy_name(node->empty.policy));
+    if (node->leaf >= 0 && node->empty[0].policy != ARI_POLICY_NONE) ari_page_put(p, ari_policy_name(node->empty[0].policy));
     ari_page_put(p, "</td></tr>\n");
   }
   ari_page_put(p, "</tbody></table></div>\n");

@@ -28,6 +28,7 @@ typedef struct ari_explainer {
   ari_work *work;
   ari_lines *out;
   size_t agency;
+  uint32_t tier;
   const ari_node *node;
   ari_locale how;
   bool short_form;

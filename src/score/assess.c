@@ -157,15 +157,19 @@ static void sort_advice(struct ari_assessment *a) {
 static void find_range(maker *m, ari_adviser *adviser) {
   const ari_set *set = m->work->set;
   ari_own_sheet *sheet = &m->out->sheet;
-  ari_policy_setting *kept = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *kept);
+  const ari_policy_setting **kept = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *kept);
+  ari_policy_setting *full = ari_calloc(set->n_tiers, sizeof *full);
   ari_standing most;
-  if (!kept) {
+  if (!kept || !full) {
     m->work->failed = true;
+    ari_free(kept);
+    ari_free(full);
     return;
   }
+  for (uint32_t t = 0; t < set->n_tiers; t++) full[t].policy = ARI_POLICY_FULL;
   for (uint32_t i = 0; i < set->n_leaves; i++) {
     kept[i] = set->leaves[i]->missing;
-    if (figure_of(m, set->leaves[i])->state == ARI_MISSING) set->leaves[i]->missing.policy = ARI_POLICY_FULL;
+    if (figure_of(m, set->leaves[i])->state == ARI_MISSING) set->leaves[i]->missing = full;
   }
   if (ari_adviser_score(adviser, &most) && most.points > sheet->points) {
     sheet->high = most.points;
@@ -173,6 +177,7 @@ static void find_range(maker *m, ari_adviser *adviser) {
   }
   for (uint32_t i = 0; i < set->n_leaves; i++) set->leaves[i]->missing = kept[i];
   ari_free(kept);
+  ari_free(full);
 }
 
 /* ---- the sheet ---- */

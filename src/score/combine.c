@@ -28,7 +28,7 @@ void ari_spread(ari_scorer *s) {
     const ari_node *leaf = s->set->leaves[i];
     const ari_figure *f = &s->row[leaf->index];
     if (f->policy != ARI_POLICY_SPREAD) continue;
-    const ari_policy_setting *setting = ari_policy_of(leaf, (ari_leaf_state)f->state);
+    const ari_policy_setting *setting = ari_policy_of(leaf, s->tier, (ari_leaf_state)f->state);
     uint32_t n = give_share(s, leaf, setting, NULL);
     if (!n) continue;   /* nobody there to take it: as exclude */
     ari_num_set_int(s->a, n);

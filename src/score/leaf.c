@@ -1,11 +1,11 @@
 /* One leaf of one agency: its state, the policy that follows, its points (methodology: "Policies", "Rule forms"). */
 #include "score.h"
 
-const ari_policy_setting *ari_policy_of(const ari_node *leaf, ari_leaf_state state) {
+const ari_policy_setting *ari_policy_of(const ari_node *leaf, uint32_t tier, ari_leaf_state state) {
   switch (state) {
-  case ARI_MISSING: return &leaf->missing;
-  case ARI_EMPTY: return &leaf->empty;
-  case ARI_NOT_APPLICABLE: return &leaf->not_applicable;
+  case ARI_MISSING: return &leaf->missing[tier];
+  case ARI_EMPTY: return &leaf->empty[tier];
+  case ARI_NOT_APPLICABLE: return &leaf->not_applicable[tier];
   default: return NULL;
   }
 }
@@ -45,7 +45,7 @@ static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state s
 /* Methodology "Policies": the state says why there are no ordinary points, the policy what follows. */
 static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state state, const ari_answer *answer) {
   ari_figure *f = &s->row[leaf->index];
-  const ari_policy_setting *setting = ari_policy_of(leaf, state);
+  const ari_policy_setting *setting = ari_policy_of(leaf, s->tier, state);
   f->state = (uint8_t)state;
   f->policy = (uint8_t)setting->policy;
   switch (setting->policy) {

@@ -172,7 +172,7 @@ void ari_fault_at(ari_scorer *s, ari_code code, ari_place place, ari_str column,
 void ari_score_leaf(ari_scorer *s, const ari_node *leaf);
 /* Rounds points at the leaf's place into its figure. */
 void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points);
-const ari_policy_setting *ari_policy_of(const ari_node *leaf, ari_leaf_state state);   /* NULL: no policy speaks of this state */
+const ari_policy_setting *ari_policy_of(const ari_node *leaf, uint32_t tier, ari_leaf_state state);   /* NULL: no policy speaks of this state */
 
 /* combine.c: all leaves, what is spread, the nodes above them, up to the root, whose unrounded points are s->total. */
 void ari_score_nodes(ari_scorer *s);

@@ -2,13 +2,9 @@
 #include "score.h"
 
 static bool uses_spread(const ari_set *set) {
-  for (uint32_t i = 0; i < set->n_leaves; i++) {
-    const ari_node *leaf = set->leaves[i];
-    if (leaf->missing.policy == ARI_POLICY_SPREAD || leaf->empty.policy == ARI_POLICY_SPREAD ||
-        leaf->not_applicable.policy == ARI_POLICY_SPREAD)
-      return true;
-  }
-  return false;
+  uint32_t i = 0;
+  while (i < set->n_leaves && !ari_node_spreads(set, set->leaves[i])) i++;
+  return i < set->n_leaves;
 }
 
 /* An array of n numbers that nums owns. */

@@ -27,7 +27,7 @@ static void trace_leaf(ari_scorer *s, const ari_node *leaf, ari_leaf_trace *out)
   s->trace = out;
   s->run.trace = &out->steps;
   ari_score_leaf(s, leaf);
-  const ari_policy_setting *setting = ari_policy_of(leaf, (ari_leaf_state)published.state);
+  const ari_policy_setting *setting = ari_policy_of(leaf, s->tier, (ari_leaf_state)published.state);
   if (setting) out->policy = *setting;
   if (published.state == ARI_WITHHELD) out->policy.policy = ARI_POLICY_WITHHOLD;
   if (published.state == ARI_WATCHED && leaf->rule) trace_watched(s, leaf, out);

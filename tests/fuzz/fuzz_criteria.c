@@ -41,13 +41,13 @@ static bool has_bounds(const ari_set *set) {
 
 /* ---- what must hold ---------------------------------------------------------------------------------------------------- */
 
-static void check_points(const ari_set *set, const ari_node *leaf, const ari_num *points) {
+static void check_points(const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_num *points) {
   ari_nums nums = {0};
   ari_range range;
-  must(leaf->rule->kind->range(&nums, set, leaf, leaf->rule, &range));
+  must(leaf->rule->kind->range(&nums, set, leaf, tier, leaf->rule, &range));
   must(!range.has_low || ari_num_cmp(range.low, points) <= 0);
   must(!range.has_high || ari_num_cmp(range.high, points) >= 0);
-  must(ari_rule_limits(&nums, set, leaf, &range));
+  must(ari_rule_limits(&nums, set, leaf, tier, &range));
   must(range.has_low && (!range.has_high || ari_num_cmp(range.low, range.high) <= 0));
   ari_nums_free(&nums);
 }
@@ -59,18 +59,20 @@ static void check_rules(const ari_set *set, const uint8_t *data, size_t size) {
   bool bounds = has_bounds(set);
   for (uint32_t l = 0; l < set->n_leaves && l < 50; l++) {
     const ari_node *leaf = set->leaves[l];
-    must(leaf->rule || leaf->max_e12[0] == 0);
+    must(leaf->rule || ari_node_watched(set, leaf));
     for (unsigned salt = 0; leaf->rule && salt < 4; salt++) {
       evidence e = {set, data, size, salt};
       ari_inputs inputs = {&e, get_value};
       ari_trace trace = {0};
       run.inputs = &inputs;
-      run.max = leaf->max[0];
+      uint32_t tier = salt % set->n_tiers;
+      bool scored = leaf->max_e12[tier] > 0;
+      run.max = leaf->max[tier];
       run.trace = &trace;
       ari_rule_answer answer = ari_rule_eval(leaf->rule, &run);
       must(answer.answer.outcome != ARI_NO_MEMORY && !trace.failed);
-      if (answer.answer.outcome == ARI_EMPTY_DIVISION && leaf->max_e12[0] > 0) must(leaf->empty.policy != ARI_POLICY_NONE);
-      if (answer.answer.outcome == ARI_VALUE && !answer.error && leaf->max_e12[0] > 0 && !bounds) check_points(set, leaf, run.points);
+      if (answer.answer.outcome == ARI_EMPTY_DIVISION && scored) must(leaf->empty[tier].policy != ARI_POLICY_NONE);
+      if (answer.answer.outcome == ARI_VALUE && !answer.error && scored && !bounds) check_points(set, leaf, tier, run.points);
       ari_trace_free(&trace);
     }
   }

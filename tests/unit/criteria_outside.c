@@ -24,7 +24,7 @@ static void test_reading(void) {
   ok(bonus->level == 1 && node_of(&f, "idea")->level == 2 && node_of(&f, "idea")->outside && !node_of(&f, "2")->outside, "levels");
   ok(ari_part_of(node_of(&f, "idea")) == bonus && ari_part_of(node_of(&f, "late")) == penalty && ari_part_of(node_of(&f, "2")) == f.set->root,
      "where a node stands");
-  ok(node_of(&f, "idea")->missing.policy == ARI_POLICY_WITHHOLD && node_of(&f, "late")->missing.policy == ARI_POLICY_ZERO,
+  ok(node_of(&f, "idea")->missing[0].policy == ARI_POLICY_WITHHOLD && node_of(&f, "late")->missing[0].policy == ARI_POLICY_ZERO,
      "policies come from the set unless they say otherwise");
   ok(node_of(&f, "idea")->rounding.leaf == 2, "and so does rounding");
   is(text_of(bonus->title.vi), "Điểm thưởng", "a title of its own");

@@ -88,12 +88,12 @@ static void test_tree(fixture *f) {
 
 static void test_settings(fixture *f) {
   const ari_node *a = node_of(f, "a"), *b1 = node_of(f, "b.1"), *deep = node_of(f, "b.2.1"), *root = f->set->root;
-  ok(a->missing.policy == ARI_POLICY_EXCLUDE && a->missing.from == a, "a nearer `missing` wins");
-  ok(deep->missing.policy == ARI_POLICY_UNSCORED && deep->missing.from == root, "`missing` comes down from the set");
-  ok(b1->empty.policy == ARI_POLICY_FULL && b1->empty.from == node_of(f, "b"), "`empty` comes down from the node that says it");
-  ok(a->empty.policy == ARI_POLICY_NONE && !a->empty.from, "`empty` has no default");
-  ok(a->not_applicable.policy == ARI_POLICY_ERROR && !a->not_applicable.from, "by default nobody may claim that it does not apply");
-  const ari_policy_setting *spread = &deep->not_applicable;
+  ok(a->missing->policy == ARI_POLICY_EXCLUDE && a->missing->from == a, "a nearer `missing` wins");
+  ok(deep->missing->policy == ARI_POLICY_UNSCORED && deep->missing->from == root, "`missing` comes down from the set");
+  ok(b1->empty->policy == ARI_POLICY_FULL && b1->empty->from == node_of(f, "b"), "`empty` comes down from the node that says it");
+  ok(a->empty->policy == ARI_POLICY_NONE && !a->empty->from, "`empty` has no default");
+  ok(a->not_applicable->policy == ARI_POLICY_ERROR && !a->not_applicable->from, "by default nobody may claim that it does not apply");
+  const ari_policy_setting *spread = deep->not_applicable;
   ok(spread->policy == ARI_POLICY_SPREAD && spread->n_to == 2 && spread->to[0] == b1 && spread->to[1] == a,
      "receivers are found in the whole tree");
   ok(a->rounding.mode == ARI_HALF_EVEN && a->rounding.leaf == 3 && a->rounding.node == 4, "rounding of the set");

@@ -154,7 +154,7 @@ static void test_form(bench *b, const form *x) {
   const char *wrong = is_usable(&f) ? NULL : findings_of(&f);
   ari_range range;
   const ari_node *leaf = node_of(&f, "form");
-  if (!wrong && !leaf->rule->kind->range(&b->nums, f.set, leaf, leaf->rule, &range)) wrong = "no memory";
+  if (!wrong && !leaf->rule->kind->range(&b->nums, f.set, leaf, 0, leaf->rule, &range)) wrong = "no memory";
   for (int i = 0; i < THROWS && !wrong; i++) {
     evidence e;
     throw_evidence(&e);
@@ -176,7 +176,7 @@ static void limits_are(bench *b, const char *score, const char *more, const char
   read_set(&f, text);
   ari_range range;
   ari_buf out = {0};
-  if (f.findings.errors || !ari_rule_limits(&b->nums, f.set, node_of(&f, "a"), &range)) {
+  if (f.findings.errors || !ari_rule_limits(&b->nums, f.set, node_of(&f, "a"), 0, &range)) {
     is(findings_of(&f), want, score);
   } else {
     ari_buf_num(&out, range.low, 12, ARI_AS_DATA);
