@@ -123,14 +123,20 @@ static void check_empty(ari_reader *r, const ari_node *leaf, uint32_t tier) {
   ARI_TELL(r, ARI_E0225, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id));
 }
 
+/* A range of provisional totals needs an end. */
+static void check_end(ari_reader *r, const ari_node *leaf, uint32_t tier, const ari_range *range) {
+  bool open = leaf->over_max == ARI_OVER_ALLOW && !range->has_high;
+  if (open && ari_rule_waits(r->set, leaf->rule)) ARI_TELL(r, ARI_W0295, leaf->rule->span, ari_arg_text(leaf->id), ari_arg_num(leaf->max[tier]));
+}
+
 /* Whether the rule can give the maximum and nothing beyond it. */
 static void check_reach(ari_reader *r, const ari_node *leaf, uint32_t tier) {
   ari_nums nums = {0};
   ari_range range;
   const ari_rule *rule = leaf->rule;
-  if (!rule->kind->range(&nums, r->set, leaf, tier, rule, &range)) {
-    r->no_memory = true;
-  } else if (range.has_high) {
+  if (!rule->kind->range(&nums, r->set, leaf, tier, rule, &range)) r->no_memory = true;
+  else check_end(r, leaf, tier, &range);
+  if (!r->no_memory && range.has_high) {
     int order = ari_num_cmp(range.high, leaf->max[tier]);
     ari_arg max = ari_arg_num(leaf->max[tier]), high = ari_arg_num(range.high), id = ari_arg_text(leaf->id);
     bool negative = leaf->outside && ari_num_sign(leaf->min) < 0;   /* told as such: see outside.c */

@@ -18,12 +18,16 @@ typedef enum ari_input_type {
 
 typedef struct ari_option { ari_str id; ari_title title; ari_span span; } ari_option;
 
+/* Who supplies a figure: the agency itself, or others for it (S19): what is not there yet is then pending and not missing. */
+typedef enum ari_origin { ARI_ORIGIN_SELF, ARI_ORIGIN_CENTRAL, ARI_ORIGIN_SURVEY } ari_origin;
+
 /* One input is one column of the evidence table; its place in ari_set.inputs is the slot that formulas use. */
 typedef struct ari_input {
   ari_str name;              /* on_time */
   ari_str column;            /* progress.on_time, total.population: as CSV files name it */
   ari_node *owner;           /* the node on which it stands; visible on it and below */
   ari_input_type type;
+  ari_origin origin;         /* its own `source:`, else its node's */
   ari_title title, unit;
   ari_option *options; ari_str *option_ids; uint32_t n_options;  /* choice */
   bool has_from, has_to; ari_dec from, to;    /* date: day in coef */
@@ -52,6 +56,9 @@ typedef struct ari_policy_setting {
   ari_span span;
   ari_node **to; uint32_t n_to;  /* spread: the named receivers; none: all scored sibling leaves */
 } ari_policy_setting;
+
+/* A setting that is one word or number, and where it is said. */
+typedef struct ari_setting { int value; const ari_node *from; ari_span span; } ari_setting;   /* from NULL: the default */
 
 /* How the criteria below come together (methodology: "Values"). All but the sum combine v = P/A of each: what it got of what it can give. */
 typedef enum ari_combine {
@@ -91,6 +98,9 @@ struct ari_node {
   ari_num *min;              /* least points; usually 0 */
   bool min_written;          /* false: 0, or what the rule itself says (`no: -0.25`, `at_least: -0.25`) */
   ari_decimals rounding;
+  ari_setting rounding_leaf, rounding_node;  /* where the decimals and the mode of leaves and of inner nodes are said; value: the decimals */
+  ari_setting source;        /* ari_origin of its inputs */
+  ari_setting documents;     /* how many a leaf must name for its points; 0: none */
   uint32_t first_input, n_inputs;    /* its own ones in ari_set.inputs */
   bool inputs_lost;          /* an input here was told as an error and left out: formulas that name it are no error of their own */
   ari_let *let; uint32_t n_let;      /* in the order of writing; one may use those before it */
@@ -226,6 +236,7 @@ typedef struct ari_rule_run {
   ari_trace *trace;          /* NULL unless asked */
   ari_num *scratch[4];       /* for the kind's own use */
 } ari_rule_run;
+enum { ARI_JUDGEMENT = -1 };  /* instead of the slot of a missing input: the points are the evaluators' to give */
 typedef struct ari_rule_answer {
   ari_answer answer;         /* outcome of the formula that decided */
   ari_code error;            /* a share outside 0-1: a finding to be told at the rule's and the evidence's place; 0 (F0001) means none */
@@ -250,14 +261,19 @@ const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind 
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
 /* Calls `each` for every formula of a rule, in the order in which they are written. */
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to);
+/* Calls `each` for every input without which the rule comes to nothing, whatever the others are; perhaps more than once. */
+void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot), void *to);
 /* The least and most points a leaf can get in a tier when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both
  * bounds are there unless the points are allowed to be anything. False: out of memory. */
 bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, ari_range *out) ARI_USE_RESULT;
 
 /* Whether one of its policies is `spread`, in any tier. */
 bool ari_node_spreads(const ari_set *set, const ari_node *node);
-/* Words of policies for explain: "exclude". */
+/* Words of settings for explain: "exclude", "central". */
 const char *ari_policy_name(ari_policy p);
+const char *ari_origin_name(ari_origin o);
+/* Some formula of the rule uses figures that others supply, or only evaluators can give the points. */
+bool ari_rule_waits(const ari_set *set, const ari_rule *rule);
 
 /* ---- inside this room: between its files, not for others ------------------------------------------------------------ */
 
@@ -304,10 +320,17 @@ void ari_reader_look_up(ari_reader *r);
 ari_span ari_entry_span(const ari_yaml *value);                     /* key and value of an entry of a map */
 #define ARI_NO_ARG ((ari_arg){.kind = ARI_ARG_NONE})
 
+/* Settings that bonus and penalty have too. */
+#define ARI_SOURCE_ROW {.key = "source", .type = ARI_FIELD_WORD, .words = ari_source_words, \
+  .en = "who supplies the figures: self (the agency), central (a central body), survey", \
+  .vi = "ai cung cấp số liệu: self (cơ quan tự nộp), central (cơ quan chủ trì), survey (điều tra xã hội học)"}
+#define ARI_DOCUMENTS_ROW {.key = "documents", .type = ARI_FIELD_INTEGER, .to = 100, \
+  .en = "how many documents must prove the points; 0: none", .vi = "số tài liệu kiểm chứng phải nêu để được điểm; 0: không cần"}
+
 /* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
 enum {
   ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_WEIGHTS, ARI_NODE_MISSING, ARI_NODE_EMPTY,
-  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
+  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_SOURCE, ARI_NODE_DOCUMENTS, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
 /* Their rows; `in_set`: whether the set must have them; `rounding_table`: its decimals. */
 #define ARI_NODE_FIELDS(in_set, rounding_table) \
@@ -329,6 +352,8 @@ enum {
    .vi = "cách xử lý khi cơ quan báo không áp dụng"}, \
   {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .below = rounding_table, .en = "decimals and mode of rounding", \
    .vi = "cách làm tròn"}, \
+  ARI_SOURCE_ROW, \
+  ARI_DOCUMENTS_ROW, \
   {.key = "inputs", .type = ARI_FIELD_MAP, .each = &ari_input_value, .en = "the figures that agencies report", \
    .vi = "các số liệu mà cơ quan báo cáo"}, \
   {.key = "let", .type = ARI_FIELD_MAP, .each = &ari_formula_value, .en = "names for parts of formulas: {rate: on_time / received}", \
@@ -341,7 +366,7 @@ enum {
 extern const ari_field ari_criterion_fields[], ari_missing_fields[], ari_empty_fields[], ari_not_applicable_fields[], ari_expect_fields[],
     ari_set_rounding_fields[], ari_node_rounding_fields[], ari_outside_fields[], ari_need_fields[], ari_input_value;
 extern const ari_field ari_id_value, ari_title_value, ari_formula_value;   /* shapes of items and of values under free keys */
-extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[];
+extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[], *const ari_source_words[];
 
 /* tree.c */
 ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last node; inherits the settings. NULL: noted */
@@ -357,6 +382,7 @@ void ari_check_signs(ari_reader *r, const ari_node *node);          /* geometric
 /* settings.c */
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields);
 void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);
+void ari_reader_evidence(ari_reader *r, ari_node *node, const ari_yaml **fields);      /* `source` and `documents` */
 /* outside.c: `bonus` or `penalty` (S21). NULL: told, or out of memory. */
 ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id);
 const ari_node *ari_part_of(const ari_node *node);                  /* the root, bonus or penalty: in which of them a node stands */
@@ -397,6 +423,6 @@ bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_
 bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out);
 
 extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases,
-    ari_rule_count, ari_rule_deduct;
+    ari_rule_count, ari_rule_deduct, ari_rule_judged;
 
 #endif

@@ -16,7 +16,7 @@ static const ari_field check_fields[] = {
   {.key = NULL},
 };
 
-enum { IN_TYPE, IN_TITLE, IN_UNIT, IN_FROM, IN_TO, IN_OPTIONS, IN_CHECK, IN_FIELDS };
+enum { IN_TYPE, IN_TITLE, IN_UNIT, IN_FROM, IN_TO, IN_OPTIONS, IN_SOURCE, IN_CHECK, IN_FIELDS };
 static const ari_field input_fields[] = {
   {.key = "type", .type = ARI_FIELD_WORD, .required = true, .words = type_words, .en = "what kind of value", .vi = "kiểu số liệu"},
   {.key = "title", .type = ARI_FIELD_TITLE, .en = "what people call it", .vi = "tên gọi của số liệu"},
@@ -25,6 +25,7 @@ static const ari_field input_fields[] = {
   {.key = "to", .type = ARI_FIELD_TEXT, .en = "greatest allowed value", .vi = "giá trị lớn nhất được nhận"},
   {.key = "options", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "choice: id and title of each option",
    .vi = "choice: mã và tên của từng phương án"},
+  ARI_SOURCE_ROW,
   {.key = "check", .type = ARI_FIELD_ANY, .below = check_fields, .en = "a formula that recomputes a stated figure",
    .vi = "công thức tính lại số liệu đã nêu"},
   {.key = NULL},
@@ -219,6 +220,8 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   int type = type_at ? ari_yaml_word(type_at, type_words, r->fs) : -1;
   if (type < 0) return false;
   in->type = (ari_input_type)type;
+  int source = f[IN_SOURCE] ? ari_yaml_word(f[IN_SOURCE], ari_source_words, r->fs) : -1;
+  if (source >= 0) in->origin = (ari_origin)source;
   in->title = ari_reader_title(r, f[IN_TITLE], in->name);
   in->unit = ari_reader_title(r, f[IN_UNIT], ARI_STR(""));
   if (!check_keys(r, in, f)) return true;
@@ -252,7 +255,7 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
     if (!items) return;
     set->inputs = items;
     ari_input *in = &items[set->n_inputs];
-    *in = (ari_input){.owner = node, .name = ari_reader_text(r, y->key), .span = y->key->span};
+    *in = (ari_input){.owner = node, .origin = (ari_origin)node->source.value, .name = ari_reader_text(r, y->key), .span = y->key->span};
     if (!read_input(r, in, y)) {
       node->inputs_lost = true;
       in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */

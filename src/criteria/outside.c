@@ -2,7 +2,7 @@
  * + bonus - penalty, and what it is compared with stays the root's maximum. */
 #include "criteria.h"
 
-enum { OU_TITLE, OU_MAX, OU_MISSING, OU_EMPTY, OU_NOT_APPLICABLE, OU_ROUNDING, OU_INPUTS, OU_LET, OU_EXPECT, OU_CRITERIA, OU_FIELDS };
+enum { OU_TITLE, OU_MAX, OU_MISSING, OU_EMPTY, OU_NOT_APPLICABLE, OU_ROUNDING, OU_SOURCE, OU_DOCUMENTS, OU_INPUTS, OU_LET, OU_EXPECT, OU_CRITERIA, OU_FIELDS };
 const ari_field ari_outside_fields[] = {
   {.key = "title", .type = ARI_FIELD_TITLE, .en = "what people call it", .vi = "tên gọi"},
   {.key = "max", .type = ARI_FIELD_RATIO, .required = true, .en = "the most points that are added or taken off; what is beyond is cut",
@@ -12,6 +12,8 @@ const ari_field ari_outside_fields[] = {
   {.key = "not_applicable", .type = ARI_FIELD_ANY, .below = ari_not_applicable_fields, .en = "policy when an agency claims that it does not apply",
    .vi = "cách xử lý khi cơ quan báo không áp dụng"},
   {.key = "rounding", .type = ARI_FIELD_MAP, .below = ari_node_rounding_fields, .en = "decimals and mode of rounding", .vi = "cách làm tròn"},
+  ARI_SOURCE_ROW,
+  ARI_DOCUMENTS_ROW,
   {.key = "inputs", .type = ARI_FIELD_MAP, .each = &ari_input_value, .en = "the figures that agencies report", .vi = "các số liệu mà cơ quan báo cáo"},
   {.key = "let", .type = ARI_FIELD_MAP, .each = &ari_formula_value, .en = "names for parts of formulas: {rate: on_time / received}",
    .vi = "đặt tên cho phần công thức: {ty_le: dung_han / tiep_nhan}"},
@@ -22,7 +24,7 @@ const ari_field ari_outside_fields[] = {
 };
 /* The shared key that each of them is; of the others (`combine`, `min` …) these two trees have nothing to say. */
 static const int shared[OU_FIELDS] = {ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MISSING, ARI_NODE_EMPTY, ARI_NODE_NOT_APPLICABLE,
-                                      ARI_NODE_ROUNDING, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA};
+                                      ARI_NODE_ROUNDING, ARI_NODE_SOURCE, ARI_NODE_DOCUMENTS, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA};
 
 const ari_node *ari_part_of(const ari_node *node) {
   while (node->parent && !(node->outside && node->level == 1)) node = node->parent;
@@ -50,6 +52,8 @@ ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id) {
   node->span = map->key->span;
   node->outside = true;
   node->combine = ARI_COMBINE_SUM;
+  /* Nobody escapes a penalty by not proving it. */
+  if (ari_str_is(id, "penalty")) node->documents = (ari_setting){.span = ARI_NOWHERE};
   if (!ari_map_put(&r->set->node_ids, id, node->index)) r->no_memory = true;
   ari_reader_settings(r, node, settings);
   if (!f[OU_TITLE])

@@ -6,7 +6,7 @@
  * key does. */
 static const ari_rule_kind *const kinds[] = {
   &ari_rule_share, &ari_rule_yes_no, &ari_rule_of_choice, &ari_rule_bands,
-  &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_points,
+  &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_judged, &ari_rule_points,
 };
 enum { RULE_FIELDS = 8 };    /* no form has more keys */
 
@@ -99,6 +99,43 @@ void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_ex
   }
   for (size_t i = 0; i < ARI_COUNT(behind); i++)
     if (behind[i]) each(to, behind[i]);
+}
+
+typedef struct needs { void (*each)(void *to, int slot); void *to; const ari_function *present; } needs;
+
+/* The parts of a formula that are evaluated in any case: the first of what `if`, `and` and `or` look at. */
+static void walk_needs(const needs *w, const ari_expr *e) {
+  if (!e) return;
+  if (e->op == ARI_OP_INPUT) w->each(w->to, e->slot);
+  bool first_alone = e->op == ARI_OP_IF || e->op == ARI_OP_AND || e->op == ARI_OP_OR;
+  if (e->op == ARI_OP_CALL && e->function == w->present) return;
+  for (uint32_t i = 0; i < e->n && !(first_alone && i > 0); i++) walk_needs(w, e->kids[i]);
+}
+
+void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot), void *to) {
+  needs w = {each, to, ari_function_find(ARI_STR("present"))};
+  bool first_alone = rule->kind == &ari_rule_cases;
+  walk_needs(&w, rule->value);
+  walk_needs(&w, rule->start);
+  for (uint32_t i = 0; i < rule->n_parts && !(first_alone && i > 0); i++) {
+    walk_needs(&w, rule->parts[i].when);
+    walk_needs(&w, rule->parts[i].count);
+  }
+}
+
+typedef struct wait_search { const ari_set *set; bool found; } wait_search;
+
+static void look_at_origin(void *to, int slot) {
+  wait_search *w = to;
+  w->found |= w->set->inputs[slot].origin != ARI_ORIGIN_SELF;
+}
+
+static void look_for_origin(void *to, const ari_expr *e) { ari_expr_inputs(e, look_at_origin, to); }
+
+bool ari_rule_waits(const ari_set *set, const ari_rule *rule) {
+  wait_search w = {set, rule->kind == &ari_rule_judged};
+  ari_rule_formulas(rule, look_for_origin, &w);
+  return w.found;
 }
 
 bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, ari_range *out) {

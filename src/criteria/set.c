@@ -267,7 +267,8 @@ static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   node->empty = default_policy(r, ARI_POLICY_NONE);
   node->not_applicable = default_policy(r, ARI_POLICY_ERROR);
   if (r->no_memory) return;
-  node->combine_span = ARI_NOWHERE;
+  node->combine_span = node->source.span = node->documents.span = ARI_NOWHERE;
+  node->rounding_leaf.span = node->rounding_node.span = ARI_NOWHERE;
   node->rounding = (ari_decimals){.mode = ARI_HALF_UP, .leaf = 12, .node = 12, .total = 12, .index = 2};
   if (!ari_map_put(&set->node_ids, node->id, 0)) r->no_memory = true;
   ari_reader_settings(r, node, f);

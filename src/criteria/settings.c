@@ -1,5 +1,5 @@
-/* Settings that hold for everything below until a nearer criterion says otherwise: policies and rounding.
- * Methodology: ari-criteria(5), "rounding" and "policies". */
+/* Settings that hold for everything below until a nearer criterion says otherwise: policies, rounding, what evidence is asked for.
+ * Methodology: ari-criteria(5), "rounding", "policies", "source", "documents". */
 #include "criteria.h"
 
 /* ---- policies ---------------------------------------------------------------------------------------------------------- */
@@ -89,6 +89,14 @@ const ari_field ari_set_rounding_fields[] = {
 /* The total and the index belong to the whole set. */
 const ari_field ari_node_rounding_fields[] = {MODE_ROW, {LEAF_ROW}, NODE_ROW, {.key = NULL}};
 
+/* The place that explain names for the rounding of leaves or of inner nodes: their own decimals, or the mode alone. */
+static void note_rounding(ari_node *node, const ari_yaml *decimals, const ari_yaml *mode, int8_t value, ari_setting *out) {
+  out->value = value;
+  if (!decimals && !mode) return;
+  out->from = node;
+  out->span = ari_entry_span(decimals ? decimals : mode);
+}
+
 static void read_decimals(ari_reader *r, const ari_yaml *y, int8_t *out) {
   int decimals;
   if (y && ari_yaml_int(y, 0, 12, &decimals, r->fs)) *out = (int8_t)decimals;
@@ -106,4 +114,21 @@ void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map) {
   read_decimals(r, f[RO_NODE], &d->node);
   read_decimals(r, f[RO_TOTAL], &d->total);
   read_decimals(r, f[RO_INDEX], &d->index);
+  note_rounding(node, f[RO_LEAF], f[RO_MODE], d->leaf, &node->rounding_leaf);
+  note_rounding(node, f[RO_NODE], f[RO_MODE], d->node, &node->rounding_node);
+}
+
+/* ---- evidence that is asked for ---------------------------------------------------------------------------------------- */
+
+const char *const ari_source_words[] = {"self", "central", "survey", NULL};
+
+const char *ari_origin_name(ari_origin o) { return ari_source_words[o]; }
+
+void ari_reader_evidence(ari_reader *r, ari_node *node, const ari_yaml **fields) {
+  const ari_yaml *source = fields[ARI_NODE_SOURCE], *documents = fields[ARI_NODE_DOCUMENTS];
+  int n, word = source ? ari_yaml_word(source, ari_source_words, r->fs) : -1;
+  if (word >= 0) node->source = (ari_setting){word, node, ari_entry_span(source)};
+  if (!documents || !ari_yaml_int(documents, 0, 100, &n, r->fs)) return;
+  if (n > 0 && ari_str_is(ari_part_of(node)->id, "penalty")) ARI_TELL(r, ARI_E0277, ari_entry_span(documents), ARI_NO_ARG);
+  else node->documents = (ari_setting){n, node, ari_entry_span(documents)};
 }

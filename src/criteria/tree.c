@@ -38,6 +38,10 @@ ari_node *ari_reader_node(ari_reader *r, ari_node *parent) {
     node->empty = parent->empty;
     node->not_applicable = parent->not_applicable;
     node->rounding = parent->rounding;
+    node->rounding_leaf = parent->rounding_leaf;
+    node->rounding_node = parent->rounding_node;
+    node->source = parent->source;
+    node->documents = parent->documents;
     parent->n_children++;
   }
   set->nodes = nodes;
@@ -99,6 +103,7 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
   read_max(r, node, fields[ARI_NODE_MAX], fields[ARI_NODE_MIN], fields[ARI_NODE_OVER_MAX]);
   ari_reader_policies(r, node, fields);
   ari_reader_rounding(r, node, fields[ARI_NODE_ROUNDING]);
+  ari_reader_evidence(r, node, fields);
   ari_reader_inputs(r, node, fields[ARI_NODE_INPUTS]);
   ari_reader_let(r, node, fields[ARI_NODE_LET]);
   ari_reader_expect(r, node, fields[ARI_NODE_EXPECT]);

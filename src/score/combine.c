@@ -46,8 +46,8 @@ static void settle_receivers(ari_scorer *s) {
     ari_num *max = s->maxima[leaf->index];
     ari_num_add(max, leaf->max[s->tier], s->extra[i]);
     ari_num_div(s->b, max, leaf->max[s->tier]);
-    ari_num_mul(s->unrounded[i], s->unrounded[i], s->b);
-    ari_settle_leaf(s, leaf, s->unrounded[i]);
+    ari_num_mul(s->points, s->unrounded[i], s->b);
+    ari_settle_leaf(s, leaf, s->points);
     if (!ari_num_e12(max, &f->max)) f->max = 0;   /* its points are out of range too: told */
   }
 }
@@ -148,7 +148,6 @@ static void score_node(ari_scorer *s, const ari_node *node) {
 
 void ari_score_nodes(ari_scorer *s) {
   const ari_set *set = s->set;
-  for (uint32_t i = 0; i < set->n_leaves; i++) ari_score_leaf(s, set->leaves[i]);
   if (s->spreads) {
     ari_spread(s);
     settle_receivers(s);
@@ -162,7 +161,7 @@ void ari_score_nodes(ari_scorer *s) {
     }
     const ari_figure *f = &s->row[i];
     bool taken = s->spreads && ari_num_sign(s->extra[node->leaf]) != 0;
-    s->differs[i] = taken || f->policy == ARI_POLICY_EXCLUDE || f->policy == ARI_POLICY_SPREAD;
+    s->differs[i] = taken || f->policy == ARI_POLICY_EXCLUDE || f->policy == ARI_POLICY_SPREAD || f->state == ARI_PENDING;
     if (s->differs[i] && !taken) ari_num_set_int(s->maxima[i], 0);
   }
 }

@@ -42,6 +42,17 @@ static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state s
   }
 }
 
+static uint32_t documents_named(const ari_scorer *s, const ari_node *leaf) {
+  const ari_remark *remark = ari_evidence_entry(s->evidence, s->agency, leaf->leaf)->remark;
+  return remark ? remark->n_documents : 0;
+}
+
+static void tell_undocumented(ari_scorer *s, const ari_node *leaf) {
+  const ari_setting *asked = &leaf->documents;
+  ari_fault(s, ARI_E0518, (ari_formulas){.rule = leaf->rule}, asked->span,
+            &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(agency_id(s)), ari_arg_int(asked->value), ari_arg_int(documents_named(s, leaf))}});
+}
+
 /* Methodology "Policies": the state says why there are no ordinary points, the policy what follows. */
 static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state state, const ari_answer *answer) {
   ari_figure *f = &s->row[leaf->index];
@@ -67,7 +78,8 @@ static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state sta
     break;
   case ARI_POLICY_NONE:
   case ARI_POLICY_ERROR:
-    tell_forbidden(s, leaf, state, answer, setting->span);
+    if (f->undocumented) tell_undocumented(s, leaf);
+    else tell_forbidden(s, leaf, state, answer, setting->span);
     break;
   }
 }
@@ -109,16 +121,51 @@ static void limit_points(ari_scorer *s, const ari_node *leaf) {
               &(ari_args){{id, agency, ari_arg_num(points), ari_arg_num(leaf->min)}});
 }
 
+/* ---- what is not there ---- */
+
+typedef struct own_search { const ari_scorer *s; int slot; } own_search;
+
+static void look_at_own(void *to, int slot) {
+  own_search *x = to;
+  if (x->slot >= 0 || x->s->set->inputs[slot].origin != ARI_ORIGIN_SELF) return;
+  if (ari_evidence_cell(x->s->evidence, x->s->agency, slot)->state != ARI_CELL_GIVEN) x->slot = slot;
+}
+
+/* S19: what others supply is pending while it is not there. A figure of the agency's own that is needed in any case is missing all the same. */
+static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answer) {
+  bool judged = answer->slot == ARI_JUDGEMENT;
+  own_search own = {s, -1};
+  if (!judged && s->set->inputs[answer->slot].origin != ARI_ORIGIN_SELF) ari_rule_needs(leaf->rule, look_at_own, &own);
+  else if (!judged) own.slot = answer->slot;
+  if (own.slot >= 0) {
+    answer->slot = own.slot;
+    apply_policy(s, leaf, ARI_MISSING, answer);
+  } else {
+    ari_figure *f = &s->row[leaf->index];
+    f->state = ARI_PENDING;   /* blank, and its maximum is not counted before it has points */
+    f->max = 0;
+    s->pends = true;
+  }
+}
+
+/* S20: points count when as many documents as asked for prove them; where there are none there is nothing to prove. */
+static bool lacks_documents(ari_scorer *s, const ari_node *leaf) {
+  return ari_num_sign(s->run.points) > 0 && documents_named(s, leaf) < (uint32_t)leaf->documents.value;
+}
+
+/* ---- one leaf ---- */
+
 static void score_by_rule(ari_scorer *s, const ari_node *leaf) {
   ari_figure *f = &s->row[leaf->index];
   s->run.max = leaf->max[s->tier];
   s->run.points = s->unrounded ? s->unrounded[leaf->leaf] : s->points;
   ari_rule_answer r = ari_rule_eval(leaf->rule, &s->run);
-  if (s->trace) s->trace->answer = r;
   if (!r.error && r.answer.outcome == ARI_MISSING_INPUT) {
-    apply_policy(s, leaf, ARI_MISSING, &r.answer);
+    score_without(s, leaf, &r.answer);
+    if (s->trace) s->trace->answer = r;
     return;
   }
+  if (s->trace) s->trace->answer = r;
   if (!r.error && r.answer.outcome == ARI_EMPTY_DIVISION) {
     apply_policy(s, leaf, ARI_EMPTY, &r.answer);
     return;
@@ -130,7 +177,13 @@ static void score_by_rule(ari_scorer *s, const ari_node *leaf) {
     tell_rule_error(s, leaf, &r);
   } else {
     limit_points(s, leaf);
-    ari_settle_leaf(s, leaf, s->run.points);
+    if (lacks_documents(s, leaf)) {
+      f->undocumented = true;
+      f->capped = s->exceeds[leaf->index] = false;
+      apply_policy(s, leaf, ARI_MISSING, NULL);
+    } else {
+      ari_settle_leaf(s, leaf, s->run.points);
+    }
   }
 }
 

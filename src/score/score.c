@@ -50,17 +50,20 @@ void ari_result_free(ari_result *result) {
 /* Everything is evaluated even when something was told before, so that one run tells all that is wrong. */
 void ari_score_figures(ari_scorer *s, ari_standing *out) {
   ari_check_agency(s);
+  for (uint32_t i = 0; i < s->set->n_leaves; i++) ari_score_leaf(s, s->set->leaves[i]);
+  if (s->pends) memcpy(s->kept, s->row, s->set->n_nodes * sizeof *s->row);
   ari_score_nodes(s);
   ari_score_total(s, out);
 }
 
-static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_standing *out) {
+static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_figure *other, ari_standing *out) {
   out->grade = -1;
   if (!submission->present) {   /* nothing that could be evaluated: none was given, or what there is could not be read */
     out->state = submission->invalid ? ARI_INVALID : ARI_ABSENT;
     return;
   }
   ari_score_figures(s, out);
+  ari_score_range(s, other, out);
   submission->invalid |= s->faulty;
   if (!submission->invalid) return;
   *out = (ari_standing){.state = ARI_INVALID, .grade = -1};
@@ -77,14 +80,16 @@ static void count_rows(ari_result *r) {
 
 static bool score_all(ari_result *r, ari_evidence *evidence, ari_findings *fs) {
   ari_scorer s;
-  bool good = ari_scorer_start(&s, evidence, fs);
+  ari_figure *other = ari_calloc(r->n_nodes, sizeof *other);
+  bool good = ari_scorer_start(&s, evidence, fs) && other;
   for (size_t i = 0; good && i < r->n_agencies; i++) {
     ari_figure *row = &r->figures[i * r->n_nodes];
     ari_scorer_agency(&s, i, row);
-    score_agency(&s, &evidence->submissions[i], row, &r->standings[i]);
+    score_agency(&s, &evidence->submissions[i], row, other, &r->standings[i]);
     good = !ari_num_failed() && !s.failed && !fs->failed;
   }
   ari_scorer_free(&s);
+  ari_free(other);
   return good;
 }
 

@@ -13,6 +13,7 @@ typedef struct ari_figure {
   bool has_points;           /* false: blank */
   uint8_t policy; /* ari_policy that was applied; NONE when scored by the rule. Inner nodes: WITHHOLD when something below is withheld */
   bool capped;               /* over_max: cap cut it */
+  bool undocumented;         /* missing because too few documents are named; the rule itself gives points */
 } ari_figure;
 
 typedef struct ari_standing {
@@ -21,7 +22,7 @@ typedef struct ari_standing {
   bool has_max;              /* withheld agencies too have an applicable maximum; absent and invalid ones have none */
   int64_t points, max, index, exact;   /* exact: index before rounding, to 12 places */
   int64_t tree;              /* the root's own sum: before bonus, penalty and rounding */
-  int64_t low, high;
+  int64_t low, high, low_index, high_index;   /* provisional: see ari_score_end; else low and high are points and index */
   int rank;                  /* 0: not ranked */
   bool tied;
   int grade;                 /* index into set->grades, -1: none */
@@ -43,6 +44,11 @@ void ari_result_free(ari_result *result);              /* NULL is fine */
 const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t node);
 /* What the agency claimed of a leaf, to 12 places; false: nothing, or beyond what a figure can be. */
 bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
+
+/* An agency as it stands when everything that is pending comes to the least, or the most, that its rule can give (of a penalty the other way
+ * round), with its whole maximum: one end of the range of its total. `row` gets the figures by node; what was pending is scored there. The
+ * end is the same for a computation with findings or without. Else ARI_NOMEM. */
+ari_status ari_score_end(const ari_evidence *evidence, size_t agency, bool high, ari_figure *row, ari_standing *out) ARI_USE_RESULT;
 
 /* Looks at the needs of grades (methodology S22): at the figures of one agency as they are published. */
 typedef struct ari_grader {
@@ -66,6 +72,7 @@ typedef struct ari_leaf_trace {
   ari_rule_answer answer;
   ari_num *unrounded;        /* the rule's points before rounding, after over_max and spread; NULL when the rule came to none */
   ari_num *effective_max;    /* after spread: what the leaf can give here */
+  ari_num *least, *most;     /* pending: what the rule can give; else NULL */
   ari_policy_setting policy; /* the policy that was applied, with its place; policy NONE: none */
   ari_nums nums;             /* owns the numbers */
 } ari_leaf_trace;
@@ -151,7 +158,10 @@ typedef struct ari_scorer {
   size_t agency;
   uint32_t tier;
   ari_figure *row;           /* figures of the agency by node */
+  ari_range *limits;         /* tiers × leaves: what a rule can give at least and most; low NULL: nobody has asked yet */
+  ari_figure *kept;          /* nodes: the leaves as their rules left them, before anything was spread */
   bool spreads;              /* some leaf of this agency is spread */
+  bool pends;                /* some leaf of this agency is pending */
   bool faulty;               /* an error was told about this agency */
   bool failed;               /* out of memory */
   ari_leaf_trace *trace;     /* of the leaf being evaluated; NULL unless asked */
@@ -174,13 +184,19 @@ void ari_score_leaf(ari_scorer *s, const ari_node *leaf);
 void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points);
 const ari_policy_setting *ari_policy_of(const ari_node *leaf, uint32_t tier, ari_leaf_state state);   /* NULL: no policy speaks of this state */
 
-/* combine.c: all leaves, what is spread, the nodes above them, up to the root, whose unrounded points are s->total. */
+/* combine.c: from the leaves, which are scored, on: what is spread, the nodes above them, up to the root, whose unrounded points are
+ * s->total. */
 void ari_score_nodes(ari_scorer *s);
 /* What the leaves that are spread give to others, into s->extra: from the figures of s->row. */
 void ari_spread(ari_scorer *s);
 
-/* score.c: all of one agency, checks first. *out must be blank (grade -1). */
+/* score.c: all of one agency, checks first. *out must be blank (grade -1); its range is not yet looked for. */
 void ari_score_figures(ari_scorer *s, ari_standing *out);
+
+/* range.c: between what a provisional total can still end, into *out; `other` is scratch for the figures. Right after ari_score_figures. */
+void ari_score_range(ari_scorer *s, ari_figure *other, ari_standing *out);
+/* The least and the most that the rule of a pending leaf can give. False: out of memory, noted. */
+bool ari_scorer_limits(ari_scorer *s, const ari_node *leaf, const ari_num **least, const ari_num **most);
 
 /* total.c: rounds the total, makes the index, counts the states. */
 void ari_score_total(ari_scorer *s, ari_standing *out);

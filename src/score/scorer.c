@@ -26,15 +26,17 @@ bool ari_scorer_start(ari_scorer *s, const ari_evidence *evidence, ari_findings 
     return false;
   s->differs = ari_calloc(set->n_nodes, sizeof *s->differs);
   s->exceeds = ari_calloc(set->n_nodes, sizeof *s->exceeds);
+  s->kept = ari_calloc(set->n_nodes, sizeof *s->kept);
+  s->limits = ari_calloc((size_t)set->n_leaves * set->n_tiers + 1, sizeof *s->limits);
   s->run.eval = ari_eval_new();
-  return s->differs && s->exceeds && s->run.eval;
+  return s->differs && s->exceeds && s->kept && s->limits && s->run.eval;
 }
 
 void ari_scorer_agency(ari_scorer *s, size_t agency, ari_figure *row) {
   s->agency = agency;
   s->tier = s->evidence->agencies->items[agency].tier_index;
   s->row = row;
-  s->spreads = s->faulty = false;
+  s->spreads = s->pends = s->faulty = false;
   s->view = (ari_agency_view){s->evidence, agency};
   s->inputs = ari_agency_inputs(&s->view);
   s->run.inputs = &s->inputs;
@@ -47,6 +49,8 @@ void ari_scorer_free(ari_scorer *s) {
   ari_free(s->extra);
   ari_free(s->differs);
   ari_free(s->exceeds);
+  ari_free(s->kept);
+  ari_free(s->limits);
   ari_eval_free(s->run.eval);
   *s = (ari_scorer){0};
 }

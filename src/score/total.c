@@ -25,7 +25,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   out->max = f->max;
   out->has_max = true;
   const ari_num *max = s->differs[0] ? s->maxima[0] : root->max[s->tier];
-  out->state = ARI_FINAL;
+  out->state = s->pends ? ARI_PROVISIONAL : ARI_FINAL;
   out->tree = f->points;
   if (f->has_points) ari_num_set(s->a, s->total);
   else ari_num_set_int(s->a, 0);   /* all blank, and the maximum still counts: that is what `unscored` says */
@@ -48,6 +48,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   fits = ari_num_e12(s->a, &out->index) && fits;
   out->has_points = f->has_points = true;
   out->points = out->low = out->high = f->points;
+  out->low_index = out->high_index = out->index;
   if (!fits)
     ari_fault_at(s, ARI_E0511, s->evidence->submissions[s->agency].at, (ari_str){0}, root->span,
                  &(ari_args){{ari_arg_text(root->id), ari_arg_text(s->evidence->agencies->items[s->agency].id)}});

@@ -16,6 +16,18 @@ static void trace_watched(ari_scorer *s, const ari_node *leaf, ari_leaf_trace *o
   out->answer = ari_rule_eval(leaf->rule, &s->run);
 }
 
+/* What is pending can still come to this. */
+static void keep_limits(ari_scorer *s, const ari_node *leaf, ari_leaf_trace *out) {
+  const ari_num *least, *most;
+  out->least = ari_nums_new(&out->nums);
+  out->most = ari_nums_new(&out->nums);
+  if (!out->least || !out->most) s->failed = true;
+  else if (ari_scorer_limits(s, leaf, &least, &most)) {
+    ari_num_set(out->least, least);
+    ari_num_set(out->most, most);
+  }
+}
+
 /* s->row must hold the agency's figures as they were published: what was spread to the leaf follows from them. */
 static void trace_leaf(ari_scorer *s, const ari_node *leaf, ari_leaf_trace *out) {
   const ari_figure published = s->row[leaf->index];
@@ -27,6 +39,7 @@ static void trace_leaf(ari_scorer *s, const ari_node *leaf, ari_leaf_trace *out)
   s->trace = out;
   s->run.trace = &out->steps;
   ari_score_leaf(s, leaf);
+  if (published.state == ARI_PENDING) keep_limits(s, leaf, out);
   const ari_policy_setting *setting = ari_policy_of(leaf, s->tier, (ari_leaf_state)published.state);
   if (setting) out->policy = *setting;
   if (published.state == ARI_WITHHELD) out->policy.policy = ARI_POLICY_WITHHOLD;
