@@ -144,7 +144,7 @@ for my $line (split /\n/, $equals // '') {
   else { push @forms, [$form, $line =~ s/^\s+//r] }
 }
 my %stated = map { $_->[0] =~ /^(\w+)/ ? ($1 => 1) : () } @forms;
-my @unstated = grep { !$stated{$_} } @kinds;
+my @unstated = grep { !$stated{$_} && $_ ne 'judged' } @kinds;   # evaluators give those points, no expression does
 ok(@forms && !@unstated, 'every form has its expression', @unstated);
 
 sub pick { $_[rand @_] }
