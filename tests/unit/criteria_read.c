@@ -136,7 +136,7 @@ static void test_table(void) {
   bool whole_row = true;
   for (const ari_rule_kind *k; (k = ari_rule_kind_at(n)); n++)
     whole_row = whole_row && k->fields && k->read && k->eval && k->range && ari_str_is(ari_str_of(k->fields[0].key), k->name);
-  ok(n == 8 && whole_row, "eight forms, each named by its first key");
+  ok(n >= 9 && whole_row, "every form is named by its first key");
 }
 
 static void test_unusable(fixture *f) {
