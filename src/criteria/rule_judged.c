@@ -26,6 +26,7 @@ static void read_judged(ari_reader *r, ari_node *node, ari_rule *rule, const ari
 static void check_judged(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
   ari_nums nums = {0};
   ari_range range[2] = {0};
+  if (!node->max[tier]) return;    /* told already, or not there in this tier */
   for (uint32_t i = 0; i < rule->n_parts; i++) {
     const ari_expr *points = rule->parts[i].points;
     range[0] = range[1];

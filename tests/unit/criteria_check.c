@@ -17,6 +17,7 @@ static const sample told[] = {
      HEAD "max: 9\ncriteria:\n  - id: a\n    max: 5\n    criteria:\n      - {id: b, max: 2x, inputs: {d: yes_no}, score: {yes_no: d}}\n    "
           "  - {id: c, max: 0}\n",
      "E0203 6:1; E0153 11:22"},
+    {"levels of judgement under a maximum that was told", HEAD "criteria:\n  - {id: a, max: 2x, score: {judged: [0, 50%, 100%]}}\n", "E0153 7:18"},
     {"a node that caps itself may not have less below it",
      HEAD "criteria:\n  - id: a\n    max: 5\n    over_max: cap\n    criteria:\n      - {id: b, max: 4, inputs: {d: yes_no}, score: "
           "{yes_no: d}}\n",
