@@ -113,7 +113,7 @@ typedef struct ari_ranking_row {
   int64_t points, max, index;
   const char *grade, *grade_title;   /* "" without one */
   ari_agency_state state;
-  int64_t low, high;        /* provisional: the range of points; else both are points */
+  int64_t low, high, low_index, high_index;   /* provisional: between which the total will end; else points and index */
 } ari_ranking_row;
 
 /* Rows as ari_write_ranking_csv orders them. */
@@ -142,12 +142,15 @@ typedef struct ari_own_sheet {
   ari_agency_state state;
   bool has_points;          /* false: there is nothing to say but state and what is missing */
   int64_t points, max, index;
-  int64_t high, high_index; /* with full points wherever evidence is missing; as it is now it cannot be less */
+  int64_t low, low_index;   /* between these the total can end: with what is pending at its least, */
+  int64_t high, high_index; /* and with it at its most and full points wherever evidence is missing, the rule's where only documents are */
   size_t first_row, n_rows; /* its rows among those of ari_score_at */
-  size_t n_missing, n_advice;
+  size_t n_missing, n_awaited, n_advice;
 } ari_own_sheet;
-/* An input without evidence on a criterion that is missing it. */
-typedef struct ari_missing_row { const char *criterion, *title, *column, *input_title; } ari_missing_row;
+/* An input without evidence on a criterion that is missing it; or too few documents: then needed > 0, and input_title is "". */
+typedef struct ari_missing_row { const char *criterion, *title, *column, *input_title; int needed, given; } ari_missing_row;
+/* What a pending criterion waits for: an input, from "central" or "survey"; or points that are "judged", and column and input_title "". */
+typedef struct ari_awaited_row { const char *criterion, *title, *source, *source_text, *column, *input_title; } ari_awaited_row;
 /* A changed input: its new value as evidence writes it, the difference ("+37"; "" for words), what total and index gain. */
 typedef struct ari_raise { bool found; const char *to, *change; int64_t gain, index_gain; } ari_raise;
 /* What one input can do for one criterion that lost points: its smallest change that gains, and the smallest with which the criterion is
@@ -164,6 +167,7 @@ typedef struct ari_advice_row {
 ari_status ari_assess(ari_work *work, const char *agency, const char **nearest);
 ari_status ari_own_sheet_of(const ari_work *work, ari_own_sheet *out);
 ari_status ari_missing_at(const ari_work *work, size_t n, ari_missing_row *out);
+ari_status ari_awaited_at(const ari_work *work, size_t n, ari_awaited_row *out);
 ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out);   /* what gains most comes first */
 
 /* The title of the set and its period, in the options' language. */

@@ -19,14 +19,17 @@ static const char *signed_text(const cli *c, int64_t e12, char out[64]) {
   return out;
 }
 
-/* What the total can still become, for what is missing brings between nothing and all. */
+/* Where the total can still end: what is missing brings between nothing and all, what is pending between its least and its most. */
 static void put_range(const cli *c, const ari_own_sheet *s, int total, int index) {
-  printf("%s ", cli_say(c, "Còn thiếu số liệu: điểm có thể từ", "Evidence is missing: points from"));
-  put_figure(c, s->points, total);
+  const char *why = !s->n_awaited ? cli_say(c, "Còn thiếu số liệu: điểm có thể từ", "Evidence is missing: points from")
+                    : s->n_missing ? cli_say(c, "Khi nộp đủ số liệu còn thiếu và có kết quả đang chờ: điểm từ", "With what is missing and pending: points from")
+                                   : cli_say(c, "Khi có đủ kết quả đang chờ: điểm từ", "With what is pending: points from");
+  printf("%s ", why);
+  put_figure(c, s->low, total);
   printf(" %s ", cli_say(c, "đến", "to"));
   put_figure(c, s->high, total);
   printf("; %s ", cli_say(c, "chỉ số từ", "index from"));
-  put_figure(c, s->index, index);
+  put_figure(c, s->low_index, index);
   printf(" %s ", cli_say(c, "đến", "to"));
   put_figure(c, s->high_index, index);
   puts(" %");
@@ -44,14 +47,14 @@ static void put_head(const cli *c, const ari_work *work, const ari_own_sheet *s)
     printf("%s\n", ari_agency_state_text(s->state, c->options.lang));
     return;
   }
-  printf("%s ", cli_say(c, "Điểm:", "Points:"));
+  printf("%s ", s->state == ARI_PROVISIONAL ? cli_say(c, "Điểm tạm tính:", "Provisional points:") : cli_say(c, "Điểm:", "Points:"));
   put_figure(c, s->points, total);
   fputs(" / ", stdout);
   put_figure(c, s->max, -1);
   printf("; %s ", cli_say(c, "chỉ số:", "index:"));
   put_figure(c, s->index, index);
   puts(" %");
-  if (s->n_missing && s->high > s->points) put_range(c, s, total, index);
+  if (s->state == ARI_PROVISIONAL || (s->n_missing && s->high > s->points)) put_range(c, s, total, index);
 }
 
 static void add_score(const cli *c, cli_table *t, const ari_score_row *row) {
@@ -85,15 +88,35 @@ static ari_status print_missing(const cli *c, ari_work *work, const ari_own_shee
   cli_table t;
   ari_missing_row row;
   if (!s->n_missing) return ARI_OK;
-  printf("\n%s\n", cli_say(c, "Số liệu còn thiếu", "Evidence that is missing"));
+  char text[100];
+  printf("\n%s\n", cli_say(c, "Số liệu, tài liệu còn thiếu", "Evidence that is missing"));
   cli_table_start(&t, "lll");
   cli_table_cell(&t, cli_say(c, "Tiêu chí", "Criterion"));
   cli_table_cell(&t, cli_say(c, "Số liệu", "Input"));
   cli_table_cell(&t, cli_say(c, "Ghi vào cột", "Write it in column"));
   for (size_t i = 0; i < s->n_missing && ari_missing_at(work, i, &row) == ARI_OK; i++) {
     cli_table_cell(&t, row.title);
-    cli_table_cell(&t, row.input_title);
-    cli_table_cell(&t, row.column);
+    snprintf(text, sizeof text, cli_say(c, "tài liệu kiểm chứng: cần %d, có %d", "documents: needed %d, named %d"), row.needed, row.given);
+    cli_table_cell(&t, row.needed ? text : row.input_title);
+    snprintf(text, sizeof text, "%s", cli_say(c, "documents (tệp YAML)", "documents (in YAML)"));
+    cli_table_cell(&t, row.needed ? text : row.column);
+  }
+  return cli_table_print(&t, "  ");
+}
+
+static ari_status print_awaited(const cli *c, ari_work *work, const ari_own_sheet *s) {
+  cli_table t;
+  ari_awaited_row row;
+  if (!s->n_awaited) return ARI_OK;
+  printf("\n%s\n", cli_say(c, "Chờ kết quả từ nơi khác (cơ quan không phải nộp)", "Pending: others supply it, the agency has nothing to do"));
+  cli_table_start(&t, "lll");
+  cli_table_cell(&t, cli_say(c, "Tiêu chí", "Criterion"));
+  cli_table_cell(&t, cli_say(c, "Số liệu", "Input"));
+  cli_table_cell(&t, cli_say(c, "Nơi cung cấp", "From"));
+  for (size_t i = 0; i < s->n_awaited && ari_awaited_at(work, i, &row) == ARI_OK; i++) {
+    cli_table_cell(&t, row.title);
+    cli_table_cell(&t, *row.input_title ? row.input_title : "–");
+    cli_table_cell(&t, row.source_text);
   }
   return cli_table_print(&t, "  ");
 }
@@ -152,6 +175,7 @@ static ari_status print_sheet(const cli *c, ari_work *work) {
   put_head(c, work, &s);
   if (s.n_rows > 1) status = print_scores(c, work, &s);
   if (status == ARI_OK) status = print_missing(c, work, &s);
+  if (status == ARI_OK) status = print_awaited(c, work, &s);
   if (status == ARI_OK) status = print_advice(c, work, &s);
   return status;
 }

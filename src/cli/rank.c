@@ -4,28 +4,36 @@
 #include <stdio.h>
 #include <string.h>
 
-static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int total, int index, bool groups) {
-  char text[64], rank[16];
+/* Columns that not every ranking has. */
+typedef struct columns { bool group, range; } columns;
+
+static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int total, int index, columns with) {
+  char text[64], high[48], range[128], rank[16];
   ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
   snprintf(rank, sizeof rank, row->rank ? "%s%d" : "–", row->tied ? "=" : "", row->rank);
   cli_table_cell(t, rank);
   cli_table_cell(t, row->agency);
   cli_table_cell(t, row->name);
-  if (groups) cli_table_cell(t, row->group_title);
+  if (with.group) cli_table_cell(t, row->group_title);
   cli_table_cell(t, row->has_points ? ari_figure_text(row->points, total, how, text) : "–");
+  if (with.range) {
+    snprintf(range, sizeof range, "%s – %s", ari_figure_text(row->low, total, how, text), ari_figure_text(row->high, total, how, high));
+    cli_table_cell(t, row->state == ARI_PROVISIONAL ? range : "");
+  }
   cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, how, text) : "–");
   cli_table_cell(t, row->has_points ? ari_figure_text(row->index, index, how, text) : "–");
   cli_table_cell(t, row->grade_title);
   cli_table_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text(row->state, c->options.lang));
 }
 
-static void start_table(const cli *c, cli_table *t, bool groups) {
-  cli_table_start(t, groups ? "rlllrrrll" : "rllrrrll");
+static void start_table(const cli *c, cli_table *t, columns with) {
+  cli_table_start(t, with.group ? with.range ? "rlllrrrrll" : "rlllrrrll" : with.range ? "rllrrrrll" : "rllrrrll");
   cli_table_cell(t, cli_say(c, "Hạng", "Rank"));
   cli_table_cell(t, cli_say(c, "Mã", "Id"));
   cli_table_cell(t, cli_say(c, "Cơ quan", "Agency"));
-  if (groups) cli_table_cell(t, cli_say(c, "Khối", "Group"));
+  if (with.group) cli_table_cell(t, cli_say(c, "Khối", "Group"));
   cli_table_cell(t, cli_say(c, "Điểm", "Points"));
+  if (with.range) cli_table_cell(t, cli_say(c, "Từ – đến", "From – to"));
   cli_table_cell(t, cli_say(c, "Tối đa", "Max"));
   cli_table_cell(t, cli_say(c, "Chỉ số (%)", "Index (%)"));
   cli_table_cell(t, cli_say(c, "Xếp loại", "Grade"));
@@ -37,10 +45,19 @@ void cli_put_title(const ari_work *work) {
   printf(" – %s\n", ari_period_text(work));
 }
 
+/* Somebody's total is provisional. */
+static bool has_ranges(const ari_work *work) {
+  ari_ranking_row row;
+  for (size_t i = 0; ari_ranking_at(work, i, &row) == ARI_OK; i++)
+    if (row.state == ARI_PROVISIONAL) return true;
+  return false;
+}
+
 ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
   size_t n = ari_ranking_count(work);
   int total = ari_decimals_total(work), index = ari_decimals_index(work);
   bool all = ari_ranks_across_groups(work); /* then one table, with the group as a column */
+  columns with = {.group = all, .range = has_ranges(work)};
   cli_put_title(work);
   ari_ranking_row row, first = {0};
   for (size_t i = 0; i < n;) {
@@ -48,10 +65,10 @@ ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
     if (status != ARI_OK) return status;
     size_t left_out = 0, shown = 0;
     cli_table t;
-    start_table(c, &t, all);
+    start_table(c, &t, with);
     for (; i < n && ari_ranking_at(work, i, &row) == ARI_OK && (all || strcmp(row.group, first.group) == 0); i++) {
       if (most && shown >= most) left_out++;
-      else add_row(c, &t, &row, total, index, all), shown++;
+      else add_row(c, &t, &row, total, index, with), shown++;
     }
     putchar('\n');
     if (!all) {

@@ -26,9 +26,9 @@ static void put_sheet(ari_buf *b, const ari_work *work, const ari_own_sheet *s) 
   put_figure(b, "points", s->has_points, s->points);
   put_figure(b, "max", s->has_points, s->max);
   put_figure(b, "index", s->has_points, s->index);
-  put_figure(b, "low", s->has_points, s->points);
+  put_figure(b, "low", s->has_points, s->low);
   put_figure(b, "high", s->has_points, s->high);
-  put_figure(b, "low_index", s->has_points, s->index);
+  put_figure(b, "low_index", s->has_points, s->low_index);
   put_figure(b, "high_index", s->has_points, s->high_index);
 }
 
@@ -58,6 +58,22 @@ static void put_missing(ari_out *out, const ari_work *work, const ari_own_sheet 
   for (size_t i = 0; i < s->n_missing && ari_missing_at(work, i, &row) == ARI_OK; i++) {
     put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
     put_text(b, ",", "title", row.title);
+    put_text(b, ",", "input", row.column);
+    put_text(b, ",", "input_title", row.input_title);
+    if (row.needed) ari_buf_printf(b, ",\"needed\":%d,\"given\":%d", row.needed, row.given);
+    ari_buf_char(b, '}');
+  }
+  ari_buf_char(b, ']');
+}
+
+static void put_awaited(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
+  ari_buf *b = &out->buf;
+  ari_awaited_row row;
+  ari_buf_text(b, ",\n\"pending\":[");
+  for (size_t i = 0; i < s->n_awaited && ari_awaited_at(work, i, &row) == ARI_OK; i++) {
+    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
+    put_text(b, ",", "title", row.title);
+    put_text(b, ",", "source", row.source);
     put_text(b, ",", "input", row.column);
     put_text(b, ",", "input_title", row.input_title);
     ari_buf_char(b, '}');
@@ -104,6 +120,7 @@ ari_status ari_write_assess_json(ari_work *work, ari_sink to) {
   put_sheet(&out.buf, work, &sheet);
   put_scores(&out, work, &sheet);
   put_missing(&out, work, &sheet);
+  put_awaited(&out, work, &sheet);
   put_advice(&out, work, &sheet);
   ari_out_text(&out, "}\n");
   return ari_out_close(&out);

@@ -1,10 +1,11 @@
-/* One agency's own sheet: what is missing, how far the total can still go, and what would raise it most. Made as rows of the public
+/* One agency's own sheet: what is missing or pending, where the total can still end, and what would raise it most. Made as rows of the public
  * header. */
 #include "score.h"
 
 struct ari_assessment {
   ari_own_sheet sheet;
   ari_missing_row *missing;
+  ari_awaited_row *awaited;
   ari_advice_row *advice;
 };
 
@@ -101,7 +102,7 @@ static bool has_lost(const maker *m, const ari_node *leaf) {
   return leaf->rule && by_evidence && !(f->has_points && f->points >= f->max);
 }
 
-/* ---- what is missing ---- */
+/* ---- what is missing, and what is pending ---- */
 
 static void name_leaf(const maker *m, const ari_node *leaf, const char **id, const char **title) {
   ari_score_row row;
@@ -116,6 +117,45 @@ static void add_missing(maker *m, const ari_node *leaf, const ari_input *input) 
   m->out->missing[m->out->sheet.n_missing++] = row;
 }
 
+static void add_documents(maker *m, const ari_node *leaf) {
+  const ari_remark *remark = ari_evidence_entry(m->work->evidence, m->agency, leaf->leaf)->remark;
+  ari_missing_row row = {.input_title = "", .needed = leaf->documents.value, .given = remark ? (int)remark->n_documents : 0};
+  ari_buf b = {0};
+  name_leaf(m, leaf, &row.criterion, &row.title);
+  ari_buf_str(&b, leaf->id);
+  ari_buf_text(&b, ".documents");
+  row.column = keep_buf(m, &b);
+  m->out->missing[m->out->sheet.n_missing++] = row;
+}
+
+/* input NULL: the leaf waits for a judgement. */
+static void add_awaited(maker *m, const ari_node *leaf, const ari_input *input) {
+  ari_lang lang = m->work->options.lang;
+  ari_awaited_row row = {.source = "judged", .source_text = ari_word_text(ARI_WORD_awaits_judgement, lang), .column = "", .input_title = ""};
+  if (input) {
+    row.source = ari_origin_name(input->origin);
+    row.source_text = ari_word_text(input->origin == ARI_ORIGIN_SURVEY ? ARI_WORD_source_survey : ARI_WORD_source_central, lang);
+    row.column = keep_text(m, input->column);
+    row.input_title = keep_text(m, ari_title_of(m->work, input->title));
+  }
+  name_leaf(m, leaf, &row.criterion, &row.title);
+  m->out->awaited[m->out->sheet.n_awaited++] = row;
+}
+
+static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
+  const ari_figure *f = figure_of(m, leaf);
+  bool pending = f->state == ARI_PENDING;
+  if (f->undocumented) add_documents(m, leaf);
+  if (pending && leaf->rule->kind == &ari_rule_judged) add_awaited(m, leaf, NULL);
+  for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
+    const ari_input *input = &m->work->set->inputs[slot];
+    bool absent = used[slot] && ari_evidence_cell(m->work->evidence, m->agency, (int)slot)->state == ARI_CELL_ABSENT;
+    bool own = input->origin == ARI_ORIGIN_SELF;
+    if (absent && own && f->state == ARI_MISSING && !f->undocumented) add_missing(m, leaf, input);
+    if (absent && !own && pending) add_awaited(m, leaf, input);
+  }
+}
+
 /* ---- what would raise the total ---- */
 
 static ari_raise raise_of(maker *m, const ari_input *input, const ari_cell *before, const ari_change *change) {
@@ -126,7 +166,8 @@ static ari_raise raise_of(maker *m, const ari_input *input, const ari_cell *befo
 static void add_advice(maker *m, ari_adviser *adviser, const ari_node *leaf, size_t slot) {
   const ari_input *input = &m->work->set->inputs[slot];
   ari_cell *cell = &m->work->evidence->cells[m->agency * m->work->set->n_inputs + slot];
-  if (input->check || cell->state == ARI_CELL_BAD) return;   /* a stated figure follows from others */
+  bool own = input->origin == ARI_ORIGIN_SELF;
+  if (!own || input->check || cell->state == ARI_CELL_BAD) return;   /* others supply it; a stated figure follows from others */
   ari_advice found;
   ari_advise(adviser, cell, leaf, input, &found);
   if (!found.next.found) return;
@@ -153,57 +194,49 @@ static void sort_advice(struct ari_assessment *a) {
 
 /* ---- how far the total can still go ---- */
 
-/* As if `missing: full` stood at every leaf that is missing. */
+/* What is pending at its least and most; for the most also as if nothing were missing. */
 static void find_range(maker *m, ari_adviser *adviser) {
-  const ari_set *set = m->work->set;
   ari_own_sheet *sheet = &m->out->sheet;
-  const ari_policy_setting **kept = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *kept);
-  ari_policy_setting *full = ari_calloc(set->n_tiers, sizeof *full);
+  ari_figure *other = ari_calloc(m->result->n_nodes, sizeof *other);
   ari_standing most;
-  if (!kept || !full) {
-    m->work->failed = true;
-    ari_free(kept);
-    ari_free(full);
-    return;
+  if (!other) m->work->failed = true;
+  adviser->scorer.complete = true;
+  if (other && ari_adviser_score(adviser, &most)) {
+    ari_score_range(&adviser->scorer, other, &most);
+    if (most.high > sheet->high) {
+      sheet->high = most.high;
+      sheet->high_index = most.high_index;
+    }
   }
-  for (uint32_t t = 0; t < set->n_tiers; t++) full[t].policy = ARI_POLICY_FULL;
-  for (uint32_t i = 0; i < set->n_leaves; i++) {
-    kept[i] = set->leaves[i]->missing;
-    if (figure_of(m, set->leaves[i])->state == ARI_MISSING) set->leaves[i]->missing = full;
-  }
-  if (ari_adviser_score(adviser, &most) && most.points > sheet->points) {
-    sheet->high = most.points;
-    sheet->high_index = most.index;
-  }
-  for (uint32_t i = 0; i < set->n_leaves; i++) set->leaves[i]->missing = kept[i];
-  ari_free(kept);
-  ari_free(full);
+  adviser->scorer.complete = false;
+  ari_free(other);
 }
 
 /* ---- the sheet ---- */
 
 static void look_at_leaf(maker *m, ari_adviser *adviser, const ari_node *leaf, uses *u) {
-  if (!leaf->rule || !(has_lost(m, leaf) || figure_of(m, leaf)->state == ARI_MISSING)) return;
+  ari_leaf_state state = (ari_leaf_state)figure_of(m, leaf)->state;
+  bool advise = m->out->sheet.has_points && has_lost(m, leaf);
+  if (!leaf->rule || !(has_lost(m, leaf) || state == ARI_MISSING || state == ARI_PENDING)) return;
   find_uses(m->work, leaf, u);
-  bool missing = figure_of(m, leaf)->state == ARI_MISSING;
-  for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
-    const ari_cell *cell = ari_evidence_cell(m->work->evidence, m->agency, (int)slot);
-    if (missing && u->any[slot] && cell->state == ARI_CELL_ABSENT) add_missing(m, leaf, &m->work->set->inputs[slot]);
-    if (m->out->sheet.has_points && has_lost(m, leaf) && u->above[slot]) add_advice(m, adviser, leaf, slot);
-  }
+  if (state == ARI_MISSING || state == ARI_PENDING) list_lacking(m, leaf, u->any);
+  for (size_t slot = 0; advise && slot < m->work->set->n_inputs && !m->work->failed; slot++)
+    if (u->above[slot]) add_advice(m, adviser, leaf, slot);
 }
 
-/* Room for one row of every input of every leaf. */
+/* Room for one row of every input of every leaf, and one of its documents or its judgement. */
 static bool make_room(maker *m, uses *u) {
   size_t n = 0, n_inputs = m->work->set->n_inputs;
   for (uint32_t i = 0; i < m->work->set->n_leaves; i++) {
     if (!m->work->set->leaves[i]->rule) continue;
     find_uses(m->work, m->work->set->leaves[i], u);
     for (size_t slot = 0; slot < n_inputs; slot++) n += u->any[slot];
+    n++;
   }
   m->out->missing = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->missing);
+  m->out->awaited = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->awaited);
   m->out->advice = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->advice);
-  return m->out->missing && m->out->advice;
+  return m->out->missing && m->out->awaited && m->out->advice;
 }
 
 static void make_rows(maker *m) {
@@ -249,7 +282,7 @@ ari_status ari_assess(ari_work *work, const char *agency, const char **nearest) 
   maker m = {work, out, (size_t)found, work->result};
   *out = (struct ari_assessment){.sheet = {.agency = keep_text(&m, a->id), .name = keep_text(&m, ari_title_of(work, a->name)),
                                            .state = s->state, .has_points = s->has_points, .points = s->points, .max = s->max,
-                                           .index = s->index, .high = s->points, .high_index = s->index,
+                                           .index = s->index, .low = s->low, .low_index = s->low_index, .high = s->high, .high_index = s->high_index,
                                            .first_row = work->result->rows[found],
                                            .n_rows = work->result->rows[found + 1] - work->result->rows[found]}};
   if (s->state != ARI_ABSENT && s->state != ARI_INVALID) make_rows(&m);
@@ -268,6 +301,12 @@ ari_status ari_own_sheet_of(const ari_work *work, ari_own_sheet *out) {
 ari_status ari_missing_at(const ari_work *work, size_t n, ari_missing_row *out) {
   if (!work->assessment || n >= work->assessment->sheet.n_missing) return ARI_MISUSE;
   *out = work->assessment->missing[n];
+  return ARI_OK;
+}
+
+ari_status ari_awaited_at(const ari_work *work, size_t n, ari_awaited_row *out) {
+  if (!work->assessment || n >= work->assessment->sheet.n_awaited) return ARI_MISUSE;
+  *out = work->assessment->awaited[n];
   return ARI_OK;
 }
 

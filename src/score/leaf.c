@@ -57,9 +57,10 @@ static void tell_undocumented(ari_scorer *s, const ari_node *leaf) {
 static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state state, const ari_answer *answer) {
   ari_figure *f = &s->row[leaf->index];
   const ari_policy_setting *setting = ari_policy_of(leaf, s->tier, state);
+  ari_policy policy = s->complete && state == ARI_MISSING ? ARI_POLICY_FULL : setting->policy;
   f->state = (uint8_t)state;
-  f->policy = (uint8_t)setting->policy;
-  switch (setting->policy) {
+  f->policy = (uint8_t)policy;
+  switch (policy) {
   case ARI_POLICY_ZERO:
     f->has_points = true;
     break;
@@ -150,7 +151,7 @@ static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answe
 
 /* S20: points count when as many documents as asked for prove them; where there are none there is nothing to prove. */
 static bool lacks_documents(ari_scorer *s, const ari_node *leaf) {
-  return ari_num_sign(s->run.points) > 0 && documents_named(s, leaf) < (uint32_t)leaf->documents.value;
+  return !s->complete && ari_num_sign(s->run.points) > 0 && documents_named(s, leaf) < (uint32_t)leaf->documents.value;
 }
 
 /* ---- one leaf ---- */

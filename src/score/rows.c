@@ -97,7 +97,9 @@ ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out
                            .grade_title = s->grade >= 0 ? t->grade_title[s->grade] : "",
                            .state = s->state,
                            .low = s->low,
-                           .high = s->high};
+                           .high = s->high,
+                           .low_index = s->low_index,
+                           .high_index = s->high_index};
   return ARI_OK;
 }
 

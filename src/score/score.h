@@ -164,6 +164,7 @@ typedef struct ari_scorer {
   bool pends;                /* some leaf of this agency is pending */
   bool faulty;               /* an error was told about this agency */
   bool failed;               /* out of memory */
+  bool complete;             /* as if nothing were missing: full points where figures are, and no documents are asked for */
   ari_leaf_trace *trace;     /* of the leaf being evaluated; NULL unless asked */
 } ari_scorer;
 
