@@ -18,6 +18,9 @@ typedef enum ari_input_type {
 
 typedef struct ari_option { ari_str id; ari_title title; ari_span span; } ari_option;
 
+/* A setting that is one word or number, and where it is said. */
+typedef struct ari_setting { int value; const ari_node *from; ari_span span; } ari_setting;   /* from NULL: the default */
+
 /* Who supplies a figure: the agency itself, or others for it (S19): what is not there yet is then pending and not missing. */
 typedef enum ari_origin { ARI_ORIGIN_SELF, ARI_ORIGIN_CENTRAL, ARI_ORIGIN_SURVEY } ari_origin;
 
@@ -27,7 +30,7 @@ typedef struct ari_input {
   ari_str column;            /* progress.on_time, total.population: as CSV files name it */
   ari_node *owner;           /* the node on which it stands; visible on it and below */
   ari_input_type type;
-  ari_origin origin;         /* its own `source:`, else its node's */
+  ari_setting source;        /* ari_origin: its own, else its node's */
   ari_title title, unit;
   ari_option *options; ari_str *option_ids; uint32_t n_options;  /* choice */
   bool has_from, has_to; ari_dec from, to;    /* date: day in coef */
@@ -56,9 +59,6 @@ typedef struct ari_policy_setting {
   ari_span span;
   ari_node **to; uint32_t n_to;  /* spread: the named receivers; none: all scored sibling leaves */
 } ari_policy_setting;
-
-/* A setting that is one word or number, and where it is said. */
-typedef struct ari_setting { int value; const ari_node *from; ari_span span; } ari_setting;   /* from NULL: the default */
 
 /* How the criteria below come together (methodology: "Values"). All but the sum combine v = P/A of each: what it got of what it can give. */
 typedef enum ari_combine {
@@ -272,6 +272,7 @@ bool ari_node_spreads(const ari_set *set, const ari_node *node);
 /* Words of settings for explain: "exclude", "central". */
 const char *ari_policy_name(ari_policy p);
 const char *ari_origin_name(ari_origin o);
+const char *ari_combine_name(ari_combine c);
 /* Some formula of the rule uses figures that others supply, or only evaluators can give the points. */
 bool ari_rule_waits(const ari_set *set, const ari_rule *rule);
 

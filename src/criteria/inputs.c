@@ -221,7 +221,7 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   if (type < 0) return false;
   in->type = (ari_input_type)type;
   int source = f[IN_SOURCE] ? ari_yaml_word(f[IN_SOURCE], ari_source_words, r->fs) : -1;
-  if (source >= 0) in->origin = (ari_origin)source;
+  if (source >= 0) in->source = (ari_setting){source, in->owner, ari_entry_span(f[IN_SOURCE])};
   in->title = ari_reader_title(r, f[IN_TITLE], in->name);
   in->unit = ari_reader_title(r, f[IN_UNIT], ARI_STR(""));
   if (!check_keys(r, in, f)) return true;
@@ -255,7 +255,7 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
     if (!items) return;
     set->inputs = items;
     ari_input *in = &items[set->n_inputs];
-    *in = (ari_input){.owner = node, .origin = (ari_origin)node->source.value, .name = ari_reader_text(r, y->key), .span = y->key->span};
+    *in = (ari_input){.owner = node, .source = node->source, .name = ari_reader_text(r, y->key), .span = y->key->span};
     if (!read_input(r, in, y)) {
       node->inputs_lost = true;
       in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */

@@ -127,7 +127,7 @@ typedef struct wait_search { const ari_set *set; bool found; } wait_search;
 
 static void look_at_origin(void *to, int slot) {
   wait_search *w = to;
-  w->found |= w->set->inputs[slot].origin != ARI_ORIGIN_SELF;
+  w->found |= w->set->inputs[slot].source.value != ARI_ORIGIN_SELF;
 }
 
 static void look_for_origin(void *to, const ari_expr *e) { ari_expr_inputs(e, look_at_origin, to); }

@@ -4,6 +4,8 @@
 const char *const ari_combine_words[] = {"sum", "mean", "weighted", "geometric", "harmonic", "min", NULL};
 const char *const ari_weights_words[] = {"relative", NULL};
 
+const char *ari_combine_name(ari_combine c) { return ari_combine_words[c]; }
+
 enum { SHOWN_CHILDREN = 12 };
 
 void ari_reader_combine(ari_reader *r, ari_node *node, const ari_yaml **fields) {

@@ -23,10 +23,9 @@ void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const cha
 
 void ari_explain_e12(ari_explainer *x, int64_t e12) { ari_buf_e12(&x->b, e12, -1, x->how); }
 void ari_explain_num(ari_explainer *x, const ari_num *a) { ari_buf_num(&x->b, a, ARI_SHOWN_DECIMALS, x->how); }
-static void put_title(ari_explainer *x, ari_title title) { ari_buf_str(&x->b, ari_title_of(x->work, title)); }
 
 /* file:line:column, and for tables also the row and the column's name. */
-static void put_place(ari_explainer *x, ari_span span, uint32_t row, ari_str column) {
+void ari_explain_place(ari_explainer *x, ari_span span, uint32_t row, ari_str column) {
   if (span.file < 0) return;
   ari_source *source = &x->work->sources.items[span.file];
   uint32_t line, col;
@@ -57,14 +56,18 @@ static ari_word effect_on(const ari_node *leaf, ari_policy policy) {
   return out && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
 }
 
-static void put_said_at(ari_explainer *x, const ari_node *from, ari_span span) {
-  if (from) {
-    ari_buf_str(&x->b, from->id);
-    ari_buf_text(&x->b, "  ");
-    put_place(x, span, 0, (ari_str){0});
-  } else {
+void ari_explain_said(ari_explainer *x, const ari_node *from, ari_span span) {
+  if (!from) {
     ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_by_default));
+    return;
   }
+  ari_buf_str(&x->b, from->id);
+  ari_buf_text(&x->b, "  ");
+  ari_explain_place(x, span, 0, (ari_str){0});
+}
+
+void ari_explain_said_at(ari_explainer *x, const ari_node *from, ari_span span) {
+  ari_explain_said(x, from, span);
   ari_explain_line(x, ARI_LINE_PLACE, 2, ari_explain_word(x, ARI_WORD_said_at));
 }
 
@@ -76,7 +79,7 @@ static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_
   ari_buf_text(&x->b, ari_explain_word(x, effect_on(x->node, setting->policy)));
   ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
   if (x->short_form || state == ARI_WITHHELD) return;
-  put_said_at(x, setting->from, setting->span);
+  ari_explain_said_at(x, setting->from, setting->span);
 }
 
 /* The short form leaves out what would be said in every row of a report: the mode stands in its method. */
@@ -95,107 +98,10 @@ void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int
   ari_explain_line(x, ARI_LINE_RESULT, 1, "");
 }
 
-/* ---- evidence ---- */
-
-static void put_value(ari_explainer *x, const ari_input *input, const ari_cell *cell) {
-  switch (input->type) {
-    case ARI_YES_NO: ari_buf_text(&x->b, ari_explain_word(x, cell->value.coef ? ARI_WORD_yes : ARI_WORD_no)); break;
-    case ARI_DATE: ari_buf_date(&x->b, (int32_t)cell->value.coef, x->how); break;
-    case ARI_CHOICE: {
-      const ari_option *option = &input->options[cell->value.coef];
-      ari_buf_str(&x->b, option->id);
-      ari_buf_text(&x->b, " – ");
-      put_title(x, option->title);
-      break;
-    }
-    case ARI_TEXT: ari_buf_str(&x->b, x->work->evidence->texts[cell->value.coef]); break;
-    case ARI_PERCENT: {
-      ari_dec percent = cell->value;
-      percent.scale = (int8_t)(percent.scale - 2);
-      ari_buf_dec(&x->b, percent, x->how);
-      ari_buf_text(&x->b, x->how == ARI_AS_EN ? "%" : " %");
-      break;
-    }
-    case ARI_COUNT_INPUT:
-    case ARI_NUMBER:
-    case ARI_MONEY: ari_buf_dec(&x->b, cell->value, x->how); break;
-  }
-}
-
-typedef struct input_lines { ari_explainer *x; bool *told; } input_lines;
-
-static void put_input(void *to, int slot) {
-  input_lines *l = to;
-  ari_explainer *x = l->x;
-  if (l->told[slot]) return;
-  l->told[slot] = true;
-  const ari_input *input = &x->work->set->inputs[slot];
-  const ari_cell *cell = ari_evidence_cell(x->work->evidence, x->agency, slot);
-  ari_buf_str(&x->b, input->name);
-  ari_buf_text(&x->b, " = ");
-  if (cell->state != ARI_CELL_GIVEN) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
-  else {
-    put_value(x, input, cell);
-    ari_str unit = ari_title_of(x->work, input->unit);
-    if (unit.n) {
-      ari_buf_char(&x->b, ' ');
-      ari_buf_str(&x->b, unit);
-    }
-    ari_buf_text(&x->b, "    ");
-    put_place(x, ari_place_span(cell->at), cell->at.row, input->column);
-  }
-  ari_explain_line(x, ARI_LINE_PLACE, 1, "");
-}
-
-static void put_inputs_of(void *to, const ari_expr *e) { ari_expr_inputs(e, put_input, to); }
-
-static void put_inputs(ari_explainer *x) {
-  const ari_set *set = x->work->set;
-  input_lines lines = {x, ari_calloc(set->n_inputs + 1, sizeof(bool))};
-  if (!lines.told) {
-    x->out->failed = true;
-    return;
-  }
-  ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_evidence));
-  if (x->node->rule) ari_rule_formulas(x->node->rule, put_inputs_of, &lines);
-  for (uint32_t i = 0; i < x->node->n_inputs; i++) put_input(&lines, (int)(x->node->first_input + i));
-  ari_free(lines.told);
-}
-
-static void put_remark(ari_explainer *x, ari_word label, ari_str text, ari_place at) {
-  if (!text.p) return;
-  ari_buf_str(&x->b, text);
-  if (!x->short_form) {
-    ari_buf_text(&x->b, "    ");
-    put_place(x, ari_place_span(at), 0, (ari_str){0});
-  }
-  ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, label));
-}
-
-static void put_remarks(ari_explainer *x, const ari_remark *remark) {
-  if (!remark) return;
-  put_remark(x, ARI_WORD_reason, remark->not_applicable, remark->not_applicable_at);
-  put_remark(x, ARI_WORD_reason, remark->withheld, remark->withheld_at);
-  put_remark(x, ARI_WORD_note, remark->note, remark->note_at);
-  for (uint32_t i = 0; i < remark->n_documents; i++) {
-    const ari_document *d = &remark->documents[i];
-    ari_buf_str(&x->b, d->number);
-    if (d->has_day) {
-      ari_buf_text(&x->b, d->number.n ? ", " : "");
-      ari_buf_date(&x->b, d->day, x->how);
-    }
-    if (d->title.n) {
-      ari_buf_text(&x->b, x->b.n ? ", " : "");
-      ari_buf_str(&x->b, d->title);
-    }
-    ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, ARI_WORD_document));
-  }
-}
-
 /* ---- nodes ---- */
 
 static void put_head(ari_explainer *x) {
-  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
+  const ari_figure *f = &x->row[x->node->index];
   if (x->short_form) return;
   ari_str title = ari_title_of(x->work, x->node->title);
   if (x->node->level > 0 && !ari_str_eq(title, x->node->id)) {
@@ -220,7 +126,7 @@ static void put_claimed(ari_explainer *x, const ari_entry *entry) {
   if (x->short_form || !ari_claimed_e12(entry, &claimed)) return;
   ari_explain_e12(x, claimed);
   ari_buf_text(&x->b, "    ");
-  put_place(x, ari_place_span(entry->claimed_at), 0, (ari_str){0});
+  ari_explain_place(x, ari_place_span(entry->claimed_at), 0, (ari_str){0});
   ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_claimed));
 }
 
@@ -245,22 +151,24 @@ static ari_status explain_leaf(ari_explainer *x) {
     if (leaf->rule && !x->short_form) {
       ari_explain_source(x, leaf->rule->span);
       ari_buf_text(&x->b, "    ");
-      put_place(x, leaf->rule->span, 0, (ari_str){0});
+      ari_explain_place(x, leaf->rule->span, 0, (ari_str){0});
       ari_explain_line(x, ARI_LINE_FORMULA, 0, ari_explain_word(x, ARI_WORD_rule));
     }
     if (!x->short_form) ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_calculation));
     ari_explain_steps(x, &trace);
+    ari_explain_documents(x, entry->remark);
+    ari_explain_pending(x, &trace);
     put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
     if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) ari_explain_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
-    put_remarks(x, entry->remark);
-    if (!x->short_form) put_inputs(x);
+    ari_explain_remarks(x, entry->remark);
+    if (!x->short_form) ari_explain_inputs(x);
   }
   ari_leaf_trace_free(&trace);
   return status;
 }
 
 void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v) {
-  const ari_figure *f = ari_result_figure(x->work->result, x->agency, child->index);
+  const ari_figure *f = &x->row[child->index];
   ari_buf_str(&x->b, child->id);
   ari_buf_text(&x->b, "  ");
   if (f->has_points) ari_explain_e12(x, f->points);
@@ -283,15 +191,15 @@ static void put_outside(ari_explainer *x) {
   if (x->node == set->root && set->penalty) ari_explain_child(x, set->penalty, NULL);
 }
 
-/* The points of the children and their sum. */
-static void put_sum(ari_explainer *x, const ari_figure *f) {
+void ari_explain_sum(ari_explainer *x) {
+  const ari_figure *f = &x->row[x->node->index];
   const ari_set *set = x->work->set;
   bool with_outside = x->node == set->root && (set->bonus || set->penalty);
   bool first = true;
-  int64_t sum = with_outside ? x->work->result->standings[x->agency].tree : f->points, below = 0;
+  int64_t sum = with_outside ? x->standing->tree : f->points, below = 0;
   bool single = x->node->first && !x->node->first->next;
   for (const ari_node *child = x->node->first; child && !single; child = child->next) {
-    const ari_figure *c = ari_result_figure(x->work->result, x->agency, child->index);
+    const ari_figure *c = &x->row[child->index];
     if (!c->has_points) continue;
     if (!first) ari_buf_text(&x->b, " + ");
     first = false;
@@ -307,15 +215,15 @@ static void put_sum(ari_explainer *x, const ari_figure *f) {
 }
 
 static void explain_inner(ari_explainer *x) {
-  const ari_figure *f = ari_result_figure(x->work->result, x->agency, x->node->index);
+  const ari_figure *f = &x->row[x->node->index];
   if (x->node->combine == ARI_COMBINE_SUM) {
     for (const ari_node *child = x->node->first; child; child = child->next) ari_explain_child(x, child, NULL);
     put_outside(x);
-    put_sum(x, f);
+    ari_explain_sum(x);
   } else {
     ari_explain_combining(x);
     put_outside(x);
-    if (!x->short_form) put_said_at(x, x->node->combine_from, x->node->combine_span);
+    if (!x->short_form) ari_explain_said_at(x, x->node->combine_from, x->node->combine_span);
   }
   if (f->capped) {
     ari_buf_text(&x->b, ari_explain_word(x, x->node->outside ? ARI_WORD_cut_to_max : ARI_WORD_capped));
@@ -327,10 +235,15 @@ static void explain_inner(ari_explainer *x) {
   }
 }
 
+ari_explainer ari_explain_start(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {
+  return (ari_explainer){.work = work, .out = out, .agency = agency, .tier = work->evidence->agencies->items[agency].tier_index,
+                         .row = ari_result_figure(work->result, agency, 0), .standing = &work->result->standings[agency],
+                         .node = work->set->nodes[node], .short_form = short_form, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+}
+
 ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {
   ari_agency_state state = work->result->standings[agency].state;
-  ari_explainer x = {.work = work, .out = out, .agency = agency, .tier = work->evidence->agencies->items[agency].tier_index, .node = work->set->nodes[node], .short_form = short_form,
-                 .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  ari_explainer x = ari_explain_start(work, agency, node, short_form, out);
   ari_status status = ARI_OK;
   bool figures = state != ARI_ABSENT && state != ARI_INVALID;
   if (figures) {

@@ -68,7 +68,7 @@ static void put_combining(ari_explainer *x, ari_combining *c) {
 
 void ari_explain_combining(ari_explainer *x) {
   ari_nums nums = {0};
-  ari_combining c = {.node = x->node, .tier = x->tier, .row = ari_result_figure(x->work->result, x->agency, 0), .v = ari_nums_new(&nums),
+  ari_combining c = {.node = x->node, .tier = x->tier, .row = x->row, .v = ari_nums_new(&nums),
                      .max = ari_nums_new(&nums), .weights = ari_nums_new(&nums), .result = ari_nums_new(&nums)};
   if (c.v && c.max && c.weights && c.result) put_combining(x, &c);
   else x->out->failed = true;

@@ -3,7 +3,7 @@
 
 /* " + 2": the points of `bonus` or `penalty`; a blank one adds nothing and is not shown. */
 static void put_outside(ari_explainer *x, const ari_node *node, const char *sign, int64_t *sum) {
-  const ari_figure *f = node ? ari_result_figure(x->work->result, x->agency, node->index) : NULL;
+  const ari_figure *f = node ? &x->row[node->index] : NULL;
   if (!f || !f->has_points) return;
   ari_buf_text(&x->b, sign);
   ari_explain_e12(x, f->points);
@@ -11,8 +11,10 @@ static void put_outside(ari_explainer *x, const ari_node *node, const char *sign
 }
 
 /* "80.5 + 2 - 1.25 = 81.25": total = root + bonus - penalty, not below 0, and only then rounded. */
-static void explain_outside(ari_explainer *x, const ari_standing *s) {
+void ari_explain_outside(ari_explainer *x) {
+  const ari_standing *s = x->standing;
   const ari_set *set = x->work->set;
+  if (!set->bonus && !set->penalty) return;
   int64_t sum = s->tree;
   ari_explain_e12(x, s->tree);
   put_outside(x, set->bonus, " + ", &sum);
@@ -45,7 +47,7 @@ static void explain_need(ari_explainer *x, const ari_grader *g, const ari_grade 
 
 static void explain_needs(ari_explainer *x) {
   const ari_set *set = x->work->set;
-  const ari_standing *s = &x->work->result->standings[x->agency];
+  const ari_standing *s = x->standing;
   uint32_t given = s->grade < 0 ? set->n_grades : (uint32_t)s->grade;
   ari_grader g;
   if (!s->has_points || given == 0) return;
@@ -59,25 +61,32 @@ static void explain_needs(ari_explainer *x) {
 }
 
 ari_status ari_explain_needs(ari_work *work, size_t agency, ari_lines *out) {
-  ari_explainer x = {.work = work, .out = out, .agency = agency, .node = work->set->root, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  ari_explainer x = ari_explain_start(work, agency, 0, false, out);
   explain_needs(&x);
   ari_buf_free(&x.b);
   return out->failed ? ARI_NOMEM : ARI_OK;
 }
 
+void ari_explain_index(ari_explainer *x, int depth) {
+  const ari_standing *s = x->standing;
+  if (s->max <= 0) return;
+  ari_buf_text(&x->b, "100 × ");
+  ari_explain_e12(x, s->points);
+  ari_buf_text(&x->b, " / ");
+  ari_explain_e12(x, s->max);
+  ari_buf_text(&x->b, " = ");
+  ari_buf_e12(&x->b, s->index, x->work->set->root->rounding.index, x->how);
+  ari_explain_line(x, ARI_LINE_RESULT, depth, ari_explain_word(x, ARI_WORD_index));
+}
+
 void ari_explain_total(ari_explainer *x) {
-  const ari_standing *s = &x->work->result->standings[x->agency];
+  const ari_standing *s = x->standing;
   const ari_set *set = x->work->set;
-  if (s->has_points && (set->bonus || set->penalty)) explain_outside(x, s);
-  if (s->has_points && s->max > 0) {
-    ari_buf_text(&x->b, "100 × ");
-    ari_explain_e12(x, s->points);
-    ari_buf_text(&x->b, " / ");
-    ari_explain_e12(x, s->max);
-    ari_buf_text(&x->b, " = ");
-    ari_buf_e12(&x->b, s->index, set->root->rounding.index, x->how);
-    ari_explain_line(x, ARI_LINE_RESULT, 0, ari_explain_word(x, ARI_WORD_index));
+  if (s->has_points) {
+    ari_explain_outside(x);
+    ari_explain_index(x, 0);
   }
+  if (s->state == ARI_PROVISIONAL) ari_explain_range(x);
   if (s->rank) {
     ari_buf_printf(&x->b, "%s%d", s->tied ? "=" : "", s->rank);
     ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_rank));

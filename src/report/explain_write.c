@@ -72,6 +72,7 @@ static void put_agency_head(ari_work *work, size_t agency, ari_buf *b) {
 static ari_status write_node(ari_work *work, question q, int32_t node, bool json, bool first, ari_out *out) {
   ari_lines lines = {0};
   ari_status status = ari_explain_node(work, q.agency, node, false, &lines);
+  if (status == ARI_OK && q.node >= 0 && nodes_of(work, q.agency) > 1) status = ari_explain_settings(work, q.agency, node, &lines);
   ari_buf *b = &out->buf;
   if (status == ARI_OK && json) {
     ari_buf_text(b, first ? "\n{\"criterion\":" : ",\n{\"criterion\":");

@@ -176,14 +176,18 @@ static void put_warnings(ari_page *p) {
 
 static void put_summary(ari_page *p) {
   const ari_result *r = p->work->result;
-  int64_t ranked = 0, mean = 0, low = 0, high = 0;
-  for (size_t i = 0; i < r->n_agencies; i++) ranked += r->standings[i].rank > 0;
+  int64_t ranked = 0, provisional = 0, mean = 0, low = 0, high = 0;
+  for (size_t i = 0; i < r->n_agencies; i++) {
+    ranked += r->standings[i].rank > 0;
+    provisional += r->standings[i].state == ARI_PROVISIONAL;
+  }
   ari_page_put(p, "<section id=\"summary\">\n<h2>");
   ari_page_word(p, ARI_WORD_summary);
   ari_page_put(p, "</h2>\n<ul class=\"facts\">\n");
   put_fact(p, ARI_WORD_agencies, (int64_t)r->n_agencies);
   put_fact(p, ARI_WORD_ranked, ranked);
   put_fact(p, ARI_WORD_not_ranked, (int64_t)r->n_agencies - ranked);
+  if (provisional) put_fact(p, ARI_WORD_provisional, provisional);
   if (find_mean(p, &mean, &low, &high)) {
     put_figure_fact(p, ARI_WORD_mean_index, mean);
     put_figure_fact(p, ARI_WORD_lowest, low);

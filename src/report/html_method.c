@@ -22,6 +22,34 @@ static void put_weight(ari_page *p, const ari_node *node) {
   ari_num_free(percent);
 }
 
+typedef struct origins { const ari_set *set; bool central, survey; } origins;
+
+static void note_origin(void *to, int slot) {
+  origins *o = to;
+  o->central |= o->set->inputs[slot].source.value == ARI_ORIGIN_CENTRAL;
+  o->survey |= o->set->inputs[slot].source.value == ARI_ORIGIN_SURVEY;
+}
+
+static void note_origins(void *to, const ari_expr *e) { ari_expr_inputs(e, note_origin, to); }
+
+static void put_also(ari_page *p, ari_word w) {
+  ari_page_put(p, "; ");
+  ari_page_word(p, w);
+}
+
+/* "; figures from the central body; documents needed: 1": what the rule's words do not say. */
+static void put_asked(ari_page *p, const ari_node *leaf) {
+  origins o = {.set = p->work->set};
+  ari_rule_formulas(leaf->rule, note_origins, &o);
+  if (o.central) put_also(p, ARI_WORD_figures_central);
+  if (o.survey) put_also(p, ARI_WORD_figures_survey);
+  if (leaf->rule->kind == &ari_rule_judged) put_also(p, ARI_WORD_awaits_judgement);
+  if (leaf->documents.value == 0) return;
+  put_also(p, ARI_WORD_needs_documents);
+  ari_page_put(p, ": ");
+  ari_page_int(p, leaf->documents.value);
+}
+
 static void put_criteria(ari_page *p) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
@@ -47,6 +75,7 @@ static void put_criteria(ari_page *p) {
       ari_page_text(p, ari_buf_view(&words));
       if (words.failed) p->out.failed = p->out.no_memory = true;
       ari_buf_free(&words);
+      put_asked(p, node);
     }
     ari_page_put(p, "</td><td>");
     if (node->leaf >= 0 && node->empty[0].policy != ARI_POLICY_NONE) ari_page_put(p, ari_policy_name(node->empty[0].policy));
@@ -103,6 +132,13 @@ static void put_settings(ari_page *p) {
   ari_page_put(p, ": ");
   ari_page_word(p, ties[set->ranking.ties]);
   ari_page_put(p, ".</p>\n");
+  bool waits = false;
+  for (uint32_t i = 0; i < set->n_leaves; i++) waits |= set->leaves[i]->rule && ari_rule_waits(set, set->leaves[i]->rule);
+  if (waits) {
+    ari_page_put(p, "<p>");
+    ari_page_word(p, ARI_WORD_pending_method);
+    ari_page_put(p, "</p>\n");
+  }
   if (set->root->combine == ARI_COMBINE_SUM) return;
   ari_page_put(p, "<p>");
   ari_page_word(p, ARI_WORD_index_word);

@@ -32,6 +32,14 @@ void ari_page_title(ari_page *p, ari_title t) { ari_page_text(p, ari_title_of(p-
 void ari_page_int(ari_page *p, int64_t v) { ari_buf_int(&p->out.buf, v); }
 void ari_page_figure(ari_page *p, int64_t e12, int decimals) { ari_buf_e12(&p->out.buf, e12, decimals, p->how); }
 
+/* "62.50 – 81.00": where a provisional total can end. */
+void ari_page_range(ari_page *p, const ari_standing *s) {
+  int decimals = p->work->set->root->rounding.total <= 4 ? p->work->set->root->rounding.total : -1;
+  ari_page_figure(p, s->low, decimals);
+  ari_page_put(p, " – ");
+  ari_page_figure(p, s->high, decimals);
+}
+
 void ari_page_head_cell(ari_page *p, ari_word w, const char *style) {
   if (*style) ari_buf_printf(&p->out.buf, "<th scope=\"col\" class=\"%s\">", style);
   else ari_page_put(p, "<th scope=\"col\">");

@@ -23,6 +23,14 @@ static bool has_states(const ari_page *p) {
   return false;
 }
 
+/* A column of ranges is of use when some totals are provisional. */
+static bool has_ranges(const ari_page *p) {
+  const ari_result *r = p->work->result;
+  for (size_t i = 0; i < r->n_agencies; i++)
+    if (r->standings[i].state == ARI_PROVISIONAL) return true;
+  return false;
+}
+
 /* The figures that ranks are made of stand beside the name, so that a narrow screen shows them; the fields follow. */
 static void start_ranking_table(ari_page *p, const char *group) {
   const ari_set *set = p->work->set;
@@ -35,6 +43,7 @@ static void start_ranking_table(ari_page *p, const char *group) {
   ari_page_head_cell(p, ARI_WORD_max, "n");
   ari_page_head_cell(p, ARI_WORD_index, "n");
   if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, "");
+  if (has_ranges(p)) ari_page_head_cell(p, ARI_WORD_from_to, "n");
   if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "state");
   if (count_fields(p))
     for (const ari_node *field = set->root->first; field; field = next_column(set, field)) {
@@ -73,6 +82,11 @@ static void put_ranking_row(ari_page *p, size_t agency) {
   if (set->n_grades) {
     ari_page_put(p, "<td>");
     if (s->grade >= 0) ari_page_title(p, set->grades[s->grade].title);
+    ari_page_put(p, "</td>");
+  }
+  if (has_ranges(p)) {
+    ari_page_put(p, "<td class=\"n\">");
+    if (s->state == ARI_PROVISIONAL) ari_page_range(p, s);
     ari_page_put(p, "</td>");
   }
   if (has_states(p)) {

@@ -115,6 +115,12 @@ static void put_sheet(ari_page *p, size_t agency) {
     ari_page_put(p, " ");
     ari_page_figure(p, s->index, set->root->rounding.index);
   }
+  if (s->state == ARI_PROVISIONAL) {
+    ari_page_put(p, " · ");
+    ari_page_word(p, ARI_WORD_will_end);
+    ari_page_put(p, " ");
+    ari_page_range(p, s);
+  }
   if (s->grade >= 0) {
     ari_page_put(p, " · ");
     ari_page_title(p, set->grades[s->grade].title);

@@ -29,6 +29,8 @@ typedef struct ari_explainer {
   ari_lines *out;
   size_t agency;
   uint32_t tier;
+  const ari_figure *row;     /* the agency's figures by node, and the agency as a whole: as published, or at one end of its range */
+  const ari_standing *standing;
   const ari_node *node;
   ari_locale how;
   bool short_form;
@@ -36,6 +38,7 @@ typedef struct ari_explainer {
 } ari_explainer;
 enum { ARI_SHOWN_DECIMALS = 10 };   /* of figures on the way; what follows is shown as "…", never rounded */
 
+ari_explainer ari_explain_start(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out);
 const char *ari_explain_word(const ari_explainer *x, ari_word w);
 /* Ends the line being written in x->b. */
 void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const char *label);
@@ -43,6 +46,10 @@ void ari_explain_num(ari_explainer *x, const ari_num *a);
 void ari_explain_e12(ari_explainer *x, int64_t e12);
 void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points);   /* a line: what rounding made of it */
 void ari_explain_source(ari_explainer *x, ari_span span);   /* the author's own words */
+void ari_explain_place(ari_explainer *x, ari_span span, uint32_t row, ari_str column);   /* "file:line:column", with row and column of a table */
+void ari_explain_said(ari_explainer *x, const ari_node *from, ari_span span);   /* "total  criteria.yaml:12:3", or that it is the default */
+void ari_explain_said_at(ari_explainer *x, const ari_node *from, ari_span span);   /* the same as a line */
+void ari_explain_sum(ari_explainer *x);   /* a line: the points of the children and their sum */
 /* "rounded to 2 decimals (half away from zero) = 3.5" */
 void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points);
 /* "reach  8 / 10 = 0.8": a child's points of its maximum, and v where it counts; v NULL: none */
@@ -53,8 +60,21 @@ ari_word ari_combine_word(ari_combine how);
 /* explain_steps.c: a line for each step of the rule, and the points before rounding. */
 void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace);
 
+/* explain_evidence.c: the inputs with their values and places; what the agency says of the leaf besides; what it lacks: documents, and what is
+ * pending. */
+void ari_explain_inputs(ari_explainer *x);
+void ari_explain_remarks(ari_explainer *x, const ari_remark *remark);
+void ari_explain_documents(ari_explainer *x, const ari_remark *remark);
+void ari_explain_pending(ari_explainer *x, const ari_leaf_trace *trace);
+/* explain_range.c: between what a provisional total can end, with the arithmetic of both ends. */
+void ari_explain_range(ari_explainer *x);
+/* explain_settings.c: the settings that hold for a node, and where each is said. */
+ari_status ari_explain_settings(ari_work *work, size_t agency, int32_t node, ari_lines *out) ARI_USE_RESULT;
+
 /* explain_total.c: the agency as a whole, from the sum of its criteria to its grade. */
 void ari_explain_total(ari_explainer *x);
+void ari_explain_outside(ari_explainer *x);   /* a line, where there is bonus or penalty: how they come to the total */
+void ari_explain_index(ari_explainer *x, int depth);
 /* The needs that kept an agency from a grade whose figure it reached: a line each. */
 ari_status ari_explain_needs(ari_work *work, size_t agency, ari_lines *out) ARI_USE_RESULT;
 
@@ -82,6 +102,7 @@ void ari_page_int(ari_page *p, int64_t v);
 void ari_page_figure(ari_page *p, int64_t e12, int decimals);
 void ari_page_head_cell(ari_page *p, ari_word w, const char *style);   /* style: a class of the style sheet ("n": a column of numbers), "" none */
 void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals);
+void ari_page_range(ari_page *p, const ari_standing *s);
 void ari_page_note(ari_page *p, ari_status status);
 void ari_page_chart(ari_page *p, const ari_chart *chart);
 /* html_ranking.c, html_sheets.c, html_method.c: the parts. */

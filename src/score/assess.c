@@ -133,8 +133,8 @@ static void add_awaited(maker *m, const ari_node *leaf, const ari_input *input) 
   ari_lang lang = m->work->options.lang;
   ari_awaited_row row = {.source = "judged", .source_text = ari_word_text(ARI_WORD_awaits_judgement, lang), .column = "", .input_title = ""};
   if (input) {
-    row.source = ari_origin_name(input->origin);
-    row.source_text = ari_word_text(input->origin == ARI_ORIGIN_SURVEY ? ARI_WORD_source_survey : ARI_WORD_source_central, lang);
+    row.source = ari_origin_name((ari_origin)input->source.value);
+    row.source_text = ari_word_text(input->source.value == ARI_ORIGIN_SURVEY ? ARI_WORD_source_survey : ARI_WORD_source_central, lang);
     row.column = keep_text(m, input->column);
     row.input_title = keep_text(m, ari_title_of(m->work, input->title));
   }
@@ -150,7 +150,7 @@ static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
   for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
     const ari_input *input = &m->work->set->inputs[slot];
     bool absent = used[slot] && ari_evidence_cell(m->work->evidence, m->agency, (int)slot)->state == ARI_CELL_ABSENT;
-    bool own = input->origin == ARI_ORIGIN_SELF;
+    bool own = input->source.value == ARI_ORIGIN_SELF;
     if (absent && own && f->state == ARI_MISSING && !f->undocumented) add_missing(m, leaf, input);
     if (absent && !own && pending) add_awaited(m, leaf, input);
   }
@@ -166,7 +166,7 @@ static ari_raise raise_of(maker *m, const ari_input *input, const ari_cell *befo
 static void add_advice(maker *m, ari_adviser *adviser, const ari_node *leaf, size_t slot) {
   const ari_input *input = &m->work->set->inputs[slot];
   ari_cell *cell = &m->work->evidence->cells[m->agency * m->work->set->n_inputs + slot];
-  bool own = input->origin == ARI_ORIGIN_SELF;
+  bool own = input->source.value == ARI_ORIGIN_SELF;
   if (!own || input->check || cell->state == ARI_CELL_BAD) return;   /* others supply it; a stated figure follows from others */
   ari_advice found;
   ari_advise(adviser, cell, leaf, input, &found);

@@ -128,7 +128,7 @@ typedef struct own_search { const ari_scorer *s; int slot; } own_search;
 
 static void look_at_own(void *to, int slot) {
   own_search *x = to;
-  if (x->slot >= 0 || x->s->set->inputs[slot].origin != ARI_ORIGIN_SELF) return;
+  if (x->slot >= 0 || x->s->set->inputs[slot].source.value != ARI_ORIGIN_SELF) return;
   if (ari_evidence_cell(x->s->evidence, x->s->agency, slot)->state != ARI_CELL_GIVEN) x->slot = slot;
 }
 
@@ -136,7 +136,7 @@ static void look_at_own(void *to, int slot) {
 static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answer) {
   bool judged = answer->slot == ARI_JUDGEMENT;
   own_search own = {s, -1};
-  if (!judged && s->set->inputs[answer->slot].origin != ARI_ORIGIN_SELF) ari_rule_needs(leaf->rule, look_at_own, &own);
+  if (!judged && s->set->inputs[answer->slot].source.value != ARI_ORIGIN_SELF) ari_rule_needs(leaf->rule, look_at_own, &own);
   else if (!judged) own.slot = answer->slot;
   if (own.slot >= 0) {
     answer->slot = own.slot;

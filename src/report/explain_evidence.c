@@ -1,0 +1,149 @@
+/* explain of a leaf's evidence: its values with their places, remarks and documents, and what is not there: who is asked for it.
+ * Methodology: ari-criteria(5), "Pending". */
+#include "report.h"
+
+/* "the central body": who supplies an input. */
+static void put_origin(ari_explainer *x, const ari_input *input, const char *before, const char *behind) {
+  ari_buf_text(&x->b, before);
+  ari_buf_text(&x->b, ari_explain_word(x, input->source.value == ARI_ORIGIN_SURVEY ? ARI_WORD_source_survey : ARI_WORD_source_central));
+  ari_buf_text(&x->b, behind);
+}
+
+/* ---- values ---- */
+
+static void put_value(ari_explainer *x, const ari_input *input, const ari_cell *cell) {
+  switch (input->type) {
+    case ARI_YES_NO: ari_buf_text(&x->b, ari_explain_word(x, cell->value.coef ? ARI_WORD_yes : ARI_WORD_no)); break;
+    case ARI_DATE: ari_buf_date(&x->b, (int32_t)cell->value.coef, x->how); break;
+    case ARI_CHOICE: {
+      const ari_option *option = &input->options[cell->value.coef];
+      ari_buf_str(&x->b, option->id);
+      ari_buf_text(&x->b, " – ");
+      ari_buf_str(&x->b, ari_title_of(x->work, option->title));
+      break;
+    }
+    case ARI_TEXT: ari_buf_str(&x->b, x->work->evidence->texts[cell->value.coef]); break;
+    case ARI_PERCENT: {
+      ari_dec percent = cell->value;
+      percent.scale = (int8_t)(percent.scale - 2);
+      ari_buf_dec(&x->b, percent, x->how);
+      ari_buf_text(&x->b, x->how == ARI_AS_EN ? "%" : " %");
+      break;
+    }
+    case ARI_COUNT_INPUT:
+    case ARI_NUMBER:
+    case ARI_MONEY: ari_buf_dec(&x->b, cell->value, x->how); break;
+  }
+}
+
+typedef struct input_lines { ari_explainer *x; bool *told; } input_lines;
+
+static void put_input(void *to, int slot) {
+  input_lines *l = to;
+  ari_explainer *x = l->x;
+  if (l->told[slot]) return;
+  l->told[slot] = true;
+  const ari_input *input = &x->work->set->inputs[slot];
+  const ari_cell *cell = ari_evidence_cell(x->work->evidence, x->agency, slot);
+  ari_buf_str(&x->b, input->name);
+  ari_buf_text(&x->b, " = ");
+  if (cell->state != ARI_CELL_GIVEN) {
+    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
+    if (input->source.value != ARI_ORIGIN_SELF) put_origin(x, input, "  (", ")");
+  }
+  else {
+    put_value(x, input, cell);
+    ari_str unit = ari_title_of(x->work, input->unit);
+    if (unit.n) {
+      ari_buf_char(&x->b, ' ');
+      ari_buf_str(&x->b, unit);
+    }
+    ari_buf_text(&x->b, "    ");
+    ari_explain_place(x, ari_place_span(cell->at), cell->at.row, input->column);
+  }
+  ari_explain_line(x, ARI_LINE_PLACE, 1, "");
+}
+
+static void put_inputs_of(void *to, const ari_expr *e) { ari_expr_inputs(e, put_input, to); }
+
+void ari_explain_inputs(ari_explainer *x) {
+  const ari_set *set = x->work->set;
+  input_lines lines = {x, ari_calloc(set->n_inputs + 1, sizeof(bool))};
+  if (!lines.told) {
+    x->out->failed = true;
+    return;
+  }
+  ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_evidence));
+  if (x->node->rule) ari_rule_formulas(x->node->rule, put_inputs_of, &lines);
+  for (uint32_t i = 0; i < x->node->n_inputs; i++) put_input(&lines, (int)(x->node->first_input + i));
+  ari_free(lines.told);
+}
+
+/* ---- what is said besides ---- */
+
+static void put_remark(ari_explainer *x, ari_word label, ari_str text, ari_place at) {
+  if (!text.p) return;
+  ari_buf_str(&x->b, text);
+  if (!x->short_form) {
+    ari_buf_text(&x->b, "    ");
+    ari_explain_place(x, ari_place_span(at), 0, (ari_str){0});
+  }
+  ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, label));
+}
+
+void ari_explain_remarks(ari_explainer *x, const ari_remark *remark) {
+  if (!remark) return;
+  put_remark(x, ARI_WORD_reason, remark->not_applicable, remark->not_applicable_at);
+  put_remark(x, ARI_WORD_reason, remark->withheld, remark->withheld_at);
+  put_remark(x, ARI_WORD_note, remark->note, remark->note_at);
+  for (uint32_t i = 0; i < remark->n_documents; i++) {
+    const ari_document *d = &remark->documents[i];
+    ari_buf_str(&x->b, d->number);
+    if (d->has_day) {
+      ari_buf_text(&x->b, d->number.n ? ", " : "");
+      ari_buf_date(&x->b, d->day, x->how);
+    }
+    if (d->title.n) {
+      ari_buf_text(&x->b, x->b.n ? ", " : "");
+      ari_buf_str(&x->b, d->title);
+    }
+    ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, ARI_WORD_document));
+  }
+}
+
+
+/* ---- what is not there ---- */
+
+/* "needed 1, named 0". The short form says so only where it costs points. */
+void ari_explain_documents(ari_explainer *x, const ari_remark *remark) {
+  const ari_figure *f = &x->row[x->node->index];
+  const ari_setting *asked = &x->node->documents;
+  bool by_rule = f->state == ARI_SCORED || f->undocumented;
+  if (asked->value == 0 || !by_rule || (x->short_form && !f->undocumented)) return;
+  ari_buf_printf(&x->b, "%s %d, %s %u", ari_explain_word(x, ARI_WORD_documents_needed), asked->value,
+                 ari_explain_word(x, ARI_WORD_documents_named), remark ? remark->n_documents : 0);
+  ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_documents));
+  if (!x->short_form) ari_explain_said_at(x, asked->from, asked->span);
+}
+
+/* For whom a leaf waits, what it can still come to, and what follows until then. */
+void ari_explain_pending(ari_explainer *x, const ari_leaf_trace *trace) {
+  if (trace->figure.state != ARI_PENDING) return;
+  int slot = trace->answer.answer.slot;
+  const ari_input *input = slot == ARI_JUDGEMENT ? NULL : &x->work->set->inputs[slot];
+  if (input) {
+    ari_buf_str(&x->b, input->name);
+    put_origin(x, input, " – ", "");
+  } else {
+    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_awaits_judgement));
+  }
+  ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_waits_for));
+  if (input && !x->short_form) ari_explain_said_at(x, input->source.from, input->source.span);
+  ari_explain_num(x, trace->least);
+  ari_buf_text(&x->b, " – ");
+  ari_explain_num(x, trace->most);
+  ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_can_give));
+  if (x->short_form) return;
+  ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_effect_pending));
+  ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
+}
