@@ -66,6 +66,8 @@ sub new_leaf {
     sub { {inputs => '{spent: money, planned: money}', names => ['spent', 'planned'], empty => 1,
            yaml => ['share: min(spent, planned) / planned'],
            values => sub { (pick('', 0, 125000000, '999999999.50'), pick(1000000000, 2500000000)) }} },
+    sub { {inputs => '{a: count, b: {type: count, source: central}}', names => ['a', 'b'], yaml => ['share: a / b'], empty => 1,
+           others => 'b', values => sub { my $b = 1 + int rand 90; (up_to($b), rand() < 0.5 ? '' : $b) }} },
     sub { {inputs => '{issued: date}', names => ['issued'],
            yaml => ['cases:', '  - {when: issued <= 2026-01-31, points: max}', '  - {when: issued <= 2026-03-31, points: 50%}',
                     '  - {points: 0}'],
@@ -153,12 +155,14 @@ sub check_set {
     $trials{$id} = {%{$rows{$agency}}, $column => $value};
     $about{$id} = {%$what, agency => $agency, column => $column, value => $value};
   };
+  my %others = map { $_->{others} ? ("$_->{id}.$_->{others}" => 1) : () } @{$set->{leaves}};
   for my $agency (sort keys %rows) {
     next if ($before->{$agency}{total}[0] // 'invalid') eq 'invalid';
     my ($json, $status) = run("assess $base $base/e.csv --keep-going --agency $agency --format json");
     my $sheet = eval { decode_json($json) } or do { push @states, "set $n $agency: no JSON, status $status: " . errors(); next };
     push @high, "set $n $agency" if defined $sheet->{points} && $sheet->{high} < $sheet->{points};
     for my $a (@{$sheet->{advice}}) {
+      push @states, "set $n $agency: $a->{input} is not the agency's to change" if $others{$a->{input}};
       $kinds{(split /\./, $a->{input})[-1]}++;
       push @states, "set $n $agency $a->{input}: from $a->{from}" if $a->{from} ne $rows{$agency}{$a->{input}} && $a->{from} !~ /[.%]/;
       my %what = (leaf => $a->{criterion}, next => $a->{next});
