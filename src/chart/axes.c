@@ -10,12 +10,12 @@ bool ari_chart_fields(const ari_set *set, ari_arena *arena, ari_fields *out) {
   uint32_t n = 0;
   for (const ari_node *child = set->root->first; child; child = child->next) {
     if (child->n_children) flat = false;
-    if (child->max_e12[0]) n++;
+    if (!ari_node_watched(set, child)) n++;
   }
   *out = (ari_fields){.nodes = ari_arena_array(arena, (size_t)n + 1, sizeof *out->nodes)};
   if (!out->nodes) return false;
   for (const ari_node *child = set->root->first; child; child = child->next)
-    if (child->max_e12[0]) out->nodes[out->n++] = child;
+    if (!ari_node_watched(set, child)) out->nodes[out->n++] = child;
   if (!n || (flat && n > FLAT_MOST)) out->nodes[0] = set->root, out->n = 1;
   return true;
 }

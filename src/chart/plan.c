@@ -140,13 +140,27 @@ static void put_axis(plan *p, ari_buf *b, const ari_axis *axis) {
   ari_buf_char(b, ')');
 }
 
+enum { LEAST_AXES = 3 };
+
+/* Only the fields that the agency's tier has. */
+static size_t keep_axes(const plan *p, size_t agency, ari_axis *axes) {
+  uint32_t tier = p->work->agencies.items[agency].tier_index;
+  size_t n = 0;
+  for (size_t f = 0; f < p->fields.n; f++)
+    if (axes[f].field->presence[tier] != ARI_NOT_THERE) axes[n++] = axes[f];
+  return n;
+}
+
 static bool plan_radar(plan *p, size_t agency) {
   const ari_work *w = p->work;
+  ari_axis *axes = p->axes + agency * p->fields.n;
+  size_t n = keep_axes(p, agency, axes);
+  if (n < LEAST_AXES) return true;
   ari_chart *c = add_chart(p, ARI_CHART_RADAR);
   if (!c) return false;
   c->agency = agency;
-  c->axes = p->axes + agency * p->fields.n;
-  c->n_axes = p->fields.n;
+  c->axes = axes;
+  c->n_axes = n;
   ari_buf title = {0}, alt = {0};
   ari_buf_str(&title, ari_chart_agency_name(w, agency));
   ari_buf_printf(&title, " – %s – %s", ari_set_title(w), ari_period_text(w));
@@ -167,7 +181,7 @@ static bool has_figures(const plan *p, size_t agency) {
 
 static bool plan_radars(plan *p) {
   ari_work *w = p->work;
-  if (p->fields.n < 3) return true;
+  if (p->fields.n < LEAST_AXES) return true;
   if (w->agencies.n > ARI_CHART_RADARS) {
     ari_findings_add(&w->findings, ARI_W0706, ARI_NOWHERE,
                      &(ari_args){{ari_arg_int((int64_t)w->agencies.n), ari_arg_int(ARI_CHART_RADARS)}});

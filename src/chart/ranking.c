@@ -206,7 +206,7 @@ static int draw_legend(layout *l, int y) {
     ari_str text;
     ari_buf_str(&b, ari_chart_field_name(l->work, l->fields.nodes[f]));
     ari_buf_text(&b, " (");
-    ari_chart_put_max(&b, l->fields.nodes[f]->max_e12[0], l->how);
+    ari_chart_put_maxima(&b, l->work, l->fields.nodes[f], l->chart->rows, l->chart->n_rows, l->how);
     ari_buf_char(&b, ')');
     if (!ari_sheet_keep(l->s, &b, &text) || !ari_chart_wrap(&s->arena, text, ARI_FONT_PLAIN, most, &names[f])) return s->failed = true, y;
     for (size_t k = 0; k < names[f].n; k++) {

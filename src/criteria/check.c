@@ -10,6 +10,7 @@ enum { SHOWN_CHILDREN = 12 };
 static void put_children(ari_buf *b, const ari_node *node, uint32_t tier) {
   int shown = 0;
   for (const ari_node *child = node->first; child; child = child->next) {
+    if (child->presence[tier] == ARI_NOT_THERE) continue;
     if (shown > 0) ari_buf_text(b, " + ");
     if (shown++ == SHOWN_CHILDREN) {
       ari_buf_text(b, "…");
@@ -19,45 +20,84 @@ static void put_children(ari_buf *b, const ari_node *node, uint32_t tier) {
   }
 }
 
-static void tell_sum(ari_reader *r, const ari_node *node, uint32_t tier, const ari_num *sum) {
+/* What the criteria below add up to in a tier. False: a maximum was told as an error. */
+static bool sum_children(const ari_node *node, uint32_t tier, ari_num *sum) {
+  ari_num_set_int(sum, 0);
+  for (const ari_node *child = node->first; child; child = child->next) {
+    if (!child->max[tier]) return false;
+    ari_num_add(sum, sum, child->max[tier]);
+  }
+  return node->max[tier] || !node->max_written;
+}
+
+/* Tiers in which the sum is wrong, and whether it is the same mistake in all there are. */
+typedef struct wrong_sums { uint32_t tiers, there, first; ari_num *sum; bool same; } wrong_sums;
+
+/* "department: 4 + 5 = 9 (max 10); commune: …" */
+static void put_sums(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tiers, ari_num *sum) {
+  for (uint32_t t = 0, shown = 0; t < set->n_tiers; t++) {
+    if (!(tiers >> t & 1) || !sum_children(node, t, sum)) continue;
+    if (shown++) ari_buf_text(b, "; ");
+    ari_buf_str(b, set->tiers[t].id);
+    ari_buf_text(b, ": ");
+    put_children(b, node, t);
+    ari_buf_text(b, " = ");
+    ari_buf_num(b, sum, 4, ARI_AS_DATA);
+    ari_buf_text(b, " (max ");
+    ari_buf_num(b, node->max[t], 4, ARI_AS_DATA);
+    ari_buf_char(b, ')');
+  }
+}
+
+static void tell_sums(ari_reader *r, const ari_node *node, const wrong_sums *w) {
   ari_buf b = {0};
-  put_children(&b, node, tier);
+  ari_arg id = ari_arg_text(node->parent ? node->id : r->set->id);
+  if (w->same && w->tiers == w->there) {
+    put_children(&b, node, w->first);
+    ARI_TELL(r, ARI_E0203, node->max_span, id, ari_arg_num(w->sum), ari_arg_num(node->max[w->first]), ari_arg_text(ari_buf_view(&b)));
+  } else {
+    put_sums(&b, r->set, node, w->tiers, w->sum);
+    ARI_TELL(r, ARI_E0268, node->max_span, id, ari_arg_text(ari_buf_view(&b)));
+  }
   if (b.failed) r->no_memory = true;
-  ari_str id = node->parent ? node->id : r->set->id;
-  ari_findings_add(r->fs, ARI_E0203, node->max_span,
-                   &(ari_args){{ari_arg_text(id), ari_arg_num(sum), ari_arg_num(node->max[tier]), ari_arg_text(ari_buf_view(&b))}});
   ari_buf_free(&b);
 }
 
-/* `combine: sum`: in every tier the maxima of the criteria below add up to the maximum; a node that caps itself may have more below than it
- * can give. False: told. */
-static bool check_maxima_in(ari_reader *r, ari_node *node, uint32_t tier) {
-  for (const ari_node *child = node->first; child; child = child->next)
-    if (!child->max[tier]) return true;
-  if (node->max_written && !node->max[tier]) return true;
+/* Notes a tier when its sum is wrong; a maximum left out becomes the sum. */
+static void check_sum(ari_reader *r, ari_node *node, uint32_t tier, ari_num *sum, wrong_sums *w) {
   int64_t figure;
-  ari_num *sum = ari_reader_num(r);
-  if (!sum) return false;
-  for (const ari_node *child = node->first; child; child = child->next) ari_num_add(sum, sum, child->max[tier]);
   if (!node->max_written) {
-    if (ari_num_e12(sum, &figure)) node->max[tier] = sum;
-    else ARI_TELL(r, ARI_E0205, node->span, ari_arg_text(node->id));
-    return node->max[tier] != NULL;
+    if (!ari_num_e12(sum, &figure)) ARI_TELL(r, ARI_E0205, node->span, ari_arg_text(node->id));
+    else if ((node->max[tier] = ari_reader_num(r))) ari_num_set(node->max[tier], sum);
+    return;
   }
   int order = ari_num_cmp(sum, node->max[tier]);
-  bool wrong = order < 0 || (order > 0 && node->over_max != ARI_OVER_CAP);
-  if (wrong) tell_sum(r, node, tier, sum);
-  return !wrong;
+  if (order == 0 || (order > 0 && node->over_max == ARI_OVER_CAP)) return;
+  if (!w->tiers) {
+    w->first = tier;
+    ari_num_set(w->sum, sum);
+  }
+  w->same = w->same && ari_num_cmp(sum, w->sum) == 0 && ari_num_cmp(node->max[tier], node->max[w->first]) == 0;
+  w->tiers |= UINT32_C(1) << tier;
 }
 
+/* `combine: sum`: in every tier the maxima of the criteria below add up to the maximum; a node that caps itself may have more below than it
+ * can give. */
 void ari_check_maxima(ari_reader *r, ari_node *node) {
-  uint32_t t = 0;
-  while (t < r->set->n_tiers && check_maxima_in(r, node, t)) t++;
+  ari_num *sum = ari_reader_num(r);
+  wrong_sums w = {.sum = ari_reader_num(r), .same = true};
+  size_t errors = r->fs->errors;
+  for (uint32_t t = 0; sum && w.sum && t < r->set->n_tiers && r->fs->errors == errors; t++) {
+    if (node->presence[t] == ARI_NOT_THERE) continue;
+    w.there |= UINT32_C(1) << t;
+    if (sum_children(node, t, sum)) check_sum(r, node, t, sum, &w);
+  }
+  if (w.tiers) tell_sums(r, node, &w);
 }
 
 void ari_check_min(ari_reader *r, ari_node *node) {
   for (uint32_t t = 0; t < r->set->n_tiers; t++) {
-    if (!node->min_written || !node->max[t] || ari_num_cmp(node->min, node->max[t]) <= 0) continue;
+    if (!node->min_written || node->presence[t] == ARI_NOT_THERE || !node->max[t] || ari_num_cmp(node->min, node->max[t]) <= 0) continue;
     ARI_TELL(r, ARI_E0246, node->min_span, ari_arg_text(node->id))->other = node->max_span;
     return;
   }
@@ -157,7 +197,8 @@ static void check_in_tier(ari_reader *r, ari_node *leaf, uint32_t tier) {
 /* What is wrong in several tiers is one mistake. */
 void ari_check_leaf(ari_reader *r, ari_node *leaf) {
   size_t told = r->fs->errors + r->fs->warnings;
-  for (uint32_t t = 0; t < r->set->n_tiers && r->fs->errors + r->fs->warnings == told; t++) check_in_tier(r, leaf, t);
+  for (uint32_t t = 0; t < r->set->n_tiers && r->fs->errors + r->fs->warnings == told; t++)
+    if (leaf->presence[t] == ARI_THERE) check_in_tier(r, leaf, t);
 }
 
 /* ---- inputs ---------------------------------------------------------------------------------------------------------------- */

@@ -60,6 +60,13 @@ typedef struct ari_policy_setting {
   ari_node **to; uint32_t n_to;  /* spread: the named receivers; none: all scored sibling leaves */
 } ari_policy_setting;
 
+/* How a criterion stands in a tier of agencies (methodology: "Tiers"); further down the list is less. */
+typedef enum ari_presence {
+  ARI_THERE,                 /* scored by its rule */
+  ARI_GRANTED,               /* `elsewhere: full`: it gives its maximum without being scored */
+  ARI_NOT_THERE
+} ari_presence;
+
 /* How the criteria below come together (methodology: "Values"). All but the sum combine v = P/A of each: what it got of what it can give. */
 typedef enum ari_combine {
   ARI_COMBINE_SUM, ARI_COMBINE_MEAN, ARI_COMBINE_WEIGHTED, ARI_COMBINE_GEOMETRIC, ARI_COMBINE_HARMONIC, ARI_COMBINE_MIN
@@ -85,6 +92,9 @@ struct ari_node {
   ari_span max_span;         /* of `max: 5`, else of the id */
   ari_span min_span;         /* of the value of `min:` when it was written */
   bool max_written;
+  uint8_t *presence;         /* per tier: ari_presence. Where it is not there, its maximum is 0 and nothing else of it counts */
+  bool presence_lost;        /* where it exists was told as an error: its maximum is not known */
+  const ari_policy_setting *granted;   /* `elsewhere: full`, here or above; NULL */
   ari_num **max;             /* per tier (ari_set.n_tiers): the most points; 0 = watched */
   int64_t *max_e12;          /* the same for printing */
   ari_combine combine;
@@ -107,6 +117,13 @@ struct ari_node {
   ari_expect *expect; uint32_t n_expect;
   ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule (and where the rule has errors: the set is not sound then) */
 };
+
+/* A set that names no tiers has one, without an id. */
+typedef struct ari_tier {
+  ari_str id; ari_title title; ari_span span;
+  ari_node **nodes; uint32_t n_nodes;     /* those that exist in it, in document order; nodes[0] is the root */
+} ari_tier;
+enum { ARI_MOST_TIERS = 16 };
 
 typedef struct ari_group { ari_str id; ari_title title; ari_span span; } ari_group;
 /* What a grade asks for besides its figure. Its formula looks at published figures: slot 2n is points('id') of node n, 2n+1 its share('id'). */
@@ -137,7 +154,8 @@ struct ari_set {
   uint8_t periods;           /* ari_period_kind bits */
   ari_period valid_from, valid_until;     /* kind 0: open */
   ari_group *groups; uint32_t n_groups;   /* titles of groups; agencies may name others, then the id is the title */
-  uint32_t n_tiers;          /* at least 1 */
+  ari_tier *tiers; uint32_t n_tiers;      /* at least 1 */
+  bool tiers_lost;           /* some of them were told as errors */
   ari_node *root;
   ari_node *bonus, *penalty;              /* children of the root that are not in its list; NULL: none */
   ari_node **nodes; uint32_t n_nodes;     /* document order; nodes[0] is the root */
@@ -159,7 +177,7 @@ const struct ari_field *ari_set_table(void);
 void ari_set_free(ari_set *set);     /* NULL is fine */
 
 const ari_node *ari_set_node(const ari_set *set, ari_str id);            /* NULL: no such node */
-/* A maximum of 0 in every tier: not scored. */
+/* A maximum of 0 in every tier that it exists in: not scored. */
 bool ari_node_watched(const ari_set *set, const ari_node *node);
 /* The slot of an input visible on `node` under `name`; -1. Looks at the node, then upwards. */
 int ari_node_input(const ari_set *set, const ari_node *node, ari_str name);
@@ -174,6 +192,13 @@ ari_scope ari_node_scope(const ari_node_view *view);
 ari_scope ari_needs_scope(const ari_set *set);
 /* Nearest existing id for a "did you mean"; empty: none. */
 ari_str ari_set_nearest_node(const ari_set *set, ari_str id);
+/* Whether the set names tiers; without them it has one tier without an id. */
+bool ari_set_has_tiers(const ari_set *set);
+int ari_set_tier(const ari_set *set, ari_str id);                        /* its number; -1: none */
+ari_str ari_set_nearest_tier(const ari_set *set, ari_str id);            /* empty: none is near */
+void ari_buf_tiers(ari_buf *b, const ari_set *set);                      /* "department, commune" */
+bool ari_node_exists(const ari_set *set, const ari_node *node);          /* in some tier */
+bool ari_set_has_outside(const ari_set *set, uint32_t tier);             /* a bonus or a penalty */
 
 /* ---- rules ------------------------------------------------------------------------------------------------------------ */
 
@@ -283,6 +308,7 @@ typedef struct ari_pending {
   const ari_yaml *list;
   ari_node **to;             /* as many places as the list has items */
   const ari_node *receivers_of;  /* spread: they must be leaves with points to give, and not this one alone; NULL: any node will do */
+  uint32_t tiers;            /* spread: a bit for each tier that it holds in */
   struct ari_pending *next;
 } ari_pending;
 
@@ -316,7 +342,7 @@ uint32_t ari_reader_count(ari_reader *r, const ari_yaml *list);
 /* Adds a finding with its arguments, ARI_NO_ARG where it takes none. */
 #define ARI_TELL(r, code, at, ...) ari_findings_add((r)->fs, code, at, &(ari_args){{__VA_ARGS__}})
 /* Ids that are looked up when the tree is whole: their places and, in *n, their number. */
-ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t *n);
+ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t tiers, uint32_t *n);
 void ari_reader_look_up(ari_reader *r);
 ari_span ari_entry_span(const ari_yaml *value);                     /* key and value of an entry of a map */
 #define ARI_NO_ARG ((ari_arg){.kind = ARI_ARG_NONE})
@@ -336,7 +362,8 @@ enum {
 /* Their rows; `in_set`: whether the set must have them; `rounding_table`: its decimals. */
 #define ARI_NODE_FIELDS(in_set, rounding_table) \
   {.key = "title", .type = ARI_FIELD_TITLE, .required = in_set, .en = "what people call it", .vi = "tên gọi"}, \
-  {.key = "max", .type = ARI_FIELD_RATIO, .en = "the most points", .vi = "điểm tối đa"}, \
+  {.key = "max", .type = ARI_FIELD_RATIO, .or_map = &ari_number_by_tier, .en = "the most points, or a map of them by tier", \
+   .vi = "điểm tối đa, hoặc ghi riêng cho từng cấp"}, \
   {.key = "min", .type = ARI_FIELD_RATIO, .en = "the least points, 0 unless written", .vi = "điểm tối thiểu, là 0 nếu không ghi"}, \
   {.key = "over_max", .type = ARI_FIELD_WORD, .words = ari_over_max_words, .en = "points beyond the maximum: error, cap, allow", \
    .vi = "khi điểm vượt tối đa: error (báo lỗi), cap (cắt bớt), allow (giữ nguyên)"}, \
@@ -344,11 +371,11 @@ enum {
    .vi = "cách gộp các tiêu chí bên dưới"}, \
   {.key = "weights", .type = ARI_FIELD_WORD, .words = ari_weights_words, .en = "relative: the weights below need not add up to 100 %", \
    .vi = "relative: tổng trọng số bên dưới không cần bằng 100 %"}, \
-  {.key = "missing", .type = ARI_FIELD_ANY, .below = ari_missing_fields, .en = "policy when a figure is not there", \
+  {.key = "missing", .type = ARI_FIELD_ANY, .below = ari_missing_fields, .or_map = &ari_missing_by_tier, .en = "policy when a figure is not there", \
    .vi = "cách xử lý khi thiếu số liệu"}, \
-  {.key = "empty", .type = ARI_FIELD_ANY, .below = ari_empty_fields, .en = "policy for 0 out of 0", \
+  {.key = "empty", .type = ARI_FIELD_ANY, .below = ari_empty_fields, .or_map = &ari_empty_by_tier, .en = "policy for 0 out of 0", \
    .vi = "cách xử lý khi không phát sinh (0/0)"}, \
-  {.key = "not_applicable", .type = ARI_FIELD_ANY, .below = ari_not_applicable_fields, \
+  {.key = "not_applicable", .type = ARI_FIELD_ANY, .below = ari_not_applicable_fields, .or_map = &ari_not_applicable_by_tier, \
    .en = "policy when an agency claims that it does not apply", \
    .vi = "cách xử lý khi cơ quan báo không áp dụng"}, \
   {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .below = rounding_table, .en = "decimals and mode of rounding", \
@@ -366,8 +393,9 @@ enum {
    .vi = "các tiêu chí bên dưới"}
 extern const ari_field ari_criterion_fields[], ari_missing_fields[], ari_empty_fields[], ari_not_applicable_fields[], ari_expect_fields[],
     ari_set_rounding_fields[], ari_node_rounding_fields[], ari_outside_fields[], ari_need_fields[], ari_input_value;
+extern const ari_field ari_number_by_tier, ari_missing_by_tier, ari_empty_by_tier, ari_not_applicable_by_tier;
 extern const ari_field ari_id_value, ari_title_value, ari_formula_value;   /* shapes of items and of values under free keys */
-extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[], *const ari_source_words[];
+extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[], *const ari_elsewhere_words[], *const ari_source_words[];
 
 /* tree.c */
 ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last node; inherits the settings. NULL: noted */
@@ -384,6 +412,20 @@ void ari_check_signs(ari_reader *r, const ari_node *node);          /* geometric
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields);
 void ari_reader_rounding(ari_reader *r, ari_node *node, const ari_yaml *map);
 void ari_reader_evidence(ari_reader *r, ari_node *node, const ari_yaml **fields);      /* `source` and `documents` */
+/* tiers.c */
+void ari_reader_tiers(ari_reader *r, const ari_yaml *map);          /* those of the set; map NULL: none are named */
+/* Where a node exists: what its parent leaves of it. Read before all that can be said by tier. */
+typedef struct ari_presence_fields { const ari_yaml *tiers, *elsewhere, *max, *weight; } ari_presence_fields;
+void ari_reader_presence(ari_reader *r, ari_node *node, const ari_presence_fields *f);
+/* What a map says of each tier, in as many places as the set has tiers; NULL where nothing counts. It must speak of all tiers whose presence
+ * is `needed` or better. False: told. */
+bool ari_reader_by_tier(ari_reader *r, const ari_node *node, const ari_yaml *map, ari_presence needed, const ari_yaml **values);
+/* A number by tier, or the same for all; y NULL: none. Where the node is not there it is 0. */
+typedef ari_num *ari_read_number(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_str key);
+void ari_reader_numbers(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_read_number *read, ari_num **out);
+/* A node without anything below it in a tier does not exist there; with a maximum of its own that is an error. False: told. */
+bool ari_check_presence(ari_reader *r, ari_node *node);
+void ari_reader_finish_tiers(ari_reader *r);                        /* the nodes of each tier */
 /* outside.c: `bonus` or `penalty` (S21). NULL: told, or out of memory. */
 ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id);
 const ari_node *ari_part_of(const ari_node *node);                  /* the root, bonus or penalty: in which of them a node stands */

@@ -84,6 +84,20 @@ static void check_need(ari_reader *r, const ari_expr *that, const ari_scope *sco
   ari_nums_free(&nums);
 }
 
+/* A need looks at one criterion, which every agency must have. */
+typedef struct presence_check { ari_reader *reader; const ari_expr *that; bool told; } presence_check;
+
+static void check_presence(void *to, int slot) {
+  presence_check *c = to;
+  const ari_set *set = c->reader->set;
+  const ari_node *node = set->nodes[slot / 2];
+  for (uint32_t t = 0; t < set->n_tiers && !c->told; t++) {
+    if (node->presence[t] != ARI_NOT_THERE) continue;
+    ARI_TELL(c->reader, ARI_E0267, c->that->span, ari_arg_text(node->id), ari_arg_text(set->tiers[t].id))->other = node->span;
+    c->told = true;
+  }
+}
+
 static void read_needs(ari_reader *r, ari_grade *g, const ari_yaml *list) {
   ari_scope scope = ari_needs_scope(r->set);
   uint32_t n = ari_reader_count(r, list);
@@ -95,6 +109,7 @@ static void read_needs(ari_reader *r, ari_grade *g, const ari_yaml *list) {
     ari_expr *that = ari_expr_parse(&r->set->arena, &r->set->nums, f[0], r->fs);
     if (!that || !ari_expr_check(&r->set->arena, that, &scope, ARI_TYPE_BOOL, false, r->fs)) continue;
     g->needs[g->n_needs++] = (ari_need){that, f[0]->span};
+    ari_expr_inputs(that, check_presence, &(presence_check){r, that, false});
     if (r->fs->errors == errors) check_need(r, that, &scope, g->id);
   }
 }

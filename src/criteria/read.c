@@ -70,14 +70,14 @@ ari_span ari_entry_span(const ari_yaml *value) { return value->key ? ari_span_jo
 
 /* ---- ids that are looked up when the whole tree is known -------------------------------------------------------------- */
 
-ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t *n) {
+ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *receivers_of, uint32_t tiers, uint32_t *n) {
   *n = 0;
   uint32_t count = ari_reader_count(r, list);
   if (count == 0) return NULL;
   ari_pending *p = ari_reader_alloc(r, 1, sizeof *p);
   ari_node **to = ari_reader_alloc(r, count, sizeof *to);
   if (!p || !to) return NULL;
-  *p = (ari_pending){.list = list, .to = to, .receivers_of = receivers_of, .next = r->pending};
+  *p = (ari_pending){.list = list, .to = to, .receivers_of = receivers_of, .tiers = tiers, .next = r->pending};
   r->pending = p;
   *n = count;
   return to;
@@ -85,6 +85,15 @@ ari_node **ari_reader_ids(ari_reader *r, const ari_yaml *list, const ari_node *r
 
 static bool can_receive(const ari_set *set, const ari_node *node, const ari_node *giver) {
   return node->n_children == 0 && node->parent->combine == ARI_COMBINE_SUM && node != giver && !ari_node_watched(set, node);
+}
+
+/* Whoever takes over points must be scored wherever they are given away. */
+static void check_receiver(ari_reader *r, const ari_pending *p, const ari_yaml *item, const ari_node *to) {
+  for (uint32_t t = 0; t < r->set->n_tiers; t++) {
+    if (!(p->tiers >> t & 1) || p->receivers_of->presence[t] != ARI_THERE || to->presence[t] == ARI_THERE) continue;
+    ARI_TELL(r, ARI_E0266, item->span, ari_arg_text(to->id), ari_arg_text(r->set->tiers[t].id), ari_arg_text(p->receivers_of->id));
+    return;
+  }
 }
 
 static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *item) {
@@ -100,6 +109,7 @@ static ari_node *look_up(ari_reader *r, const ari_pending *p, const ari_yaml *it
   ari_node *node = r->set->nodes[index];
   if (p->receivers_of && !can_receive(r->set, node, p->receivers_of)) ARI_TELL(r, ARI_E0224, item->span, ari_arg_text(id));
   else if (p->receivers_of && ari_part_of(node) != ari_part_of(p->receivers_of)) ARI_TELL(r, ARI_E0282, item->span, ari_arg_text(id));
+  else if (p->receivers_of) check_receiver(r, p, item, node);
   return node;
 }
 

@@ -50,7 +50,7 @@ static const ari_field grade_fields[] = {
 };
 
 enum {
-  ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_RANKING, ST_GRADES, ST_GRADES_ON,
+  ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_TIERS, ST_RANKING, ST_GRADES, ST_GRADES_ON,
   ST_BONUS, ST_PENALTY, ST_FIELDS
 };
 static const ari_field set_fields[] = {
@@ -63,6 +63,8 @@ static const ari_field set_fields[] = {
   {.key = "valid", .type = ARI_FIELD_MAP, .below = valid_fields, .en = "from when to when it holds", .vi = "thời gian áp dụng"},
   {.key = "groups", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "titles of the groups of agencies",
    .vi = "tên các khối cơ quan"},
+  {.key = "tiers", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "titles of the tiers of agencies, where criteria or points differ by tier",
+   .vi = "tên các cấp cơ quan, khi tiêu chí hoặc điểm khác nhau theo cấp"},
   {.key = "ranking", .type = ARI_FIELD_MAP, .below = ranking_fields, .en = "how agencies are ranked", .vi = "cách xếp hạng"},
   {.key = "grades", .type = ARI_FIELD_LIST, .below = grade_fields, .en = "the grades, from the highest to the lowest",
    .vi = "các mức xếp loại, từ cao xuống thấp"},
@@ -146,7 +148,7 @@ static void read_ranking(ari_reader *r, const ari_yaml *map) {
   k->ties = (ari_ties)read_word(r, f[RA_TIES], ties_words, ARI_COMPETITION);
   k->absent_last = read_word(r, f[RA_ABSENT], absent_words, 0) == 0;
   if (f[RA_BREAK] && k->ties != ARI_SERIAL) ARI_TELL(r, ARI_E0226, f[RA_BREAK]->key->span, ARI_NO_ARG);
-  else k->breaks = ari_reader_ids(r, f[RA_BREAK], NULL, &k->n_breaks);
+  else k->breaks = ari_reader_ids(r, f[RA_BREAK], NULL, 0, &k->n_breaks);
 }
 
 /* ---- grades ------------------------------------------------------------------------------------------------------------------- */
@@ -245,6 +247,7 @@ static void read_head(ari_reader *r, const ari_yaml **f) {
   read_periods(r, f[ST_PERIOD]);
   read_valid(r, f[ST_VALID]);
   read_groups(r, f[ST_GROUPS]);
+  ari_reader_tiers(r, f[ST_TIERS]);
   read_ranking(r, f[ST_RANKING]);
   set->grades_on_points = read_word(r, f[ST_GRADES_ON], grades_on_words, 1) == 0;
   read_grades(r, f[ST_GRADES]);
@@ -271,6 +274,7 @@ static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   node->rounding_leaf.span = node->rounding_node.span = ARI_NOWHERE;
   node->rounding = (ari_decimals){.mode = ARI_HALF_UP, .leaf = 12, .node = 12, .total = 12, .index = 2};
   if (!ari_map_put(&set->node_ids, node->id, 0)) r->no_memory = true;
+  ari_reader_presence(r, node, &(ari_presence_fields){.max = f[ARI_NODE_MAX]});
   ari_reader_settings(r, node, f);
   node->title = set->title;
   ari_reader_parent_max(r, node, false);
@@ -319,6 +323,7 @@ static void read_all(ari_reader *r, const ari_yaml *root) {
   if (!r->set->root || r->no_memory) return;
   finish_tree(r);
   if (r->no_memory) return;
+  ari_reader_finish_tiers(r);
   ari_reader_look_up(r);
   check_grades(r);
   fill_maxima(r);
@@ -333,7 +338,6 @@ ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **out, a
   ari_set *set = ari_calloc(1, sizeof *set);
   if (!set) return ARI_NOMEM;
   set->file = file;
-  set->n_tiers = 1;
   set->id = ARI_STR("?");
   ari_reader r = {.set = set, .fs = fs};
   (void)ari_num_failed();

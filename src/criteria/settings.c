@@ -25,6 +25,10 @@ const ari_field ari_missing_fields[] = POLICY_FIELDS(missing_words);
 const ari_field ari_empty_fields[] = POLICY_FIELDS(empty_words);
 const ari_field ari_not_applicable_fields[] = POLICY_FIELDS(not_applicable_words);
 
+const ari_field ari_missing_by_tier = {.type = ARI_FIELD_ANY, .below = ari_missing_fields};
+const ari_field ari_empty_by_tier = {.type = ARI_FIELD_ANY, .below = ari_empty_fields};
+const ari_field ari_not_applicable_by_tier = {.type = ARI_FIELD_ANY, .below = ari_not_applicable_fields};
+
 const char *ari_policy_name(ari_policy p) { return policy_names[p]; }
 
 bool ari_node_spreads(const ari_set *set, const ari_node *node) {
@@ -41,24 +45,48 @@ static ari_policy find_policy(const char *word) {
   return ARI_POLICY_NONE;
 }
 
-/* A word, or {policy: spread, to: [ids]}. */
-static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const ari_field *table, const ari_policy_setting **out) {
+/* A word, or {policy: spread, to: [ids]}, for the tiers of a mask. False: told. */
+static bool read_setting(ari_reader *r, ari_node *node, const ari_yaml *y, const ari_field *table, uint32_t tiers, ari_policy_setting *out) {
   const char *const *words = table[0].words;
   const ari_yaml *f[2] = {y, NULL};
-  if (!y || (y->kind != ARI_YAML_SCALAR && !ari_fields_read(y, table, f, r->fs)) || !f[0]) return;
+  if ((y->kind != ARI_YAML_SCALAR && !ari_fields_read(y, table, f, r->fs)) || !f[0]) return false;
   ari_policy_setting said = {.from = node, .span = f[0]->span};
   if (words == missing_words && ari_str_is(f[0]->text, "full")) {
     ARI_TELL(r, ARI_E0220, f[0]->span, ARI_NO_ARG);
-    return;
+    return false;
   }
   int word = ari_yaml_word(f[0], words, r->fs);
-  if (word < 0) return;
+  if (word < 0) return false;
   said.policy = find_policy(words[word]);
   if (f[1] && said.policy != ARI_POLICY_SPREAD) ARI_TELL(r, ARI_E0221, f[1]->key->span, ari_arg_c(words[word]));
-  else said.to = ari_reader_ids(r, f[1], node, &said.n_to);
-  ari_policy_setting *own = ari_reader_alloc(r, r->set->n_tiers, sizeof *own);
-  for (uint32_t t = 0; own && t < r->set->n_tiers; t++) own[t] = said;
-  if (own) *out = own;
+  else said.to = ari_reader_ids(r, f[1], node, tiers, &said.n_to);
+  *out = said;
+  return true;
+}
+
+/* A map is one of tiers where the set has them, unless its keys are those of the long form. */
+static bool is_by_tier(const ari_reader *r, const ari_yaml *y) {
+  return y->kind == ARI_YAML_MAP && ari_set_has_tiers(r->set) && !ari_yaml_get(y, "policy") && !ari_yaml_get(y, "to");
+}
+
+static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const ari_field *table, const ari_policy_setting **out) {
+  const ari_yaml *values[ARI_MOST_TIERS];
+  uint32_t n = r->set->n_tiers;
+  ari_policy_setting *own = y ? ari_reader_alloc(r, n, sizeof *own) : NULL;
+  if (!own) return;
+  if (!is_by_tier(r, y)) {
+    if (!read_setting(r, node, y, table, ~(uint32_t)0, &own[0])) return;
+    for (uint32_t t = 1; t < n; t++) own[t] = own[0];
+    *out = own;
+    return;
+  }
+  bool whole = ari_reader_by_tier(r, node, y, ARI_THERE, values);
+  for (uint32_t t = 0; t < n; t++) {
+    own[t] = (*out)[t];
+    if (!whole && own[t].policy == ARI_POLICY_NONE) own[t].policy = ARI_POLICY_ZERO;   /* told: not also that nothing is said */
+    if (values[t]) (void)read_setting(r, node, values[t], table, UINT32_C(1) << t, &own[t]);
+  }
+  *out = own;
 }
 
 void ari_reader_policies(ari_reader *r, ari_node *node, const ari_yaml **fields) {

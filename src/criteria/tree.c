@@ -8,12 +8,16 @@ const ari_field ari_id_value = {.type = ARI_FIELD_ID};
 const ari_field ari_title_value = {.type = ARI_FIELD_TITLE};
 const ari_field ari_formula_value = {.type = ARI_FIELD_FORMULA};
 
-enum { CR_ID = ARI_NODE_SHARED, CR_WEIGHT, CR_SCORE, CR_FIELDS };
+enum { CR_ID = ARI_NODE_SHARED, CR_WEIGHT, CR_TIERS, CR_ELSEWHERE, CR_SCORE, CR_FIELDS };
 const ari_field ari_criterion_fields[] = {
   ARI_NODE_FIELDS(false, ari_node_rounding_fields),
   {.key = "id", .type = ARI_FIELD_ID, .required = true, .en = "id of its own in the whole set", .vi = "mã riêng trong cả bộ tiêu chí"},
-  {.key = "weight", .type = ARI_FIELD_RATIO, .en = "its part among its siblings under combine: weighted, as 40% or 0.4",
+  {.key = "weight", .type = ARI_FIELD_RATIO, .or_map = &ari_number_by_tier, .en = "its part among its siblings under combine: weighted, as 40% or 0.4",
    .vi = "trọng số so với các tiêu chí cùng cấp khi combine: weighted, ghi 40% hoặc 0.4"},
+  {.key = "tiers", .type = ARI_FIELD_LIST, .each = &ari_id_value, .en = "the tiers of agencies that have it; all unless written",
+   .vi = "các cấp cơ quan áp dụng tiêu chí này; mọi cấp nếu không ghi"},
+  {.key = "elsewhere", .type = ARI_FIELD_WORD, .words = ari_elsewhere_words, .en = "full: the other tiers get its maximum",
+   .vi = "full: các cấp khác được điểm tối đa"},
   {.key = "score", .type = ARI_FIELD_FORM, .en = "the rule that gives the points", .vi = "cách chấm điểm"},
   {.key = NULL},
 };
@@ -25,15 +29,18 @@ ari_node *ari_reader_node(ari_reader *r, ari_node *parent) {
   ari_node *node = ari_reader_alloc(r, 1, sizeof *node);
   ari_num **max = ari_reader_alloc(r, set->n_tiers, sizeof *max), **weight = ari_reader_alloc(r, set->n_tiers, sizeof *weight);
   ari_node **nodes = ari_reader_more(r, set->nodes, set->n_nodes, &r->nodes_room, sizeof *nodes);
+  uint8_t *presence = ari_reader_alloc(r, set->n_tiers, sizeof *presence);
   ari_num *min = ari_reader_num(r);
-  if (!node || !max || !weight || !nodes || !min) return NULL;
-  *node = (ari_node){.index = (int32_t)set->n_nodes, .leaf = -1, .parent = parent, .max = max, .weight = weight, .min = min};
+  if (!node || !max || !weight || !nodes || !presence || !min) return NULL;
+  *node = (ari_node){.index = (int32_t)set->n_nodes, .leaf = -1, .parent = parent, .presence = presence, .max = max, .weight = weight, .min = min};
   if (parent) {
     node->level = parent->level + 1;
     node->outside = parent->outside;
     node->combine = parent->combine;
     node->combine_from = parent->combine_from;
     node->combine_span = parent->combine_span;
+    for (uint32_t t = 0; t < set->n_tiers; t++) presence[t] = parent->presence[t];
+    node->granted = parent->granted;
     node->missing = parent->missing;
     node->empty = parent->empty;
     node->not_applicable = parent->not_applicable;
@@ -65,12 +72,12 @@ static void read_id(ari_reader *r, ari_node *node, const ari_yaml *y, ari_span o
 }
 
 /* Points as they may stand in `max` and `min`: 28.5, 10/3, but no percentage. NULL: told, or absent. */
-static ari_num *read_points(ari_reader *r, const ari_node *node, const ari_yaml *y) {
+static ari_num *read_points(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_str key) {
   int64_t figure;
   ari_num *points = ari_reader_ratio(r, y);
   if (!points) return NULL;
   if (ari_str_ends(y->text, "%")) {
-    ARI_TELL(r, ARI_E0204, y->span, ari_arg_text(y->key->text));
+    ARI_TELL(r, ARI_E0204, y->span, ari_arg_text(key));
     return NULL;
   }
   if (!ari_num_e12(points, &figure)) {
@@ -80,14 +87,18 @@ static ari_num *read_points(ari_reader *r, const ari_node *node, const ari_yaml 
   return points;
 }
 
+static ari_num *read_maximum(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_str key) {
+  ari_num *points = read_points(r, node, y, key);
+  if (!points || ari_num_sign(points) >= 0) return points;
+  ARI_TELL(r, ARI_E0249, y->span, ari_arg_text(key));
+  return NULL;
+}
+
 static void read_max(ari_reader *r, ari_node *node, const ari_yaml *max, const ari_yaml *min, const ari_yaml *over_max) {
   node->max_written = max != NULL;
   node->max_span = max ? ari_entry_span(max) : node->span;
-  ari_num *points = read_points(r, node, max);
-  if (points && ari_num_sign(points) < 0) ARI_TELL(r, ARI_E0249, max->span, ari_arg_c("max"));
-  else
-    for (uint32_t t = 0; t < r->set->n_tiers; t++) node->max[t] = points;
-  points = read_points(r, node, min);
+  ari_reader_numbers(r, node, max, read_maximum, node->max);
+  ari_num *points = min ? read_points(r, node, min, min->key->text) : NULL;
   if (points) {
     node->min = points;
     node->min_written = true;
@@ -126,6 +137,7 @@ static ari_node *read_criterion(ari_reader *r, ari_node *parent, const ari_yaml 
   ari_node *node = ari_reader_node(r, parent);
   if (!node) return NULL;
   read_id(r, node, f[CR_ID], ari_yaml_head(map));
+  ari_reader_presence(r, node, &(ari_presence_fields){f[CR_TIERS], f[CR_ELSEWHERE], f[ARI_NODE_MAX], f[CR_WEIGHT]});
   ari_reader_settings(r, node, f);
   const ari_yaml *below = ari_yaml_get(map, "criteria");
   ari_reader_weight(r, node, f[CR_WEIGHT]);
@@ -147,6 +159,7 @@ void ari_reader_criteria(ari_reader *r, ari_node *node, const ari_yaml *list) {
     else node->first = child;
     last = child;
   }
+  whole = whole && ari_check_presence(r, node);
   if (whole && node->combine == ARI_COMBINE_SUM) ari_check_maxima(r, node);
   if (whole) ari_check_weights(r, node);
   if (whole) ari_check_signs(r, node);

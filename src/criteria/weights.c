@@ -22,12 +22,17 @@ void ari_reader_combine(ari_reader *r, ari_node *node, const ari_yaml **fields) 
     ARI_TELL(r, ARI_E0242, weights->key->span, ari_arg_c("weights"), ari_arg_c("combine: weighted"));
 }
 
+static ari_num *read_weight(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_str key) {
+  (void)node;
+  ari_num *weight = ari_reader_ratio(r, y);
+  if (weight && ari_num_sign(weight) < 0) ARI_TELL(r, ARI_E0249, y->span, ari_arg_text(key));
+  return weight;
+}
+
 void ari_reader_weight(ari_reader *r, ari_node *node, const ari_yaml *y) {
   if (!y) return;
   node->weight_span = ari_entry_span(y);
-  ari_num *weight = ari_reader_ratio(r, y);
-  if (weight && ari_num_sign(weight) < 0) ARI_TELL(r, ARI_E0249, y->span, ari_arg_c("weight"));
-  for (uint32_t t = 0; t < r->set->n_tiers; t++) node->weight[t] = weight;
+  ari_reader_numbers(r, node, y, read_weight, node->weight);
 }
 
 /* A maximum among others that do not add up with it is a scale of its own, and the parent's when nothing else is said. Where maxima add up
@@ -39,7 +44,8 @@ void ari_reader_parent_max(ari_reader *r, ari_node *node, bool leaf) {
     if (!leaf) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->parent ? node->id : r->set->id));
     return;
   }
-  for (uint32_t t = 0; t < r->set->n_tiers; t++) node->max[t] = node->parent->max[t];
+  for (uint32_t t = 0; t < r->set->n_tiers; t++)
+    if (node->presence[t] != ARI_NOT_THERE) node->max[t] = node->parent->max[t];
 }
 
 /* ---- checks without evidence ------------------------------------------------------------------------------------------- */
@@ -48,7 +54,7 @@ static bool is_watched(const ari_node *node, uint32_t tier) { return node->max[t
 
 bool ari_node_watched(const ari_set *set, const ari_node *node) {
   uint32_t t = 0;
-  while (t < set->n_tiers && is_watched(node, t)) t++;
+  while (t < set->n_tiers && (node->presence[t] == ARI_NOT_THERE || is_watched(node, t))) t++;
   return t == set->n_tiers;
 }
 
@@ -60,7 +66,7 @@ static ari_arg name_of(const ari_reader *r, const ari_node *node) { return ari_a
 static void put_weights(ari_buf *b, const ari_node *node, uint32_t tier, ari_num *percent) {
   int shown = 0;
   for (const ari_node *child = node->first; child; child = child->next) {
-    if (!child->weight[tier]) continue;
+    if (!child->weight[tier] || child->presence[tier] == ARI_NOT_THERE) continue;
     if (shown > 0) ari_buf_text(b, " + ");
     if (shown++ == SHOWN_CHILDREN) {
       ari_buf_text(b, "…");
@@ -79,27 +85,69 @@ static ari_span first_weight(const ari_node *node) {
   return first->weight_span;
 }
 
-static void tell_sum(ari_reader *r, const ari_node *node, uint32_t tier, ari_num *sum, ari_num *hundred) {
+static void sum_weights(const ari_node *node, uint32_t tier, ari_num *sum) {
+  ari_num_set_int(sum, 0);
+  for (const ari_node *child = node->first; child; child = child->next)
+    if (child->weight[tier] && child->presence[tier] != ARI_NOT_THERE) ari_num_add(sum, sum, child->weight[tier]);
+}
+
+/* Whether nothing is wrong in a tier. What is watched needs no weight; one that it has counts here, so that the set still adds up when
+ * the criterion is scored again. */
+static bool adds_up(const ari_node *node, const ari_num *sum) {
+  return ari_num_sign(sum) != 0 && (node->weights_relative || ari_num_cmp_int(sum, 1) == 0);
+}
+
+/* "department: 40% + 30% = 70%; commune: …", of the tiers of a mask. */
+static void put_sums(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tiers, ari_num *sum, ari_num *hundred) {
+  for (uint32_t t = 0, shown = 0; t < set->n_tiers; t++) {
+    if (!(tiers >> t & 1)) continue;
+    if (shown++) ari_buf_text(b, "; ");
+    ari_buf_str(b, set->tiers[t].id);
+    ari_buf_text(b, ": ");
+    put_weights(b, node, t, hundred);
+    sum_weights(node, t, sum);
+    ari_num_set_int(hundred, 100);
+    ari_num_mul(sum, sum, hundred);
+    ari_buf_text(b, " = ");
+    ari_buf_num(b, sum, 4, ARI_AS_DATA);
+    ari_buf_char(b, '%');
+  }
+}
+
+/* `sum` is that of the first tier. Where all tiers have the same mistake none of them is named. */
+static void tell_sums(ari_reader *r, const ari_node *node, uint32_t tiers, bool same, ari_num *sum, ari_num *hundred) {
   ari_buf b = {0};
-  put_weights(&b, node, tier, hundred);
+  uint32_t first = 0;
+  while (!(tiers >> first & 1)) first++;
+  sum_weights(node, first, sum);
+  if (same && ari_num_sign(sum) == 0) {
+    ARI_TELL(r, ARI_E0258, place_of(node), name_of(r, node))->other = first_weight(node);
+  } else if (same) {
+    put_weights(&b, node, first, hundred);
+    ari_num_set_int(hundred, 100);
+    ari_num_mul(sum, sum, hundred);
+    ARI_TELL(r, ARI_E0254, place_of(node), name_of(r, node), ari_arg_num(sum), ari_arg_text(ari_buf_view(&b)))->other = first_weight(node);
+  } else {
+    put_sums(&b, r->set, node, tiers, sum, hundred);
+    ARI_TELL(r, ARI_E0269, place_of(node), name_of(r, node), ari_arg_text(ari_buf_view(&b)))->other = first_weight(node);
+  }
   if (b.failed) r->no_memory = true;
-  ari_num_set_int(hundred, 100);
-  ari_num_mul(sum, sum, hundred);
-  ARI_TELL(r, ARI_E0254, place_of(node), name_of(r, node), ari_arg_num(sum), ari_arg_text(ari_buf_view(&b)))->other = first_weight(node);
   ari_buf_free(&b);
 }
 
-/* Siblings sum to 1 unless the node says that they are relative. What is watched needs no weight; one that it has counts here, so that
- * the set still adds up when the criterion is scored again. False: told. */
-static bool check_sum(ari_reader *r, const ari_node *node, uint32_t tier) {
-  ari_num *sum = ari_reader_num(r), *hundred = ari_reader_num(r);
-  if (!sum || !hundred) return false;
-  for (const ari_node *child = node->first; child; child = child->next)
-    if (child->weight[tier]) ari_num_add(sum, sum, child->weight[tier]);
-  bool none = ari_num_sign(sum) == 0, wrong = !none && !node->weights_relative && ari_num_cmp_int(sum, 1) != 0;
-  if (none) ARI_TELL(r, ARI_E0258, place_of(node), name_of(r, node))->other = first_weight(node);
-  if (wrong) tell_sum(r, node, tier, sum, hundred);
-  return !none && !wrong;
+/* Siblings sum to 1 in every tier, unless the node says that they are relative. */
+static void check_sums(ari_reader *r, const ari_node *node) {
+  ari_num *sum = ari_reader_num(r), *other = ari_reader_num(r);
+  uint32_t wrong = 0;
+  bool same = true;
+  for (uint32_t t = 0, there = 0; sum && other && t < r->set->n_tiers; t++) {
+    if (node->presence[t] == ARI_NOT_THERE) continue;
+    sum_weights(node, t, sum);
+    if (!adds_up(node, sum)) wrong |= UINT32_C(1) << t;
+    if (there++ && ari_num_cmp(sum, other) != 0) same = false;
+    ari_num_set(other, sum);
+  }
+  if (wrong) tell_sums(r, node, wrong, same, sum, other);
 }
 
 /* One message where no child has a weight: then it is the setting that is wrong, or all of it is still to be written. */
@@ -122,7 +170,7 @@ static bool check_present(ari_reader *r, const ari_node *node) {
 /* A weight that was told as an error. */
 static bool is_lost(const ari_reader *r, const ari_node *node) {
   for (uint32_t t = 0; t < r->set->n_tiers; t++)
-    if (!node->weight[t] || ari_num_sign(node->weight[t]) < 0) return true;
+    if (node->presence[t] != ARI_NOT_THERE && (!node->weight[t] || ari_num_sign(node->weight[t]) < 0)) return true;
   return false;
 }
 
@@ -132,8 +180,7 @@ void ari_check_weights(ari_reader *r, const ari_node *node) {
     for (const ari_node *child = node->first; child; child = child->next)
       if (child->weight_span.len && is_lost(r, child)) sound = false;
     if (!check_present(r, node) || !sound) return;
-    uint32_t t = 0;
-    while (t < r->set->n_tiers && check_sum(r, node, t)) t++;   /* what is wrong in several tiers is one mistake */
+    check_sums(r, node);
     return;
   }
   for (const ari_node *child = node->first; child; child = child->next) {

@@ -110,6 +110,25 @@ static int32_t take_group(ari_agency_reading *g, const ari_agency_entry *e, ari_
   return (int32_t)list->n_groups++;
 }
 
+/* Where the set has tiers every agency is of one of them; else its tier is only a label. */
+static void take_tier(ari_agency_reading *g, const ari_agency_entry *e, ari_agency *a) {
+  const ari_set *set = g->set;
+  a->tier = take_id(g, e, ARI_AGENCY_TIER, e->field[ARI_AGENCY_TIER]);
+  int tier = set ? ari_set_tier(set, a->tier) : -1;
+  if (tier >= 0) a->tier_index = (uint32_t)tier;
+  if (!set || tier >= 0 || set->tiers_lost || !ari_set_has_tiers(set)) return;
+  a->tier_lost = true;
+  bool given = e->field[ARI_AGENCY_TIER].n > 0;
+  if (e->told[ARI_AGENCY_TIER] || (given && !a->tier.n)) return;
+  ari_str near = ari_set_nearest_tier(set, a->tier);
+  ari_buf b = {0};
+  ari_buf_tiers(&b, set);
+  if (!given) tell(g, e, ARI_AGENCY_TIER, ARI_E0440, a->id, ari_buf_view(&b));
+  else tell(g, e, ARI_AGENCY_TIER, near.n ? ARI_E0441 : ARI_E0442, a->tier, near.n ? near : ari_buf_view(&b));
+  if (b.failed) g->no_memory = true;
+  ari_buf_free(&b);
+}
+
 /* The id of a new agency; empty: told. */
 static ari_str new_id(ari_agency_reading *g, const ari_agency_entry *e) {
   ari_str id = take_id(g, e, ARI_AGENCY_ID, e->field[ARI_AGENCY_ID]);
@@ -139,7 +158,7 @@ void ari_agency_add(ari_agency_reading *g, const ari_agency_entry *e) {
   a->group = take_id(g, e, ARI_AGENCY_GROUP, e->field[ARI_AGENCY_GROUP]);
   if (!e->field[ARI_AGENCY_GROUP].n && !e->told[ARI_AGENCY_GROUP]) tell(g, e, ARI_AGENCY_GROUP, ARI_E0435, id, ARI_STR(""));
   a->group_index = take_group(g, e, a->group);
-  a->tier = take_id(g, e, ARI_AGENCY_TIER, e->field[ARI_AGENCY_TIER]);
+  take_tier(g, e, a);
   a->parent = take_id(g, e, ARI_AGENCY_PARENT, e->field[ARI_AGENCY_PARENT]);
   if (a->parent.n) a->parent_at = place_of(e, ARI_AGENCY_PARENT);
   take_span_of_life(g, e, a);

@@ -21,7 +21,8 @@ static int *find_columns(ari_agency_reading *g, const ari_csv *csv, const ari_cs
                      &(ari_args){{ari_arg_text(header->names[i]), ari_arg_text(near < 0 ? (ari_str){0} : names[near])}});
   }
   for (int k = 0; fields && k < ARI_AGENCY_FIELDS; k++) {
-    if (!table[k].required || there[k]) continue;
+    bool needed = table[k].required || (k == ARI_AGENCY_TIER && g->set && ari_set_has_tiers(g->set));
+    if (!needed || there[k]) continue;
     ari_findings_add(g->fs, ARI_E0428, ari_place_span(ari_csv_place(csv, 0)), &(ari_args){{ari_arg_c(table[k].key)}});
     g->lacking[k] = true;
   }

@@ -15,7 +15,8 @@ typedef struct ari_agency {
   ari_title name;
   ari_str group, tier, parent;
   int32_t group_index;       /* among the list's groups, in order of first appearance */
-  uint32_t tier_index;       /* 0 for now */
+  uint32_t tier_index;       /* among the set's tiers; 0 where it names none */
+  bool tier_lost;            /* its tier was told as an error */
   ari_period from, until;    /* kind 0: open */
   ari_str *replaces; uint32_t n_replaces;
   ari_span span; uint32_t row;   /* of the id */
@@ -209,6 +210,7 @@ typedef struct ari_reading {
   ari_period period; ari_place period_at;          /* of the file's first value; kind 0: none yet */
   unsigned guesses;
   bool incomplete;           /* an error of which nobody knows whom it concerns */
+  int32_t unused_agency; const ari_node *unused;   /* what was told last to be of no use; NULL: nothing yet */
   bool no_memory;
   ari_record lost;           /* where a record goes that nobody's is, or when memory ran out */
 } ari_reading;
@@ -233,6 +235,8 @@ int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot);
 bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
 /* Keeps a text for as long as the evidence lives: its number on the shelf. False: told, or no memory. */
 bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number);
+/* False: the agency's tier does not have the criterion, or grants it its maximum (`figure`: nothing is computed of figures there): told. */
+bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *node, bool figure);
 /* A value, a claim, a note, a reason. text is empty only where YAML says "". */
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);

@@ -211,10 +211,29 @@ void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *
   ari_buf_free(&b);
 }
 
+/* ---- what is not used ------------------------------------------------------------------------------------------------------ */
+
+/* Tables are filled for all tiers: what stands at a criterion that the agency's tier does not have is told, once where it stands together,
+ * and nothing more is asked of it. Where the maximum is granted, what is claimed and noted is of use, figures are not. */
+bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *node, bool figure) {
+  const ari_desk *desk = r->desk;
+  if (spot->agency < 0 || desk->agencies->file < 0 || !desk->set->sound) return true;
+  const ari_agency *a = &desk->agencies->items[spot->agency];
+  uint8_t presence = node->presence[a->tier_index];
+  if (a->tier_lost || presence == ARI_THERE || (presence == ARI_GRANTED && !figure)) return true;
+  if (r->unused == node && r->unused_agency == spot->agency) return false;
+  r->unused = node;
+  r->unused_agency = spot->agency;
+  ari_args args = {{ari_arg_text(node->id), ari_arg_text(a->id), ari_arg_text(desk->set->tiers[a->tier_index].id)}};
+  ari_reading_tell(r, spot, ARI_W0443, &args);
+  return false;
+}
+
 /* ---- what is said ---------------------------------------------------------------------------------------------------------- */
 
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text) {
   ari_dec value = {0};
+  if (!ari_reading_is_used(r, spot, r->desk->set->inputs[slot].owner, true)) return;
   bool good = ari_value_read(r, spot, &r->desk->set->inputs[slot], text, &value);
   ari_record *record = ari_reading_add(r, spot, ARI_SAID_VALUE, slot);
   record->value = value;
@@ -238,6 +257,7 @@ bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_
 
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text) {
   ari_dec value = {0};
+  if (!ari_reading_is_used(r, spot, leaf, said == ARI_SAID_NOT_APPLICABLE || said == ARI_SAID_WITHHELD)) return;
   bool good = said == ARI_SAID_CLAIMED ? ari_value_points(r, spot, text, &value) : ari_reading_keep(r, spot, text, &value.coef);
   if (!good) return;
   ari_reading_add(r, spot, said, leaf->leaf)->value = value;

@@ -81,7 +81,7 @@ static void read_documents(ari_reading *r, const ari_yaml *list, int32_t agency,
     ari_reading_tell(r, &spot, ARI_E0145, &(ari_args){{ari_arg_c("documents:"), ari_arg_c("[{number: …, title: …, file: …}]")}});
     return;
   }
-  if (list->n == 0) return;
+  if (list->n == 0 || !ari_reading_is_used(r, &spot, leaf, false)) return;
   ari_documents all = {ari_arena_array(&shelf->keep, list->n, sizeof *all.items), 0};
   if (!all.items || !ari_grow((void **)&shelf->documents, shelf->n_documents, &shelf->documents_room, sizeof all)) {
     r->no_memory = true;

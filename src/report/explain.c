@@ -74,8 +74,13 @@ void ari_explain_said_at(ari_explainer *x, const ari_node *from, ari_span span) 
 static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_leaf_state state) {
   static const char *const keys[] = {[ARI_MISSING] = "missing", [ARI_EMPTY] = "empty", [ARI_NOT_APPLICABLE] = "not_applicable"};
   if (setting->policy == ARI_POLICY_NONE) return;
-  if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE)
+  if (state == ARI_NOT_APPLICABLE && x->node->presence[x->tier] == ARI_GRANTED) {
+    ari_buf_printf(&x->b, "elsewhere: full, %s ", ari_explain_word(x, ARI_WORD_tier));
+    ari_buf_str(&x->b, ari_title_of(x->work, x->work->set->tiers[x->tier].title));
+    ari_buf_text(&x->b, " – ");
+  } else if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE) {
     ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
+  }
   ari_buf_text(&x->b, ari_explain_word(x, effect_on(x->node, setting->policy)));
   ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
   if (x->short_form || state == ARI_WITHHELD) return;
@@ -161,13 +166,14 @@ static ari_status explain_leaf(ari_explainer *x) {
     put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
     if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) ari_explain_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
     ari_explain_remarks(x, entry->remark);
-    if (!x->short_form) ari_explain_inputs(x);
+    if (!x->short_form && leaf->presence[x->tier] == ARI_THERE) ari_explain_inputs(x);
   }
   ari_leaf_trace_free(&trace);
   return status;
 }
 
 void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v) {
+  if (child->presence[x->tier] == ARI_NOT_THERE) return;
   const ari_figure *f = &x->row[child->index];
   ari_buf_str(&x->b, child->id);
   ari_buf_text(&x->b, "  ");
@@ -184,6 +190,19 @@ void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }
 
+/* There is no figure to explain, only why. */
+static void explain_absence(ari_explainer *x) {
+  const ari_node *said = x->node;   /* the one that is not there itself, not only below such a one */
+  while (said->parent && said->parent->presence[x->tier] == ARI_NOT_THERE) said = said->parent;
+  ari_buf_str(&x->b, x->node->id);
+  ari_explain_line(x, ARI_LINE_TITLE, 0, "");
+  ari_buf_printf(&x->b, "%s ", ari_explain_word(x, ARI_WORD_not_in_tier));
+  ari_buf_str(&x->b, ari_title_of(x->work, x->work->set->tiers[x->tier].title));
+  ari_buf_text(&x->b, "    ");
+  ari_explain_place(x, said->max_span, 0, (ari_str){0});
+  ari_explain_line(x, ARI_LINE_TEXT, 0, "");
+}
+
 /* What stands beside the criteria of the root and outside what they come to. */
 static void put_outside(ari_explainer *x) {
   const ari_set *set = x->work->set;
@@ -194,7 +213,7 @@ static void put_outside(ari_explainer *x) {
 void ari_explain_sum(ari_explainer *x) {
   const ari_figure *f = &x->row[x->node->index];
   const ari_set *set = x->work->set;
-  bool with_outside = x->node == set->root && (set->bonus || set->penalty);
+  bool with_outside = x->node == set->root && ari_set_has_outside(set, x->tier);
   bool first = true;
   int64_t sum = with_outside ? x->standing->tree : f->points, below = 0;
   bool single = x->node->first && !x->node->first->next;
@@ -246,7 +265,9 @@ ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool sh
   ari_explainer x = ari_explain_start(work, agency, node, short_form, out);
   ari_status status = ARI_OK;
   bool figures = state != ARI_ABSENT && state != ARI_INVALID;
-  if (figures) {
+  if (figures && x.node->presence[x.tier] == ARI_NOT_THERE) {
+    explain_absence(&x);
+  } else if (figures) {
     put_head(&x);
     if (x.node->leaf >= 0) status = explain_leaf(&x);
     else explain_inner(&x);

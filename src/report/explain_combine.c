@@ -61,7 +61,7 @@ static void put_combining(ari_explainer *x, ari_combining *c) {
   }
   put_formula(x, c);
   const ari_decimals *d = &c->node->rounding;
-  bool total_follows = !c->node->parent && (x->work->set->bonus || x->work->set->penalty);   /* rounded only after them */
+  bool total_follows = !c->node->parent && ari_set_has_outside(x->work->set, x->tier);   /* rounded only after them */
   bool shown = f->has_points && !f->capped && !total_follows && ari_num_e12(c->result, &unrounded) && unrounded != f->points;
   if (shown) ari_explain_rounding(x, c->node->parent ? d->node : d->total, d->mode, f->points);
 }

@@ -14,7 +14,7 @@ static void put_outside(ari_explainer *x, const ari_node *node, const char *sign
 void ari_explain_outside(ari_explainer *x) {
   const ari_standing *s = x->standing;
   const ari_set *set = x->work->set;
-  if (!set->bonus && !set->penalty) return;
+  if (!ari_set_has_outside(set, x->tier)) return;
   int64_t sum = s->tree;
   ari_explain_e12(x, s->tree);
   put_outside(x, set->bonus, " + ", &sum);

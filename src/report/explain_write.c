@@ -100,9 +100,10 @@ static ari_status write_answer(ari_work *work, const char *agency, const char *c
     ari_buf_text(&out.buf, ",\"criteria\":[");
   } else put_agency_head(work, q.agency, &out.buf);
   int32_t n = nodes_of(work, q.agency);
+  uint32_t tier = work->evidence->agencies->items[q.agency].tier_index;
   if (q.node >= n) q.node = 0; /* absent: all there is to say stands at the total */
   for (int32_t i = 0; i < n && status == ARI_OK; i++)
-    if (q.node < 0 || q.node == i) status = write_node(work, q, i, json, q.node == i || i == 0, &out);
+    if (q.node == i || (q.node < 0 && work->set->nodes[i]->presence[tier] != ARI_NOT_THERE)) status = write_node(work, q, i, json, q.node == i || i == 0, &out);
   if (json) ari_buf_text(&out.buf, "]}\n");
   if (status != ARI_OK) {
     ari_buf_free(&out.buf);

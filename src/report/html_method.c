@@ -3,23 +3,97 @@
 
 #include <string.h>
 
+/* What holds in one tier is said behind its title, unless it is the same in all that have the criterion. */
+static void put_tier(ari_page *p, uint32_t tier, bool same, bool first) {
+  if (!first) ari_page_put(p, "; ");
+  if (same) return;
+  ari_page_title(p, p->work->set->tiers[tier].title);
+  ari_page_put(p, " ");
+}
+
+static bool is_there(const ari_node *node, uint32_t tier) { return node->presence[tier] != ARI_NOT_THERE; }
+
+static bool has_same_weight(const ari_set *set, const ari_node *node) {
+  const ari_num *first = NULL;
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    if (!is_there(node, t) || !node->weight[t]) continue;
+    if (first && ari_num_cmp(first, node->weight[t]) != 0) return false;
+    first = node->weight[t];
+  }
+  return true;
+}
+
+static void put_percent(ari_page *p, const ari_num *weight) {
+  ari_num *percent = ari_num_new();
+  if (percent) {
+    ari_num_set_int(percent, 100);
+    ari_num_mul(percent, percent, weight);
+    ari_buf_num(&p->out.buf, percent, ARI_SHOWN_DECIMALS, p->how);
+    ari_page_put(p, p->lang == ARI_VI ? " %" : "%");
+  } else p->out.failed = p->out.no_memory = true;
+  ari_num_free(percent);
+}
+
 /* "weight 40 %: " */
 static void put_weight(ari_page *p, const ari_node *node) {
-  ari_buf words = {0};
-  ari_num *percent = ari_num_new();
-  if (!percent) p->out.failed = p->out.no_memory = true;
-  if (percent && node->weight[0] && node->parent->combine == ARI_COMBINE_WEIGHTED) {
-    ari_num_set_int(percent, 100);
-    ari_num_mul(percent, percent, node->weight[0]);
-    ari_buf_printf(&words, "%s ", ari_page_say(p, ARI_WORD_weight));
-    ari_buf_num(&words, percent, ARI_SHOWN_DECIMALS, p->how);
-    ari_buf_text(&words, p->lang == ARI_VI ? " %" : "%");
-    if (node->rule || (node->leaf < 0 && node->combine != ARI_COMBINE_SUM)) ari_buf_text(&words, ": ");
-    ari_page_text(p, ari_buf_view(&words));
-    if (words.failed) p->out.failed = p->out.no_memory = true;
+  const ari_set *set = p->work->set;
+  bool same = has_same_weight(set, node), first = true;
+  if (node->parent->combine != ARI_COMBINE_WEIGHTED) return;
+  for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
+    if (!is_there(node, t) || !node->weight[t]) continue;
+    if (first) ari_page_word(p, ARI_WORD_weight), ari_page_put(p, " ");
+    put_tier(p, t, same, first);
+    put_percent(p, node->weight[t]);
+    first = false;
   }
-  ari_buf_free(&words);
-  ari_num_free(percent);
+  if (!first && (node->rule || (node->leaf < 0 && node->combine != ARI_COMBINE_SUM))) ari_page_put(p, ": ");
+}
+
+static bool has_same_empty(const ari_set *set, const ari_node *leaf) {
+  const ari_policy_setting *first = NULL;
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    if (leaf->presence[t] != ARI_THERE) continue;
+    if (first && first->policy != leaf->empty[t].policy) return false;
+    first = &leaf->empty[t];
+  }
+  return true;
+}
+
+static void put_empty(ari_page *p, const ari_node *leaf) {
+  const ari_set *set = p->work->set;
+  bool same = has_same_empty(set, leaf), first = true;
+  for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
+    if (leaf->presence[t] != ARI_THERE || leaf->empty[t].policy == ARI_POLICY_NONE) continue;
+    put_tier(p, t, same, first);
+    ari_page_put(p, ari_policy_name(leaf->empty[t].policy));
+    first = false;
+  }
+}
+
+/* A column for each tier: its maximum there, "full" where that is given without being scored. */
+static void put_maxima(ari_page *p, const ari_node *node) {
+  for (uint32_t t = 0; t < p->work->set->n_tiers; t++) {
+    ari_page_put(p, "<td class=\"n\">");
+    if (!is_there(node, t)) ari_page_put(p, "–");
+    else ari_page_figure(p, node->max_e12[t], -1);
+    if (node->presence[t] == ARI_GRANTED) ari_page_put(p, " <span class=\"soft\">full</span>");
+    ari_page_put(p, "</td>");
+  }
+}
+
+static void put_max_heads(ari_page *p) {
+  const ari_set *set = p->work->set;
+  if (set->n_tiers == 1) {
+    ari_page_head_cell(p, ARI_WORD_max, "n");
+    return;
+  }
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    ari_page_put(p, "<th scope=\"col\" class=\"n\">");
+    ari_page_word(p, ARI_WORD_max);
+    ari_page_put(p, "<br>");
+    ari_page_title(p, set->tiers[t].title);
+    ari_page_put(p, "</th>");
+  }
 }
 
 typedef struct origins { const ari_set *set; bool central, survey; } origins;
@@ -54,7 +128,7 @@ static void put_criteria(ari_page *p) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
   ari_page_head_cell(p, ARI_WORD_criterion, "item");
-  ari_page_head_cell(p, ARI_WORD_max, "n");
+  put_max_heads(p);
   ari_page_head_cell(p, ARI_WORD_rule, "why");
   ari_page_head_cell(p, ARI_WORD_if_empty, "");
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
@@ -65,7 +139,7 @@ static void put_criteria(ari_page *p) {
     ari_page_put(p, "</span> ");
     ari_page_title(p, node->title);
     ari_page_put(p, "</th>");
-    ari_page_figure_cell(p, true, node->max_e12[0], -1);
+    put_maxima(p, node);
     ari_page_put(p, "<td class=\"why\">");
     put_weight(p, node);
     if (node->leaf < 0 && node->combine != ARI_COMBINE_SUM) ari_page_word(p, ari_combine_word(node->combine));
@@ -78,7 +152,7 @@ static void put_criteria(ari_page *p) {
       put_asked(p, node);
     }
     ari_page_put(p, "</td><td>");
-    if (node->leaf >= 0 && node->empty[0].policy != ARI_POLICY_NONE) ari_page_put(p, ari_policy_name(node->empty[0].policy));
+    if (node->leaf >= 0) put_empty(p, node);
     ari_page_put(p, "</td></tr>\n");
   }
   ari_page_put(p, "</tbody></table></div>\n");

@@ -32,7 +32,7 @@ static bool has_ranges(const ari_page *p) {
 }
 
 /* The figures that ranks are made of stand beside the name, so that a narrow screen shows them; the fields follow. */
-static void start_ranking_table(ari_page *p, const char *group) {
+static void start_ranking_table(ari_page *p, const char *group, const uint32_t *agencies, size_t n) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<caption>");
   ari_page_c(p, group);
@@ -50,7 +50,7 @@ static void start_ranking_table(ari_page *p, const char *group) {
       ari_page_put(p, "<th scope=\"col\" class=\"field\">");
       ari_page_title(p, field->title);
       ari_page_put(p, " /");
-      ari_page_figure(p, field->max_e12[0], -1);
+      ari_chart_put_maxima(&p->out.buf, p->work, field, agencies, n, p->how);
       ari_page_put(p, "</th>");
     }
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
@@ -122,8 +122,10 @@ void ari_page_ranking(ari_page *p) {
     if (all) ari_buf_text(&title, ari_page_say(p, ARI_WORD_ranking));
     else ari_buf_str(&title, ari_group_title(work->set, list->groups[group], p->lang));
     ari_buf_char(&title, '\0');
-    start_ranking_table(p, title.failed ? "" : title.p);
-    for (; i < r->n_agencies && (all || list->items[r->order[i]].group_index == group); i++) put_ranking_row(p, r->order[i]);
+    size_t end = i;
+    while (end < r->n_agencies && (all || list->items[r->order[end]].group_index == group)) end++;
+    start_ranking_table(p, title.failed ? "" : title.p, r->order + i, end - i);
+    for (; i < end; i++) put_ranking_row(p, r->order[i]);
     ari_page_put(p, "</tbody></table></div>\n");
     put_ranking_charts(p, all ? -1 : group);
     if (title.failed) p->out.failed = p->out.no_memory = true;

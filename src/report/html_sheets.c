@@ -26,6 +26,7 @@ static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
 
 static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool claims) {
   const ari_figure *f = ari_result_figure(p->work->result, agency, node->index);
+  if (node->presence[p->work->evidence->agencies->items[agency].tier_index] == ARI_NOT_THERE) return;
   int64_t claimed = 0, got = f->has_points ? f->points : 0;
   bool taken = ari_part_of(node) == p->work->set->penalty;   /* points of a penalty are what it costs; a bonus not had costs nothing */
   int64_t lost = taken ? got : node->outside ? 0 : f->max - got;

@@ -120,6 +120,40 @@ static void put_title(ari_buf *b, const char *key, ari_title title, bool *first)
   ari_buf_char(b, '}');
 }
 
+/* A number, or where there are several tiers one for each; null: the node is not there. */
+static void put_maxima(ari_buf *b, const ari_set *set, const ari_node *node, bool *first) {
+  if (set->n_tiers == 1) {
+    put_figure(b, "max", true, node->max_e12[0], first);
+    return;
+  }
+  bool inner = true;
+  put_key(b, "max", first);
+  ari_buf_char(b, '{');
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    if (!inner) ari_buf_char(b, ',');
+    inner = false;
+    ari_buf_json(b, set->tiers[t].id);
+    ari_buf_char(b, ':');
+    if (node->presence[t] == ARI_NOT_THERE) ari_buf_text(b, "null");
+    else ari_buf_e12(b, node->max_e12[t], -1, ARI_AS_DATA);
+  }
+  ari_buf_char(b, '}');
+}
+
+static void put_tiers(ari_buf *b, const ari_set *set, bool *first) {
+  if (set->n_tiers == 1) return;
+  put_key(b, "tiers", first);
+  ari_buf_char(b, '[');
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    bool inner = true;
+    ari_buf_text(b, t ? ",{" : "{");
+    put_str(b, "id", set->tiers[t].id, &inner);
+    put_title(b, "title", set->tiers[t].title, &inner);
+    ari_buf_char(b, '}');
+  }
+  ari_buf_char(b, ']');
+}
+
 static void put_set(const ari_work *work, ari_buf *b) {
   const ari_set *set = work->set;
   bool first = true;
@@ -128,6 +162,7 @@ static void put_set(const ari_work *work, ari_buf *b) {
   put_str(b, "version", set->version, &first);
   put_text(b, "sha256", ari_source_sha256(&work->sources.items[set->file]), &first);
   put_title(b, "title", set->title, &first);
+  put_tiers(b, set, &first);
   put_key(b, "nodes", &first);
   ari_buf_char(b, '[');
   for (uint32_t i = 0; i < set->n_nodes; i++) {
@@ -137,7 +172,7 @@ static void put_set(const ari_work *work, ari_buf *b) {
     put_str(b, "id", node->id, &inner);
     put_key(b, "level", &inner);
     ari_buf_int(b, node->level);
-    put_figure(b, "max", true, node->max_e12[0], &inner);
+    put_maxima(b, set, node, &inner);
     put_title(b, "title", node->title, &inner);
     ari_buf_char(b, '}');
   }

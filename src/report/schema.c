@@ -162,6 +162,25 @@ static void put_shape(ari_out *o, const ari_field *f, ari_lang lang) {
   }
 }
 
+static void put_one_shape(ari_out *o, const ari_field *f, ari_lang lang) {
+  if (!f->none) {
+    put_shape(o, f, lang);
+    return;
+  }
+  ari_out_text(o, "\"anyOf\":[{");
+  put_shape(o, f, lang);
+  ari_out_text(o, "},{\"enum\":[\"none\"]}]");
+}
+
+/* The value itself, or a map of such values under free keys. */
+static void put_or_map(ari_out *o, const ari_field *f, ari_lang lang) {
+  ari_out_text(o, "\"anyOf\":[{");
+  put_one_shape(o, f, lang);
+  ari_out_text(o, "},{");
+  put_table(o, NULL, f->or_map, lang);
+  ari_out_text(o, "}]");
+}
+
 /* ANY without a table says nothing of its shape. */
 static void put_value(ari_out *o, const ari_field *f, ari_lang lang) {
   const char *what = lang == ARI_VI ? f->vi : f->en;
@@ -172,7 +191,8 @@ static void put_value(ari_out *o, const ari_field *f, ari_lang lang) {
     put_quoted(o, what);
     if (shaped) ari_out_text(o, ",");
   }
-  if (shaped) put_shape(o, f, lang);
+  if (shaped && f->or_map) put_or_map(o, f, lang);
+  else if (shaped) put_one_shape(o, f, lang);
   ari_out_text(o, "}");
 }
 

@@ -105,8 +105,11 @@ static bool has_lost(const maker *m, const ari_node *leaf) {
 /* ---- what is missing, and what is pending ---- */
 
 static void name_leaf(const maker *m, const ari_node *leaf, const char **id, const char **title) {
+  const ari_tier *tier = &m->work->set->tiers[m->work->evidence->agencies->items[m->agency].tier_index];
+  size_t n = 0;
   ari_score_row row;
-  if (ari_score_at(m->work, m->out->sheet.first_row + (size_t)leaf->index, &row) != ARI_OK) return;
+  while (n < tier->n_nodes && tier->nodes[n] != leaf) n++;
+  if (ari_score_at(m->work, m->out->sheet.first_row + n, &row) != ARI_OK) return;
   *id = row.criterion;
   *title = row.title;
 }

@@ -1,14 +1,17 @@
 /* Parts of the max for which no agency has figures of its own: worth a warning, for nobody can earn them. */
 #include "score.h"
 
-/* What all agencies had in common at a leaf. */
-typedef struct cover { bool covered; bool lost; } cover;   /* lost: blank or zero for all, and the max still counts */
+/* What all agencies had in common at a leaf: how many were scored there, and by tier (a bit each) where somebody was and where somebody lost
+ * nothing or was not asked for the max. */
+typedef struct cover { bool covered; uint32_t agencies, seen, kept; } cover;
 
 static bool is_scored(const ari_standing *s) { return s->state == ARI_FINAL || s->state == ARI_PROVISIONAL; }
 
-static void look_at_leaf(cover *c, const ari_figure *f) {
+static void look_at_leaf(cover *c, uint32_t tier, const ari_figure *f) {
+  c->agencies++;
+  c->seen |= UINT32_C(1) << tier;
   if (f->state != ARI_MISSING && f->state != ARI_EMPTY) c->covered = true;
-  if (f->max == 0 || (f->has_points && f->points != 0)) c->lost = false;
+  if (f->max == 0 || (f->has_points && f->points != 0)) c->kept |= UINT32_C(1) << tier;
 }
 
 /* ---- agencies without points: figures that they gave are figures all the same ---- */
@@ -41,35 +44,56 @@ static bool adds_up(const ari_node *leaf) {
   return true;
 }
 
-static void tell_leaves(const ari_set *set, const cover *covers, size_t agencies, ari_findings *fs) {
-  int64_t lost = 0;
+/* The most of a leaf in the tiers where somebody was scored. */
+static int64_t max_of(const ari_set *set, const ari_node *leaf, uint32_t tiers) {
+  int64_t max = 0;
+  for (uint32_t t = 0; t < set->n_tiers; t++)
+    if ((tiers >> t & 1) && leaf->max_e12[t] > max) max = leaf->max_e12[t];
+  return max;
+}
+
+static void tell_lost(const ari_set *set, uint32_t tier, int64_t lost, ari_findings *fs) {
+  int64_t max = set->root->max_e12[tier];
+  ari_args args = {{ari_arg_e12(max - lost), ari_arg_e12(max), ari_arg_text(set->tiers[tier].id)}};
+  ari_findings_add(fs, set->n_tiers > 1 ? ARI_W0271 : ARI_W0516, set->root->max_span, &args);
+}
+
+/* One agency alone is a self-assessment: what it lacks is its own affair. */
+static void tell_leaves(const ari_set *set, const cover *covers, ari_findings *fs) {
+  int64_t lost[ARI_MOST_TIERS] = {0};
   for (uint32_t i = 0; i < set->n_leaves; i++) {
     const ari_node *leaf = set->leaves[i];
-    if (covers[i].covered) continue;
+    const cover *c = &covers[i];
+    if (c->covered || c->agencies < 2) continue;
     ari_findings_add(fs, ARI_W0515, leaf->span,
-                     &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(leaf->max_e12[0]), ari_arg_int((int64_t)agencies)}});
-    if (covers[i].lost && adds_up(leaf)) lost += leaf->max_e12[0];
+                     &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
+    for (uint32_t t = 0; t < set->n_tiers; t++)
+      if (((c->seen & ~c->kept) >> t & 1) && adds_up(leaf)) lost[t] += leaf->max_e12[t];
   }
-  int64_t max = set->root->max_e12[0];
-  if (lost) ari_findings_add(fs, ARI_W0516, set->root->max_span, &(ari_args){{ari_arg_e12(max - lost), ari_arg_e12(max)}});
+  for (uint32_t t = 0; t < set->n_tiers; t++)
+    if (lost[t]) tell_lost(set, t, lost[t], fs);
+}
+
+/* A leaf is looked at by the agencies that are scored there. */
+static void look_at_agency(const ari_evidence *evidence, const ari_result *result, size_t agency, cover *covers) {
+  const ari_set *set = evidence->set;
+  uint32_t tier = evidence->agencies->items[agency].tier_index;
+  bool scored = is_scored(&result->standings[agency]);
+  for (uint32_t i = 0; i < set->n_leaves; i++) {
+    const ari_node *leaf = set->leaves[i];
+    if (leaf->presence[tier] != ARI_THERE) continue;
+    if (scored) look_at_leaf(&covers[i], tier, ari_result_figure(result, agency, leaf->index));
+    else if (!covers[i].covered) covers[i].covered = gave_figures(evidence, agency, leaf);
+  }
 }
 
 bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) {
   const ari_set *set = evidence->set;
   cover *covers = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *covers);
   if (!covers) return false;
-  for (uint32_t i = 0; i < set->n_leaves; i++) covers[i] = (cover){.covered = set->leaves[i]->outside || ari_num_sign(set->leaves[i]->max[0]) == 0, .lost = true};
-  size_t agencies = 0;
-  for (size_t a = 0; a < result->n_agencies; a++) {
-    bool scored = is_scored(&result->standings[a]);
-    agencies += scored;
-    for (uint32_t i = 0; i < set->n_leaves; i++) {
-      if (scored) look_at_leaf(&covers[i], ari_result_figure(result, a, set->leaves[i]->index));
-      else if (!covers[i].covered) covers[i].covered = gave_figures(evidence, a, set->leaves[i]);
-    }
-  }
-  /* One agency alone is a self-assessment: what it lacks is its own affair. */
-  if (agencies > 1) tell_leaves(set, covers, agencies, fs);
+  for (uint32_t i = 0; i < set->n_leaves; i++) covers[i].covered = set->leaves[i]->outside || ari_node_watched(set, set->leaves[i]);
+  for (size_t a = 0; a < result->n_agencies; a++) look_at_agency(evidence, result, a, covers);
+  tell_leaves(set, covers, fs);
   ari_free(covers);
   return !fs->failed;
 }

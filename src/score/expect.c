@@ -29,7 +29,7 @@ static void round_stated(ari_num *r, const ari_num *a, int decimals, ari_num *sc
 static void check_stated(ari_scorer *s, int slot) {
   const ari_input *input = &s->set->inputs[slot];
   const ari_cell *cell = ari_evidence_cell(s->evidence, s->agency, slot);
-  if (!input->check || cell->state != ARI_CELL_GIVEN) return;
+  if (!input->check || cell->state != ARI_CELL_GIVEN || input->owner->presence[s->tier] != ARI_THERE) return;
   ari_num *computed = s->a, *stated = s->b, *scratch = s->points;
   ari_answer answer = ari_expr_eval(s->run.eval, input->check, &s->inputs, input->owner->max[s->tier], computed);
   if (answer.outcome == ARI_NO_MEMORY) s->failed = true;
@@ -63,6 +63,7 @@ static void check_stated(ari_scorer *s, int slot) {
 void ari_check_agency(ari_scorer *s) {
   for (uint32_t i = 0; i < s->set->n_nodes; i++) {
     const ari_node *node = s->set->nodes[i];
+    if (node->presence[s->tier] != ARI_THERE) continue;
     for (uint32_t k = 0; k < node->n_expect; k++) check_expectation(s, node, &node->expect[k]);
   }
   for (uint32_t i = 0; i < s->set->n_inputs; i++) check_stated(s, (int)i);

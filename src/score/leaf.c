@@ -5,7 +5,7 @@ const ari_policy_setting *ari_policy_of(const ari_node *leaf, uint32_t tier, ari
   switch (state) {
   case ARI_MISSING: return &leaf->missing[tier];
   case ARI_EMPTY: return &leaf->empty[tier];
-  case ARI_NOT_APPLICABLE: return &leaf->not_applicable[tier];
+  case ARI_NOT_APPLICABLE: return leaf->presence[tier] == ARI_GRANTED ? leaf->granted : &leaf->not_applicable[tier];
   default: return NULL;
   }
 }
@@ -193,12 +193,13 @@ void ari_score_leaf(ari_scorer *s, const ari_node *leaf) {
   const ari_remark *remark = ari_evidence_entry(s->evidence, s->agency, leaf->leaf)->remark;
   *f = (ari_figure){.max = leaf->max_e12[s->tier]};
   s->exceeds[leaf->index] = false;
+  if (leaf->presence[s->tier] == ARI_NOT_THERE) return;   /* blank, and of no state */
   if (ari_num_sign(leaf->max[s->tier]) == 0) {
     f->state = ARI_WATCHED;
   } else if (s->evidence->submissions[s->agency].withheld.p || (remark && remark->withheld.p)) {
     f->state = ARI_WITHHELD;
     f->policy = ARI_POLICY_WITHHOLD;
-  } else if (remark && remark->not_applicable.p) {
+  } else if (leaf->presence[s->tier] == ARI_GRANTED || (remark && remark->not_applicable.p)) {
     apply_policy(s, leaf, ARI_NOT_APPLICABLE, NULL);
   } else {
     score_by_rule(s, leaf);

@@ -123,10 +123,11 @@ static size_t agency_of(const ari_result *r, size_t row) {
 ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out) {
   if (row >= ari_score_count(work)) return ARI_MISUSE;
   const ari_result *r = work->result;
-  size_t agency = agency_of(r, row), node = row - r->rows[agency];
+  size_t agency = agency_of(r, row);
+  const ari_node *n = work->set->tiers[work->evidence->agencies->items[agency].tier_index].nodes[row - r->rows[agency]];
   const ari_standing *s = &r->standings[agency];
-  const ari_figure *f = ari_result_figure(r, agency, (int32_t)node);
-  const ari_node *n = work->set->nodes[node];
+  int32_t node = n->index;
+  const ari_figure *f = ari_result_figure(r, agency, node);
   *out = (ari_score_row){.agency = work->names->agency[agency],
                          .criterion = work->names->node[node],
                          .title = work->names->node_title[node],

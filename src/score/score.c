@@ -70,11 +70,12 @@ static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *
   memset(row, 0, s->set->n_nodes * sizeof *row);
 }
 
-/* Rows of the CSV contract: absent and invalid agencies have the total row alone. */
-static void count_rows(ari_result *r) {
+/* Rows of the CSV contract: absent and invalid agencies have the total row alone, the others what exists in their tier. */
+static void count_rows(ari_result *r, const ari_evidence *evidence) {
   for (size_t i = 0; i < r->n_agencies; i++) {
     ari_agency_state state = r->standings[i].state;
-    r->rows[i + 1] = r->rows[i] + (state == ARI_ABSENT || state == ARI_INVALID ? 1 : r->n_nodes);
+    const ari_tier *tier = &evidence->set->tiers[evidence->agencies->items[i].tier_index];
+    r->rows[i + 1] = r->rows[i] + (state == ARI_ABSENT || state == ARI_INVALID ? 1 : tier->n_nodes);
   }
 }
 
@@ -98,7 +99,7 @@ ari_status ari_score(ari_result **result, ari_evidence *evidence, ari_findings *
   ari_result *r = new_result(evidence->agencies->n, evidence->set->n_nodes);
   if (!r) return ARI_NOMEM;
   bool good = score_all(r, evidence, fs);
-  if (good) count_rows(r);
+  if (good) count_rows(r, evidence);
   if (good && ari_grade_all(r, evidence->set) && ari_rank(r, evidence) && ari_warn_uncovered(evidence, r, fs) && !fs->failed) {
     *result = r;
     return ARI_OK;

@@ -34,7 +34,8 @@ typedef struct ari_result {
   ari_figure *figures;       /* agencies × nodes; of absent and invalid agencies all blank */
   ari_standing *standings;   /* agencies */
   uint32_t *order;           /* agencies as rankings are written: the rows of the CSV contract */
-  size_t *rows;              /* n_agencies + 1: number of the agency's first row among the rows of `ari score`; the last is their count */
+  size_t *rows;              /* n_agencies + 1: number of the agency's first row among the rows of `ari score`; the last is their count. Row k
+                              * of an agency is node k of its tier */
 } ari_result;
 
 /* Scores, ranks and grades everything. Errors that only evaluating finds (a share above 1, expect not met, a/0) are findings and mark the

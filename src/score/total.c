@@ -2,7 +2,8 @@
 #include "score.h"
 
 static void count_states(const ari_scorer *s, ari_standing *out) {
-  for (uint32_t i = 0; i < s->set->n_leaves; i++) out->counts[s->row[s->set->leaves[i]->index].state]++;
+  for (uint32_t i = 0; i < s->set->n_leaves; i++)
+    if (s->set->leaves[i]->presence[s->tier] != ARI_NOT_THERE) out->counts[s->row[s->set->leaves[i]->index].state]++;
 }
 
 /* Something below is withheld; node may be NULL. */
@@ -31,7 +32,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   else ari_num_set_int(s->a, 0);   /* all blank, and the maximum still counts: that is what `unscored` says */
   add_outside(s, s->set->bonus, 1);
   add_outside(s, s->set->penalty, -1);
-  if ((s->set->bonus || s->set->penalty) && ari_num_sign(s->a) < 0) ari_num_set_int(s->a, 0);
+  if (ari_set_has_outside(s->set, s->tier) && ari_num_sign(s->a) < 0) ari_num_set_int(s->a, 0);
   /* Withheld somewhere, or nothing that could be scored (A = 0): there is nothing to rank by. */
   if (ari_num_sign(max) <= 0 || is_withheld(s, root) || is_withheld(s, s->set->bonus) || is_withheld(s, s->set->penalty)) {
     out->state = ARI_AGENCY_WITHHELD;

@@ -65,9 +65,10 @@ static bool may_score(const ari_work *work) {
   return clean || (ari_work_status(work) == ARI_INPUT && work->options.keep_going && work->sound && work->evidence->complete);
 }
 
-/* Where nobody knows whom an error concerns, columns may be lacking for all: what scoring would tell then is not the truth. */
+/* Without a list nobody knows who is of which tier. Where nobody knows whom an error concerns, columns may be lacking for all: what scoring would tell then is not the truth. */
 void ari_work_evaluate(ari_work *work) {
   if (!work->sound || !work->evidence || !work->evidence->complete || work->failed) return;
+  if (work->agencies.file < 0 && ari_set_has_tiers(work->set)) return;
   ari_findings found = {0};
   if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
   if (!ari_findings_merge(&work->findings, &found)) work->failed = true;

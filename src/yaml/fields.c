@@ -88,7 +88,7 @@ static void tell_with_example(ari_findings *fs, ari_code code, const ari_yaml *n
 static bool check_shape(const ari_yaml *value, const ari_field *field, ari_findings *fs) {
   ari_yaml_kind kind = value->kind;
   ari_str text;
-  if (field->type == ARI_FIELD_ANY || field->type == ARI_FIELD_FORM) return true;
+  if (field->type == ARI_FIELD_ANY || field->type == ARI_FIELD_FORM || (field->or_map && kind == ARI_YAML_MAP)) return true;
   if (ari_yaml_is_empty(value)) {
     ari_yaml_tell_empty(value, fs);
     return false;

@@ -65,6 +65,8 @@ typedef struct ari_field {
                                   * short form is the value of the table's first row alone, the long form a map */
   const struct ari_field *each;  /* one row without a key. MAP: what stands under every key that `below` does not name; LIST: each item;
                                   * ANY: one such value or a list of them */
+  const struct ari_field *or_map;   /* a map will do as well, with such values under free keys; NULL: not */
+  bool none;                 /* "none" will do as well: the reader looks itself */
   const char *en, *vi;       /* what it is for: manual and editor support */
 } ari_field;
 /* A table ends with a row whose key is NULL. */
