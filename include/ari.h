@@ -146,6 +146,8 @@ typedef struct ari_own_sheet {
   int64_t high, high_index; /* and with it at its most and full points wherever evidence is missing, the rule's where only documents are */
   size_t first_row, n_rows; /* its rows among those of ari_score_at */
   size_t n_missing, n_awaited, n_advice;
+  size_t n_compared;        /* criteria whose points depend on other agencies' figures */
+  size_t least_compared;    /* where the fewest are compared, so many agencies have figures, this one included; 0: none */
 } ari_own_sheet;
 /* An input without evidence on a criterion that is missing it; or too few documents: then needed > 0, and input_title is "". */
 typedef struct ari_missing_row { const char *criterion, *title, *column, *input_title; int needed, given; } ari_missing_row;

@@ -168,12 +168,22 @@ static ari_status print_advice(const cli *c, ari_work *work, const ari_own_sheet
   return ARI_OK;
 }
 
+/* What others have may still change. */
+static void put_compared(const cli *c, const ari_own_sheet *s) {
+  if (!s->n_compared) return;
+  printf(cli_say(c, "\n%zu tiêu chí chấm bằng cách so sánh với các cơ quan khác; hiện có %zu cơ quan có số liệu để so sánh.\n"
+                    "Điểm của các tiêu chí này còn thay đổi theo số liệu của các cơ quan khác.\n",
+                 "\nCriteria scored by comparing agencies: %zu; agencies with figures so far: %zu.\n"
+                 "Their points still change with the figures of the others.\n"), s->n_compared, s->least_compared);
+}
+
 static ari_status print_sheet(const cli *c, ari_work *work) {
   ari_own_sheet s;
   ari_status status = ari_own_sheet_of(work, &s);
   if (status != ARI_OK) return status;
   put_head(c, work, &s);
   if (s.n_rows > 1) status = print_scores(c, work, &s);
+  put_compared(c, &s);
   if (status == ARI_OK) status = print_missing(c, work, &s);
   if (status == ARI_OK) status = print_awaited(c, work, &s);
   if (status == ARI_OK) status = print_advice(c, work, &s);

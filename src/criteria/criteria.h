@@ -76,6 +76,8 @@ typedef enum ari_over_max { ARI_OVER_ERROR, ARI_OVER_CAP, ARI_OVER_ALLOW } ari_o
 /* Decimals at the four stated places (methodology: leaf, node, total, index). */
 typedef struct ari_decimals { ari_rounding mode; int8_t leaf, node, total, index; } ari_decimals;
 
+typedef enum ari_within { ARI_WITHIN_GROUP, ARI_WITHIN_TIER, ARI_WITHIN_ALL } ari_within;   /* whom an agency is compared with */
+
 /* ---- the tree -------------------------------------------------------------------------------------------------------- */
 
 /* Every node of the tree, root included (id "total", level 0); a leaf has no children. */
@@ -104,6 +106,8 @@ struct ari_node {
   ari_num **weight;          /* per tier: among its siblings, as written; NULL: none */
   ari_span weight_span;      /* of `weight: 40%` when it was written */
   const ari_policy_setting *missing, *empty, *not_applicable;   /* per tier; the parent's until it says something itself */
+  ari_setting cohort;        /* ari_within: whom the rules below compare with each other */
+  bool cohort_used;          /* it says so, and some rule compares by it */
   ari_over_max over_max;
   ari_num *min;              /* least points; usually 0 */
   bool min_written;          /* false: 0, or what the rule itself says (`no: -0.25`, `at_least: -0.25`) */
@@ -124,6 +128,13 @@ typedef struct ari_tier {
   ari_node **nodes; uint32_t n_nodes;     /* those that exist in it, in document order; nodes[0] is the root */
 } ari_tier;
 enum { ARI_MOST_TIERS = 16 };
+/* A formula by which agencies are compared with each other, evaluated for all of them before the first rule is. */
+typedef struct ari_series {
+  const ari_expr *value;
+  const ari_node *node;      /* where it stands first */
+  ari_within cohort;
+  bool deviates;             /* standard deviations are asked for */
+} ari_series;
 
 typedef struct ari_group { ari_str id; ari_title title; ari_span span; } ari_group;
 /* What a grade asks for besides its figure. Its formula looks at published figures: slot 2n is points('id') of node n, 2n+1 its share('id'). */
@@ -135,7 +146,6 @@ typedef struct ari_grade {                                            /* highest
 typedef struct ari_basis { ari_title name; int32_t day; bool has_day; } ari_basis;
 
 typedef enum ari_rank_on { ARI_ON_POINTS, ARI_ON_INDEX, ARI_ON_EXACT } ari_rank_on;
-typedef enum ari_within { ARI_WITHIN_GROUP, ARI_WITHIN_TIER, ARI_WITHIN_ALL } ari_within;
 typedef enum ari_ties { ARI_COMPETITION, ARI_DENSE, ARI_SERIAL } ari_ties;
 typedef struct ari_ranking {
   ari_rank_on on; ari_within within; ari_ties ties;
@@ -161,6 +171,7 @@ struct ari_set {
   ari_node **nodes; uint32_t n_nodes;     /* document order; nodes[0] is the root */
   ari_node **leaves; uint32_t n_leaves;
   ari_input *inputs; uint32_t n_inputs;
+  ari_series *series; uint32_t n_series;
   ari_str *ids;              /* of nodes, in the same order: for "did you mean" */
   ari_map node_ids;          /* id -> index in nodes; "total" -> 0 */
   ari_map columns;           /* "progress.on_time" -> slot */
@@ -225,6 +236,11 @@ struct ari_rule {
   ari_expr *start, *at_least;/* deduct */
   const ari_num *floor;      /* deduct: the leaf's minimum, the end when at_least says nothing */
   ari_expr *yes, *no;        /* yes_no */
+  ari_expr *low, *high;      /* minmax, zscore: the limits; NULL: those of the cohort, or -3 and 3 */
+  int series;                /* minmax, zscore, percentile: what the agencies are compared by; -1: none */
+  bool compares;             /* it looks at other agencies */
+  bool better_low, population;       /* low values are the better ones; zscore: standard deviation of the population */
+  ari_over_max outside;      /* minmax, zscore: a value beyond the limits */
   ari_rule_part *parts; uint32_t n_parts;
 };
 
@@ -236,6 +252,10 @@ typedef enum ari_step_kind {
   ARI_STEP_PASSED,           /* the case at `span` was looked at and did not apply */
   ARI_STEP_FACTOR,           /* value = before × something said by `word` (share of max, each) */
   ARI_STEP_LIMIT,            /* `before` was cut to `value` by the option `word` (full_at, at_most, at_least, cap …) */
+  ARI_STEP_COHORT,           /* the agencies compared by series i: `expr` (cohort.max(x)) came to `value`; expr NULL: the form's own series */
+  ARI_STEP_PLACED,           /* value = (before - a) / (b - a); i: (b - before) / (b - a). value NULL: 0/0, here and in the next two */
+  ARI_STEP_DEVIATION,        /* value = (before - a) / b: mean and standard deviation */
+  ARI_STEP_BELOW,            /* value = before / a: those below out of the others; i: those above */
   ARI_STEP_POINTS            /* the rule's unrounded points: value */
 } ari_step_kind;
 typedef struct ari_step {
@@ -244,12 +264,16 @@ typedef struct ari_step {
   ari_span span;             /* its place in the set */
   const ari_expr *expr;      /* NULL when none */
   ari_num *value, *before;   /* owned by the trace; NULL when none */
+  ari_num *a, *b;            /* likewise: what a value was compared with */
   int32_t i;                 /* value of a bool, date or choice formula */
 } ari_step;
 typedef struct ari_trace { ari_nums nums; ari_step *steps; size_t n, room; bool failed; } ari_trace;  /* start as {0} */
 /* Adds a step; numbers are copied; trace NULL: nothing happens. */
 void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_span span, const ari_expr *expr, const ari_num *value,
                    const ari_num *before, int32_t i);
+/* The same for what was compared: ARI_STEP_PLACED and the two behind it. */
+void ari_trace_compared(ari_trace *trace, ari_step_kind kind, const ari_rule *rule, const ari_num *value, const ari_num *before, const ari_num *a,
+                        const ari_num *b);
 void ari_trace_free(ari_trace *trace);
 
 /* What a rule works with and gives. */
@@ -266,6 +290,7 @@ typedef struct ari_rule_answer {
   ari_answer answer;         /* outcome of the formula that decided */
   ari_code error;            /* a share outside 0-1: a finding to be told at the rule's and the evidence's place; 0 (F0001) means none */
   ari_span where;            /* of the formula concerned */
+  ari_arg beyond[2];         /* a value and the limit that it passed; or two limits the wrong way round */
   int64_t figure_e12;        /* the ratio outside 0-1, when representable */
 } ari_rule_answer;
 
@@ -286,6 +311,8 @@ const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind 
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
 /* Calls `each` for every formula of a rule, in the order in which they are written. */
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to);
+/* Calls `each` for every series of a rule: with the call that looks at it (cohort.max(x)), or NULL where it is the form's own. */
+void ari_rule_series(const ari_rule *rule, void (*each)(void *to, int series, const ari_expr *call), void *to);
 /* Calls `each` for every input without which the rule comes to nothing, whatever the others are; perhaps more than once. */
 void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot), void *to);
 /* The least and most points a leaf can get in a tier when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both
@@ -316,10 +343,11 @@ typedef struct ari_pending {
 typedef struct ari_reader {
   ari_set *set;
   ari_findings *fs;
-  uint32_t nodes_room, inputs_room;
+  uint32_t nodes_room, inputs_room, series_room;
   ari_pending *pending;
   uint32_t cover_work;       /* see cover.c */
   uint32_t near_searches;    /* see read.c */
+  bool too_many_series;      /* told */
   bool grades_whole;         /* every grade could be read */
   bool no_memory;
 } ari_reader;
@@ -332,8 +360,10 @@ ari_num *ari_reader_num(ari_reader *r);                             /* NULL: not
 ari_str ari_reader_text(ari_reader *r, const ari_yaml *scalar);     /* a copy; "" when scalar is NULL */
 /* A title's copy; what says nothing falls back to `otherwise`, which must live as long as the set. */
 ari_title ari_reader_title(ari_reader *r, const ari_yaml *node, ari_str otherwise);
-/* A formula on `node`, typed. NULL: told, or absent. */
+/* A formula on `node`, typed; it may look at other agencies: cohort.max(x). NULL: told, or absent. */
 ari_expr *ari_reader_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want);
+/* A formula that looks at the agency's own inputs alone: agencies are compared when all that is checked by it has been checked. */
+ari_expr *ari_reader_own_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want);
 /* A formula that stands for points: `50%` is a share of the maximum there. */
 ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml *y);
 ari_num *ari_reader_ratio(ari_reader *r, const ari_yaml *y);        /* NULL: told, or absent */
@@ -357,7 +387,8 @@ ari_span ari_entry_span(const ari_yaml *value);                     /* key and v
 /* The keys that the set and every criterion share; they stand first in both tables, so that one function reads them. */
 enum {
   ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MIN, ARI_NODE_OVER_MAX, ARI_NODE_COMBINE, ARI_NODE_WEIGHTS, ARI_NODE_MISSING, ARI_NODE_EMPTY,
-  ARI_NODE_NOT_APPLICABLE, ARI_NODE_ROUNDING, ARI_NODE_SOURCE, ARI_NODE_DOCUMENTS, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
+  ARI_NODE_NOT_APPLICABLE, ARI_NODE_COHORT, ARI_NODE_ROUNDING, ARI_NODE_SOURCE, ARI_NODE_DOCUMENTS,
+  ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA, ARI_NODE_SHARED
 };
 /* Their rows; `in_set`: whether the set must have them; `rounding_table`: its decimals. */
 #define ARI_NODE_FIELDS(in_set, rounding_table) \
@@ -378,6 +409,8 @@ enum {
   {.key = "not_applicable", .type = ARI_FIELD_ANY, .below = ari_not_applicable_fields, .or_map = &ari_not_applicable_by_tier, \
    .en = "policy when an agency claims that it does not apply", \
    .vi = "cách xử lý khi cơ quan báo không áp dụng"}, \
+  {.key = "cohort", .type = ARI_FIELD_WORD, .words = ari_cohort_words, .en = "with whom rules compare an agency: group (unless written), tier, all", \
+   .vi = "so sánh cơ quan với: group (cùng khối, mặc định), tier (cùng cấp), all (tất cả)"}, \
   {.key = "rounding", .type = ARI_FIELD_MAP, .required = in_set, .below = rounding_table, .en = "decimals and mode of rounding", \
    .vi = "cách làm tròn"}, \
   ARI_SOURCE_ROW, \
@@ -395,7 +428,8 @@ extern const ari_field ari_criterion_fields[], ari_missing_fields[], ari_empty_f
     ari_set_rounding_fields[], ari_node_rounding_fields[], ari_outside_fields[], ari_need_fields[], ari_input_value;
 extern const ari_field ari_number_by_tier, ari_missing_by_tier, ari_empty_by_tier, ari_not_applicable_by_tier;
 extern const ari_field ari_id_value, ari_title_value, ari_formula_value;   /* shapes of items and of values under free keys */
-extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[], *const ari_elsewhere_words[], *const ari_source_words[];
+extern const char *const ari_over_max_words[], *const ari_combine_words[], *const ari_weights_words[], *const ari_elsewhere_words[], *const ari_source_words[],
+    *const ari_cohort_words[];
 
 /* tree.c */
 ari_node *ari_reader_node(ari_reader *r, ari_node *parent);         /* a new last node; inherits the settings. NULL: noted */
@@ -426,6 +460,14 @@ void ari_reader_numbers(ari_reader *r, const ari_node *node, const ari_yaml *y, 
 /* A node without anything below it in a tier does not exist there; with a maximum of its own that is an error. False: told. */
 bool ari_check_presence(ari_reader *r, ari_node *node);
 void ari_reader_finish_tiers(ari_reader *r);                        /* the nodes of each tier */
+/* cohort.c */
+void ari_reader_cohort(ari_reader *r, ari_node *node, const ari_yaml *y);
+int ari_reader_series(ari_reader *r, const ari_node *node, const ari_expr *value);   /* its number, also where it is there already; -1: told, or no memory */
+void ari_check_cohorts(ari_reader *r);                              /* settings by which nothing compares */
+void ari_trace_cohorts(const ari_rule *rule, ari_rule_run *run);    /* a step for every cohort.max(…) of the rule's formulas */
+/* rule_relative.c: whether what is compared can be 0/0 at the form itself, whatever its formulas are. */
+bool ari_relative_can_be_empty(ari_reader *r, const ari_node *leaf, uint32_t tier, const ari_rule *rule);
+enum { ARI_LEAST_POINTS = -9000000 };   /* what a figure can be */
 /* outside.c: `bonus` or `penalty` (S21). NULL: told, or out of memory. */
 ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id);
 const ari_node *ari_part_of(const ari_node *node);                  /* the root, bonus or penalty: in which of them a node stands */
@@ -466,6 +508,6 @@ bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_
 bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out);
 
 extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases,
-    ari_rule_count, ari_rule_deduct, ari_rule_judged;
+    ari_rule_count, ari_rule_deduct, ari_rule_judged, ari_rule_minmax, ari_rule_zscore, ari_rule_percentile;
 
 #endif

@@ -233,7 +233,7 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
 static void read_check(ari_reader *r, ari_node *node, ari_input *in, const ari_yaml *y) {
   const ari_yaml *f[2] = {y, NULL};
   if (y->kind == ARI_YAML_MAP && !ari_fields_read(y, check_fields, f, r->fs)) return;
-  in->check = ari_reader_formula(r, node, f[0], ARI_TYPE_NUM);
+  in->check = ari_reader_own_formula(r, node, f[0], ARI_TYPE_NUM);
   in->within = ari_reader_ratio(r, f[1]);
   if (in->within && ari_num_sign(in->within) < 0) {
     ARI_TELL(r, ARI_E0249, f[1]->span, ari_arg_c("within"));
@@ -288,7 +288,7 @@ void ari_reader_expect(ari_reader *r, ari_node *node, const ari_yaml *list) {
   for (const ari_yaml *item = list->first; item; item = item->next) {
     const ari_yaml *f[2];
     if (!ari_fields_read(item, ari_expect_fields, f, r->fs)) continue;
-    ari_expr *that = ari_reader_formula(r, node, f[0], ARI_TYPE_BOOL);
+    ari_expr *that = ari_reader_own_formula(r, node, f[0], ARI_TYPE_BOOL);
     ari_title say = ari_reader_title(r, f[1], that ? that->text : ARI_STR(""));
     if (that) node->expect[node->n_expect++] = (ari_expect){.that = that, .say = say, .span = f[0]->span};
   }

@@ -2,7 +2,7 @@
  * + bonus - penalty, and what it is compared with stays the root's maximum. */
 #include "criteria.h"
 
-enum { OU_TITLE, OU_MAX, OU_MISSING, OU_EMPTY, OU_NOT_APPLICABLE, OU_ROUNDING, OU_SOURCE, OU_DOCUMENTS, OU_INPUTS, OU_LET, OU_EXPECT, OU_CRITERIA, OU_SHARED,
+enum { OU_TITLE, OU_MAX, OU_MISSING, OU_EMPTY, OU_NOT_APPLICABLE, OU_COHORT, OU_ROUNDING, OU_SOURCE, OU_DOCUMENTS, OU_INPUTS, OU_LET, OU_EXPECT, OU_CRITERIA, OU_SHARED,
        OU_TIERS = OU_SHARED, OU_FIELDS };
 const ari_field ari_outside_fields[] = {
   {.key = "title", .type = ARI_FIELD_TITLE, .en = "what people call it", .vi = "tên gọi"},
@@ -12,6 +12,8 @@ const ari_field ari_outside_fields[] = {
   {.key = "empty", .type = ARI_FIELD_ANY, .below = ari_empty_fields, .or_map = &ari_empty_by_tier, .en = "policy for 0 out of 0", .vi = "cách xử lý khi không phát sinh (0/0)"},
   {.key = "not_applicable", .type = ARI_FIELD_ANY, .below = ari_not_applicable_fields, .or_map = &ari_not_applicable_by_tier, .en = "policy when an agency claims that it does not apply",
    .vi = "cách xử lý khi cơ quan báo không áp dụng"},
+  {.key = "cohort", .type = ARI_FIELD_WORD, .words = ari_cohort_words, .en = "with whom rules compare an agency: group (unless written), tier, all",
+   .vi = "so sánh cơ quan với: group (cùng khối, mặc định), tier (cùng cấp), all (tất cả)"},
   {.key = "rounding", .type = ARI_FIELD_MAP, .below = ari_node_rounding_fields, .en = "decimals and mode of rounding", .vi = "cách làm tròn"},
   ARI_SOURCE_ROW,
   ARI_DOCUMENTS_ROW,
@@ -26,7 +28,7 @@ const ari_field ari_outside_fields[] = {
   {.key = NULL},
 };
 /* The shared key that each of them is; of the others (`combine`, `min` …) these two trees have nothing to say. */
-static const int shared[OU_SHARED] = {ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MISSING, ARI_NODE_EMPTY, ARI_NODE_NOT_APPLICABLE,
+static const int shared[OU_SHARED] = {ARI_NODE_TITLE, ARI_NODE_MAX, ARI_NODE_MISSING, ARI_NODE_EMPTY, ARI_NODE_NOT_APPLICABLE, ARI_NODE_COHORT,
                                       ARI_NODE_ROUNDING, ARI_NODE_SOURCE, ARI_NODE_DOCUMENTS, ARI_NODE_INPUTS, ARI_NODE_LET, ARI_NODE_EXPECT, ARI_NODE_CRITERIA};
 
 const ari_node *ari_part_of(const ari_node *node) {

@@ -39,10 +39,19 @@ ari_title ari_reader_title(ari_reader *r, const ari_yaml *node, ari_str otherwis
   return title;
 }
 
-static ari_expr *read_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want, bool points) {
+/* What a formula being read sees: the names of its node, and the reader that notes what agencies are compared by. */
+typedef struct reading { ari_node_view view; ari_reader *reader; } reading;
+
+static int note_series(const void *of, const ari_expr *value) {
+  const reading *now = of;
+  return ari_reader_series(now->reader, now->view.node, value);
+}
+
+static ari_expr *read_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want, bool points, bool compares) {
   if (!y) return NULL;
-  ari_node_view view = {r->set, node};
-  ari_scope scope = ari_node_scope(&view);
+  reading now = {{r->set, node}, r};
+  ari_scope scope = ari_node_scope(&now.view);
+  if (compares) scope.series = note_series;
   ari_expr *e = ari_expr_parse(&r->set->arena, &r->set->nums, y, r->fs);
   for (const ari_node *n = node; n; n = n->parent)
     if (n->inputs_lost) return NULL;
@@ -50,10 +59,16 @@ static ari_expr *read_formula(ari_reader *r, const ari_node *node, const ari_yam
 }
 
 ari_expr *ari_reader_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want) {
-  return read_formula(r, node, y, want, false);
+  return read_formula(r, node, y, want, false, true);
 }
 
-ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml *y) { return read_formula(r, node, y, ARI_TYPE_NUM, true); }
+ari_expr *ari_reader_own_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want) {
+  return read_formula(r, node, y, want, false, false);
+}
+
+ari_expr *ari_reader_points(ari_reader *r, const ari_node *node, const ari_yaml *y) {
+  return read_formula(r, node, y, ARI_TYPE_NUM, true, true);
+}
 
 ari_num *ari_reader_ratio(ari_reader *r, const ari_yaml *y) {
   ari_num *number = y ? ari_reader_num(r) : NULL;

@@ -6,7 +6,7 @@
  * key does. */
 static const ari_rule_kind *const kinds[] = {
   &ari_rule_share, &ari_rule_yes_no, &ari_rule_of_choice, &ari_rule_bands,
-  &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_judged, &ari_rule_points,
+  &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_minmax, &ari_rule_zscore, &ari_rule_percentile, &ari_rule_judged, &ari_rule_points,
 };
 enum { RULE_FIELDS = 8 };    /* no form has more keys */
 
@@ -40,6 +40,11 @@ static const ari_rule_kind *find_form(ari_reader *r, const ari_yaml *map) {
   return found;
 }
 
+static void note_series(void *to, int series, const ari_expr *call) {
+  (void)series, (void)call;
+  *(bool *)to = true;
+}
+
 void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map) {
   size_t errors = r->fs->errors;
   if (map->kind != ARI_YAML_MAP) {
@@ -53,11 +58,13 @@ void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map) {
   if (!rule || !ari_fields_read(map, kind->fields, f, r->fs)) return;
   rule->kind = kind;
   rule->span = map->span;
+  rule->series = -1;
   kind->read(r, leaf, rule, map, f);
   if (r->fs->errors > errors || r->fs->failed || r->no_memory) return;
   for (const ari_node *n = leaf; n; n = n->parent)
     if (n->inputs_lost) return;
   leaf->rule = rule;
+  ari_rule_series(rule, note_series, &rule->compares);
   ari_check_leaf(r, leaf);
 }
 
@@ -65,6 +72,7 @@ void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map) {
 
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run) {
   if (run->trace) ari_trace_let(rule, run);
+  if (run->trace) ari_trace_cohorts(rule, run);
   ari_rule_answer answer = rule->kind->eval(rule, run);
   if (answer.answer.outcome == ARI_VALUE && answer.error == ARI_F0001)
     ari_trace_add(run->trace, ARI_STEP_POINTS, rule->kind->name, rule->span, NULL, run->points, NULL, 0);
@@ -88,7 +96,7 @@ bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_
 
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to) {
   const ari_expr *before[] = {rule->value, rule->start},
-                 *behind[] = {rule->partial, rule->each, rule->at_most, rule->at_least, rule->yes, rule->no};
+                 *behind[] = {rule->partial, rule->each, rule->at_most, rule->at_least, rule->yes, rule->no, rule->low, rule->high};
   for (size_t i = 0; i < ARI_COUNT(before); i++)
     if (before[i]) each(to, before[i]);
   for (uint32_t i = 0; i < rule->n_parts; i++) {
@@ -108,7 +116,7 @@ static void walk_needs(const needs *w, const ari_expr *e) {
   if (!e) return;
   if (e->op == ARI_OP_INPUT) w->each(w->to, e->slot);
   bool first_alone = e->op == ARI_OP_IF || e->op == ARI_OP_AND || e->op == ARI_OP_OR;
-  if (e->op == ARI_OP_CALL && e->function == w->present) return;
+  if (e->op == ARI_OP_CALL && (e->function == w->present || ari_expr_is_cohort(e))) return;   /* others may have what this agency lacks */
   for (uint32_t i = 0; i < e->n && !(first_alone && i > 0); i++) walk_needs(w, e->kids[i]);
 }
 

@@ -6,7 +6,6 @@
 static const char *const kind_words[] = {"criteria/1", NULL};
 static const char *const period_words[] = {"year", "half", "quarter", "month", NULL};
 static const char *const on_words[] = {"points", "index", "exact", NULL};
-static const char *const within_words[] = {"group", "tier", "all", NULL};
 static const char *const ties_words[] = {"competition", "dense", "serial", NULL};
 static const char *const absent_words[] = {"last", "unranked", NULL};
 static const char *const grades_on_words[] = {"points", "index", NULL};
@@ -29,7 +28,7 @@ enum { RA_ON, RA_WITHIN, RA_TIES, RA_BREAK, RA_ABSENT, RA_FIELDS };
 static const ari_field ranking_fields[] = {
   {.key = "on", .type = ARI_FIELD_WORD, .words = on_words, .en = "what is compared: points, index, exact (before rounding)",
    .vi = "so sánh theo: points (điểm), index (chỉ số), exact (trước khi làm tròn)"},
-  {.key = "within", .type = ARI_FIELD_WORD, .words = within_words, .en = "who is compared with whom", .vi = "xếp hạng trong phạm vi"},
+  {.key = "within", .type = ARI_FIELD_WORD, .words = ari_cohort_words, .en = "who is compared with whom", .vi = "xếp hạng trong phạm vi"},
   {.key = "ties", .type = ARI_FIELD_WORD, .words = ties_words, .en = "competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4",
    .vi = "khi bằng nhau: competition 1,2,2,4; dense 1,2,2,3; serial 1,2,3,4"},
   {.key = "break", .type = ARI_FIELD_LIST, .each = &ari_id_value, .en = "serial: the criteria that decide, in this order",
@@ -144,7 +143,7 @@ static void read_ranking(ari_reader *r, const ari_yaml *map) {
   *k = (ari_ranking){.on = ARI_ON_INDEX, .within = ARI_WITHIN_GROUP, .ties = ARI_COMPETITION, .absent_last = true};
   if (!map || !ari_fields_read(map, ranking_fields, f, r->fs)) return;
   k->on = (ari_rank_on)read_word(r, f[RA_ON], on_words, ARI_ON_INDEX);
-  k->within = (ari_within)read_word(r, f[RA_WITHIN], within_words, ARI_WITHIN_GROUP);
+  k->within = (ari_within)read_word(r, f[RA_WITHIN], ari_cohort_words, ARI_WITHIN_GROUP);
   k->ties = (ari_ties)read_word(r, f[RA_TIES], ties_words, ARI_COMPETITION);
   k->absent_last = read_word(r, f[RA_ABSENT], absent_words, 0) == 0;
   if (f[RA_BREAK] && k->ties != ARI_SERIAL) ARI_TELL(r, ARI_E0226, f[RA_BREAK]->key->span, ARI_NO_ARG);
@@ -270,7 +269,7 @@ static void read_tree(ari_reader *r, const ari_yaml *root, const ari_yaml **f) {
   node->empty = default_policy(r, ARI_POLICY_NONE);
   node->not_applicable = default_policy(r, ARI_POLICY_ERROR);
   if (r->no_memory) return;
-  node->combine_span = node->source.span = node->documents.span = ARI_NOWHERE;
+  node->cohort.span = node->combine_span = node->source.span = node->documents.span = ARI_NOWHERE;
   node->rounding_leaf.span = node->rounding_node.span = ARI_NOWHERE;
   node->rounding = (ari_decimals){.mode = ARI_HALF_UP, .leaf = 12, .node = 12, .total = 12, .index = 2};
   if (!ari_map_put(&set->node_ids, node->id, 0)) r->no_memory = true;
@@ -346,6 +345,7 @@ ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **out, a
   if (status == ARI_OK && !r.no_memory && fs->errors == errors) {
     ari_check_inputs(&r);
     ari_check_let(&r);
+    ari_check_cohorts(&r);
   }
   ari_arena_free(&tree);
   if (r.no_memory || fs->failed || ari_num_failed()) status = ARI_NOMEM;

@@ -44,6 +44,7 @@ ari_node *ari_reader_node(ari_reader *r, ari_node *parent) {
     node->missing = parent->missing;
     node->empty = parent->empty;
     node->not_applicable = parent->not_applicable;
+    node->cohort = parent->cohort;
     node->rounding = parent->rounding;
     node->rounding_leaf = parent->rounding_leaf;
     node->rounding_node = parent->rounding_node;
@@ -113,6 +114,7 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
   ari_reader_combine(r, node, fields);
   read_max(r, node, fields[ARI_NODE_MAX], fields[ARI_NODE_MIN], fields[ARI_NODE_OVER_MAX]);
   ari_reader_policies(r, node, fields);
+  ari_reader_cohort(r, node, fields[ARI_NODE_COHORT]);
   ari_reader_rounding(r, node, fields[ARI_NODE_ROUNDING]);
   ari_reader_evidence(r, node, fields);
   ari_reader_inputs(r, node, fields[ARI_NODE_INPUTS]);

@@ -342,6 +342,12 @@ static bool has_let(const ari_expr *e) {
   return found;
 }
 
+/* Where nothing can be compared, neither can a name of `let` that compares stand. */
+static void check_names(ari_checker *c, const ari_expr *e) {
+  if (e->op == ARI_OP_LET && ari_expr_compares(e)) tell(c, ARI_E0367, e, (ari_args){{text_arg(e)}});
+  for (uint32_t i = 0; i < e->n && e->op != ARI_OP_LET && !c->bad; i++) check_names(c, e->kids[i]);
+}
+
 static void check_size(ari_checker *c, const ari_expr *e) {
   uint32_t depth;
   if (c->bad || !has_let(e)) return;
@@ -355,6 +361,7 @@ bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_t
   if (want != ARI_TYPE_NONE && type != ARI_TYPE_NONE && type != want)
     tell(&c, ARI_E0339, e, (ari_args){{text_arg(e), ari_arg_c(type_word(type)), ari_arg_c(type_word(want))}});
   check_size(&c, e);
+  if (!c.bad && !scope->series) check_names(&c, e);
   if (c.bad || fs->failed) return false;
   if (points) mark_points(&c, e);
   return !fs->failed;

@@ -27,7 +27,7 @@ struct ari_expr {
   ari_op op;
   ari_type type;             /* CONST: from the start; else after checking */
   bool percent;              /* CONST: was written as a percentage */
-  int slot;                  /* INPUT: from the scope, after checking. CONST choice: option number after checking */
+  int slot;                  /* INPUT: from the scope, after checking. CONST choice: option number after checking. cohort.max(…): the series, likewise */
   int32_t day;               /* CONST date */
   uint32_t n;                /* of kids, in the order of writing */
   ari_expr **kids;
@@ -65,6 +65,8 @@ typedef struct ari_scope {
   size_t (*names)(const void *of, ari_str *out, size_t room);
   void (*used)(const void *of, int slot);   /* told of each input that a formula uses; may be NULL */
   ari_expr *(*let)(const void *of, ari_str name);   /* the checked formula of a name of `let`; NULL: no such name. May be NULL */
+  int (*series)(const void *of, const ari_expr *value);   /* the number of what cohort.max(value) looks at; -1: told, or no memory. NULL: no
+                                                           * formula looks at other agencies here */
 } ari_scope;
 
 /* Resolves names and types the formula; once for each formula. What names of `let` stand for counts towards depth and nodes. want NONE: any type. points: a place for points, where a
@@ -86,6 +88,12 @@ bool ari_expr_same(const ari_expr *a, const ari_expr *b);
  * NULL: none. (A share needs `empty:` then.) False: out of memory. */
 bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_expr **where) ARI_USE_RESULT;
 
+/* Whether the formula, or a name of `let` in it, looks at other agencies: cohort.max(…). */
+bool ari_expr_compares(const ari_expr *e);
+/* What agencies are compared by is a formula of inputs alone: neither max nor cohort nor previous stands in it. `by` names what compares
+ * ("zscore"). False: told. */
+bool ari_expr_check_compared(const ari_expr *e, ari_str by, ari_findings *fs) ARI_USE_RESULT;
+
 /* ---- evaluation --------------------------------------------------------------------------------------------------- */
 
 typedef enum ari_outcome {
@@ -99,9 +107,18 @@ typedef enum ari_outcome {
 
 /* The evidence of one agency as a formula sees it. */
 typedef struct ari_value { ari_type type; ari_dec dec; int32_t i; } ari_value;  /* num: dec; bool: i 0/1; date: i day; choice: i option */
+/* What is known of the agencies that are compared. SD: standard deviation; BELOW, ABOVE: how many are strictly below or above this agency. */
+typedef enum ari_cohort_figure {
+  ARI_COHORT_MIN, ARI_COHORT_MAX, ARI_COHORT_MEAN, ARI_COHORT_MEDIAN, ARI_COHORT_COUNT, ARI_COHORT_SD_SAMPLE, ARI_COHORT_SD_POPULATION,
+  ARI_COHORT_BELOW, ARI_COHORT_ABOVE
+} ari_cohort_figure;
+bool ari_expr_is_cohort(const ari_expr *e);                    /* cohort.max(…) itself */
+ari_cohort_figure ari_expr_cohort_figure(const ari_expr *e);   /* of one that is */
 typedef struct ari_inputs {
   const void *of;
   bool (*get)(const void *of, int slot, ari_value *out);  /* false: not there */
+  bool (*cohort)(const void *of, int series, ari_cohort_figure figure, ari_num *out);   /* false: nobody has a value, or there is no such
+                                                                                         * figure. NULL: nobody is compared */
 } ari_inputs;
 
 /* Registers for evaluating: made once, used for everything. */
@@ -114,6 +131,7 @@ typedef struct ari_answer {
   int slot;                  /* MISSING_INPUT */
   const ari_expr *where;     /* EMPTY_DIVISION, DIVISION_BY_ZERO, BAD_ARGUMENT */
   int32_t i;                 /* bool, date, choice */
+  bool compared;             /* EMPTY_DIVISION: of the value at `where` with what it is compared with, not inside it */
 } ari_answer;
 
 /* Evaluates a checked formula; a number goes into `result`. `and`, `or` and `if` look only at what they need. max: the leaf's

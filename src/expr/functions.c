@@ -253,6 +253,48 @@ static bool eval_days(ari_run *run, const ari_expr *e, uint32_t at, ari_num *res
   return true;
 }
 
+/* ---- cohort.min and the like: of all agencies that are compared ---- */
+
+static const char *const figure_names[] = {[ARI_COHORT_MIN] = "cohort.min", [ARI_COHORT_MAX] = "cohort.max", [ARI_COHORT_MEAN] = "cohort.mean",
+                                           [ARI_COHORT_MEDIAN] = "cohort.median"};
+
+static int find_figure(const ari_expr *e) {
+  for (size_t i = 0; e->op == ARI_OP_CALL && i < ARI_COUNT(figure_names); i++)
+    if (ari_str_is(ari_str_of(e->function->name), figure_names[i])) return (int)i;
+  return -1;
+}
+
+bool ari_expr_is_cohort(const ari_expr *e) { return find_figure(e) >= 0; }
+ari_cohort_figure ari_expr_cohort_figure(const ari_expr *e) { return (ari_cohort_figure)find_figure(e); }
+
+static void check_cohort(ari_checker *c, ari_expr *e) {
+  if (!c->scope->series) {
+    ari_findings_add(c->fs, ARI_E0367, e->span, &(ari_args){{ari_arg_text(ari_expr_cut(e->text))}});
+    c->bad = true;
+    return;
+  }
+  e->slot = ari_expr_check_compared(e->kids[0], ari_str_of(e->function->name), c->fs) ? c->scope->series(c->scope->of, e->kids[0]) : -1;
+  if (e->slot < 0) c->bad = true;
+}
+
+/* Where nobody has a value, this agency has none either, and what it lacks says why. */
+static bool eval_cohort(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i) {
+  (void)i;
+  const ari_inputs *in = run->inputs;
+  if (in->cohort && in->cohort(in->of, e->slot, ari_expr_cohort_figure(e), result)) return true;
+  if (!ari_eval_num(run, e->kids[0], at, result)) return false;
+  ari_num_round(result, result, 12, ARI_HALF_UP);   /* compared with itself alone */
+  return true;
+}
+
+/* All four lie among the values, which are rounded to 12 places. */
+static bool range_cohort(ari_ranger *g, const ari_expr *e, ari_range *out) {
+  if (!ari_range_part(g, e->kids[0], out)) return false;
+  ari_num_round(out->low, out->low, 12, ARI_HALF_UP);
+  ari_num_round(out->high, out->high, 12, ARI_HALF_UP);
+  return true;
+}
+
 /* ---- the table ---- */
 
 static const ari_function table[] = {
@@ -265,6 +307,10 @@ static const ari_function table[] = {
   {"exp", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, NULL, eval_exp, range_exp},
   {"sqrt", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, NULL, eval_sqrt, range_sqrt},
   {"pow", 2, 2, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, NULL, eval_pow, range_pow},
+  {"cohort.min", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, check_cohort, eval_cohort, range_cohort},
+  {"cohort.max", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, check_cohort, eval_cohort, range_cohort},
+  {"cohort.mean", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, check_cohort, eval_cohort, range_cohort},
+  {"cohort.median", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, check_cohort, eval_cohort, range_cohort},
   {"present", 1, 1, ARI_TYPE_NONE, ARI_TYPE_BOOL, 0, check_present, eval_present, NULL},
   {"days", 2, 2, ARI_TYPE_DATE, ARI_TYPE_NUM, 0, NULL, eval_days, NULL},
 };

@@ -190,9 +190,23 @@ static part parse_if(parser *p) {
 
 /* ---- calls ---- */
 
+static bool is_of_cohort(ari_str name) { return ari_str_is(name, "cohort") || ari_str_starts(name, "cohort."); }
+
+/* cohort.avg(x): there are four figures of a cohort. */
+static part tell_unknown_figure(parser *p, ari_token name) {
+  ari_str names[8];
+  size_t n = 0;
+  const ari_function *f;
+  for (size_t i = 0; n < ARI_COUNT(names) && (f = ari_function_at(i)) != NULL; i++)
+    if (is_of_cohort(ari_str_of(f->name))) names[n++] = ari_str_of(f->name);
+  int nearest = ari_str_nearest(text_of(p, name.from, name.to), names, n);
+  return tell(p, nearest < 0 ? ARI_E0368 : ARI_E0363, name.from, name.to, nearest < 0 ? (ari_arg){0} : ari_arg_text(names[nearest]));
+}
+
 static part tell_unknown_function(parser *p, ari_token name) {
   ari_str names[32], text = text_of(p, name.from, name.to);
   size_t n = 0;
+  if (is_of_cohort(text)) return tell_unknown_figure(p, name);
   const char *instead = ari_lex_instead(text);
   if (instead) return tell(p, ARI_E0303, name.from, name.to, ari_arg_c(instead));
   ari_buf list = {0};
@@ -289,6 +303,7 @@ static part parse_name(parser *p) {
   if (p->token.kind == ARI_TOKEN_OPEN) return is_figure(text) ? parse_figure(p, name) : parse_call(p, name);
   const char *instead = ari_lex_instead(text);
   if (instead && begins_operand(p->token.kind)) return tell(p, ARI_E0303, name.from, name.to, ari_arg_c(instead));
+  if (is_of_cohort(text)) return ari_function_find(text) ? tell(p, ARI_E0323, name.from, name.to, (ari_arg){0}) : tell_unknown_figure(p, name);
   if (memchr(text.p, '.', text.n)) return tell(p, ARI_E0321, name.from, name.to, (ari_arg){0});
   ari_expr *e = new_node(p, is_max ? ARI_OP_MAX : ARI_OP_INPUT, name.from, name.to, 0);
   if (e) e->slot = -1;

@@ -31,13 +31,25 @@ static void put_value(printer *p, int slot) {
   } else ari_buf_char(p->b, '?');
 }
 
+/* cohort.max(x) as the figure that it comes to. */
+static void put_cohort(printer *p, const ari_expr *e) {
+  enum { DECIMALS = 10 };
+  ari_num *figure = ari_num_new();
+  if (!figure) p->b->failed = true;
+  else if (p->inputs->cohort && p->inputs->cohort(p->inputs->of, e->slot, ari_expr_cohort_figure(e), figure)) ari_buf_num(p->b, figure, DECIMALS, p->how);
+  else ari_buf_char(p->b, '?');
+  ari_num_free(figure);
+}
+
 /* Kids stand in the order of writing, so inputs are met in the order of the text. */
 static void print_part(printer *p, const ari_expr *e) {
   if (e->op == ARI_OP_LET) return;   /* its formula stands elsewhere */
-  for (uint32_t i = 0; i < e->n; i++) print_part(p, e->kids[i]);
-  if (e->op != ARI_OP_INPUT) return;
+  bool of_cohort = ari_expr_is_cohort(e);
+  for (uint32_t i = 0; i < e->n && !of_cohort; i++) print_part(p, e->kids[i]);
+  if (e->op != ARI_OP_INPUT && !of_cohort) return;
   ari_buf_put(p->b, p->at, (size_t)(e->text.p - p->at));
-  put_value(p, e->slot);
+  if (of_cohort) put_cohort(p, e);
+  else put_value(p, e->slot);
   p->at = e->text.p + e->text.n;
 }
 

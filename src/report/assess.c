@@ -30,6 +30,7 @@ static void put_sheet(ari_buf *b, const ari_work *work, const ari_own_sheet *s) 
   put_figure(b, "high", s->has_points, s->high);
   put_figure(b, "low_index", s->has_points, s->low_index);
   put_figure(b, "high_index", s->has_points, s->high_index);
+  ari_buf_printf(b, ",\"compared\":{\"criteria\":%zu,\"agencies\":%zu}", s->n_compared, s->least_compared);
 }
 
 static void put_scores(ari_out *out, const ari_work *work, const ari_own_sheet *s) {

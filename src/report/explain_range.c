@@ -7,7 +7,7 @@ static void explain_end(const ari_explainer *published, bool high, ari_figure *r
   ari_standing end;
   ari_explainer x = *published;
   x.b = (ari_buf){0};
-  if (ari_score_end(x.work->evidence, x.agency, high, row, &end) != ARI_OK) {
+  if (ari_score_end(x.work->evidence, x.work->result, x.agency, high, row, &end) != ARI_OK) {
     x.out->failed = true;
     return;
   }

@@ -28,6 +28,10 @@ static void put_leaf(ari_explainer *x) {
   put_policy(x, "empty", &leaf->empty[x->tier], "error");
   put_policy(x, "not_applicable", &leaf->not_applicable[x->tier], "forbid");
   put_rounding(x, "rounding.leaf", &leaf->rounding_leaf);
+  if (leaf->rule && leaf->rule->compares) {
+    ari_buf_text(&x->b, ari_cohort_words[leaf->cohort.value]);
+    put_said(x, "cohort", leaf->cohort.from, leaf->cohort.span);
+  }
   ari_buf_text(&x->b, ari_origin_name((ari_origin)leaf->source.value));
   put_said(x, "source", leaf->source.from, leaf->source.span);
   ari_buf_int(&x->b, leaf->documents.value);

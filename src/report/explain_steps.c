@@ -15,9 +15,9 @@ static void put_answer(ari_explainer *x, const ari_step *step) {
 /* The author's formula and the same with the values put in. */
 static void put_formula_values(ari_explainer *x, const ari_expr *e, ari_buf *values) {
   ari_node_view view = {x->work->set, x->node};
-  ari_agency_view agency = {x->work->evidence, x->agency};
+  ari_score_view agency = {{x->work->evidence, x->agency}, x->work->result->cohorts};
   ari_scope scope = ari_node_scope(&view);
-  ari_inputs inputs = ari_agency_inputs(&agency);
+  ari_inputs inputs = ari_score_inputs(&agency);
   ari_expr_print_values(values, e, &scope, &inputs, x->how);
   ari_buf_str(&x->b, e->text);
   if (!ari_str_eq(ari_buf_view(values), e->text)) {
@@ -116,6 +116,12 @@ static void put_step(ari_explainer *x, const ari_step *step) {
       ari_explain_num(x, step->value);
       ari_buf_printf(&x->b, "  (%s %s)", ari_explain_word(x, ARI_WORD_limited_by), step->word);
       break;
+    case ARI_STEP_COHORT:
+    case ARI_STEP_PLACED:
+    case ARI_STEP_DEVIATION:
+    case ARI_STEP_BELOW:
+      ari_explain_compared(x, step);
+      return;
     case ARI_STEP_POINTS: /* said by put_unrounded, behind the limits of the leaf */
       return;
   }
@@ -124,7 +130,7 @@ static void put_step(ari_explainer *x, const ari_step *step) {
 
 /* The division that had nothing to divide: "published / due = 0 / 0". */
 static void put_empty(ari_explainer *x, const ari_answer *answer) {
-  if (answer->outcome != ARI_EMPTY_DIVISION || !answer->where) return;
+  if (answer->outcome != ARI_EMPTY_DIVISION || !answer->where || answer->compared) return;
   ari_buf values = {0};
   put_formula_values(x, answer->where, &values);
   ari_explain_line(x, ARI_LINE_STEP, 1, "");

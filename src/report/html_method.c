@@ -124,6 +124,28 @@ static void put_asked(ari_page *p, const ari_node *leaf) {
   ari_page_int(p, leaf->documents.value);
 }
 
+/* "points = max × (value − lower limit) / …; compared with: its group" */
+static void put_compared(ari_page *p, const ari_node *node) {
+  static const struct { const char *kind; ari_word high, low; } words[] = {
+    {"minmax", ARI_WORD_method_minmax, ARI_WORD_method_minmax_low}, {"zscore", ARI_WORD_method_zscore, ARI_WORD_method_zscore},
+    {"percentile", ARI_WORD_method_percentile, ARI_WORD_method_percentile_low}};
+  const ari_rule *rule = node->rule;
+  const char *between = "";
+  ari_page_put(p, "<br><span class=\"soft\">");
+  for (size_t i = 0; i < ARI_COUNT(words); i++) {
+    if (!ari_str_is(ari_str_of(words[i].kind), rule->kind->name)) continue;
+    ari_page_word(p, rule->better_low ? words[i].low : words[i].high);
+    between = ". ";
+  }
+  if (rule->compares) {
+    ari_page_put(p, between);
+    ari_page_word(p, ARI_WORD_compared_with);
+    ari_page_put(p, ": ");
+    ari_page_word(p, ari_cohort_word((ari_within)node->cohort.value));
+  }
+  ari_page_put(p, ".</span>");
+}
+
 static void put_criteria(ari_page *p) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
@@ -150,6 +172,7 @@ static void put_criteria(ari_page *p) {
       if (words.failed) p->out.failed = p->out.no_memory = true;
       ari_buf_free(&words);
       put_asked(p, node);
+      if (node->rule->compares || ari_str_is(ari_str_of("minmax"), node->rule->kind->name)) put_compared(p, node);
     }
     ari_page_put(p, "</td><td>");
     if (node->leaf >= 0) put_empty(p, node);

@@ -174,6 +174,7 @@ static void put_set(const ari_work *work, ari_buf *b) {
     ari_buf_int(b, node->level);
     put_maxima(b, set, node, &inner);
     put_title(b, "title", node->title, &inner);
+    if (node->rule && node->rule->compares) put_text(b, "cohort", ari_cohort_words[node->cohort.value], &inner);
     ari_buf_char(b, '}');
   }
   ari_buf_text(b, "]}");

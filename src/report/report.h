@@ -70,6 +70,9 @@ void ari_explain_pending(ari_explainer *x, const ari_leaf_trace *trace);
 void ari_explain_range(ari_explainer *x);
 /* explain_settings.c: the settings that hold for a node, and where each is said. */
 ari_status ari_explain_settings(ari_work *work, size_t agency, int32_t node, ari_lines *out) ARI_USE_RESULT;
+/* explain_relative.c: a step of what is compared with other agencies. */
+void ari_explain_compared(ari_explainer *x, const ari_step *step);
+ari_word ari_cohort_word(ari_within within);
 
 /* explain_total.c: the agency as a whole, from the sum of its criteria to its grade. */
 void ari_explain_total(ari_explainer *x);

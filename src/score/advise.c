@@ -21,7 +21,9 @@ typedef struct search {
 bool ari_adviser_start(ari_adviser *a, const ari_evidence *evidence, const ari_result *result, size_t agency) {
   *a = (ari_adviser){.agency = agency, .before = &result->standings[agency], .figures = ari_result_figure(result, agency, 0)};
   a->row = ari_calloc(evidence->set->n_nodes, sizeof *a->row);
-  return ari_scorer_start(&a->scorer, evidence, &a->told) && a->row;
+  bool good = ari_scorer_start(&a->scorer, evidence, &a->told);
+  a->scorer.cohorts = a->cohorts = result->cohorts;
+  return good && a->row;
 }
 
 void ari_adviser_free(ari_adviser *a) {
@@ -49,12 +51,19 @@ static bool gains_at_leaf(search *x) {
   return s->faulty || (now->has_points && now->points > (before->has_points ? before->points : 0));
 }
 
+/* Whoever is compared with this agency is compared with what it is now. */
+static void note_change(ari_adviser *a, const ari_input *input) {
+  int slot = (int)(input - a->scorer.set->inputs);
+  if (a->cohorts && !ari_cohorts_change(a->cohorts, a->agency, slot)) a->scorer.failed = true;
+}
+
 /* More points at the leaf and in total, and no lower index: what was left out before may count now. */
 static effect try_value(search *x, ari_dec value, ari_change *out) {
   ari_adviser *a = x->with;
   ari_standing now;
   x->cell->value = value;
   x->cell->state = ARI_CELL_GIVEN;
+  note_change(a, x->input);
   if (!gains_at_leaf(x)) return NOTHING;
   if (!ari_adviser_score(a, &now)) return WRONG;
   const ari_figure *f = &a->row[x->leaf->index], *before = &a->figures[x->leaf->index];
@@ -196,4 +205,5 @@ void ari_advise(ari_adviser *a, ari_cell *cell, const ari_node *leaf, const ari_
   search_input(&x, &kept, &out->full);
   if (!out->next.found) out->next = out->full;
   *cell = kept;
+  note_change(a, input);
 }

@@ -215,6 +215,27 @@ static void find_range(maker *m, ari_adviser *adviser) {
   ari_free(other);
 }
 
+/* ---- what depends on others ---- */
+
+static void look_at_series(void *to, int series, const ari_expr *call) {
+  (void)call;
+  maker *m = to;
+  size_t n = ari_cohort_of(m->result->cohorts, series, m->agency)->n;
+  if (n < m->out->sheet.least_compared) m->out->sheet.least_compared = n;
+}
+
+static void count_compared(maker *m) {
+  ari_own_sheet *sheet = &m->out->sheet;
+  sheet->least_compared = SIZE_MAX;
+  for (uint32_t i = 0; i < m->work->set->n_leaves; i++) {
+    const ari_node *leaf = m->work->set->leaves[i];
+    if (figure_of(m, leaf)->state == ARI_WATCHED || !leaf->rule || !leaf->rule->compares) continue;
+    sheet->n_compared++;
+    ari_rule_series(leaf->rule, look_at_series, m);
+  }
+  if (!sheet->n_compared) sheet->least_compared = 0;
+}
+
 /* ---- the sheet ---- */
 
 static void look_at_leaf(maker *m, ari_adviser *adviser, const ari_node *leaf, uses *u) {
@@ -288,6 +309,7 @@ ari_status ari_assess(ari_work *work, const char *agency, const char **nearest) 
                                            .index = s->index, .low = s->low, .low_index = s->low_index, .high = s->high, .high_index = s->high_index,
                                            .first_row = work->result->rows[found],
                                            .n_rows = work->result->rows[found + 1] - work->result->rows[found]}};
+  if (work->result->cohorts) count_compared(&m);
   if (s->state != ARI_ABSENT && s->state != ARI_INVALID) make_rows(&m);
   work->assessment = out;
   return work->failed ? ARI_NOMEM : ARI_OK;

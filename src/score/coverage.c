@@ -58,13 +58,24 @@ static void tell_lost(const ari_set *set, uint32_t tier, int64_t lost, ari_findi
   ari_findings_add(fs, set->n_tiers > 1 ? ARI_W0271 : ARI_W0516, set->root->max_span, &args);
 }
 
+static void tell_alone(const ari_evidence *evidence, const ari_cohorts *cohorts, const ari_node *leaf, ari_findings *fs) {
+  int64_t alone = ari_node_watched(evidence->set, leaf) ? -1 : ari_cohorts_alone(cohorts, leaf);
+  if (alone < 0) return;
+  ari_findings_add(fs, ARI_W0532, leaf->rule->span, &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(evidence->agencies->items[alone].id)}});
+}
+
 /* One agency alone is a self-assessment: what it lacks is its own affair. */
-static void tell_leaves(const ari_set *set, const cover *covers, ari_findings *fs) {
+static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts, const cover *covers, ari_findings *fs) {
+  const ari_set *set = evidence->set;
   int64_t lost[ARI_MOST_TIERS] = {0};
   for (uint32_t i = 0; i < set->n_leaves; i++) {
     const ari_node *leaf = set->leaves[i];
     const cover *c = &covers[i];
-    if (c->covered || c->agencies < 2) continue;
+    if (c->agencies < 2) continue;
+    if (c->covered) {
+      tell_alone(evidence, cohorts, leaf, fs);
+      continue;
+    }
     ari_findings_add(fs, ARI_W0515, leaf->span,
                      &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
     for (uint32_t t = 0; t < set->n_tiers; t++)
@@ -93,7 +104,7 @@ bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, 
   if (!covers) return false;
   for (uint32_t i = 0; i < set->n_leaves; i++) covers[i].covered = set->leaves[i]->outside || ari_node_watched(set, set->leaves[i]);
   for (size_t a = 0; a < result->n_agencies; a++) look_at_agency(evidence, result, a, covers);
-  tell_leaves(set, covers, fs);
+  tell_leaves(evidence, result->cohorts, covers, fs);
   ari_free(covers);
   return !fs->failed;
 }

@@ -31,6 +31,9 @@ static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state s
   if (state == ARI_NOT_APPLICABLE) {
     const ari_remark *remark = ari_evidence_entry(ev, s->agency, leaf->leaf)->remark;
     ari_fault_at(s, ARI_E0508, remark->not_applicable_at, (ari_str){0}, leaf->span, &(ari_args){{id, agency}});
+  } else if (state == ARI_EMPTY && answer->compared) {
+    ari_fault(s, ARI_E0531, (ari_formulas){.rule = leaf->rule}, setting.file < 0 ? leaf->span : setting,
+              &(ari_args){{id, agency, ari_arg_text(answer->where->text)}});
   } else if (state == ARI_EMPTY) {
     ari_fault(s, ARI_E0507, (ari_formulas){{answer->where}, leaf->rule}, setting.file < 0 ? leaf->span : setting,
               &(ari_args){{id, agency, ari_arg_text(answer->where->text)}});
@@ -90,7 +93,9 @@ static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state sta
 static void tell_rule_error(ari_scorer *s, const ari_node *leaf, const ari_rule_answer *r) {
   ari_arg id = ari_arg_text(leaf->id), agency = ari_arg_text(agency_id(s));
   const ari_expr *where = r->answer.where;
-  if (r->error) {
+  if (r->error && r->error != ARI_E0501) {   /* beyond the limits of what is compared */
+    ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, agency, r->beyond[0], r->beyond[1]}});
+  } else if (r->error) {
     ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, ari_arg_e12(r->figure_e12), agency}});
   } else if (r->answer.outcome == ARI_DIVISION_BY_ZERO) {
     ari_fault(s, ARI_E0504, (ari_formulas){{where->kids[1], where}, leaf->rule}, where->span,
@@ -158,6 +163,10 @@ static bool lacks_documents(ari_scorer *s, const ari_node *leaf) {
 
 static void score_by_rule(ari_scorer *s, const ari_node *leaf) {
   ari_figure *f = &s->row[leaf->index];
+  if (leaf->rule->compares && s->evidence->submissions[s->agency].invalid) {   /* it is compared with nobody; why has been told */
+    f->state = ARI_SCORED;
+    return;
+  }
   s->run.max = leaf->max[s->tier];
   s->run.points = s->unrounded ? s->unrounded[leaf->leaf] : s->points;
   ari_rule_answer r = ari_rule_eval(leaf->rule, &s->run);

@@ -59,11 +59,12 @@ void ari_score_range(ari_scorer *s, ari_figure *other, ari_standing *out) {
   out->high_index = end.index;
 }
 
-ari_status ari_score_end(const ari_evidence *evidence, size_t agency, bool high, ari_figure *row, ari_standing *out) {
+ari_status ari_score_end(const ari_evidence *evidence, const ari_result *result, size_t agency, bool high, ari_figure *row, ari_standing *out) {
   ari_scorer s = {0};
   ari_figure *published = ari_calloc(evidence->set->n_nodes, sizeof *published);
   bool good = published && ari_scorer_start(&s, evidence, NULL);
   if (good) {
+    s.cohorts = result->cohorts;
     ari_scorer_agency(&s, agency, published);
     ari_score_figures(&s, out);
     score_end(&s, high, row, out);

@@ -44,16 +44,21 @@ void ari_result_free(ari_result *result) {
   ari_free(result->standings);
   ari_free(result->order);
   ari_free(result->rows);
+  ari_cohorts_free(result->cohorts);
   ari_free(result);
+}
+
+static void score_leaves(ari_scorer *s, ari_standing *out) {
+  for (uint32_t i = 0; i < s->set->n_leaves; i++) ari_score_leaf(s, s->set->leaves[i]);
+  if (s->pends) memcpy(s->kept, s->row, s->set->n_nodes * sizeof *s->row);
+  ari_score_nodes(s);
+  ari_score_total(s, out);
 }
 
 /* Everything is evaluated even when something was told before, so that one run tells all that is wrong. */
 void ari_score_figures(ari_scorer *s, ari_standing *out) {
   ari_check_agency(s);
-  for (uint32_t i = 0; i < s->set->n_leaves; i++) ari_score_leaf(s, s->set->leaves[i]);
-  if (s->pends) memcpy(s->kept, s->row, s->set->n_nodes * sizeof *s->row);
-  ari_score_nodes(s);
-  ari_score_total(s, out);
+  score_leaves(s, out);
 }
 
 static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_figure *other, ari_standing *out) {
@@ -62,7 +67,7 @@ static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *
     out->state = submission->invalid ? ARI_INVALID : ARI_ABSENT;
     return;
   }
-  ari_score_figures(s, out);
+  score_leaves(s, out);
   ari_score_range(s, other, out);
   submission->invalid |= s->faulty;
   if (!submission->invalid) return;
@@ -79,10 +84,25 @@ static void count_rows(ari_result *r, const ari_evidence *evidence) {
   }
 }
 
+/* What the author expects is checked for all before the first leaf: whose evidence is in error is compared with nobody. */
+static bool check_all(ari_scorer *s, ari_result *r, ari_evidence *evidence) {
+  bool good = true;
+  for (size_t i = 0; good && i < r->n_agencies; i++) {
+    if (!evidence->submissions[i].present) continue;
+    ari_scorer_agency(s, i, &r->figures[i * r->n_nodes]);
+    ari_check_agency(s);
+    evidence->submissions[i].invalid |= s->faulty;
+    good = !ari_num_failed() && !s->failed && !s->fs->failed;
+  }
+  if (good && evidence->set->n_series) good = (r->cohorts = ari_cohorts_new(evidence)) != NULL;
+  s->cohorts = r->cohorts;
+  return good;
+}
+
 static bool score_all(ari_result *r, ari_evidence *evidence, ari_findings *fs) {
   ari_scorer s;
   ari_figure *other = ari_calloc(r->n_nodes, sizeof *other);
-  bool good = ari_scorer_start(&s, evidence, fs) && other;
+  bool good = ari_scorer_start(&s, evidence, fs) && other && check_all(&s, r, evidence);
   for (size_t i = 0; good && i < r->n_agencies; i++) {
     ari_figure *row = &r->figures[i * r->n_nodes];
     ari_scorer_agency(&s, i, row);

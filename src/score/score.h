@@ -5,6 +5,28 @@
 
 #include "evidence/evidence.h"
 
+/* The agencies that one series compares with each other, as far as they have a value. */
+typedef struct ari_cohort {
+  size_t n;
+  size_t members;            /* in the list, with or without a value */
+  const ari_num **sorted;    /* the n values, ascending */
+  ari_num *sum, *squares, *mean, *median;
+  ari_num *sd[2];            /* standard deviation: sample, population; only where the series asks for it */
+  bool has_sd;
+} ari_cohort;
+/* All series of a set: every agency's values, in which nothing changes but by ari_cohorts_change. */
+typedef struct ari_cohorts ari_cohorts;
+/* Evaluates every series for every agency; those without evidence and those whose evidence is in error are compared with nobody. NULL: out of
+ * memory. */
+ari_cohorts *ari_cohorts_new(const ari_evidence *evidence) ARI_USE_RESULT;
+void ari_cohorts_free(ari_cohorts *c);                 /* NULL is fine */
+/* One input of the agency has changed: so has what it and the others are compared with. False: out of memory. */
+bool ari_cohorts_change(ari_cohorts *c, size_t agency, int slot) ARI_USE_RESULT;
+const ari_cohort *ari_cohort_of(const ari_cohorts *c, int series, size_t agency);
+/* The inputs of one agency with what it is compared with. `of` of the result is *view, which the caller keeps; cohorts may be NULL. */
+typedef struct ari_score_view { ari_agency_view agency; const ari_cohorts *cohorts; } ari_score_view;
+ari_inputs ari_score_inputs(const ari_score_view *view);
+
 /* The figure of one agency at one node (P, A of the methodology). */
 typedef struct ari_figure {
   int64_t points;            /* rounded at its place; meaningless without has_points */
@@ -34,6 +56,7 @@ typedef struct ari_result {
   ari_figure *figures;       /* agencies × nodes; of absent and invalid agencies all blank */
   ari_standing *standings;   /* agencies */
   uint32_t *order;           /* agencies as rankings are written: the rows of the CSV contract */
+  ari_cohorts *cohorts;      /* NULL: no rule compares */
   size_t *rows;              /* n_agencies + 1: number of the agency's first row among the rows of `ari score`; the last is their count. Row k
                               * of an agency is node k of its tier */
 } ari_result;
@@ -49,7 +72,7 @@ bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
 /* An agency as it stands when everything that is pending comes to the least, or the most, that its rule can give (of a penalty the other way
  * round), with its whole maximum: one end of the range of its total. `row` gets the figures by node; what was pending is scored there. The
  * end is the same for a computation with findings or without. Else ARI_NOMEM. */
-ari_status ari_score_end(const ari_evidence *evidence, size_t agency, bool high, ari_figure *row, ari_standing *out) ARI_USE_RESULT;
+ari_status ari_score_end(const ari_evidence *evidence, const ari_result *result, size_t agency, bool high, ari_figure *row, ari_standing *out) ARI_USE_RESULT;
 
 /* Looks at the needs of grades (methodology S22): at the figures of one agency as they are published. */
 typedef struct ari_grader {
@@ -154,7 +177,8 @@ typedef struct ari_scorer {
   ari_num **unrounded;       /* leaves, only when some policy of the set is spread: the rule's points; else NULL */
   ari_num **extra;           /* leaves, likewise: what was spread over to the leaf */
   ari_rule_run run;
-  ari_agency_view view;
+  const ari_cohorts *cohorts;/* NULL: no rule compares */
+  ari_score_view view;
   ari_inputs inputs;
   size_t agency;
   uint32_t tier;
@@ -192,6 +216,9 @@ void ari_score_nodes(ari_scorer *s);
 /* What the leaves that are spread give to others, into s->extra: from the figures of s->row. */
 void ari_spread(ari_scorer *s);
 
+/* cohort.c: the agency that a leaf compares with nobody, though the list names others; -1: none. */
+int64_t ari_cohorts_alone(const ari_cohorts *c, const ari_node *leaf);
+
 /* score.c: all of one agency, checks first. *out must be blank (grade -1); its range is not yet looked for. */
 void ari_score_figures(ari_scorer *s, ari_standing *out);
 
@@ -206,6 +233,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out);
 /* advise.c: what would raise the total of one agency, found by changing its evidence and scoring again. */
 typedef struct ari_adviser {
   ari_scorer scorer;
+  ari_cohorts *cohorts;      /* the result's: they follow the change being tried */
   size_t agency;
   const ari_standing *before;
   const ari_figure *figures; /* as published, by node */

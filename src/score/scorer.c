@@ -37,8 +37,8 @@ void ari_scorer_agency(ari_scorer *s, size_t agency, ari_figure *row) {
   s->tier = s->evidence->agencies->items[agency].tier_index;
   s->row = row;
   s->spreads = s->pends = s->faulty = false;
-  s->view = (ari_agency_view){s->evidence, agency};
-  s->inputs = ari_agency_inputs(&s->view);
+  s->view = (ari_score_view){{s->evidence, agency}, s->cohorts};
+  s->inputs = ari_score_inputs(&s->view);
   s->run.inputs = &s->inputs;
 }
 

@@ -59,6 +59,7 @@ ari_status ari_trace_leaf(const ari_evidence *evidence, const ari_result *result
   bool good = row && out->unrounded && out->effective_max && ari_scorer_start(&s, evidence, NULL);
   if (good) {
     for (size_t i = 0; i < set->n_nodes; i++) row[i] = *ari_result_figure(result, agency, (int32_t)i);
+    s.cohorts = result->cohorts;
     ari_scorer_agency(&s, agency, row);
     trace_leaf(&s, set->leaves[leaf], out);
     good = !ari_num_failed() && !s.failed && !out->steps.failed;

@@ -44,8 +44,8 @@ static void evaluate(ari_eval *ev, const inputs *in, const char *formula) {
   ari_arena arena = {0};
   ari_nums nums = {0};
   ari_findings fs = {0};
-  ari_scope scope = {in, find_input, type_of_input, names_of_inputs, NULL, NULL};
-  ari_inputs get = {in, get_input};
+  ari_scope scope = {.of = in, .find = find_input, .type = type_of_input, .names = names_of_inputs};
+  ari_inputs get = {.of = in, .get = get_input};
   ari_str text = ari_str_of(formula);
   ari_yaml node = {.text = text, .span = {0, 0, (uint32_t)text.n}};
   ari_num *result = ari_nums_new(&nums);

@@ -62,7 +62,7 @@ static void check_rules(const ari_set *set, const uint8_t *data, size_t size) {
     must(leaf->rule || ari_node_watched(set, leaf));
     for (unsigned salt = 0; leaf->rule && salt < 4; salt++) {
       evidence e = {set, data, size, salt};
-      ari_inputs inputs = {&e, get_value};
+      ari_inputs inputs = {.of = &e, .get = get_value};
       ari_trace trace = {0};
       run.inputs = &inputs;
       uint32_t tier = salt % set->n_tiers;

@@ -94,7 +94,7 @@ static void throw_evidence(evidence *e) {
 typedef struct bench { ari_rule_run run; ari_num *points[3]; ari_nums nums; } bench;
 
 static ari_rule_answer run_rule(bench *b, const evidence *e, const ari_node *leaf, int i) {
-  ari_inputs in = {e, get_value};
+  ari_inputs in = {.of = e, .get = get_value};
   b->run.inputs = &in;
   b->run.max = leaf->max[0];
   b->run.points = b->points[i];

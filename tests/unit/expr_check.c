@@ -48,6 +48,12 @@ static void test_types(fixture *f) {
     {"done", ARI_TYPE_NUM, "E0339[done]"},
     {"on_time / received", ARI_TYPE_BOOL, "E0339[on_time / received]"},
     {"x", ARI_TYPE_CHOICE, "E0339[x]"},
+    {"x / cohort.max(x) + cohort.mean(on_time / received)", ARI_TYPE_NUM, ""},
+    {"cohort.median(ratio)", ARI_TYPE_NUM, ""},
+    {"cohort.max(done)", ARI_TYPE_NUM, "E0330[done]"},
+    {"cohort.min(x * max)", ARI_TYPE_NUM, "E0364[max]"},
+    {"cohort.min(x + cohort.max(x))", ARI_TYPE_NUM, "E0365[cohort.max(x)]"},
+    {"cohort.mean(5)", ARI_TYPE_NUM, "E0369[5]"},
     {"round(x, 13)", ARI_TYPE_NUM, "E0340[13]"},
     {"round(x, -1)", ARI_TYPE_NUM, "E0340[-1]"},
     {"round(x, 1.5)", ARI_TYPE_NUM, "E0340[1.5]"},
@@ -105,7 +111,8 @@ static void test_suggestions(fixture *f) {
   (void)read_formula(f, "population", ARI_TYPE_NONE, false);
   ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "on_time, received, rate, x, scale, done, open, plan …"), "else the first eight");
   (void)read_formula(f, "average(1, 2)", ARI_TYPE_NONE, false);
-  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "min, max, abs, round, clamp, ln, exp, sqrt, pow, present, days"), "all functions");
+  ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "min, max, abs, round, clamp, ln, exp, sqrt, pow, cohort.min, cohort.max, "
+                 "cohort.mean, cohort.median, present, days"), "all functions");
 }
 
 /* Each name is twice the one before it: what it stands for is bounded, however short the text. */

@@ -32,6 +32,22 @@ static void test_operators(fixture *f) {
   for (size_t i = 0; i < ARI_COUNT(all); i++) is(value_of(f, all[i].formula), all[i].value, all[i].formula);
 }
 
+/* While others are there the fixture says 101 to 104; alone an agency is compared with itself, rounded to 12 places. */
+static void test_cohort(fixture *f) {
+  forget_values(f);
+  f->cohort = true;
+  is(value_of(f, "cohort.min(x)"), "101", "the least");
+  is(value_of(f, "cohort.max(x)"), "102", "the greatest");
+  is(value_of(f, "cohort.mean(x) + cohort.median(x)"), "207", "mean and median");
+  f->cohort = false;
+  ok(strstr(value_of(f, "cohort.max(x)"), "missing"), "nobody has a value: this agency's is missing");
+  give_number(f, X, "2");
+  is(value_of(f, "cohort.max(x / 3)"), "0.666666666667", "alone: its own");
+  give_number(f, ON_TIME, "0");
+  give_number(f, RECEIVED, "0");
+  ok(strstr(value_of(f, "cohort.max(on_time / received)"), "empty"), "nobody has a value: this agency's is empty");
+}
+
 static void test_inputs(fixture *f) {
   forget_values(f);
   give_number(f, ON_TIME, "4210");
@@ -211,6 +227,7 @@ int main(void) {
   fixture f;
   fixture_start(&f);
   test_operators(&f);
+  test_cohort(&f);
   test_inputs(&f);
   test_missing(&f);
   test_inexact(&f);

@@ -45,6 +45,7 @@ static void test_numbers(fixture *f) {
     {"sqrt(scale * scale)", "1..10"}, {"sqrt(scale)", "1..3.162277…"}, {"sqrt(x)", "0.."}, {"sqrt(on_time)", "0.."}, {"ln(scale)", "0..2.302585…"},
     {"ln(on_time)", ".."}, {"ln(scale - 1)", "..2.197224…"}, {"exp(0 - on_time)", "0..1"}, {"exp(x)", "0.."}, {"exp(scale * 100)", "0.."},
     {"pow(scale, 2)", "1..100"}, {"pow(on_time, 3)", "0.."}, {"pow(scale, -1)", "0.."}, {"pow(x, 2)", ".."}, {"pow(scale, x)", "0.."},
+    {"cohort.max(scale)", "1..10"}, {"cohort.mean(on_time)", "0.."}, {"cohort.median(x)", ".."}, {"cohort.min(scale / 3)", "0.333333…..3.333333…"},
     {"ratio", "0.."}, {"twice", "0.."}, {"curve", "1..3.162277…"}, {"min(1, ratio)", "0..1"}, {"pow(min(1, ratio), 0.5)", "0..1"},
   };
   for (size_t i = 0; i < ARI_COUNT(all); i++) is(range_of(f, all[i].formula, false, "10"), all[i].range, all[i].formula);

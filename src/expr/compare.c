@@ -1,0 +1,35 @@
+/* Formulas that look at other agencies (ari-criteria(5), "Comparing agencies"): cohort.max(…) and what it is made of. Every agency's value must be known before the
+ * first rule is evaluated, so what is compared is made of inputs alone. */
+#include "expr.h"
+
+bool ari_expr_compares(const ari_expr *e) {
+  bool found = ari_expr_is_cohort(e);
+  for (uint32_t i = 0; i < e->n && !found; i++) found = ari_expr_compares(e->kids[i]);
+  return found;
+}
+
+typedef struct search { ari_code code; const ari_expr *part; bool any_input; } search;
+
+static bool is_previous(const ari_expr *e) { return e->op == ARI_OP_CALL && ari_str_is(ari_str_of(e->function->name), "previous"); }
+
+/* Finds the first part that is made of more than inputs. What stands in a formula of `let` is told where its name stands. */
+static void look(search *s, const ari_expr *e) {
+  if (e->op == ARI_OP_INPUT) s->any_input = true;
+  if (s->part) return;
+  if (e->op == ARI_OP_MAX || e->op == ARI_OP_SHARE_OF_MAX) *s = (search){ARI_E0364, e, true};
+  else if (ari_expr_is_cohort(e)) *s = (search){ARI_E0365, e, true};
+  else if (is_previous(e)) *s = (search){ARI_E0366, e, true};
+  for (uint32_t i = 0; i < e->n && !s->part; i++) look(s, e->kids[i]);
+  if (s->part && e->op == ARI_OP_LET) s->part = e;
+}
+
+bool ari_expr_check_compared(const ari_expr *e, ari_str by, ari_findings *fs) {
+  search s = {0};
+  look(&s, e);
+  if (s.part) {
+    ari_findings_add(fs, s.code, s.part->span, &(ari_args){{ari_arg_text(ari_expr_cut(s.part->text)), ari_arg_text(by)}});
+    return false;
+  }
+  if (!s.any_input) ari_findings_add(fs, ARI_E0369, e->span, &(ari_args){{ari_arg_text(ari_expr_cut(e->text)), ari_arg_text(by)}});
+  return s.any_input;
+}
