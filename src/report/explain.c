@@ -210,27 +210,28 @@ static void put_outside(ari_explainer *x) {
   if (x->node == set->root && set->penalty) ari_explain_child(x, set->penalty, NULL);
 }
 
+/* "1.2 + 1 = 2.2": the figures as they were added, before they are cut or rounded; one alone is not repeated. */
 void ari_explain_sum(ari_explainer *x) {
   const ari_figure *f = &x->row[x->node->index];
-  const ari_set *set = x->work->set;
-  bool with_outside = x->node == set->root && ari_set_has_outside(set, x->tier);
-  bool first = true;
-  int64_t sum = with_outside ? x->standing->tree : f->points, below = 0;
-  bool single = x->node->first && !x->node->first->next;
-  for (const ari_node *child = x->node->first; child && !single; child = child->next) {
+  const ari_decimals *d = &x->node->rounding;
+  bool total_follows = x->node == x->work->set->root && ari_set_has_outside(x->work->set, x->tier);   /* rounded only after them */
+  int64_t sum = 0;
+  uint32_t n = 0, shown = 0;
+  for (const ari_node *child = x->node->first; child; child = child->next) n += x->row[child->index].has_points;
+  for (const ari_node *child = x->node->first; child; child = child->next) {
     const ari_figure *c = &x->row[child->index];
     if (!c->has_points) continue;
-    if (!first) ari_buf_text(&x->b, " + ");
-    first = false;
-    below += c->points;
+    sum += c->points;
+    if (n == 1) continue;
+    if (shown++) ari_buf_text(&x->b, " + ");
     ari_explain_e12(x, c->points);
   }
-  if (first && !f->has_points) ari_buf_text(&x->b, "–");
-  if (f->has_points) {
-    if (!first) ari_buf_text(&x->b, " = ");
-    ari_explain_e12(x, f->capped && x->node->outside && !first ? below : sum);
-  }
+  if (n > 1) ari_buf_text(&x->b, " = ");
+  if (n > 0 || f->has_points) ari_explain_e12(x, sum);
+  else ari_buf_text(&x->b, "–");
   ari_explain_line(x, ARI_LINE_RESULT, 1, ari_explain_word(x, ARI_WORD_sum));
+  bool rounded = f->has_points && !f->capped && !total_follows && sum != f->points;
+  if (rounded) ari_explain_rounding(x, x->node->parent || x->node->outside ? d->node : d->total, d->mode, f->points);
 }
 
 static void explain_inner(ari_explainer *x) {
@@ -245,11 +246,8 @@ static void explain_inner(ari_explainer *x) {
     if (!x->short_form) ari_explain_said_at(x, x->node->combine_from, x->node->combine_span);
   }
   if (f->capped) {
-    ari_buf_text(&x->b, ari_explain_word(x, x->node->outside ? ARI_WORD_cut_to_max : ARI_WORD_capped));
-    if (x->node->outside) {
-      ari_buf_text(&x->b, ": ");
-      ari_explain_e12(x, f->points);
-    }
+    ari_buf_printf(&x->b, "%s: ", ari_explain_word(x, x->node->outside ? ARI_WORD_cut_to_max : ARI_WORD_capped));
+    ari_explain_e12(x, f->points);
     ari_explain_line(x, ARI_LINE_STEP, 1, "");
   }
 }

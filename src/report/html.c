@@ -21,7 +21,7 @@ static const char STYLE[] =
   "thead th{background:var(--band);vertical-align:bottom}tbody th{font-weight:400}"
   "th.n,td.n{text-align:right;white-space:nowrap}th.field{text-align:right;font-weight:400;font-size:.8rem;min-width:4.5rem}"
   "h1,h2,h3,th.name,th.item,td.why,code{overflow-wrap:anywhere}"
-  "th.name{min-width:14rem}th.state{min-width:6rem}th.item{width:38%;min-width:14rem}td.why{font-size:.85rem;min-width:16rem}"
+  "th.name{min-width:14rem}th.name .soft{display:inline-block}th.state{min-width:6rem}th.item{width:38%;min-width:14rem}td.why{font-size:.85rem;min-width:16rem}"
   "tr.l1 th,tr.l1 td{background:var(--band)}tr.l1 th,tr.l1 td.n{font-weight:600}"
   ".l2 th{padding-left:1.5rem}.l3 th{padding-left:2.5rem}.l4 th{padding-left:3.5rem}"
   "figure{margin:1rem 0;background:#fff;color:#1b1f24;overflow-x:auto}figure svg{max-width:100%;height:auto;display:block}"
