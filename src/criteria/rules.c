@@ -123,8 +123,8 @@ static void walk_needs(const needs *w, const ari_expr *e) {
 void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot), void *to) {
   needs w = {each, to, ari_function_find(ARI_STR("present"))};
   bool first_alone = rule->kind == &ari_rule_cases;
-  walk_needs(&w, rule->value);
-  walk_needs(&w, rule->start);
+  const ari_expr *always[] = {rule->value, rule->start, rule->each, rule->at_most, rule->low, rule->high};
+  for (size_t i = 0; i < ARI_COUNT(always); i++) walk_needs(&w, always[i]);
   for (uint32_t i = 0; i < rule->n_parts && !(first_alone && i > 0); i++) {
     walk_needs(&w, rule->parts[i].when);
     walk_needs(&w, rule->parts[i].count);

@@ -47,6 +47,7 @@ static void put_inner(ari_explainer *x) {
 
 ari_status ari_explain_settings(ari_work *work, size_t agency, int32_t node, ari_lines *out) {
   ari_explainer x = ari_explain_start(work, agency, node, false, out);
+  if (x.node->presence[x.tier] == ARI_NOT_THERE) return ARI_OK;
   ari_explain_line(&x, ARI_LINE_FACT, 0, ari_explain_word(&x, ARI_WORD_settings));
   if (x.node->leaf >= 0) put_leaf(&x);
   else put_inner(&x);
