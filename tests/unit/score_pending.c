@@ -238,6 +238,28 @@ static void test_states(void) {
   ari_work_free(work);
 }
 
+/* Every tier has its own maxima: 2 of 4; then + 0 or 6 of 10, + 0 or 4 of 8. */
+static void test_tiers(void) {
+  ari_status status;
+  char set[2000];
+  snprintf(set, sizeof set, "%stiers: {p: P, q: Q}\ncriteria:\n  - {id: x, max: 4, inputs: {n: number}, score: {points: n}}\n"
+           "  - {id: y, max: {p: 6, q: 4}, source: central, inputs: {n: {type: percent, from: 0, to: 100%%}}, score: {share: n}}\n", HEAD);
+  ari_work *work = score_texts(set, "id,name,group,tier\na1,One,g,p\na2,Two,g,q\n", "agency,x.n\na1,2\na2,2\n", &status);
+  if (!ok(status == ARI_OK, "two tiers")) printf("# status %d\n%s", status, findings_of(work));
+  is(range_of(work, "a1"), "provisional 2 50: 2 20 - 8 80", "the first tier");
+  is(range_of(work, "a2"), "provisional 2 50: 2 25 - 6 75", "the second tier");
+  ari_work_free(work);
+}
+
+/* What can be judged has no evidence, so nothing of an agency alone makes it absent or late. */
+static void test_nobody(void) {
+  ari_status status;
+  ari_work *work = score_both("criteria:\n  - {id: x, max: 4, inputs: {n: number}, score: {points: n}}\n  - {id: j, max: 2, score: {judged: [0, 2]}}\n",
+                              "agency,x.n\na1,3\n", "", &status);
+  is(ranking_of(work), "1 a1 75 provisional; 2 a2 - absent", "who submits nothing is absent, whatever is pending");
+  ari_work_free(work);
+}
+
 int main(void) {
   start_folder();
   test_sources();
@@ -250,6 +272,8 @@ int main(void) {
   test_documents();
   test_no_documents();
   test_states();
+  test_tiers();
+  test_nobody();
   end_folder();
   return done();
 }
