@@ -269,6 +269,7 @@ ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool sh
     put_head(&x);
     if (x.node->leaf >= 0) status = explain_leaf(&x);
     else explain_inner(&x);
+    if (x.node->parent && x.node->leaf < 0) ari_explain_range(&x);
   }
   if (node == 0) ari_explain_total(&x);
   ari_buf_free(&x.b);

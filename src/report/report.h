@@ -66,7 +66,7 @@ void ari_explain_inputs(ari_explainer *x);
 void ari_explain_remarks(ari_explainer *x, const ari_remark *remark);
 void ari_explain_documents(ari_explainer *x, const ari_remark *remark);
 void ari_explain_pending(ari_explainer *x, const ari_leaf_trace *trace);
-/* explain_range.c: between what a provisional total can end, with the arithmetic of both ends. */
+/* explain_range.c: between what a provisional total, or a node with something pending below it, can end, with the arithmetic of both ends. */
 void ari_explain_range(ari_explainer *x);
 /* explain_settings.c: the settings that hold for a node, and where each is said. */
 ari_status ari_explain_settings(ari_work *work, size_t agency, int32_t node, ari_lines *out) ARI_USE_RESULT;
