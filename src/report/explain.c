@@ -51,7 +51,7 @@ static ari_word effect_word(ari_policy policy) {
 }
 
 /* Where maxima do not add up there is none to take away or to spread. */
-static ari_word effect_on(const ari_node *leaf, ari_policy policy) {
+ari_word ari_policy_effect(const ari_node *leaf, ari_policy policy) {
   bool out = policy == ARI_POLICY_EXCLUDE || policy == ARI_POLICY_SPREAD;
   return out && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
 }
@@ -81,7 +81,7 @@ static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_
   } else if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE) {
     ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
   }
-  ari_buf_text(&x->b, ari_explain_word(x, effect_on(x->node, setting->policy)));
+  ari_buf_text(&x->b, ari_explain_word(x, ari_policy_effect(x->node, setting->policy)));
   ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
   if (x->short_form || state == ARI_WITHHELD) return;
   ari_explain_said_at(x, setting->from, setting->span);

@@ -65,7 +65,7 @@ static void put_empty(ari_page *p, const ari_node *leaf) {
   for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
     if (leaf->presence[t] != ARI_THERE || leaf->empty[t].policy == ARI_POLICY_NONE) continue;
     put_tier(p, t, same, first);
-    ari_page_put(p, ari_policy_name(leaf->empty[t].policy));
+    ari_page_word(p, ari_policy_effect(leaf, leaf->empty[t].policy));
     first = false;
   }
 }
@@ -146,6 +146,29 @@ static void put_compared(ari_page *p, const ari_node *node) {
   ari_page_put(p, ".</span>");
 }
 
+/* "done: tasks done; rate = done / planned": what the names in rules here and below stand for, between two pieces of HTML. */
+static void put_names(ari_page *p, const ari_node *node, const char *before, const char *after) {
+  const ari_set *set = p->work->set;
+  bool first = true;
+  for (uint32_t i = 0; i < node->n_inputs; i++) {
+    const ari_input *in = &set->inputs[node->first_input + i];
+    if (ari_title_of(p->work, in->title).n == 0) continue;
+    ari_page_put(p, first ? before : "; ");
+    first = false;
+    ari_page_text(p, in->name);
+    ari_page_put(p, ": ");
+    ari_page_title(p, in->title);
+  }
+  for (uint32_t i = 0; i < node->n_let; i++) {
+    ari_page_put(p, first ? before : "; ");
+    first = false;
+    ari_page_text(p, node->let[i].name);
+    ari_page_put(p, " = ");
+    ari_page_text(p, node->let[i].value->text);
+  }
+  if (!first) ari_page_put(p, after);
+}
+
 static void put_criteria(ari_page *p) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
@@ -174,11 +197,36 @@ static void put_criteria(ari_page *p) {
       put_asked(p, node);
       if (node->rule->compares || ari_str_is(ari_str_of("minmax"), node->rule->kind->name)) put_compared(p, node);
     }
+    put_names(p, node, "<br><span class=\"soft\">", ".</span>");
     ari_page_put(p, "</td><td>");
     if (node->leaf >= 0) put_empty(p, node);
     ari_page_put(p, "</td></tr>\n");
   }
   ari_page_put(p, "</tbody></table></div>\n");
+}
+
+/* "Grades by index: Excellent from 90, if share('1') >= 75%; Good from 80." */
+static void put_grades(ari_page *p) {
+  const ari_set *set = p->work->set;
+  if (set->n_grades == 0) return;
+  ari_page_put(p, "<p>");
+  ari_page_word(p, set->grades_on_points ? ARI_WORD_grades_by_points : ARI_WORD_grades_by_index);
+  for (uint32_t i = 0; i < set->n_grades; i++) {
+    const ari_grade *grade = &set->grades[i];
+    ari_page_put(p, i == 0 ? ": " : "; ");
+    ari_page_title(p, grade->title);
+    ari_page_put(p, " ");
+    ari_page_word(p, ARI_WORD_grade_from);
+    ari_page_put(p, " ");
+    ari_page_figure(p, grade->from_e12, -1);
+    for (uint32_t n = 0; n < grade->n_needs; n++) {
+      ari_page_put(p, n == 0 ? ", " : " ");
+      ari_page_word(p, n == 0 ? ARI_WORD_grade_if : ARI_WORD_and_also);
+      ari_page_put(p, " ");
+      ari_page_text(p, grade->needs[n].that->text);
+    }
+  }
+  ari_page_put(p, ".</p>\n");
 }
 
 /* A sentence of words.def with up to three %d. */
@@ -229,6 +277,7 @@ static void put_settings(ari_page *p) {
   ari_page_put(p, ": ");
   ari_page_word(p, ties[set->ranking.ties]);
   ari_page_put(p, ".</p>\n");
+  put_grades(p);
   bool waits = false;
   for (uint32_t i = 0; i < set->n_leaves; i++) waits |= set->leaves[i]->rule && ari_rule_waits(set, set->leaves[i]->rule);
   if (waits) {
@@ -281,6 +330,7 @@ void ari_page_method(ari_page *p) {
   ari_page_word(p, ARI_WORD_method);
   ari_page_put(p, "</h2>\n");
   put_settings(p);
+  put_names(p, p->work->set->root, "<p>", ".</p>\n");
   put_criteria(p);
   put_files(p);
   ari_page_put(p, "</section>\n");
