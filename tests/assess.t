@@ -41,8 +41,24 @@ sub share {
 }
 my $EXPECT = '        expect: [{that: a <= b}]';
 
+# What an agency has beside the others of its group; of these a change moves what everybody is compared with.
+sub relative_leaf {
+  my $x = sub { {inputs => '{x: {type: number, from: -3}}', names => ['x'], yaml => [@_], empty => 1,
+                 values => sub { pick('', -2, 0, 1, '2.5', 7, '31.007', rand(50) =~ s/(\.\d\d).*/$1/r) }} };
+  return pick(
+    sub { $x->('minmax: x', 'between: cohort', 'better: ' . pick(qw(high low))) },
+    sub { $x->('minmax: x', 'between: [-3, cohort.mean(x) + 4]', 'outside: cap') },
+    sub { $x->('zscore: x', 'sd: ' . pick(qw(sample population)), 'between: ' . pick('[-1, 1]', '[-3, 3]'), 'better: ' . pick(qw(high low))) },
+    sub { $x->('percentile: x', 'better: ' . pick(qw(high low))) },
+    sub { share('share: min(a, cohort.max(a)) / cohort.max(a)') },
+    sub { share('cases:', '  - {when: a / b >= cohort.median(a / b), points: max}', '  - {points: 0}') },
+  )->();
+}
+
+my $relative = 0;
 sub new_leaf {
   my ($max) = @_;
+  return relative_leaf() if $relative && rand() < 0.6;
   return pick(
     sub { my $f = share('share: a / b'); $f->{expect} = $EXPECT if rand() < 0.5; $f },
     sub { share('share: a / b', 'full_at: ' . pick(50, 80, '87.5') . '%') },
@@ -103,7 +119,7 @@ sub new_set {
 sub write_rows {
   my ($set, $folder, %rows) = @_;
   my @ids = sort keys %rows;
-  spill("$folder/agencies.csv", "id,name,group\n" . join('', map { "$_,$_,g\n" } @ids));
+  spill("$folder/agencies.csv", "id,name,group\n" . join('', map { "$_,$_," . (/^(t\d+)/ && $relative ? $1 : 'g') . "\n" } @ids));
   spill("$folder/e.csv", join(',', 'agency', 'period', @{$set->{columns}}) . "\n"
         . join('', map { my $r = $rows{$_}; join(',', $_, 2026, map { $r->{$_} } @{$set->{columns}}) . "\n" } @ids));
 }
@@ -138,6 +154,7 @@ my (@wrong_gain, @gained, @not_full, @high, @states);
 
 sub check_set {
   my ($n) = @_;
+  $relative = $n % 3 == 0;
   my $set = new_set($n);
   my ($base, $again) = ("$tmp/b$n", "$tmp/c$n");
   for my $folder ($base, $again) { mkdir $folder or die; spill("$folder/criteria.yaml", $set->{yaml}) }
@@ -153,6 +170,7 @@ sub check_set {
     my ($agency, $column, $value, $what) = @_;
     my $id = sprintf 't%06d', scalar keys %trials;
     $trials{$id} = {%{$rows{$agency}}, $column => $value};
+    if ($relative) { $trials{"$id-$_"} = $rows{$_} for grep { $_ ne $agency } keys %rows }   # compared with the same others, in a group of its own
     $about{$id} = {%$what, agency => $agency, column => $column, value => $value};
   };
   my %others = map { $_->{others} ? ("$_->{id}.$_->{others}" => 1) : () } @{$set->{leaves}};

@@ -33,3 +33,20 @@ bool ari_expr_check_compared(const ari_expr *e, ari_str by, ari_findings *fs) {
   if (!s.any_input) ari_findings_add(fs, ARI_E0369, e->span, &(ari_args){{ari_arg_text(ari_expr_cut(e->text)), ari_arg_text(by)}});
   return s.any_input;
 }
+
+/* ---- the same value beside it ---- */
+
+static void mark_same(ari_expr *e, const ari_expr *value) {
+  if (ari_expr_is_cohort(e)) return;
+  if (ari_expr_same(e, value)) e->rounded = true;
+  for (uint32_t i = 0; i < e->n && e->op != ARI_OP_LET; i++) mark_same(e->kids[i], value);
+}
+
+static void mark_for_calls(ari_expr *whole, const ari_expr *e) {
+  if (ari_expr_is_cohort(e)) mark_same(whole, e->kids[0]);
+  for (uint32_t i = 0; i < e->n; i++) mark_for_calls(whole, e->kids[i]);
+}
+
+/* In a / b / cohort.max(a / b) both have the same rounding: else who has most would be above the most. What a name of `let` stands for is used
+ * elsewhere too, so the name is marked, not its formula. */
+void ari_expr_mark_compared(ari_expr *e) { mark_for_calls(e, e); }

@@ -75,7 +75,7 @@ static void set_max(ari_run *run, ari_num *result) {
   else ari_num_set_int(result, 0);
 }
 
-bool ari_eval_num(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result) {
+static bool eval_unrounded(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result) {
   ari_value value;
   const ari_expr *branch;
   switch (e->op) {
@@ -98,6 +98,12 @@ bool ari_eval_num(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result)
     case ARI_OP_CALL: return e->function->eval(run, e, at, result, NULL);
     default: return eval_arithmetic(run, e, at, result);
   }
+}
+
+bool ari_eval_num(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result) {
+  if (!eval_unrounded(run, e, at, result)) return false;
+  if (e->rounded) ari_num_round(result, result, 12, ARI_HALF_UP);
+  return true;
 }
 
 static int32_t is_true(ari_op op, int order) {

@@ -27,6 +27,7 @@ struct ari_expr {
   ari_op op;
   ari_type type;             /* CONST: from the start; else after checking */
   bool percent;              /* CONST: was written as a percentage */
+  bool rounded;              /* the same as what this formula compares agencies by: rounded to 12 places as that is */
   int slot;                  /* INPUT: from the scope, after checking. CONST choice: option number after checking. cohort.max(…): the series, likewise */
   int32_t day;               /* CONST date */
   uint32_t n;                /* of kids, in the order of writing */
@@ -193,6 +194,9 @@ const ari_function *ari_function_at(size_t n);         /* NULL behind the last *
 bool ari_eval_num(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result);
 bool ari_eval_int(ari_run *run, const ari_expr *e, uint32_t at, int32_t *i);
 ari_num *ari_eval_register(ari_run *run, uint32_t at);
+
+/* compare.c: marks what is `rounded` in a checked formula. */
+void ari_expr_mark_compared(ari_expr *e);
 
 /* range.c: out's numbers are made in g->nums. */
 bool ari_range_part(ari_ranger *g, const ari_expr *e, ari_range *out);

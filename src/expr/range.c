@@ -177,7 +177,7 @@ static bool range_if(ari_ranger *g, const ari_expr *e, ari_range *out) {
   return true;
 }
 
-bool ari_range_part(ari_ranger *g, const ari_expr *e, ari_range *out) {
+static bool range_unrounded(ari_ranger *g, const ari_expr *e, ari_range *out) {
   ari_range max;
   if (!ari_range_new(g, out)) return false;
   switch (e->op) {
@@ -200,6 +200,14 @@ bool ari_range_part(ari_ranger *g, const ari_expr *e, ari_range *out) {
     case ARI_OP_ADD: case ARI_OP_SUB: case ARI_OP_MUL: case ARI_OP_DIV: case ARI_OP_NEG: return range_arithmetic(g, e, out);
     default: return range_condition(g, e, out);
   }
+}
+
+bool ari_range_part(ari_ranger *g, const ari_expr *e, ari_range *out) {
+  if (!range_unrounded(g, e, out)) return false;
+  if (!e->rounded || e->type != ARI_TYPE_NUM) return true;
+  ari_num_round(out->low, out->low, 12, ARI_HALF_UP);
+  ari_num_round(out->high, out->high, 12, ARI_HALF_UP);
+  return true;
 }
 
 bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, const ari_num *max, ari_range *out) {

@@ -58,22 +58,24 @@ static void tell_lost(const ari_set *set, uint32_t tier, int64_t lost, ari_findi
   ari_findings_add(fs, set->n_tiers > 1 ? ARI_W0271 : ARI_W0516, set->root->max_span, &args);
 }
 
-static void tell_alone(const ari_evidence *evidence, const ari_cohorts *cohorts, const ari_node *leaf, ari_findings *fs) {
+/* An agency that is alone at one leaf is mostly so at others: it is told once. */
+static void tell_alone(const ari_evidence *evidence, const ari_cohorts *cohorts, const ari_node *leaf, int64_t *told, ari_findings *fs) {
   int64_t alone = ari_node_watched(evidence->set, leaf) ? -1 : ari_cohorts_alone(cohorts, leaf);
-  if (alone < 0) return;
+  if (alone < 0 || alone == *told) return;
+  *told = alone;
   ari_findings_add(fs, ARI_W0532, leaf->rule->span, &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(evidence->agencies->items[alone].id)}});
 }
 
 /* One agency alone is a self-assessment: what it lacks is its own affair. */
 static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts, const cover *covers, ari_findings *fs) {
   const ari_set *set = evidence->set;
-  int64_t lost[ARI_MOST_TIERS] = {0};
+  int64_t lost[ARI_MOST_TIERS] = {0}, alone = -1;
   for (uint32_t i = 0; i < set->n_leaves; i++) {
     const ari_node *leaf = set->leaves[i];
     const cover *c = &covers[i];
     if (c->agencies < 2) continue;
     if (c->covered) {
-      tell_alone(evidence, cohorts, leaf, fs);
+      tell_alone(evidence, cohorts, leaf, &alone, fs);
       continue;
     }
     ari_findings_add(fs, ARI_W0515, leaf->span,

@@ -43,6 +43,9 @@ static void test_cohort(fixture *f) {
   ok(strstr(value_of(f, "cohort.max(x)"), "missing"), "nobody has a value: this agency's is missing");
   give_number(f, X, "2");
   is(value_of(f, "cohort.max(x / 3)"), "0.666666666667", "alone: its own");
+  is(value_of(f, "x / 3 = cohort.max(x / 3)"), "true", "the same value beside it is rounded likewise");
+  is(value_of(f, "x / 3 * 3 = 2"), "true", "and is exact anywhere else");
+  is(value_of(f, "(x / 3 + 0) / cohort.max(x / 3)"), "1", "inside a sum too");
   give_number(f, ON_TIME, "0");
   give_number(f, RECEIVED, "0");
   ok(strstr(value_of(f, "cohort.max(on_time / received)"), "empty"), "nobody has a value: this agency's is empty");
