@@ -107,13 +107,21 @@ static bool write_row(layout *l, row *r) {
          ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name) && write_end(l, r);
 }
 
-/* "=": same rank. "–": not ranked. Bars are of fields, totals of everything. */
+static bool has_several_tiers(const layout *l) {
+  const ari_agency *items = l->work->evidence->agencies->items;
+  for (size_t i = 1; i < l->chart->n_rows; i++)
+    if (items[l->rows[i].agency].tier_index != items[l->rows[0].agency].tier_index) return true;
+  return false;
+}
+
+/* "=": same rank. "–": not ranked. "|": maxima by tier. Bars are of fields, totals of everything. */
 static ari_str write_notes(layout *l) {
   ari_lang lang = l->work->options.lang;
   ari_buf b = {0};
   if (l->ties) ari_buf_printf(&b, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
   if (l->ties && l->unranked) ari_buf_text(&b, "   ");
   if (l->unranked) ari_buf_printf(&b, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
+  if (l->fields.n > 1 && has_several_tiers(l)) ari_buf_printf(&b, "%s| %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_tiers, lang));
   const ari_set *set = l->work->set;
   if ((set->bonus || set->penalty) && l->fields.nodes[0] != set->root)
     ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_outside, lang));

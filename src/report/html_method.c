@@ -88,7 +88,7 @@ static void put_max_heads(ari_page *p) {
     return;
   }
   for (uint32_t t = 0; t < set->n_tiers; t++) {
-    ari_page_put(p, "<th scope=\"col\" class=\"n\">");
+    ari_page_put(p, "<th scope=\"col\" class=\"field\">");
     ari_page_word(p, ARI_WORD_max);
     ari_page_put(p, "<br>");
     ari_page_title(p, set->tiers[t].title);
@@ -175,7 +175,7 @@ static void put_criteria(ari_page *p) {
   ari_page_head_cell(p, ARI_WORD_criterion, "item");
   put_max_heads(p);
   ari_page_head_cell(p, ARI_WORD_rule, "why");
-  ari_page_head_cell(p, ARI_WORD_if_empty, "");
+  ari_page_head_cell(p, ARI_WORD_if_empty, "state");
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
   for (uint32_t i = 1; i < set->n_nodes; i++) {
     const ari_node *node = set->nodes[i];

@@ -49,7 +49,7 @@ static void start_ranking_table(ari_page *p, const char *group, const uint32_t *
     for (const ari_node *field = set->root->first; field; field = next_column(set, field)) {
       ari_page_put(p, "<th scope=\"col\" class=\"field\">");
       ari_page_title(p, field->title);
-      ari_page_put(p, " /");
+      ari_page_put(p, "<br>/");
       ari_chart_put_maxima(&p->out.buf, p->work, field, agencies, n, p->how);
       ari_page_put(p, "</th>");
     }
