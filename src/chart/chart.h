@@ -108,8 +108,11 @@ void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
 void ari_chart_put_percent(ari_buf *b, int64_t percent, int decimals, ari_locale how);
 /* A maximum, cut with "…" behind three decimals: 10/3 is no figure to round in silence. */
 void ari_chart_put_max(ari_buf *b, int64_t max, ari_locale how);
-/* The maximum of a field in each tier of these agencies: "20", "28,5 | 35"; "–" where it does not exist. */
-void ari_chart_put_maxima(ari_buf *b, const ari_work *work, const ari_node *field, const uint32_t *agencies, size_t n, ari_locale how);
+/* The tiers of some agencies, a bit each; and whether any of them has a field. */
+uint32_t ari_chart_tiers(const ari_work *work, const uint32_t *agencies, size_t n);
+bool ari_chart_has_field(const ari_work *work, const ari_node *field, uint32_t tiers);
+/* The maximum of a field in each of these tiers: "20", "28,5 | 35"; "–" where it does not exist. */
+void ari_chart_put_maxima(ari_buf *b, const ari_work *work, const ari_node *field, uint32_t tiers, ari_locale how);
 /* Figures with up to four decimals are written with all of them, so that they stand in line; others in their shortest form. */
 int ari_chart_decimals(int decimals);
 /* The words of an agency's state: "not submitted"; "" for final. */

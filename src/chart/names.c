@@ -44,11 +44,21 @@ const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) {
 
 int ari_chart_decimals(int decimals) { return decimals <= 4 ? decimals : -1; }
 
-void ari_chart_put_maxima(ari_buf *b, const ari_work *work, const ari_node *field, const uint32_t *agencies, size_t n, ari_locale how) {
-  uint32_t tiers = 0, shown = 0;
-  int64_t last = 0;
+uint32_t ari_chart_tiers(const ari_work *work, const uint32_t *agencies, size_t n) {
+  uint32_t tiers = 0;
   for (size_t i = 0; i < n; i++) tiers |= UINT32_C(1) << work->evidence->agencies->items[agencies[i]].tier_index;
-  for (uint32_t t = 0; t < work->set->n_tiers; t++) {
+  return tiers;
+}
+
+bool ari_chart_has_field(const ari_work *work, const ari_node *field, uint32_t tiers) {
+  for (uint32_t t = 0; t < work->set->n_tiers; t++)
+    if ((tiers >> t & 1) && field->presence[t] != ARI_NOT_THERE) return true;
+  return false;
+}
+
+void ari_chart_put_maxima(ari_buf *b, const ari_work *work, const ari_node *field, uint32_t tiers, ari_locale how) {
+  int64_t last = 0;
+  for (uint32_t t = 0, shown = 0; t < work->set->n_tiers; t++) {
     int64_t max = field->presence[t] == ARI_NOT_THERE ? -1 : field->max_e12[t];
     if (!(tiers >> t & 1) || (shown && max == last)) continue;
     if (shown++) ari_buf_text(b, " | ");

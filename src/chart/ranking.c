@@ -21,6 +21,8 @@ typedef struct layout {
   const ari_chart *chart;
   ari_sheet *s;
   ari_fields fields;
+  size_t *colours; /* of the fields: the same in the charts of all groups */
+  uint32_t tiers;  /* of the agencies */
   row *rows;
   ari_locale how;
   int decimals;    /* of points */
@@ -107,13 +109,6 @@ static bool write_row(layout *l, row *r) {
          ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name) && write_end(l, r);
 }
 
-static bool has_several_tiers(const layout *l) {
-  const ari_agency *items = l->work->evidence->agencies->items;
-  for (size_t i = 1; i < l->chart->n_rows; i++)
-    if (items[l->rows[i].agency].tier_index != items[l->rows[0].agency].tier_index) return true;
-  return false;
-}
-
 /* "=": same rank. "–": not ranked. "|": maxima by tier. Bars are of fields, totals of everything. */
 static ari_str write_notes(layout *l) {
   ari_lang lang = l->work->options.lang;
@@ -121,7 +116,7 @@ static ari_str write_notes(layout *l) {
   if (l->ties) ari_buf_printf(&b, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
   if (l->ties && l->unranked) ari_buf_text(&b, "   ");
   if (l->unranked) ari_buf_printf(&b, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
-  if (l->fields.n > 1 && has_several_tiers(l)) ari_buf_printf(&b, "%s| %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_tiers, lang));
+  if (l->fields.n > 1 && (l->tiers & (l->tiers - 1))) ari_buf_printf(&b, "%s| %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_tiers, lang));
   const ari_set *set = l->work->set;
   if ((set->bonus || set->penalty) && l->fields.nodes[0] != set->root)
     ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_outside, lang));
@@ -214,7 +209,7 @@ static int draw_legend(layout *l, int y) {
     ari_str text;
     ari_buf_str(&b, ari_chart_field_name(l->work, l->fields.nodes[f]));
     ari_buf_text(&b, " (");
-    ari_chart_put_maxima(&b, l->work, l->fields.nodes[f], l->chart->rows, l->chart->n_rows, l->how);
+    ari_chart_put_maxima(&b, l->work, l->fields.nodes[f], l->tiers, l->how);
     ari_buf_char(&b, ')');
     if (!ari_sheet_keep(l->s, &b, &text) || !ari_chart_wrap(&s->arena, text, ARI_FONT_PLAIN, most, &names[f])) return s->failed = true, y;
     for (size_t k = 0; k < names[f].n; k++) {
@@ -229,7 +224,7 @@ static int draw_legend(layout *l, int y) {
     int lowest = y;
     for (size_t k = f; k < f + columns && k < l->fields.n; k++) {
       int x = ARI_MARGIN + (int)(k - f) * column;
-      ari_sheet_box(s, "box", x, x + SWATCH, y - SWATCH / 2, y - SWATCH / 2 + SWATCH, field_colour(k));
+      ari_sheet_box(s, "box", x, x + SWATCH, y - SWATCH / 2, y - SWATCH / 2 + SWATCH, field_colour(l->colours[k]));
       int below = ari_sheet_lines(s, x + SWATCH + GAP, y, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ARI_INK, names[k]);
       if (below > lowest) lowest = below;
     }
@@ -266,7 +261,7 @@ static void draw_part(layout *l, const row *r, size_t field, int64_t from, int64
   ari_buf_e12(&s->rows, from, -1, ARI_AS_DATA);
   ari_buf_char(&s->rows, '\t');
   ari_buf_e12(&s->rows, to, -1, ARI_AS_DATA);
-  ari_buf_printf(&s->rows, "\t%d\t%d\t%u\n", middle - BAR / 2, middle + BAR / 2, (unsigned)field_colour(field));
+  ari_buf_printf(&s->rows, "\t%d\t%d\t%u\n", middle - BAR / 2, middle + BAR / 2, (unsigned)field_colour(l->colours[field]));
   if (l->fields.n < 2) return;
   ari_buf b = {0};
   ari_str text;
@@ -277,7 +272,7 @@ static void draw_part(layout *l, const row *r, size_t field, int64_t from, int64
   }
   int a = pixel_of(l, from), z = pixel_of(l, to), width = a < z ? z - a : a - z;
   if (ari_chart_text_width(text, ARI_FONT_SMALL) + 4 > width) return;
-  ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, is_dark(field) ? 0xffffff : ARI_INK, text);
+  ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, is_dark(l->colours[field]) ? 0xffffff : ARI_INK, text);
 }
 
 static void draw_row(layout *l, const row *r) {
@@ -320,12 +315,28 @@ static void draw_all(layout *l) {
   s->height = y + 16;
 }
 
+/* The fields that some agency of the chart can have points in. */
+static bool choose_fields(layout *l) {
+  const ari_set *set = l->work->set;
+  if (!ari_chart_fields(set, &l->s->arena, &l->fields)) return false;
+  if (set->root->combine != ARI_COMBINE_SUM) l->fields.nodes[0] = set->root, l->fields.n = 1;   /* parts that do not add up make no bar */
+  l->tiers = ari_chart_tiers(l->work, l->chart->rows, l->chart->n_rows);
+  l->colours = ari_arena_array(&l->s->arena, l->fields.n, sizeof *l->colours);
+  if (!l->colours) return false;
+  size_t n = 0;
+  for (size_t f = 0; f < l->fields.n; f++) {
+    if (!ari_chart_has_field(l->work, l->fields.nodes[f], l->tiers)) continue;
+    l->fields.nodes[n] = l->fields.nodes[f];
+    l->colours[n++] = f;
+  }
+  l->fields.n = n;
+  return true;
+}
+
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
   layout l = {.work = work, .chart = chart, .s = s, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
   l.decimals = ari_chart_decimals(ari_decimals_total(work));
-  if (!ari_chart_fields(work->set, &s->arena, &l.fields)) return false;
-  if (work->set->root->combine != ARI_COMBINE_SUM) l.fields.nodes[0] = work->set->root, l.fields.n = 1;   /* parts that do not add up make no bar */
-  if (!read_rows(&l)) return false;
+  if (!choose_fields(&l) || !read_rows(&l)) return false;
   place_columns(&l);
   draw_all(&l);
   snprintf(s->args[0], sizeof s->args[0], "%d", l.left);

@@ -15,6 +15,11 @@ static const ari_node *next_column(const ari_set *set, const ari_node *field) {
   return field->next ? field->next : set->bonus ? set->bonus : set->penalty;
 }
 
+static const ari_node *next_there(const ari_page *p, const ari_node *field, uint32_t tiers) {
+  while (field && !ari_chart_has_field(p->work, field, tiers)) field = next_column(p->work->set, field);
+  return field;
+}
+
 /* A column of states is of use when they are not all final. */
 static bool has_states(const ari_page *p) {
   const ari_result *r = p->work->result;
@@ -32,7 +37,7 @@ static bool has_ranges(const ari_page *p) {
 }
 
 /* The figures that ranks are made of stand beside the name, so that a narrow screen shows them; the fields follow. */
-static void start_ranking_table(ari_page *p, const char *group, const uint32_t *agencies, size_t n) {
+static void start_ranking_table(ari_page *p, const char *group, uint32_t tiers) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table>\n<caption>");
   ari_page_c(p, group);
@@ -46,11 +51,11 @@ static void start_ranking_table(ari_page *p, const char *group, const uint32_t *
   if (has_ranges(p)) ari_page_head_cell(p, ARI_WORD_from_to, "n");
   if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "state");
   if (count_fields(p))
-    for (const ari_node *field = set->root->first; field; field = next_column(set, field)) {
+    for (const ari_node *field = next_there(p, set->root->first, tiers); field; field = next_there(p, next_column(set, field), tiers)) {
       ari_page_put(p, "<th scope=\"col\" class=\"field\">");
       ari_page_title(p, field->title);
       ari_page_put(p, "<br>/");
-      ari_chart_put_maxima(&p->out.buf, p->work, field, agencies, n, p->how);
+      ari_chart_put_maxima(&p->out.buf, p->work, field, tiers, p->how);
       ari_page_put(p, "</th>");
     }
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
@@ -65,7 +70,7 @@ static void put_rank(ari_page *p, const ari_standing *s) {
   ari_page_put(p, "</td>");
 }
 
-static void put_ranking_row(ari_page *p, size_t agency) {
+static void put_ranking_row(ari_page *p, size_t agency, uint32_t tiers) {
   const ari_work *work = p->work;
   const ari_set *set = work->set;
   const ari_standing *s = &work->result->standings[agency];
@@ -95,7 +100,7 @@ static void put_ranking_row(ari_page *p, size_t agency) {
     ari_page_put(p, "</td>");
   }
   if (count_fields(p))
-    for (const ari_node *field = set->root->first; field; field = next_column(set, field)) {
+    for (const ari_node *field = next_there(p, set->root->first, tiers); field; field = next_there(p, next_column(set, field), tiers)) {
       const ari_figure *f = ari_result_figure(work->result, agency, field->index);
       ari_page_figure_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
     }
@@ -124,8 +129,9 @@ void ari_page_ranking(ari_page *p) {
     ari_buf_char(&title, '\0');
     size_t end = i;
     while (end < r->n_agencies && (all || list->items[r->order[end]].group_index == group)) end++;
-    start_ranking_table(p, title.failed ? "" : title.p, r->order + i, end - i);
-    for (; i < end; i++) put_ranking_row(p, r->order[i]);
+    uint32_t tiers = ari_chart_tiers(work, r->order + i, end - i);
+    start_ranking_table(p, title.failed ? "" : title.p, tiers);
+    for (; i < end; i++) put_ranking_row(p, r->order[i], tiers);
     ari_page_put(p, "</tbody></table></div>\n");
     put_ranking_charts(p, all ? -1 : group);
     if (title.failed) p->out.failed = p->out.no_memory = true;
