@@ -17,11 +17,20 @@ static void note_use(const ari_set *set, const ari_node *node) {
   if (node->cohort.from) set->nodes[node->cohort.from->index]->cohort_used = true;
 }
 
+/* Whom a formula concerns depends on where its criterion exists. */
+static bool in_same_tiers(const ari_set *set, const ari_node *a, const ari_node *b) {
+  uint32_t t = 0;
+  while (t < set->n_tiers && (a->presence[t] == ARI_THERE) == (b->presence[t] == ARI_THERE)) t++;
+  return t == set->n_tiers;
+}
+
 int ari_reader_series(ari_reader *r, const ari_node *node, const ari_expr *value) {
   ari_set *set = r->set;
   note_use(set, node);
   for (uint32_t i = 0; i < set->n_series; i++)
-    if ((int)set->series[i].cohort == node->cohort.value && ari_expr_same(set->series[i].value, value)) return (int)i;
+    if ((int)set->series[i].cohort == node->cohort.value && in_same_tiers(set, set->series[i].node, node) &&
+        ari_expr_same(set->series[i].value, value))
+      return (int)i;
   if (set->n_series == MOST_SERIES) {
     if (!r->too_many_series) ARI_TELL(r, ARI_E0289, value->span, ari_arg_int(MOST_SERIES));
     r->too_many_series = true;

@@ -163,7 +163,7 @@ void ari_reader_presence(ari_reader *r, ari_node *node, const ari_presence_field
   bool was = ari_node_exists(r->set, node);
   int full = f->elsewhere ? ari_yaml_word(f->elsewhere, ari_elsewhere_words, r->fs) : -1;
   if (f->elsewhere && !f->tiers) ARI_TELL(r, ARI_E0242, f->elsewhere->key->span, ari_arg_c("elsewhere"), ari_arg_c("tiers"));
-  if (f->tiers && !tell_without_tiers(r, f->tiers)) read_listed(r, node, f->tiers, full < 0 ? ARI_NOT_THERE : ARI_GRANTED);
+  if (f->tiers && !tell_without_tiers(r, f->tiers)) read_listed(r, node, f->tiers, f->elsewhere ? ARI_GRANTED : ARI_NOT_THERE);
   take_none(r, node, f->max);
   take_none(r, node, f->weight);
   ari_policy_setting *granted = full < 0 ? NULL : ari_reader_alloc(r, 1, sizeof *granted);

@@ -41,12 +41,17 @@ static ari_cohort *cohort_in(const ari_cohorts *c, const series *s, size_t agenc
 
 const ari_cohort *ari_cohort_of(const ari_cohorts *c, int number, size_t agency) { return cohort_in(c, &c->series[number], agency); }
 
+/* An agency whose tier does not score the criterion is compared with nobody there. */
+static bool belongs(const ari_evidence *ev, const series *s, size_t agency) {
+  return s->of->node->presence[ev->agencies->items[agency].tier_index] == ARI_THERE;
+}
+
 /* ---- values -------------------------------------------------------------------------------------------------------------------------- */
 
 /* The agency's value; false: it has none, for whatever reason. */
 static bool find_value(ari_cohorts *c, const series *s, size_t agency) {
   const ari_submission *submission = &c->evidence->submissions[agency];
-  if (!submission->present || submission->invalid) return false;
+  if (!submission->present || submission->invalid || !belongs(c->evidence, s, agency)) return false;
   ari_agency_view view = {c->evidence, agency};
   ari_inputs inputs = ari_agency_inputs(&view);
   ari_num *value = s->values[agency];
@@ -136,7 +141,7 @@ static bool make_room(ari_cohorts *c, series *s, size_t n) {
 static bool make_series(ari_cohorts *c, series *s) {
   size_t n = c->evidence->agencies->n, used = 0;
   if (!make_room(c, s, n ? n : 1)) return false;
-  for (size_t i = 0; i < n; i++) cohort_in(c, s, i)->members++;
+  for (size_t i = 0; i < n; i++) cohort_in(c, s, i)->members += belongs(c->evidence, s, i);
   for (size_t i = 0; i < s->n_cohorts; i++) {
     s->cohorts[i].sorted = s->sorted + used;
     used += s->cohorts[i].members;

@@ -66,7 +66,7 @@ static void check_rules(const ari_set *set, const uint8_t *data, size_t size) {
       ari_trace trace = {0};
       run.inputs = &inputs;
       uint32_t tier = salt % set->n_tiers;
-      bool scored = leaf->max_e12[tier] > 0;
+      bool scored = leaf->max_e12[tier] > 0 && leaf->presence[tier] == ARI_THERE;
       run.max = leaf->max[tier];
       run.trace = &trace;
       ari_rule_answer answer = ari_rule_eval(leaf->rule, &run);
@@ -81,24 +81,33 @@ static void check_rules(const ari_set *set, const uint8_t *data, size_t size) {
   ari_eval_free(run.eval);
 }
 
+/* What the children have in a tier; how many they are. */
+static uint32_t sum_children(const ari_node *node, uint32_t tier, ari_num *sum) {
+  uint32_t n = 0;
+  ari_num_set_int(sum, 0);
+  for (const ari_node *child = node->first; child; child = child->next, n++) {
+    must(child->parent == node && child->level == node->level + 1 && child->index > node->index);
+    must(child->presence[tier] >= node->presence[tier]);
+    must(child->presence[tier] != ARI_NOT_THERE || child->max_e12[tier] == 0);
+    ari_num_add(sum, sum, child->max[tier]);
+  }
+  return n;
+}
+
 static void check_tree(const ari_set *set) {
   ari_num *sum = ari_num_new();
-  must(sum && set->n_leaves > 0 && set->root == set->nodes[0]);
+  must(sum && set->n_leaves > 0 && set->root == set->nodes[0] && set->n_tiers > 0);
   for (uint32_t i = 0; i < set->n_nodes; i++) {
     const ari_node *node = set->nodes[i], *found = ari_set_node(set, node->id);
     must(node->index == (int32_t)i && (found == node || !set->sound));
     must((node->n_children == 0) == (node->leaf >= 0));
     must(node->leaf < 0 || set->leaves[node->leaf] == node);
-    ari_num_set_int(sum, 0);
-    uint32_t n = 0;
-    for (const ari_node *child = node->first; child; child = child->next, n++) {
-      must(child->parent == node && child->level == node->level + 1 && child->index > node->index);
-      ari_num_add(sum, sum, child->max[0]);
+    for (uint32_t t = 0; t < set->n_tiers; t++) {
+      must(sum_children(node, t, sum) == node->n_children);
+      if (!set->sound || node->n_children == 0 || node->combine != ARI_COMBINE_SUM) continue;
+      int order = ari_num_cmp(sum, node->max[t]);
+      must(order == 0 || (order > 0 && node->over_max == ARI_OVER_CAP));
     }
-    must(n == node->n_children);
-    if (!set->sound || n == 0) continue;
-    int order = ari_num_cmp(sum, node->max[0]);
-    must(order == 0 || (order > 0 && node->over_max == ARI_OVER_CAP));
   }
   ari_num_free(sum);
 }
