@@ -47,6 +47,9 @@ my %job = (
   'assessing' => ['assess', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1', '--format', 'json'],
   'explaining what is pending' => ['explain', '-j', 1, map({ "tests/golden/cli-explain-pending/$_" } '', 'a.yaml'), '--agency', 'a'],
   'assessing what is pending' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-pending/$_" } '', 'b.csv'), '--period', '2026'],
+  'comparing agencies' => ['score', '-j', 1, map({ "tests/golden/cli-explain-cohort/$_" } '', 'evidence.csv'), '--period', '2026'],
+  'explaining what is compared' => ['explain', '-j', 1, map({ "tests/golden/cli-explain-cohort/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
+  'assessing what is compared' => ['assess', '-j', 1, map({ "tests/golden/cli-explain-cohort/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
   'storing and reporting' => ['run', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/results"],
   'a schema' => ['schema', 'criteria'],
   'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
@@ -57,7 +60,7 @@ ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
 # What all commands do first (reading the set and the evidence, scoring) is failed from the first allocation on in the main job and in checking; the others are failed
 # in what they do after it.
 my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessing', 'reading a database';
-$tail{$_} = 400 for 'explaining what is pending', 'assessing what is pending';
+$tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending';
 
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};

@@ -1,8 +1,6 @@
 /* What an agency is compared with, as lines: who the others are, how many have figures, and where this agency stands among them. */
 #include "report.h"
 
-#include <string.h>
-
 ari_word ari_cohort_word(ari_within within) {
   static const ari_word words[] = {[ARI_WITHIN_GROUP] = ARI_WORD_cohort_group, [ARI_WITHIN_TIER] = ARI_WORD_cohort_tier,
                                    [ARI_WITHIN_ALL] = ARI_WORD_cohort_all};
@@ -32,10 +30,10 @@ static void put_figure(ari_explainer *x, const char *between, ari_word word, con
 static void put_figures(ari_explainer *x, const ari_cohort *cohort) {
   const ari_rule *rule = x->node->rule;
   if (cohort->n == 0) return;
-  if (strcmp(rule->kind->name, "minmax") == 0) {
+  if (rule->kind == &ari_rule_minmax) {
     put_figure(x, "; ", ARI_WORD_least, cohort->sorted[0]);
     put_figure(x, ", ", ARI_WORD_greatest, cohort->sorted[cohort->n - 1]);
-  } else if (strcmp(rule->kind->name, "zscore") == 0) {
+  } else if (rule->kind == &ari_rule_zscore) {
     put_figure(x, "; ", ARI_WORD_mean, cohort->mean);
     if (cohort->has_sd) put_figure(x, ", ", ARI_WORD_deviation, cohort->sd[rule->population]);
   }

@@ -126,16 +126,20 @@ static void put_asked(ari_page *p, const ari_node *leaf) {
 
 /* "points = max × (value − lower limit) / …; compared with: its group" */
 static void put_compared(ari_page *p, const ari_node *node) {
-  static const struct { const char *kind; ari_word high, low; } words[] = {
-    {"minmax", ARI_WORD_method_minmax, ARI_WORD_method_minmax_low}, {"zscore", ARI_WORD_method_zscore, ARI_WORD_method_zscore},
-    {"percentile", ARI_WORD_method_percentile, ARI_WORD_method_percentile_low}};
+  static const struct { const ari_rule_kind *kind; ari_word high, low; } words[] = {
+    {&ari_rule_minmax, ARI_WORD_method_minmax, ARI_WORD_method_minmax_low}, {&ari_rule_zscore, ARI_WORD_method_zscore, ARI_WORD_method_zscore},
+    {&ari_rule_percentile, ARI_WORD_method_percentile, ARI_WORD_method_percentile_low}};
   const ari_rule *rule = node->rule;
   const char *between = "";
   ari_page_put(p, "<br><span class=\"soft\">");
   for (size_t i = 0; i < ARI_COUNT(words); i++) {
-    if (!ari_str_is(ari_str_of(words[i].kind), rule->kind->name)) continue;
+    if (words[i].kind != rule->kind) continue;
     ari_page_word(p, rule->better_low ? words[i].low : words[i].high);
     between = ". ";
+  }
+  if (rule->kind == &ari_rule_minmax && !rule->low) {
+    ari_page_put(p, "; ");
+    ari_page_word(p, ARI_WORD_method_cohort_limits);
   }
   if (rule->compares) {
     ari_page_put(p, between);
@@ -195,7 +199,7 @@ static void put_criteria(ari_page *p) {
       if (words.failed) p->out.failed = p->out.no_memory = true;
       ari_buf_free(&words);
       put_asked(p, node);
-      if (node->rule->compares || ari_str_is(ari_str_of("minmax"), node->rule->kind->name)) put_compared(p, node);
+      if (node->rule->compares || node->rule->kind == &ari_rule_minmax) put_compared(p, node);
     }
     put_names(p, node, "<br><span class=\"soft\">", ".</span>");
     ari_page_put(p, "</td><td>");
