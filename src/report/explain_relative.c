@@ -11,8 +11,10 @@ ari_word ari_cohort_word(ari_within within) {
 static void put_cohort(ari_explainer *x, const ari_series *series, const ari_cohort *cohort) {
   const ari_agency *agency = &x->work->evidence->agencies->items[x->agency];
   const char *whom = ari_explain_word(x, ari_cohort_word(series->cohort));
-  ari_str title = ari_group_title(x->work->set, agency->group, x->work->options.lang);
-  if (series->cohort == ARI_WITHIN_GROUP && title.n) {
+  ari_str title = {0};
+  if (series->cohort == ARI_WITHIN_GROUP) title = ari_group_title(x->work->set, agency->group, x->work->options.lang);
+  else if (series->cohort == ARI_WITHIN_TIER) title = ari_title_of(x->work, x->work->set->tiers[x->tier].title);
+  if (title.n) {
     ari_buf_str(&x->b, title);
     ari_buf_printf(&x->b, " (%s)", whom);
   } else {
