@@ -82,7 +82,7 @@ my %form = (
 
 sub new_leaf {
   my ($id) = @_;
-  my %l = (id => $id, value => pick(sort keys %value), form => pick(sort keys %form), better => pick(qw(high low)), cohort => pick(qw(group all)),
+  my %l = (id => $id, value => pick(sort keys %value), form => pick(sort keys %form), better => pick(qw(high low)), cohort => pick(qw(group tier all)), tier => pick('', '', '', 'u'),
            sd => pick(qw(sample population)), limit => pick(1, 2, 3));
   my $v = $l{value};
   $l{score} = {
@@ -98,13 +98,13 @@ sub write_set {
   my ($folder, @leaves) = @_;
   mkdir $folder;
   put("$folder/criteria.yaml", join '', "ari: criteria/1\nid: t\ntitle: T\nperiod: year\nrounding: {leaf: 12, index: 12}\nmissing: exclude\nempty: unscored\n",
-      "not_applicable: exclude\ninputs:\n  a: count\n  b: count\n  x: number\nexpect:\n  - {that: a != 13}\ncriteria:\n",
-      map { "  - {id: $_->{id}, max: 7, min: -99, over_max: allow, cohort: $_->{cohort}, score: {$_->{score}}}\n" } @leaves);
+      "not_applicable: exclude\ntiers: {u: U, v: V}\ninputs:\n  a: count\n  b: count\n  x: number\nexpect:\n  - {that: a != 13}\ncriteria:\n",
+      map { "  - {id: $_->{id}, " . ($_->{tier} ? "tiers: [$_->{tier}], " : '') . "max: 7, min: -99, over_max: allow, cohort: $_->{cohort}, score: {$_->{score}}}\n" } @leaves);
 }
 
 sub write_evidence {
   my ($folder, $agencies, $files) = @_;
-  put("$folder/agencies.csv", join '', "id,name,group\n", map { "$_->{id},$_->{id},$_->{group}\n" } @$agencies);
+  put("$folder/agencies.csv", join '', "id,name,group,tier\n", map { "$_->{id},$_->{id},$_->{group},$_->{tier}\n" } @$agencies);
   my @rows = map { [] } 1 .. $files;
   my $n = 0;
   for my $f (@$agencies) {
@@ -126,7 +126,7 @@ sub score {
 
 sub new_agency {
   my ($i) = @_;
-  my %f = (id => sprintf('a%02d', $i), group => pick(qw(g g h h h k)), a => int rand 40, b => pick(0, 1 + int rand 40, 1 + int rand 40, 5),
+  my %f = (id => sprintf('a%02d', $i), group => pick(qw(g g h h h k)), tier => pick(qw(u v)), a => int rand 40, b => pick(0, 1 + int rand 40, 1 + int rand 40, 5),
            x => pick(-1, 1) * pick(0, 3, 3, rand(9)));
   $f{x} = sprintf('%.3f', $f{x});
   delete $f{pick(qw(a b x))} if rand() < 0.15;
@@ -141,18 +141,22 @@ my (@wrong, %states);
 my ($compared, $invalid, $late) = (0, 0, 0);
 for my $round (1 .. 30) {
   my @leaves = map { new_leaf("l$_") } 0 .. 7;
+  delete $leaves[$_]{tier} for 0, 1;   # each tier has some; l0 can be claimed not to apply
   my @agencies = map { new_agency($_) } 1 .. pick(1, 2, 5, 20, 40);
   my $folder = "$tmp/r$round";
   write_set($folder, @leaves);
   my ($got) = score($folder, write_evidence($folder, \@agencies, 1));
-  my $rate = grep { $_->{value} eq 'a / b' } @leaves[1 .. 7];
-  $rate ||= $leaves[0]{value} eq 'a / b' && 'unless claimed';
+  my $rates = sub {   # whether a rule of the agency's divides a by b
+    my ($f) = @_;
+    return grep { $_->{value} eq 'a / b' && (!$_->{tier} || $_->{tier} eq $f->{tier}) && !($f->{claims} && $_->{id} eq 'l0') } @leaves;
+  };
   for my $leaf (@leaves) {
     my %all;
     for my $f (@agencies) {
       my $out = $f->{absent} || ($f->{a} // 0) == 13;   # 13 is not what the set expects
       $f->{v} = $out ? undef : $value{$leaf->{value}}->($f);
-      push @{$all{$leaf->{cohort} eq 'all' ? '' : $f->{group}}}, $f->{v} if defined $f->{v};
+      $f->{v} = undef if $leaf->{tier} && $leaf->{tier} ne $f->{tier};   # its tier has no such criterion
+      push @{$all{$leaf->{cohort} eq 'all' ? '' : $f->{$leaf->{cohort}}}}, $f->{v} if defined $f->{v};
     }
     $_ = [sort { $a <=> $b } @$_] for values %all;
     for my $f (@agencies) {
@@ -162,15 +166,19 @@ for my $round (1 .. 30) {
         push @wrong, "round $round $f->{id}: not left out" if $got->{$f->{id}}{total}[0] !~ /invalid|absent/;
         next;
       }
-      if (($rate eq 'unless claimed' ? !$f->{claims} : $rate) && defined $f->{a} && $f->{a} > 0 && defined $f->{b} && $f->{b} == 0) {   # a/0: only the rule finds that, so the others were compared with it
+      if ($rates->($f) && defined $f->{a} && $f->{a} > 0 && defined $f->{b} && $f->{b} == 0) {   # a/0: only the rule finds that, so the others were compared with it
         push @wrong, "round $round $f->{id}: a/0 was not found" if $got->{$f->{id}}{total}[0] ne 'invalid';
         $late++;
+        next;
+      }
+      if ($leaf->{tier} && $leaf->{tier} ne $f->{tier}) {
+        push @wrong, "round $round $f->{id} $leaf->{id}: a row" if $got->{$f->{id}}{$leaf->{id}};
         next;
       }
       $compared++;
       $states{$state}++;
       next if $state eq 'not_applicable' && $f->{claims} && $leaf->{id} eq 'l0';
-      my $part = defined $f->{v} ? $form{$leaf->{form}}->($f->{v}, $all{$leaf->{cohort} eq 'all' ? '' : $f->{group}}, @$leaf{qw(better sd limit)}) : undef;
+      my $part = defined $f->{v} ? $form{$leaf->{form}}->($f->{v}, $all{$leaf->{cohort} eq 'all' ? '' : $f->{$leaf->{cohort}}}, @$leaf{qw(better sd limit)}) : undef;
       my $want = defined $part ? round12(7 * $part) : undef;
       next if defined $want ? $state eq 'scored' && rat($points) == $want : $points eq '' && $state =~ /^(?:missing|empty)$/;
       push @wrong, "round $round $f->{id} $leaf->{score} ($leaf->{cohort}): $state $points, not " . ($want // 'blank');
@@ -184,7 +192,7 @@ ok((!grep { !$states{$_} } qw(scored missing empty not_applicable)) && $invalid 
 
 my @moved;
 for my $round (1 .. 6) {
-  my @leaves = map { new_leaf("l$_") } 0 .. 11;
+  my @leaves = map { my $l = new_leaf("l$_"); delete $l->{tier} if $_ < 2; $l } 0 .. 11;
   my @agencies = map { new_agency($_) } 1 .. 25;
   my $folder = "$tmp/s$round";
   write_set($folder, @leaves);
@@ -201,7 +209,7 @@ ok(!@moved, 'agencies and files in another order: not a byte of the scores chang
 
 my (@fallen, $raised);
 for my $round (1 .. 12) {
-  my @leaves = grep { $_->{form} ne 'figures' } map { my $l = new_leaf("l$_"); $l->{score} =~ s/\Q$l->{value}\E/x/g; $l } 0 .. 11;
+  my @leaves = grep { $_->{form} ne 'figures' } map { my $l = new_leaf("l$_"); delete $l->{tier}; $l->{score} =~ s/\Q$l->{value}\E/x/g; $l } 0 .. 11;
   my @agencies = map { my $f = new_agency($_); $f->{x} //= '1.5'; $f->{a} = 1; delete @$f{qw(absent claims)}; $f } 1 .. pick(2, 3, 12);
   my $folder = "$tmp/m$round";
   write_set($folder, @leaves);
@@ -226,7 +234,7 @@ ok(!@fallen && $raised > 300, "$raised times a value was raised: points followed
 
 write_set("$tmp/hand", {id => 'l0', cohort => 'group', score => 'zscore: x, sd: population'}, {id => 'l1', cohort => 'all', score => 'percentile: x'},
           {id => 'l2', cohort => 'group', score => 'minmax: x, between: [0, 5], outside: allow'});
-my @hand = ({id => 'p', group => 'g', x => 2}, {id => 'q', group => 'g', x => 4}, {id => 'r', group => 'g', x => 6}, {id => 's', group => 'h', x => 4});
+my @hand = ({id => 'p', group => 'g', tier => 'u', x => 2}, {id => 'q', group => 'g', tier => 'u', x => 4}, {id => 'r', group => 'g', tier => 'u', x => 6}, {id => 's', group => 'h', tier => 'u', x => 4});
 my ($got) = score("$tmp/hand", write_evidence("$tmp/hand", \@hand, 1));
 # mean 4, squares 4 + 0 + 4, sd sqrt(8/3) = 1.63299316186 to 12 digits: z = -2/1.63299316186 = -1.2247448713882…, 7 × (z + 3)/6 = 2.07113098338 to 12 places
 is($got->{p}{l0}[1], '2.07113098338', 'z of p');

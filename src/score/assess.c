@@ -229,7 +229,8 @@ static void count_compared(maker *m) {
   sheet->least_compared = SIZE_MAX;
   for (uint32_t i = 0; i < m->work->set->n_leaves; i++) {
     const ari_node *leaf = m->work->set->leaves[i];
-    if (figure_of(m, leaf)->state == ARI_WATCHED || !leaf->rule || !leaf->rule->compares) continue;
+    bool there = leaf->presence[m->work->evidence->agencies->items[m->agency].tier_index] == ARI_THERE;
+    if (!there || figure_of(m, leaf)->state == ARI_WATCHED || !leaf->rule || !leaf->rule->compares) continue;
     sheet->n_compared++;
     ari_rule_series(leaf->rule, look_at_series, m);
   }
