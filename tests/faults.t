@@ -51,6 +51,10 @@ my %job = (
   'explaining what is compared' => ['explain', '-j', 1, map({ "tests/golden/cli-explain-cohort/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
   'assessing what is compared' => ['assess', '-j', 1, map({ "tests/golden/cli-explain-cohort/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
   'storing and reporting' => ['run', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/results"],
+  'scoring by tiers' => ['score', '-j', 1, map({ "tests/golden/cli-tiers-score/$_" } '', 'evidence.csv'), '--period', '2026'],
+  'telling sums by tiers' => ['check', 'tests/golden/E0268/criteria.yaml'],
+  'telling weights by tiers' => ['check', 'tests/golden/E0269/criteria.yaml'],
+  'telling who has no tier' => ['check', map { "tests/golden/E0440/$_" } 'criteria.yaml', 'agencies.csv'],
   'a schema' => ['schema', 'criteria'],
   'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
 );
@@ -60,7 +64,8 @@ ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
 # What all commands do first (reading the set and the evidence, scoring) is failed from the first allocation on in the main job and in checking; the others are failed
 # in what they do after it.
 my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessing', 'reading a database';
-$tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending';
+$tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending', 'scoring by tiers';
+$tail{$_} = 100 for 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};

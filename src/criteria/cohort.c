@@ -9,6 +9,7 @@ const char *const ari_cohort_words[] = {"group", "tier", "all", NULL};
 void ari_reader_cohort(ari_reader *r, ari_node *node, const ari_yaml *y) {
   int word = y ? ari_yaml_word(y, ari_cohort_words, r->fs) : -1;
   if (word < 0) return;
+  if (word == ARI_WITHIN_TIER) ari_check_tier_word(r, y);
   node->cohort = (ari_setting){word, node, ari_entry_span(y)};
 }
 

@@ -457,6 +457,8 @@ bool ari_reader_by_tier(ari_reader *r, const ari_node *node, const ari_yaml *map
 /* A number by tier, or the same for all; y NULL: none. Where the node is not there it is 0. */
 typedef ari_num *ari_read_number(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_str key);
 void ari_reader_numbers(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_read_number *read, ari_num **out);
+/* `within: tier`, `cohort: tier`: told where the set has no tiers. */
+void ari_check_tier_word(ari_reader *r, const ari_yaml *word);
 /* A node without anything below it in a tier does not exist there; with a maximum of its own that is an error. False: told. */
 bool ari_check_presence(ari_reader *r, ari_node *node);
 void ari_reader_finish_tiers(ari_reader *r);                        /* the nodes of each tier */

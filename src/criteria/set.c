@@ -144,6 +144,7 @@ static void read_ranking(ari_reader *r, const ari_yaml *map) {
   if (!map || !ari_fields_read(map, ranking_fields, f, r->fs)) return;
   k->on = (ari_rank_on)read_word(r, f[RA_ON], on_words, ARI_ON_INDEX);
   k->within = (ari_within)read_word(r, f[RA_WITHIN], ari_cohort_words, ARI_WITHIN_GROUP);
+  if (k->within == ARI_WITHIN_TIER) ari_check_tier_word(r, f[RA_WITHIN]);
   k->ties = (ari_ties)read_word(r, f[RA_TIES], ties_words, ARI_COMPETITION);
   k->absent_last = read_word(r, f[RA_ABSENT], absent_words, 0) == 0;
   if (f[RA_BREAK] && k->ties != ARI_SERIAL) ARI_TELL(r, ARI_E0226, f[RA_BREAK]->key->span, ARI_NO_ARG);

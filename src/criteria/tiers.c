@@ -82,6 +82,16 @@ static bool tell_without_tiers(ari_reader *r, const ari_yaml *y) {
   return true;
 }
 
+void ari_check_tier_word(ari_reader *r, const ari_yaml *word) {
+  if (ari_set_has_tiers(r->set) || r->set->tiers_lost) return;
+  ari_buf b = {0};
+  ari_buf_str(&b, word->key->text);
+  ari_buf_text(&b, ": tier");
+  ARI_TELL(r, ARI_E0242, word->span, ari_arg_text(ari_buf_view(&b)), ari_arg_c("tiers"));
+  if (b.failed) r->no_memory = true;
+  ari_buf_free(&b);
+}
+
 /* ---- values by tier -------------------------------------------------------------------------------------------------------- */
 
 static bool is_none(const ari_yaml *y) { return y->kind == ARI_YAML_SCALAR && ari_str_is(y->text, "none"); }

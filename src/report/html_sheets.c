@@ -100,6 +100,12 @@ static void put_sheet(ari_page *p, size_t agency) {
   ari_page_text(p, a->id);
   ari_page_put(p, "</span></h3>\n<p>");
   ari_page_text(p, ari_group_title(set, a->group, p->lang));
+  if (set->n_tiers > 1) {
+    ari_page_put(p, " · ");
+    ari_page_word(p, ARI_WORD_tier);
+    ari_page_put(p, " ");
+    ari_page_title(p, set->tiers[a->tier_index].title);
+  }
   if (s->rank) {
     ari_page_put(p, " · ");
     ari_page_word(p, ARI_WORD_rank);

@@ -41,7 +41,7 @@ static const sample samples[] = {
   {"a guard", LEAF("", "points: if cohort.max(n + d + x) != 0 then max * n / cohort.max(n + d + x) else 0"), ""},
   /* whom they are compared with */
   {"nobody compares", LEAF("    cohort: all\n", "minmax: x + n + d, between: [0, 30]"), "W0298 10:5"},
-  {"somebody does", LEAF("    cohort: tier\n" EMPTY, "percentile: x + n + d"), ""},
+  {"somebody does", LEAF("    cohort: all\n" EMPTY, "percentile: x + n + d"), ""},
   {"a slip", LEAF("    cohort: groups\n" EMPTY, "percentile: x + n + d"), "E0157 10:13"},
   {"below 0 in a bonus", HEAD "bonus:\n  max: 3\n  criteria:\n    - {id: b, max: 3, inputs: {x: number}, score: {minmax: x, between: [0, 1], outside: allow}}\n"
    "criteria:\n  - {id: a, max: 1, inputs: {d: yes_no}, score: {yes_no: d}}\n", "E0280 9:51"},

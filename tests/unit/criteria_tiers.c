@@ -96,6 +96,12 @@ static void test_cascades(void) {
   check(TIERS "criteria:\n" LEAF("a", "    max: 5\n    tiers: [d]\n    elsewhere: zero\n"), "E0158 11:16", "another word");
 }
 
+static void test_without_tiers(void) {
+  check(HEAD "ranking: {within: tier}\ncriteria:\n" LEAF("a", "    max: 5\n"), "E0242 6:19", "ranks within tiers that there are not");
+  check(HEAD "cohort: tier\ncriteria:\n  - {id: a, max: 5, inputs: {p: number}, score: {minmax: p, between: cohort}, empty: zero}\n", "E0242 6:9", "comparisons likewise");
+  check(TIERS "ranking: {within: tier}\ncriteria:\n" LEAF("a", "    max: 5\n"), "", "with tiers both are fine");
+}
+
 /* Rules are checked in each tier, and told once. */
 static void test_rules(void) {
 #define GIVES(max, points) TIERS "criteria:\n  - {id: a, max: " max ", inputs: {p: yes_no}, score: {yes_no: p, yes: " points "}}\n" LEAF("b", "    max: 5\n")
@@ -132,6 +138,7 @@ int main(void) {
   test_sums();
   test_cascades();
   test_rules();
+  test_without_tiers();
   test_outside();
   return done();
 }

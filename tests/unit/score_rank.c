@@ -60,9 +60,6 @@ static void test_groups(void) {
         "within all: rows go by rank, the absent share the next");
   check("ranking: {within: all, ties: dense}\n", GROUPS, GROUP_POINTS,
         "1 e 20 final; =2 b 10 final; =2 c 10 final; =3 d - absent; =3 f - absent; 0 a - withheld", "dense: the next rank is 3");
-  check("ranking: {within: tier}\n", GROUPS, GROUP_POINTS,
-        "1 e 20 final; =2 c 10 final; =4 f - absent; 0 a - withheld; =2 b 10 final; =4 d - absent",
-        "within tier: rows stay in their groups");
 }
 
 static void test_grades(void) {
