@@ -26,18 +26,18 @@ for my $lang (qw(vi en)) {
 }
 for my $file ("$folder/criteria.yaml", "$folder/README.md", "$folder/agencies.yaml", glob("$top/$folder/example/*.yaml")) {
   my $text = slurp($file =~ m{^/} ? $file : "$top/$file");
-  ok($text =~ /GIẢ ĐỊNH|giả định|BỘ MẪU/ && $text =~ /invented|model set/i, "$file says in both languages what it is");
+  ok(!!($text =~ /GIẢ ĐỊNH|giả định|BỘ MẪU/ && $text =~ /invented|model set/i), "$file says in both languages what it is");
 }
-ok($set =~ /vi: .*bộ mẫu, không phải bộ chính thức/ && $set =~ /en: .*a model set, not an official one/, 'so does its title');
+ok(!!($set =~ /vi: .*bộ mẫu, không phải bộ chính thức/ && $set =~ /en: .*a model set, not an official one/), 'so does its title');
 
 # ---- every form, policy and setting ------------------------------------------------------------------------------------------------
 my @kinds = sources('criteria/*.c') =~ /\.name = "(\w+)"/g;
 ok(@kinds >= 9, 'the sources name the forms', @kinds);
-ok($set =~ /^ *(?:score: \{)?$_:(?: |$)/m && $readme =~ /\| `$_`/, "the form $_ is used, and README.md says where") for @kinds;
+ok(!!($set =~ /^ *(?:score: \{)?$_:(?: |$)/m && $readme =~ /\| `$_`/), "the form $_ is used, and README.md says where") for @kinds;
 for my $policy (qw(zero full unscored exclude spread withhold error forbid)) {
-  ok($set =~ /^ *(?:missing|empty|not_applicable): .*\b$policy\b/m && $readme =~ /^\| `$policy` /m, "the policy $policy is used, and README.md says where");
+  ok(!!($set =~ /^ *(?:missing|empty|not_applicable): .*\b$policy\b/m && $readme =~ /^\| `$policy` /m), "the policy $policy is used, and README.md says where");
 }
-ok($set =~ $_, "it uses $_") for qr/full_at: /, qr/full_from: /, qr/zero_below: /, qr/partial: /, qr/start: |at_least: /, qr/over_max: cap/, qr/cohort\.min\(/, 
+ok(!!($set =~ $_), "it uses $_") for qr/full_at: /, qr/full_from: /, qr/zero_below: /, qr/partial: /, qr/start: |at_least: /, qr/over_max: cap/, qr/cohort\.min\(/, 
   qr/source: central/, qr/source: survey/, qr/documents: 1/, qr/^bonus:/m, qr/^penalty:/m, qr/needs:/, qr/combine: weighted/, qr/let: /, qr/expect:/, qr/check: /, qr/elsewhere: full/, qr/: none/;
 
 # ---- every state -------------------------------------------------------------------------------------------------------------------
@@ -115,8 +115,8 @@ is(slurp("$tmp/results/scores.csv"), $csv, 'with the same points');
 is(slurp("$tmp/results/ranking.csv"), $ranking, 'and the same ranking');
 ok(-s "$tmp/results/$_", "there is $_") for qw(report.html results.json ari.db charts/ranking-authority.svg charts/ranking-department.svg charts/radar-don-vi-g.svg);
 my $report = slurp("$tmp/results/report.html");
-ok($report =~ /Xuất sắc từ 90, nếu share\(&#39;1&#39;\) &gt;= 75% và share\(&#39;7&#39;\) &gt;= 75%; Tốt từ 80;/, 'the report says what grades ask for');
-ok($report =~ /done: Số nhiệm vụ hoàn thành; planned: Số nhiệm vụ trong kế hoạch\./, '... and what the names in rules stand for');
+ok(!!($report =~ /Xuất sắc từ 90, nếu share\(&#39;1&#39;\) &gt;= 75% và share\(&#39;7&#39;\) &gt;= 75%; Tốt từ 80;/), 'the report says what grades ask for');
+ok(!!($report =~ /done: Số nhiệm vụ hoàn thành; planned: Số nhiệm vụ trong kế hoạch\./), '... and what the names in rules stand for');
 my (undef, $again) = run('score', "$tmp/results/ari.db", '--format', 'csv');
 is($again, $csv, 'what was kept gives the same points');
 
