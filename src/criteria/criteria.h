@@ -459,7 +459,8 @@ typedef ari_num *ari_read_number(ari_reader *r, const ari_node *node, const ari_
 void ari_reader_numbers(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_read_number *read, ari_num **out);
 /* `within: tier`, `cohort: tier`: told where the set has no tiers. */
 void ari_check_tier_word(ari_reader *r, const ari_yaml *word);
-/* A node without anything below it in a tier does not exist there; with a maximum of its own that is an error. False: told. */
+/* A node without anything below it in a tier does not exist there; with a maximum of its own that is an error, and
+ * the whole set exists in every tier. False: told. */
 bool ari_check_presence(ari_reader *r, ari_node *node);
 void ari_reader_finish_tiers(ari_reader *r);                        /* the nodes of each tier */
 /* cohort.c */

@@ -195,7 +195,7 @@ static bool is_bare(const ari_node *node, uint32_t tier) {
 bool ari_check_presence(ari_reader *r, ari_node *node) {
   bool sound = true;
   for (uint32_t t = 0; t < r->set->n_tiers && sound; t++) {
-    if (node->presence[t] == ARI_NOT_THERE || !is_bare(node, t)) continue;
+    if (node->presence[t] == ARI_NOT_THERE ? node->parent != NULL : !is_bare(node, t)) continue;
     sound = node->parent && !node->max_written;
     if (sound) node->presence[t] = ARI_NOT_THERE;
     else

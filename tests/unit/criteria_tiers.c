@@ -92,6 +92,8 @@ static void test_cascades(void) {
   check(TIERS "criteria:\n" LEAF("a", "    max: {}\n"), "E0209 9:5", "an empty map");
   check(HEAD "tiers: {'d e': D, c: C}\ncriteria:\n" LEAF("a", "    max: {d: 5, c: 5}\n"), "E0148 6:9", "a tier that has no id: its uses are not told");
   check(HEAD "tiers: {}\ncriteria:\n" LEAF("a", "    max: 5\n"), "E0209 6:1", "no tiers at all");
+  check(TIERS "max: {d: 5, c: none}\ncriteria:\n" LEAF("a", "    max: 5\n"), "E0265 7:1", "the set itself exists in every tier");
+  check(TIERS "criteria:\n" LEAF("a", "    max: 5\n    tiers: [d]\n"), "E0265 2:5", "and has something there");
   check(TIERS "criteria:\n" LEAF("a", "    max: 5\n    elsewhere: full\n"), "E0242 10:5", "elsewhere without tiers");
   check(TIERS "criteria:\n" LEAF("a", "    max: 5\n    tiers: [d]\n    elsewhere: zero\n"), "E0158 11:16", "another word");
 }
