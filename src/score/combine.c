@@ -126,8 +126,6 @@ static void mix_children(ari_scorer *s, const ari_node *node) {
 static void score_node(ari_scorer *s, const ari_node *node) {
   ari_figure *f = &s->row[node->index];
   *f = (ari_figure){0};
-  s->exceeds[node->index] = s->differs[node->index] = false;
-  if (node->presence[s->tier] == ARI_NOT_THERE) return;
   bool fits = true, exceeds = false;
   for (const ari_node *c = node->first; c; c = c->next) {
     const ari_figure *child = &s->row[c->index];
@@ -135,6 +133,7 @@ static void score_node(ari_scorer *s, const ari_node *node) {
     exceeds |= s->exceeds[c->index];
     f->has_points |= child->has_points;
   }
+  s->exceeds[node->index] = false;
   if (node->combine == ARI_COMBINE_SUM) fits = add_children(s, node);
   else mix_children(s, node);
   if (f->has_points && fits) limit_points(s, node, exceeds);

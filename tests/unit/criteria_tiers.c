@@ -76,6 +76,10 @@ static void test_sums(void) {
   check(WEIGHTS("", "40%", "{d: 60%, c: 50%}"), "E0269 8:1", "40 + 50 = 90");
   check(WEIGHTS("", "40%", "50%"), "E0254 8:1", "the same in all tiers");
   check(WEIGHTS("weights: relative\n", "{d: 1, c: 0}", "{d: 1, c: 0}"), "E0269 8:1", "no weight at all in one tier");
+  check(TIERS "max: 10\ncombine: weighted\ncriteria:\n  - {id: a, weight: {d: 40%, c: 1}, inputs: {p: number}, score: {points: p}}\n"
+        "  - id: b\n    weight: {d: 60%, c: 25%}\n    combine: sum\n    criteria:\n"
+        "      - {id: b1, max: 4, tiers: [d], inputs: {p: number}, score: {points: p}}\n",
+        "", "what has nothing below in a tier weighs nothing there");
 #undef WEIGHTS
 }
 

@@ -35,6 +35,8 @@ static void test_rows(void) {
     const ari_standing *s = &work->result->standings[i];
     uint32_t n = 0;
     for (size_t k = 0; k < ARI_COUNT(s->counts); k++) n += s->counts[k];
+    const ari_node *other = ari_set_node(work->set, i < 2 ? ARI_STR("z1") : ARI_STR("x"));
+    ok(ari_result_figure(work->result, i, other->index)->state == ARI_NO_STATE, "what does not exist has none");
     ok(n == (i < 2 ? 2U : 3U) && s->counts[ARI_NO_STATE] == 0, "states add up to the leaves of the tier");
   }
   ari_work_free(work);
@@ -64,6 +66,16 @@ static void test_granted(void) {
   is(row_of(work, "c1", "total"), "final 10 7", "in the total");
   is(row_of(work, "c2", "x"), "withheld 4 -", "withheld with the agency");
   ok(told(work, "W0443") == 1, "its figure is not used, the claim is");
+  ari_work_free(work);
+}
+
+/* 7 people are too many for x, which communes do not have. */
+static void test_expected(void) {
+  static const char set[] = TIERS "inputs: {people: count}\ncriteria:\n"
+    "  - {id: x, max: 10, tiers: [d], expect: [{that: people < 5}], score: {points: people}}\n"
+    "  - {id: y, max: 10, score: {points: people}}\n";
+  ari_work *work = score(set, "agency,total.people\nd1,4\nc1,7\n", "nothing is expected of what does not exist");
+  is(row_of(work, "c1", "total"), "final 10 7", "so it is scored");
   ari_work_free(work);
 }
 
@@ -103,6 +115,7 @@ int main(void) {
   test_rows();
   test_unused();
   test_granted();
+  test_expected();
   test_outside();
   test_ranking();
   test_cohort();
