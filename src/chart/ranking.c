@@ -118,7 +118,9 @@ static ari_str write_notes(layout *l) {
   if (l->unranked) ari_buf_printf(&b, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
   if (l->fields.n > 1 && (l->tiers & (l->tiers - 1))) ari_buf_printf(&b, "%s| %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_tiers, lang));
   const ari_set *set = l->work->set;
-  if ((set->bonus || set->penalty) && l->fields.nodes[0] != set->root)
+  bool outside = false;
+  for (uint32_t t = 0; t < set->n_tiers; t++) outside |= (l->tiers >> t & 1) && ari_set_has_outside(set, t);
+  if (outside && l->fields.nodes[0] != set->root)
     ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_outside, lang));
   ari_str text = {0};
   if (b.n && !ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;

@@ -335,6 +335,11 @@ void ari_page_method(ari_page *p) {
   ari_page_put(p, "</h2>\n");
   put_settings(p);
   put_names(p, p->work->set->root, "<p>", ".</p>\n");
+  if (p->work->set->n_tiers > 1) {
+    ari_page_put(p, "<p>");
+    ari_page_word(p, ARI_WORD_tiers_method);
+    ari_page_put(p, "</p>\n");
+  }
   put_criteria(p);
   put_files(p);
   ari_page_put(p, "</section>\n");
