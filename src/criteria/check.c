@@ -160,8 +160,9 @@ static void check_empty(ari_reader *r, const ari_node *leaf, uint32_t tier) {
   ari_rule_formulas(leaf->rule, find_empty, &s);
   if (!s.found && ari_relative_can_be_empty(r, leaf, tier, leaf->rule)) ARI_TELL(r, ARI_E0286, leaf->rule->span, ari_arg_text(leaf->id));
   if (!s.found) return;
-  const ari_expr *below = s.found->kids[s.found->n - 1];
-  ARI_TELL(r, ARI_E0225, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id));
+  const ari_expr *below = s.found->kids[s.found->n - 1];   /* a divisor, or the list of a mean */
+  ari_code code = s.found->op == ARI_OP_DIV ? ARI_E0225 : ARI_E0347;
+  ARI_TELL(r, code, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id));
 }
 
 /* A range of provisional totals needs an end. */

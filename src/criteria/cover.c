@@ -50,6 +50,7 @@ static bool is_whole(const cover *c, const ari_expr *e) {
   if (e->type == ARI_TYPE_DATE) return true;
   if (e->op == ARI_OP_INPUT) return c->scope.type(c->scope.of, e->slot).is_int;
   if (e->op == ARI_OP_CONST) return e->number && ari_num_is_int(e->number);
+  if (e->op == ARI_OP_CALL) return ari_expr_whole_call(e, &c->scope);
   if (e->op != ARI_OP_LET && e->op != ARI_OP_ADD && e->op != ARI_OP_SUB && e->op != ARI_OP_MUL && e->op != ARI_OP_NEG) return false;
   for (uint32_t i = 0; i < e->n; i++)
     if (!is_whole(c, e->kids[i])) return false;

@@ -31,6 +31,7 @@ typedef struct ari_input {
   ari_node *owner;           /* the node on which it stands; visible on it and below */
   ari_input_type type;
   ari_setting source;        /* ari_origin: its own, else its node's */
+  bool list;                 /* any number of values of this type */
   ari_title title, unit;
   ari_option *options; ari_str *option_ids; uint32_t n_options;  /* choice */
   bool has_from, has_to; ari_dec from, to;    /* date: day in coef */

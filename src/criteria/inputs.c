@@ -9,6 +9,8 @@ enum { MOST_OPTIONS = 500, FEW_INPUTS = 16 };
 
 static const char *const type_words[] = {"yes_no", "count", "number", "money", "percent", "date", "choice", "text", NULL};
 
+static const char *const flag_words[] = {"false", "true", NULL};
+
 static const ari_field check_fields[] = {
   {.key = "is", .type = ARI_FIELD_FORMULA, .required = true, .en = "what the stated figure must come to",
    .vi = "giá trị mà số liệu phải bằng"},
@@ -16,9 +18,11 @@ static const ari_field check_fields[] = {
   {.key = NULL},
 };
 
-enum { IN_TYPE, IN_TITLE, IN_UNIT, IN_FROM, IN_TO, IN_OPTIONS, IN_SOURCE, IN_CHECK, IN_FIELDS };
+enum { IN_TYPE, IN_LIST, IN_TITLE, IN_UNIT, IN_FROM, IN_TO, IN_OPTIONS, IN_SOURCE, IN_CHECK, IN_FIELDS };
 static const ari_field input_fields[] = {
   {.key = "type", .type = ARI_FIELD_WORD, .required = true, .words = type_words, .en = "what kind of value", .vi = "kiểu số liệu"},
+  {.key = "list", .type = ARI_FIELD_FLAG, .words = flag_words, .en = "true: any number of values, one for each record",
+   .vi = "true: gồm nhiều giá trị, mỗi bản ghi một giá trị"},
   {.key = "title", .type = ARI_FIELD_TITLE, .en = "what people call it", .vi = "tên gọi của số liệu"},
   {.key = "unit", .type = ARI_FIELD_TITLE, .en = "unit of measure", .vi = "đơn vị tính"},
   {.key = "from", .type = ARI_FIELD_TEXT, .en = "least allowed value", .vi = "giá trị nhỏ nhất được nhận"},
@@ -182,6 +186,7 @@ static void describe_input(ari_reader *r, ari_input *in) {
   *t = (ari_slot_type){.type = type_of(in->type), .options = in->option_ids, .n_options = (int)in->n_options};
   t->is_int = in->type == ARI_COUNT_INPUT;
   t->is_percent = in->type == ARI_PERCENT;
+  t->is_list = in->list;
   if (t->type != ARI_TYPE_NUM) return;
   t->has_low = in->type == ARI_COUNT_INPUT || in->type == ARI_MONEY;   /* digits only: never below 0 */
   if (in->has_from && find_bound(r, in->from, true, &bound) && (!t->has_low || bound > 0)) {
@@ -197,8 +202,9 @@ static void describe_input(ari_reader *r, ari_input *in) {
 /* Keys that a type cannot have. */
 static bool check_keys(ari_reader *r, const ari_input *in, const ari_yaml **f) {
   bool figure = in->type != ARI_YES_NO && in->type != ARI_CHOICE && in->type != ARI_TEXT;
+  bool number = figure && in->type != ARI_DATE;
   const struct { int key; bool allowed; } keys[] = {
-    {IN_FROM, figure}, {IN_TO, figure}, {IN_CHECK, figure && in->type != ARI_DATE}, {IN_OPTIONS, in->type == ARI_CHOICE},
+    {IN_LIST, number}, {IN_FROM, figure}, {IN_TO, figure}, {IN_CHECK, number}, {IN_OPTIONS, in->type == ARI_CHOICE},
   };
   bool fine = true;
   for (size_t i = 0; i < ARI_COUNT(keys); i++)
@@ -206,6 +212,10 @@ static bool check_keys(ari_reader *r, const ari_input *in, const ari_yaml **f) {
       ARI_TELL(r, ARI_E0218, f[keys[i].key]->key->span, ari_arg_c(input_fields[keys[i].key].key), ari_arg_c(type_words[in->type]));
       fine = false;
     }
+  if (fine && in->list && f[IN_CHECK]) {
+    ARI_TELL(r, ARI_E0377, f[IN_CHECK]->key->span, ari_arg_text(in->name))->other = f[IN_LIST]->key->span;
+    fine = false;
+  }
   return fine;
 }
 
@@ -224,6 +234,7 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   if (source >= 0) in->source = (ari_setting){source, in->owner, ari_entry_span(f[IN_SOURCE])};
   in->title = ari_reader_title(r, f[IN_TITLE], in->name);
   in->unit = ari_reader_title(r, f[IN_UNIT], ARI_STR(""));
+  in->list = f[IN_LIST] && ari_yaml_word(f[IN_LIST], flag_words, r->fs) == 1;
   if (!check_keys(r, in, f)) return true;
   read_bounds(r, in, f[IN_FROM], f[IN_TO]);
   return in->type != ARI_CHOICE || read_options(r, in, f[IN_OPTIONS]);
@@ -273,7 +284,7 @@ void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
     if (!ari_str_eq(y->key->text, set->inputs[slot].name)) continue;
     const ari_yaml *check = y->kind == ARI_YAML_MAP ? ari_yaml_get(y, "check") : NULL;
     ari_input_type type = set->inputs[slot].type;
-    if (check && type >= ARI_COUNT_INPUT && type <= ARI_PERCENT) read_check(r, node, &set->inputs[slot], check);
+    if (check && type >= ARI_COUNT_INPUT && type <= ARI_PERCENT && !set->inputs[slot].list) read_check(r, node, &set->inputs[slot], check);
     slot++;
   }
 }

@@ -50,7 +50,7 @@ const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies",
 typedef enum ari_cell_state { ARI_CELL_ABSENT, ARI_CELL_GIVEN, ARI_CELL_BAD } ari_cell_state;   /* BAD: there, but told as an error */
 
 /* One value of one agency. yes_no: coef 0/1; choice: option number; date: day; percent: 7.46% is 0.0746 (`written` stays 2);
- * text: index into texts. */
+ * text: index into texts; the input is a list: index into lists. */
 typedef struct ari_cell { ari_dec value; ari_place at; uint8_t state; } ari_cell;
 
 typedef struct ari_document { ari_str number, title, file; int32_t day; bool has_day; ari_span span; } ari_document;
@@ -88,6 +88,7 @@ struct ari_evidence {
   ari_entry *entries;        /* agencies × set->n_leaves */
   ari_submission *submissions;  /* agencies */
   ari_str *texts; size_t n_texts;
+  ari_list *lists; size_t n_lists;
   bool complete;             /* no error is left of which nobody knows whom it concerns; false: even --keep-going cannot go on */
   void *memory;              /* what the readers keep */
 };
@@ -174,7 +175,7 @@ typedef enum ari_said {
   ARI_SAID_INVALID           /* an error concerns the agency */
 } ari_said;
 
-/* One thing said of one agency. value.coef of texts and documents: their number on the shelf. */
+/* One thing said of one agency. value.coef of texts, documents and lists: their number on the shelf. */
 typedef struct ari_record { ari_dec value; ari_place at; uint32_t agency; int32_t target; uint8_t said, state; } ari_record;
 
 enum { ARI_CHUNK = 1024 };
@@ -189,6 +190,7 @@ typedef struct ari_shelf {
   ari_chunk *chunk;          /* the one being filled */
   ari_str *texts; size_t n_texts, texts_room;
   ari_documents *documents; size_t n_documents, documents_room;
+  ari_list *lists; size_t n_lists, lists_room;
   ari_map ids; ari_str *agencies; size_t n_agencies, agencies_room;   /* without an agency list: the ids met, in order */
 } ari_shelf;
 
@@ -237,7 +239,7 @@ bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
 bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number);
 /* False: the agency's tier does not have the criterion, or grants it its maximum (`figure`: nothing is computed of figures there): told. */
 bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *node, bool figure);
-/* A value, a claim, a note, a reason. text is empty only where YAML says "". */
+/* A value, a claim, a note, a reason. text is empty only where YAML says "". Of a list: its values separated by `;`. */
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);
 const ari_field *ari_evidence_table(void);  /* the keys of evidence in YAML, for editors */
@@ -296,6 +298,10 @@ void ari_read_agencies_csv(ari_agency_reading *g, const ari_source *source, int3
 
 void ari_read_csv(ari_reading *r);          /* csv_evidence.c */
 void ari_read_yaml(ari_reading *r);         /* yaml_evidence.c */
+
+/* lists.c: the values of an input that is a list, in YAML and in one cell of a table. */
+void ari_reading_list(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *list);
+void ari_reading_cell(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 
 /* value.c: a text as a value of the input's type. False: told. */
 bool ari_value_read(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_dec *out);

@@ -234,6 +234,10 @@ bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *n
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text) {
   ari_dec value = {0};
   if (!ari_reading_is_used(r, spot, r->desk->set->inputs[slot].owner, true)) return;
+  if (r->desk->set->inputs[slot].list) {
+    ari_reading_cell(r, spot, slot, text);
+    return;
+  }
   bool good = ari_value_read(r, spot, &r->desk->set->inputs[slot], text, &value);
   ari_record *record = ari_reading_add(r, spot, ARI_SAID_VALUE, slot);
   record->value = value;

@@ -18,7 +18,7 @@ typedef struct memory {
   ari_arena arena;
   ari_arena *kept; int n_kept;   /* texts and documents, one arena a thread */
   ari_agencies found;            /* without an agency list: the agencies that the evidence names */
-  size_t texts_room;
+  size_t texts_room, lists_room;
 } memory;
 
 /* ---- reading --------------------------------------------------------------------------------------------------------------- */
@@ -68,6 +68,7 @@ static void free_gathering(gathering *g) {
     ari_map_free(&s->ids);
     ari_free(s->texts);
     ari_free(s->documents);
+    ari_free(s->lists);
     ari_free(s->agencies);
   }
   ari_free(g->each);
@@ -132,6 +133,27 @@ static void tell_twice(putting *p, const ari_record *rec, ari_place first, ari_s
   p->ev->submissions[rec->agency].invalid = true;
 }
 
+/* From the shelf into the evidence: the cell holds its number there, then here. */
+static void take_text(putting *p, ari_cell *cell) {
+  ari_evidence *ev = p->ev;
+  if (!ari_grow((void **)&ev->texts, ev->n_texts, &p->memory->texts_room, sizeof *ev->texts)) {
+    p->no_memory = true;
+    return;
+  }
+  ev->texts[ev->n_texts] = p->shelf->texts[cell->value.coef];
+  cell->value.coef = (int64_t)ev->n_texts++;
+}
+
+static void take_list(putting *p, ari_cell *cell) {
+  ari_evidence *ev = p->ev;
+  if (!ari_grow((void **)&ev->lists, ev->n_lists, &p->memory->lists_room, sizeof *ev->lists)) {
+    p->no_memory = true;
+    return;
+  }
+  ev->lists[ev->n_lists] = p->shelf->lists[cell->value.coef];
+  cell->value.coef = (int64_t)ev->n_lists++;
+}
+
 static void put_value(putting *p, const ari_record *rec) {
   const ari_input *input = &p->ev->set->inputs[rec->target];
   ari_cell *cell = &p->ev->cells[(size_t)rec->agency * p->ev->set->n_inputs + (size_t)rec->target];
@@ -140,14 +162,9 @@ static void put_value(putting *p, const ari_record *rec) {
     return;
   }
   *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
-  if (input->type != ARI_TEXT || rec->state != ARI_CELL_GIVEN) return;
-  ari_evidence *ev = p->ev;
-  if (!ari_grow((void **)&ev->texts, ev->n_texts, &p->memory->texts_room, sizeof *ev->texts)) {
-    p->no_memory = true;
-    return;
-  }
-  ev->texts[ev->n_texts] = p->shelf->texts[rec->value.coef];
-  cell->value.coef = (int64_t)ev->n_texts++;
+  if (rec->state != ARI_CELL_GIVEN) return;
+  if (input->type == ARI_TEXT) take_text(p, cell);
+  else if (input->list) take_list(p, cell);
 }
 
 /* A text that may be said once: "progress.note". */
@@ -365,5 +382,6 @@ void ari_evidence_free(ari_evidence *ev) {
   ari_free(ev->entries);
   ari_free(ev->submissions);
   ari_free(ev->texts);
+  ari_free(ev->lists);
   ari_free(ev);
 }

@@ -13,8 +13,10 @@ static bool get_input(const void *of, int slot, ari_value *out) {
   const ari_agency_view *view = of;
   const ari_cell *cell = ari_evidence_cell(view->evidence, view->agency, slot);
   if (cell->state != ARI_CELL_GIVEN) return false;
+  const ari_input *input = &view->evidence->set->inputs[slot];
   *out = (ari_value){.type = ARI_TYPE_NUM, .dec = cell->value};
-  switch (view->evidence->set->inputs[slot].type) {
+  if (input->list) out->list = view->evidence->lists[cell->value.coef];
+  switch (input->type) {
   case ARI_COUNT_INPUT:
   case ARI_NUMBER:
   case ARI_MONEY:

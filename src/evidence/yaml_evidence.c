@@ -25,7 +25,8 @@ static const ari_field said_fields[] = {
                     .en = "why the points are withheld", .vi = "lý do chưa công bố điểm"},
   [ARI_SAID_WITHHELD - ARI_SAID_CLAIMED + 1] = {.key = NULL},
 };
-static const ari_field input_value = {.type = ARI_FIELD_TEXT};
+static const ari_field text_value = {.type = ARI_FIELD_TEXT};
+static const ari_field input_value = {.type = ARI_FIELD_ANY, .each = &text_value};   /* a list of values where the input is one */
 static const ari_field entry_value = {.type = ARI_FIELD_MAP, .below = said_fields, .each = &input_value};
 
 enum { FIELD_ARI, FIELD_SET, FIELD_AGENCY, FIELD_PERIOD, FIELD_WITHHELD, FIELD_EVIDENCE, FIELDS };
@@ -108,12 +109,31 @@ static bool is_cut(const ari_yaml *value) {
   return value->flow && !value->quoted && value->text.n && memchr(value->text.p, ',', value->text.n);
 }
 
+/* `scores: 85` where `scores: [85]` belongs. */
+static void read_list(ari_reading *r, const ari_yaml *value, int32_t agency, int slot) {
+  ari_spot spot = spot_of(value, agency);
+  if (!ari_reading_is_used(r, &spot, r->desk->set->inputs[slot].owner, true)) return;
+  if (value->kind == ARI_YAML_LIST) {
+    ari_reading_list(r, &spot, slot, value);
+    return;
+  }
+  ari_buf key = {0};
+  ari_buf_str(&key, value->key->text);
+  ari_buf_char(&key, ':');
+  if (ari_yaml_is_empty(value)) ari_yaml_tell_empty(value, r->fs);
+  else ari_reading_tell(r, &spot, ARI_E0145, &(ari_args){{ari_arg_text(ari_buf_view(&key)), ari_arg_c("[…, …]")}});
+  ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
+  if (key.failed) r->no_memory = true;
+  ari_buf_free(&key);
+}
+
 static void read_entry(ari_reading *r, const ari_yaml *value, int32_t agency, const ari_node *node) {
   ari_str name = value->key->text, text;
   int slot = ari_reading_input(r, node, name), said = slot < 0 ? ari_said_named(name) : -1;
   ari_spot at_key = spot_of(value->key, agency), spot = spot_of(value, agency);
   if (slot >= 0) {
-    if (is_cut(value)) ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
+    if (r->desk->set->inputs[slot].list) read_list(r, value, agency, slot);
+    else if (is_cut(value)) ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
     else if (ari_yaml_text(value, &text, r->fs)) ari_reading_value(r, &spot, slot, text);
   } else if (said < 0) {
     ari_reading_no_input(r, &at_key, node, name);

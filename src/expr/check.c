@@ -119,16 +119,17 @@ static ari_type check_let(ari_checker *c, ari_expr *e, ari_expr *let) {
   return let->type;
 }
 
-/* `named`: only asked whether it is there, so a text will do. */
+/* `named`: the function asks for the input itself, so a text or a list will do. */
 static ari_type check_input(ari_checker *c, ari_expr *e, bool named) {
   e->slot = c->scope->find(c->scope->of, e->text);
   ari_expr *let = e->slot < 0 && c->scope->let ? c->scope->let(c->scope->of, e->text) : NULL;
   if (let) return check_let(c, e, let);
   if (e->slot < 0) return tell_unknown_input(c, e);
   if (c->scope->used) c->scope->used(c->scope->of, e->slot);
-  ari_type type = c->scope->type(c->scope->of, e->slot).type;
-  if (type == ARI_TYPE_NONE && !named) return tell(c, ARI_E0327, e, (ari_args){{text_arg(e)}});
-  return type;
+  ari_slot_type slot = c->scope->type(c->scope->of, e->slot);
+  if (named) return slot.type;
+  if (slot.is_list) return tell(c, ARI_E0375, e, (ari_args){{text_arg(e)}});
+  return slot.type == ARI_TYPE_NONE ? tell(c, ARI_E0327, e, (ari_args){{text_arg(e)}}) : slot.type;
 }
 
 /* ---- comparisons ---- */

@@ -114,6 +114,13 @@ static bool can_be_zero(search *s, const ari_expr *e, const fact *known) {
   }
 }
 
+/* The mean of a list divides by its count: what is known not to be 0 may be `count(x)`. */
+static bool has_no_mean(search *s, const ari_expr *mean, const fact *known) {
+  ari_expr count = *mean;
+  count.function = ari_function_find(ARI_STR("count"));
+  return can_be_zero(s, &count, known);
+}
+
 /* Looks through e in the order of evaluation; stops at the first find. */
 static void look(search *s, const ari_expr *e, const fact *known) {
   if (s->found || s->failed) return;
@@ -123,7 +130,8 @@ static void look(search *s, const ari_expr *e, const fact *known) {
     if (guards && i > 0) note_condition(s, e->kids[0], e->op == ARI_OP_IF ? i == 1 : e->op == ARI_OP_AND, &here);
     look(s, e->kids[i], here.top);
   }
-  if (!s->found && e->op == ARI_OP_DIV && can_be_zero(s, e->kids[1], known)) s->found = e;
+  if (s->found) return;
+  if (e->op == ARI_OP_DIV ? can_be_zero(s, e->kids[1], known) : ari_is_mean(e) && has_no_mean(s, e, known)) s->found = e;
 }
 
 bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_expr **where) {

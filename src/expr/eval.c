@@ -31,7 +31,7 @@ static bool fail(ari_run *run, ari_outcome outcome, const ari_expr *where) {
   return false;
 }
 
-static bool get_input(ari_run *run, const ari_expr *e, ari_value *value) {
+bool ari_eval_input(ari_run *run, const ari_expr *e, ari_value *value) {
   if (run->inputs->get(run->inputs->of, e->slot, value)) return true;
   run->answer->slot = e->slot;
   run->answer->outcome = ARI_MISSING_INPUT;
@@ -81,7 +81,7 @@ static bool eval_unrounded(ari_run *run, const ari_expr *e, uint32_t at, ari_num
   switch (e->op) {
     case ARI_OP_CONST: ari_num_set(result, e->number); return true;
     case ARI_OP_INPUT:
-      if (!get_input(run, e, &value)) return false;
+      if (!ari_eval_input(run, e, &value)) return false;
       ari_num_set_dec(result, value.dec);
       return true;
     case ARI_OP_MAX: set_max(run, result); return true;
@@ -136,7 +136,7 @@ bool ari_eval_int(ari_run *run, const ari_expr *e, uint32_t at, int32_t *i) {
   switch (e->op) {
     case ARI_OP_CONST: *i = e->type == ARI_TYPE_DATE ? e->day : e->slot; return true;
     case ARI_OP_INPUT:
-      if (!get_input(run, e, &value)) return false;
+      if (!ari_eval_input(run, e, &value)) return false;
       *i = value.i;
       return true;
     case ARI_OP_OR:

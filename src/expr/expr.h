@@ -54,6 +54,7 @@ typedef struct ari_slot_type {
   int64_t low_e12, high_e12; /* count and money from 0; from/to of the input */
   bool is_int;
   bool is_percent;           /* values are shown as percentages */
+  bool is_list;              /* all of the above holds for each of its values */
 } ari_slot_type;
 
 /* Names visible at one place. find returns a slot >= 0 or -1; type describes a slot; names lists all for "did you mean". In the needs of grades
@@ -83,10 +84,12 @@ typedef struct ari_range { bool has_low, has_high; ari_num *low, *high; bool can
 /* low and high are made in nums. max may be NULL: then only known not to be negative. False: out of memory. */
 bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, const ari_num *max,
                     ari_range *out) ARI_USE_RESULT;
+/* Whether a checked formula is a call that only gives whole numbers: the count of a list, the sum of whole values. */
+bool ari_expr_whole_call(const ari_expr *e, const ari_scope *scope);
 /* Do two checked formulas (either may be NULL) say the same: the same operators, inputs and constants, whatever their layout? */
 bool ari_expr_same(const ari_expr *a, const ari_expr *b);
-/* *where: the first division whose denominator can be 0 as far as types, ranges and guards (`if b > 0 then a / b …`) tell;
- * NULL: none. (A share needs `empty:` then.) False: out of memory. */
+/* *where: the first division whose denominator can be 0, or mean of a list that can be empty, as far as types, ranges and guards
+ * (`if b > 0 then a / b …`) tell; NULL: none. (A share needs `empty:` then.) False: out of memory. */
 bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_expr **where) ARI_USE_RESULT;
 
 /* Whether the formula, or a name of `let` in it, looks at other agencies: cohort.max(…). */
@@ -107,7 +110,9 @@ typedef enum ari_outcome {
 } ari_outcome;
 
 /* The evidence of one agency as a formula sees it. */
-typedef struct ari_value { ari_type type; ari_dec dec; int32_t i; } ari_value;  /* num: dec; bool: i 0/1; date: i day; choice: i option */
+typedef struct ari_list { const ari_dec *items; uint32_t n; } ari_list;         /* owned by whoever keeps the evidence */
+/* num: dec; bool: i 0/1; date: i day; choice: i option; the input is a list: list */
+typedef struct ari_value { ari_type type; ari_dec dec; int32_t i; ari_list list; } ari_value;
 /* What is known of the agencies that are compared. SD: standard deviation; BELOW, ABOVE: how many are strictly below or above this agency. */
 typedef enum ari_cohort_figure {
   ARI_COHORT_MIN, ARI_COHORT_MAX, ARI_COHORT_MEAN, ARI_COHORT_MEDIAN, ARI_COHORT_COUNT, ARI_COHORT_SD_SAMPLE, ARI_COHORT_SD_POPULATION,
@@ -143,6 +148,8 @@ ari_answer ari_expr_eval(ari_eval *ev, const ari_expr *e, const ari_inputs *inpu
 /* Appends the formula with every input replaced by its value ("4210 / 4388"), in the author's own layout; an absent input
  * becomes "?". A name of `let` stays. */
 void ari_expr_print_values(ari_buf *b, const ari_expr *e, const ari_scope *scope, const ari_inputs *inputs, ari_locale how);
+/* "85; 90.5; 70": the first values of a list and how many there are in all when some are left out; "[]" when there are none. */
+void ari_buf_list(ari_buf *b, ari_list list, bool percent, ari_locale how);
 /* Calls `each` for every input used, in order of writing, once each. */
 void ari_expr_inputs(const ari_expr *e, void (*each)(void *to, int slot), void *to);
 
@@ -190,10 +197,21 @@ struct ari_function {
 const ari_function *ari_function_find(ari_str name);   /* NULL: none */
 const ari_function *ari_function_at(size_t n);         /* NULL behind the last */
 
+/* lists.c: rows of that table. */
+void ari_check_list(ari_checker *c, ari_expr *e);
+bool ari_eval_mean(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i);
+bool ari_eval_sum(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i);
+bool ari_eval_count(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i);
+bool ari_range_mean(ari_ranger *g, const ari_expr *e, ari_range *out);
+bool ari_range_sum(ari_ranger *g, const ari_expr *e, ari_range *out);
+bool ari_range_count(ari_ranger *g, const ari_expr *e, ari_range *out);
+bool ari_is_mean(const ari_expr *e);
+
 /* eval.c: registers from `at` on are free for the part's own use. */
 bool ari_eval_num(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result);
 bool ari_eval_int(ari_run *run, const ari_expr *e, uint32_t at, int32_t *i);
 ari_num *ari_eval_register(ari_run *run, uint32_t at);
+bool ari_eval_input(ari_run *run, const ari_expr *e, ari_value *value);   /* false: not there, answered so */
 
 /* compare.c: marks what is `rounded` in a checked formula. */
 void ari_expr_mark_compared(ari_expr *e);

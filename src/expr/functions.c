@@ -311,6 +311,9 @@ static const ari_function table[] = {
   {"cohort.max", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, check_cohort, eval_cohort, range_cohort},
   {"cohort.mean", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, check_cohort, eval_cohort, range_cohort},
   {"cohort.median", 1, 1, ARI_TYPE_NUM, ARI_TYPE_NUM, 0, check_cohort, eval_cohort, range_cohort},
+  {"mean", 1, 1, ARI_TYPE_NONE, ARI_TYPE_NUM, 0, ari_check_list, ari_eval_mean, ari_range_mean},
+  {"sum", 1, 1, ARI_TYPE_NONE, ARI_TYPE_NUM, 0, ari_check_list, ari_eval_sum, ari_range_sum},
+  {"count", 1, 1, ARI_TYPE_NONE, ARI_TYPE_NUM, 0, ari_check_list, ari_eval_count, ari_range_count},
   {"present", 1, 1, ARI_TYPE_NONE, ARI_TYPE_BOOL, 0, check_present, eval_present, NULL},
   {"days", 2, 2, ARI_TYPE_DATE, ARI_TYPE_NUM, 0, NULL, eval_days, NULL},
 };

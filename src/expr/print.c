@@ -16,10 +16,22 @@ static void put_percent(ari_buf *b, ari_dec d, ari_locale how) {
   ari_buf_text(b, how == ARI_AS_VI ? " %" : "%");
 }
 
+void ari_buf_list(ari_buf *b, ari_list list, bool percent, ari_locale how) {
+  enum { SHOWN = 10 };
+  for (uint32_t i = 0; i < list.n && i < SHOWN; i++) {
+    if (i) ari_buf_text(b, "; ");
+    if (percent) put_percent(b, list.items[i], how);
+    else ari_buf_dec(b, list.items[i], how);
+  }
+  if (list.n == 0) ari_buf_text(b, "[]");
+  if (list.n > SHOWN) ari_buf_printf(b, how == ARI_AS_VI ? "; … (%u giá trị)" : "; … (%u values)", list.n);
+}
+
 static void put_value(printer *p, int slot) {
   ari_slot_type type = p->scope->type(p->scope->of, slot);
   ari_value v;
   if (!p->inputs->get(p->inputs->of, slot, &v)) ari_buf_char(p->b, '?');
+  else if (type.is_list) ari_buf_list(p->b, v.list, type.is_percent, p->how);
   else if (type.type == ARI_TYPE_NUM && type.is_percent) put_percent(p->b, v.dec, p->how);
   else if (type.type == ARI_TYPE_NUM) ari_buf_dec(p->b, v.dec, p->how);
   else if (type.type == ARI_TYPE_DATE) ari_buf_date(p->b, v.i, p->how);

@@ -12,6 +12,10 @@ static void put_origin(ari_explainer *x, const ari_input *input, const char *bef
 /* ---- values ---- */
 
 static void put_value(ari_explainer *x, const ari_input *input, const ari_cell *cell) {
+  if (input->list) {
+    ari_buf_list(&x->b, x->work->evidence->lists[cell->value.coef], input->type == ARI_PERCENT, x->how);
+    return;
+  }
   switch (input->type) {
     case ARI_YES_NO: ari_buf_text(&x->b, ari_explain_word(x, cell->value.coef ? ARI_WORD_yes : ARI_WORD_no)); break;
     case ARI_DATE: ari_buf_date(&x->b, (int32_t)cell->value.coef, x->how); break;

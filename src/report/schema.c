@@ -139,6 +139,9 @@ static void put_shape(ari_out *o, const ari_field *f, ari_lang lang) {
   case ARI_FIELD_WORD:
     put_words(o, f->words);
     return;
+  case ARI_FIELD_FLAG:
+    ari_out_text(o, "\"type\":\"boolean\"");
+    return;
   case ARI_FIELD_WORDS:
     ari_out_text(o, "\"anyOf\":[{");
     put_words(o, f->words);

@@ -171,6 +171,7 @@ static void add_advice(maker *m, ari_adviser *adviser, const ari_node *leaf, siz
   ari_cell *cell = &m->work->evidence->cells[m->agency * m->work->set->n_inputs + slot];
   bool own = input->source.value == ARI_ORIGIN_SELF;
   if (!own || input->check || cell->state == ARI_CELL_BAD) return;   /* others supply it; a stated figure follows from others */
+  if (input->list) return;   /* records are what they are */
   ari_advice found;
   ari_advise(adviser, cell, leaf, input, &found);
   if (!found.next.found) return;

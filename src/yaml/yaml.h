@@ -48,6 +48,7 @@ typedef enum ari_field_type {
   ARI_FIELD_PERIOD,
   ARI_FIELD_WORD,            /* one of `words` */
   ARI_FIELD_WORDS,           /* one or a list of `words` */
+  ARI_FIELD_FLAG,            /* true or false, which stand in `words` */
   ARI_FIELD_FORMULA,         /* a scalar with a formula; traps of YAML get their own messages */
   ARI_FIELD_LIST,
   ARI_FIELD_MAP,

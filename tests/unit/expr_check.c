@@ -112,7 +112,7 @@ static void test_suggestions(fixture *f) {
   ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "on_time, received, rate, x, scale, done, open, plan …"), "else the first eight");
   (void)read_formula(f, "average(1, 2)", ARI_TYPE_NONE, false);
   ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "min, max, abs, round, clamp, ln, exp, sqrt, pow, cohort.min, cohort.max, "
-                 "cohort.mean, cohort.median, present, days"), "all functions");
+                 "cohort.mean, cohort.median, mean, sum, count, present, days"), "all functions");
 }
 
 /* Each name is twice the one before it: what it stands for is bounded, however short the text. */

@@ -7,10 +7,10 @@
 
 #include <stdlib.h>
 
-enum { ON_TIME, RECEIVED, RATE, X, SCALE, DONE, OPEN, PLAN, FROM, UNTIL, NOTE, MIN_INPUT, VIETNAMESE, INPUTS };
+enum { ON_TIME, RECEIVED, RATE, X, SCALE, DONE, OPEN, PLAN, FROM, UNTIL, NOTE, MIN_INPUT, VIETNAMESE, MARKS, HOURS, INPUTS };
 
 static const char *const input_names[INPUTS] = {"on_time", "received", "rate",   "x",     "scale", "done",    "open",
-                                                "plan",    "start",    "finish", "story", "min",   "số_hồ_sơ"};
+                                                "plan",    "start",    "finish", "story", "min",   "số_hồ_sơ", "marks", "hours"};
 static const char *const option_names[] = {"on_time", "late", "none"};
 
 /* Names of `let`; one may use those before it. */
@@ -25,6 +25,7 @@ typedef struct fixture {
   ari_str options[3];
   bool given[INPUTS];
   ari_value values[INPUTS];
+  ari_dec items[INPUTS][12]; /* of lists */
   int looked[INPUTS];        /* how often get was asked */
   int used[INPUTS];
   ari_expr *lets[LETS];      /* made when first asked for */
@@ -40,7 +41,7 @@ static inline int find_input(const void *of, ari_str name) {
   return -1;
 }
 
-/* count: from 0, whole; rate: from 0; scale: from 1 to 10; x: any number. */
+/* count: from 0, whole; rate: from 0; scale: from 1 to 10; x: any number; marks: a list of numbers from 1 to 10; hours: a list of counts. */
 static inline ari_slot_type type_of_input(const void *of, int slot) {
   const fixture *f = of;
   switch (slot) {
@@ -50,6 +51,9 @@ static inline ari_slot_type type_of_input(const void *of, int slot) {
     case X: return (ari_slot_type){.type = ARI_TYPE_NUM};
     case SCALE:
       return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .has_high = true, .low_e12 = ARI_ONE, .high_e12 = 10 * ARI_ONE};
+    case MARKS:
+      return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .has_high = true, .low_e12 = ARI_ONE, .high_e12 = 10 * ARI_ONE, .is_list = true};
+    case HOURS: return (ari_slot_type){.type = ARI_TYPE_NUM, .has_low = true, .is_int = true, .is_list = true};
     case DONE: case OPEN: return (ari_slot_type){.type = ARI_TYPE_BOOL};
     case PLAN: return (ari_slot_type){.type = ARI_TYPE_CHOICE, .options = f->options, .n_options = 3};
     case FROM: case UNTIL: return (ari_slot_type){.type = ARI_TYPE_DATE};
@@ -170,6 +174,18 @@ static inline void give_number(fixture *f, int slot, const char *number) {
   f->given[slot] = ari_dec_read(ari_str_of(number), &f->values[slot].dec, NULL) == ARI_DEC_OK;
   f->values[slot].type = ARI_TYPE_NUM;
   if (!f->given[slot]) abort();
+}
+
+/* "85 90.5 70" */
+static inline void give_list(fixture *f, int slot, const char *numbers) {
+  ari_list *list = &f->values[slot].list;
+  char word[32];
+  int used = 0;
+  f->given[slot] = true;
+  f->values[slot].type = ARI_TYPE_NUM;
+  *list = (ari_list){f->items[slot], 0};
+  for (; sscanf(numbers, " %31s%n", word, &used) == 1; numbers += used)
+    if (list->n == 12 || ari_dec_read(ari_str_of(word), &f->items[slot][list->n++], NULL) != ARI_DEC_OK) abort();
 }
 
 static inline void give_int(fixture *f, int slot, ari_type type, int32_t i) {

@@ -1,0 +1,93 @@
+/* The values of an input that is a list (methodology: ari-evidence(5), "Values"): in YAML a list, in a table one cell with `;` between
+ * them. A value that is none is told at its own place. */
+#include "evidence.h"
+
+/* Room for n values; they live as long as the evidence. NULL: out of memory. */
+static ari_dec *new_items(ari_reading *r, size_t n) {
+  ari_dec *items = ari_arena_array(&r->shelf->keep, n ? n : 1, sizeof *items);
+  if (!items) r->no_memory = true;
+  return items;
+}
+
+/* Puts the list on the shelf and says so. */
+static void put_list(ari_reading *r, const ari_spot *spot, int slot, ari_list list, bool good) {
+  ari_shelf *shelf = r->shelf;
+  if (!ari_grow((void **)&shelf->lists, shelf->n_lists, &shelf->lists_room, sizeof list)) {
+    r->no_memory = true;
+    return;
+  }
+  shelf->lists[shelf->n_lists] = list;
+  ari_record *record = ari_reading_add(r, spot, ARI_SAID_VALUE, slot);
+  record->value.coef = (int64_t)shelf->n_lists++;
+  if (!good) record->state = ARI_CELL_BAD;
+}
+
+/* ---- YAML ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_tight(const ari_yaml *item) { return item->next->span.start == item->span.start + item->span.len + 1; }
+
+/* [7,46, 8.5] is three values to YAML; who sets a space between values and none in one of them meant a decimal comma. */
+static void warn_comma(ari_reading *r, const ari_spot *spot, const ari_yaml *list) {
+  const ari_yaml *tight = NULL;
+  bool spaced = false;
+  for (const ari_yaml *item = list->first; item && item->next; item = item->next) {
+    bool figures = item->kind == ARI_YAML_SCALAR && item->next->kind == ARI_YAML_SCALAR;
+    if (figures && is_tight(item) && !tight) tight = item;
+    else if (!is_tight(item)) spaced = true;
+  }
+  if (!tight || !spaced) return;
+  ari_spot at = *spot;
+  at.at.start = tight->span.start;
+  at.at.len = tight->next->span.start + tight->next->span.len - tight->span.start;
+  ari_reading_tell(r, &at, ARI_W0497, &(ari_args){{ari_arg_text(tight->text), ari_arg_text(tight->next->text)}});
+}
+
+void ari_reading_list(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *list) {
+  ari_dec *items = new_items(r, list->n);
+  uint32_t n = 0;
+  bool good = true;
+  for (const ari_yaml *item = items ? list->first : NULL; item; item = item->next) {
+    ari_spot at = *spot;
+    ari_str text;
+    at.at.start = item->span.start;
+    at.at.len = item->span.len;
+    if (!ari_yaml_text(item, &text, r->fs) || !ari_value_read(r, &at, &r->desk->set->inputs[slot], text, &items[n++])) good = false;
+  }
+  if (!items) return;
+  if (good) warn_comma(r, spot, list);
+  put_list(r, spot, slot, (ari_list){items, n}, good);
+}
+
+/* ---- tables ---------------------------------------------------------------------------------------------------------------- */
+
+/* The place of a part of a cell; of one in which quotes were doubled, and so is no slice of the file, the whole cell. */
+static ari_spot spot_of_part(const ari_reading *r, const ari_spot *spot, ari_str part) {
+  uintptr_t from = (uintptr_t)r->source->bytes.p, at = (uintptr_t)part.p;
+  ari_spot out = *spot;
+  if (at < from || at > from + r->source->bytes.n) return out;
+  out.at.start = (uint32_t)(at - from);
+  out.at.len = (uint32_t)part.n;
+  return out;
+}
+
+static size_t count_parts(ari_str text) {
+  size_t n = 1;
+  for (size_t i = 0; i < text.n; i++) n += text.p[i] == ';';
+  return n;
+}
+
+void ari_reading_cell(ari_reading *r, const ari_spot *spot, int slot, ari_str text) {
+  ari_dec *items = new_items(r, count_parts(text));
+  uint32_t n = 0;
+  bool good = true, gap = false;
+  bool none = ari_str_is(text, "[]");
+  for (size_t from = 0, to; items && !none && from <= text.n; from = to + 1) {
+    for (to = from; to < text.n && text.p[to] != ';';) to++;
+    ari_str part = ari_str_trim(ari_str_sub(text, from, to));
+    ari_spot at = spot_of_part(r, spot, part);
+    if (part.n) good = ari_value_read(r, &at, &r->desk->set->inputs[slot], part, &items[n++]) && good;
+    else if (!gap) ari_reading_tell(r, &at, ARI_E0486, NULL);   /* one is told for all */
+    gap |= !part.n;
+  }
+  if (items) put_list(r, spot, slot, (ari_list){items, n}, good && !gap);
+}
