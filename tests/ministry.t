@@ -37,7 +37,7 @@ ok(!!($set =~ /^ *(?:score: \{)?$_:(?: |$)/m && $readme =~ /\| `$_`/), "the form
 for my $policy (qw(zero full unscored exclude spread withhold error forbid)) {
   ok(!!($set =~ /^ *(?:missing|empty|not_applicable): .*\b$policy\b/m && $readme =~ /^\| `$policy` /m), "the policy $policy is used, and README.md says where");
 }
-ok(!!($set =~ $_), "it uses $_") for qr/full_at: /, qr/full_from: /, qr/zero_below: /, qr/partial: /, qr/start: |at_least: /, qr/over_max: cap/, qr/cohort\.min\(/, 
+ok(!!($set =~ $_), "it uses $_") for qr/full_at: /, qr/full_from: /, qr/zero_below: /, qr/partial: /, qr/start: |at_least: /, qr/over_max: cap/, qr/list: true/, qr/cohort\.min\(/,
   qr/source: central/, qr/source: survey/, qr/documents: 1/, qr/^bonus:/m, qr/^penalty:/m, qr/needs:/, qr/combine: weighted/, qr/let: /, qr/expect:/, qr/check: /, qr/elsewhere: full/, qr/: none/;
 
 # ---- every state -------------------------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ sub hundredths { my ($x) = @_; return (($x * 100 + Math::BigRat->new('1/2'))->bf
 # 19 of 20 tasks: from 80 % to below 100 % the share × 75 % of 2 points: 2 × 0.75 × 19/20 = 1.425, half up 1.43.
 is($points{a}{'1.1.2'}, hundredths(frac(2) * frac('3/4') * frac('19/20')), 'a: below the full plan, its own factor');
 # (5+4+6.5+3+4.5+5+4+3.5+5)/9 = 40.5/9 = 4.5 days of 5: 3 × 0.9 = 2.7.
-is($points{a}{'5.2'}, hundredths(frac(3) * frac('81/2') / 9 / 5), 'a: days of training');
+is($points{a}{'5.2'}, hundredths(frac(3) * frac('81/2') / 9 / 5), 'a: the mean of a list');
 # 60 % × 4130/4250 + 40 % × (1302/1550 = 0.84, full at 90 %), each first rounded on its scale of 100: 97.18 and 93.33; × 4 points.
 is($points{a}{'7.1'}, hundredths(frac(4) * (frac('6/10') * hundredths(frac(100) * frac('4130/4250')) + frac('4/10') * hundredths(frac(100) * frac('84/90'))) / 100), 'a: two components by weight');
 # The cost of a dossier in nghìn đồng: A 344400/12300 = 28, the lowest of those that report it, the others against it.
