@@ -70,8 +70,8 @@ const ari_figure *ari_result_figure(const ari_result *r, size_t agency, int32_t 
 bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
 
 /* An agency as it stands when everything that is pending comes to the least, or the most, that its rule can give (of a penalty the other way
- * round), with its whole maximum: one end of the range of its total. `row` gets the figures by node; what was pending is scored there. The
- * end is the same for a computation with findings or without. Else ARI_NOMEM. */
+ * round), with its whole maximum: one end of the range of its total. Of provisional agencies only. `row` gets the figures by node; what was
+ * pending is scored there. Else ARI_NOMEM. */
 ari_status ari_score_end(const ari_evidence *evidence, const ari_result *result, size_t agency, bool high, ari_figure *row, ari_standing *out) ARI_USE_RESULT;
 
 /* Looks at the needs of grades (methodology S22): at the figures of one agency as they are published. */
