@@ -159,6 +159,8 @@ static void check_empty(ari_reader *r, const ari_node *leaf, uint32_t tier) {
   if (leaf->empty[tier].policy != ARI_POLICY_NONE) return;
   ari_rule_formulas(leaf->rule, find_empty, &s);
   if (!s.found && ari_relative_can_be_empty(r, leaf, tier, leaf->rule)) ARI_TELL(r, ARI_E0286, leaf->rule->span, ari_arg_text(leaf->id));
+  if (leaf->rule->kind == &ari_rule_survey && !s.found)
+    ARI_TELL(r, ARI_E0348, leaf->rule->value->span, ari_arg_text(leaf->rule->value->text), ari_arg_text(leaf->id));
   if (!s.found) return;
   const ari_expr *below = s.found->kids[s.found->n - 1];   /* a divisor, or the list of a mean */
   ari_code code = s.found->op == ARI_OP_DIV ? ARI_E0225 : ARI_E0347;
@@ -211,6 +213,6 @@ void ari_check_inputs(ari_reader *r) {
     const ari_input *in = &r->set->inputs[i];
     const ari_node *owner = in->owner;
     bool watched = owner->n_children == 0 && ari_node_watched(r->set, owner);
-    if (!in->used && in->type != ARI_TEXT && !watched) ARI_TELL(r, ARI_W0250, in->span, ari_arg_text(in->name));
+    if (!in->used && in->type != ARI_TEXT && in->of_survey < 0 && !watched) ARI_TELL(r, ARI_W0250, in->span, ari_arg_text(in->name));
   }
 }

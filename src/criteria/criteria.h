@@ -13,7 +13,7 @@ typedef struct ari_rule_kind ari_rule_kind;
 /* ---- inputs --------------------------------------------------------------------------------------------------------- */
 
 typedef enum ari_input_type {
-  ARI_YES_NO, ARI_COUNT_INPUT, ARI_NUMBER, ARI_MONEY, ARI_PERCENT, ARI_DATE, ARI_CHOICE, ARI_TEXT
+  ARI_YES_NO, ARI_COUNT_INPUT, ARI_NUMBER, ARI_MONEY, ARI_PERCENT, ARI_DATE, ARI_CHOICE, ARI_SURVEY, ARI_TEXT
 } ari_input_type;
 
 typedef struct ari_option { ari_str id; ari_title title; ari_span span; } ari_option;
@@ -32,8 +32,9 @@ typedef struct ari_input {
   ari_input_type type;
   ari_setting source;        /* ari_origin: its own, else its node's */
   bool list;                 /* any number of values of this type */
+  int32_t of_survey;         /* an input that a survey stands with, one for each option: the survey's slot. -1: none of these */
   ari_title title, unit;
-  ari_option *options; ari_str *option_ids; uint32_t n_options;  /* choice */
+  ari_option *options; ari_str *option_ids; uint32_t n_options;  /* choice, survey: its counts are the next inputs */
   bool has_from, has_to; ari_dec from, to;    /* date: day in coef */
   ari_slot_type seen;        /* what formulas know of it */
   ari_expr *check;           /* a stated figure is recomputed by this; NULL */
@@ -257,6 +258,8 @@ typedef enum ari_step_kind {
   ARI_STEP_PLACED,           /* value = (before - a) / (b - a); i: (b - before) / (b - a). value NULL: 0/0, here and in the next two */
   ARI_STEP_DEVIATION,        /* value = (before - a) / b: mean and standard deviation */
   ARI_STEP_BELOW,            /* value = before / a: those below out of the others; i: those above */
+  ARI_STEP_ANSWERS,          /* survey: `value` answers in all */
+  ARI_STEP_OPTION,           /* part i of a survey: value = before / a × b: its answers, those in all, its points */
   ARI_STEP_POINTS            /* the rule's unrounded points: value */
 } ari_step_kind;
 typedef struct ari_step {
@@ -275,6 +278,8 @@ void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_s
 /* The same for what was compared: ARI_STEP_PLACED and the two behind it. */
 void ari_trace_compared(ari_trace *trace, ari_step_kind kind, const ari_rule *rule, const ari_num *value, const ari_num *before, const ari_num *a,
                         const ari_num *b);
+void ari_trace_option(ari_trace *trace, const ari_rule_part *part, const ari_num *value, const ari_num *before, const ari_num *a, const ari_num *b,
+                      int32_t i);
 void ari_trace_free(ari_trace *trace);
 
 /* What a rule works with and gives. */
@@ -508,10 +513,12 @@ ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, uint32_t tier, c
 bool ari_rule_number(ari_rule_run *run, const ari_expr *e, ari_num *result, ari_rule_answer *answer);
 bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_answer *answer);  /* bool or option */
 
-/* The range of a rule that gives the points of one of its parts. */
+/* One part an option of the input, by its number: every option has points and there are no others. */
+void ari_reader_option_points(ari_reader *r, ari_node *node, ari_rule *rule, const ari_input *in, const ari_yaml *map);
+/* The range of a rule that gives the points of one of its parts, or something between them. */
 bool ari_rule_range_parts(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, ari_range *out);
 
 extern const ari_rule_kind ari_rule_points, ari_rule_yes_no, ari_rule_of_choice, ari_rule_share, ari_rule_bands, ari_rule_cases,
-    ari_rule_count, ari_rule_deduct, ari_rule_judged, ari_rule_minmax, ari_rule_zscore, ari_rule_percentile;
+    ari_rule_survey, ari_rule_count, ari_rule_deduct, ari_rule_judged, ari_rule_minmax, ari_rule_zscore, ari_rule_percentile;
 
 #endif

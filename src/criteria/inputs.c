@@ -7,7 +7,7 @@
 /* More options than any list of choices has; from so many inputs on a node's inputs are found by hashing. */
 enum { MOST_OPTIONS = 500, FEW_INPUTS = 16 };
 
-static const char *const type_words[] = {"yes_no", "count", "number", "money", "percent", "date", "choice", "text", NULL};
+static const char *const type_words[] = {"yes_no", "count", "number", "money", "percent", "date", "choice", "survey", "text", NULL};
 
 static const char *const flag_words[] = {"false", "true", NULL};
 
@@ -27,8 +27,8 @@ static const ari_field input_fields[] = {
   {.key = "unit", .type = ARI_FIELD_TITLE, .en = "unit of measure", .vi = "đơn vị tính"},
   {.key = "from", .type = ARI_FIELD_TEXT, .en = "least allowed value", .vi = "giá trị nhỏ nhất được nhận"},
   {.key = "to", .type = ARI_FIELD_TEXT, .en = "greatest allowed value", .vi = "giá trị lớn nhất được nhận"},
-  {.key = "options", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "choice: id and title of each option",
-   .vi = "choice: mã và tên của từng phương án"},
+  {.key = "options", .type = ARI_FIELD_MAP, .each = &ari_title_value, .en = "choice, survey: id and title of each option",
+   .vi = "choice, survey: mã và tên của từng phương án"},
   ARI_SOURCE_ROW,
   {.key = "check", .type = ARI_FIELD_ANY, .below = check_fields, .en = "a formula that recomputes a stated figure",
    .vi = "công thức tính lại số liệu đã nêu"},
@@ -73,16 +73,16 @@ bool ari_reader_name(ari_reader *r, const ari_yaml *key) {
   return fine;
 }
 
-/* progress.on_time, total.population: the column of CSV files. */
-static ari_str make_column(ari_reader *r, ari_str id, ari_str name) {
+/* progress.on_time, total.population: the column of CSV files. answers:good: what a survey asks. */
+static ari_str join_name(ari_reader *r, ari_str first, char sign, ari_str second) {
   ari_buf b = {0};
-  ari_str column = ARI_STR("");
-  ari_buf_str(&b, id);
-  ari_buf_char(&b, '.');
-  ari_buf_str(&b, name);
-  if (b.failed || !ari_str_copy(&r->set->arena, ari_buf_view(&b), &column)) r->no_memory = true;
+  ari_str name = ARI_STR("");
+  ari_buf_str(&b, first);
+  ari_buf_char(&b, sign);
+  ari_buf_str(&b, second);
+  if (b.failed || !ari_str_copy(&r->set->arena, ari_buf_view(&b), &name)) r->no_memory = true;
   ari_buf_free(&b);
-  return column;
+  return name;
 }
 
 /* ---- one input ----------------------------------------------------------------------------------------------------------- */
@@ -155,6 +155,7 @@ static ari_type type_of(ari_input_type type) {
   case ARI_YES_NO: return ARI_TYPE_BOOL;
   case ARI_DATE: return ARI_TYPE_DATE;
   case ARI_CHOICE: return ARI_TYPE_CHOICE;
+  case ARI_SURVEY:
   case ARI_TEXT: return ARI_TYPE_NONE;
   default: return ARI_TYPE_NUM;
   }
@@ -187,6 +188,7 @@ static void describe_input(ari_reader *r, ari_input *in) {
   t->is_int = in->type == ARI_COUNT_INPUT;
   t->is_percent = in->type == ARI_PERCENT;
   t->is_list = in->list;
+  t->is_survey = in->type == ARI_SURVEY;
   if (t->type != ARI_TYPE_NUM) return;
   t->has_low = in->type == ARI_COUNT_INPUT || in->type == ARI_MONEY;   /* digits only: never below 0 */
   if (in->has_from && find_bound(r, in->from, true, &bound) && (!t->has_low || bound > 0)) {
@@ -201,10 +203,10 @@ static void describe_input(ari_reader *r, ari_input *in) {
 
 /* Keys that a type cannot have. */
 static bool check_keys(ari_reader *r, const ari_input *in, const ari_yaml **f) {
-  bool figure = in->type != ARI_YES_NO && in->type != ARI_CHOICE && in->type != ARI_TEXT;
+  bool asks = in->type == ARI_CHOICE || in->type == ARI_SURVEY, figure = in->type != ARI_YES_NO && in->type != ARI_TEXT && !asks;
   bool number = figure && in->type != ARI_DATE;
   const struct { int key; bool allowed; } keys[] = {
-    {IN_LIST, number}, {IN_FROM, figure}, {IN_TO, figure}, {IN_CHECK, number}, {IN_OPTIONS, in->type == ARI_CHOICE},
+    {IN_LIST, number}, {IN_FROM, figure}, {IN_TO, figure}, {IN_CHECK, number}, {IN_OPTIONS, asks},
   };
   bool fine = true;
   for (size_t i = 0; i < ARI_COUNT(keys); i++)
@@ -235,9 +237,10 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   in->title = ari_reader_title(r, f[IN_TITLE], in->name);
   in->unit = ari_reader_title(r, f[IN_UNIT], ARI_STR(""));
   in->list = f[IN_LIST] && ari_yaml_word(f[IN_LIST], flag_words, r->fs) == 1;
-  if (!check_keys(r, in, f)) return true;
+  bool asks = in->type == ARI_CHOICE || in->type == ARI_SURVEY;
+  if (!check_keys(r, in, f)) return !asks;
   read_bounds(r, in, f[IN_FROM], f[IN_TO]);
-  return in->type != ARI_CHOICE || read_options(r, in, f[IN_OPTIONS]);
+  return !asks || read_options(r, in, f[IN_OPTIONS]);
 }
 
 /* `check: EXPR` or {is: EXPR, within: 0.05%}; read when all inputs of the node are known. */
@@ -253,35 +256,69 @@ static void read_check(ari_reader *r, ari_node *node, ari_input *in, const ari_y
   in->used = true;
 }
 
+/* ---- all inputs of a node --------------------------------------------------------------------------------------------------- */
+
+/* The next input of the set; it stays where it is until another is begun. NULL: out of memory. */
+static ari_input *begin_input(ari_reader *r, ari_node *node, ari_str name, ari_span span) {
+  ari_set *set = r->set;
+  ari_input *items = ari_reader_more(r, set->inputs, set->n_inputs, &r->inputs_room, sizeof *items);
+  if (!items) return NULL;
+  set->inputs = items;
+  items[set->n_inputs] = (ari_input){.owner = node, .source = node->source, .of_survey = -1, .name = name, .span = span};
+  return &items[set->n_inputs];
+}
+
+static void end_input(ari_reader *r, ari_node *node, ari_input *in) {
+  ari_set *set = r->set;
+  describe_input(r, in);
+  in->column = join_name(r, node->id, '.', in->name);
+  if (!ari_map_put(&set->columns, in->column, (int32_t)set->n_inputs)) r->no_memory = true;
+  set->n_inputs++;
+  node->n_inputs++;
+}
+
+/* Behind a survey stand the answers to each option, a count named "answers:good", which no formula can name. */
+static void add_answers(ari_reader *r, ari_node *node, int32_t survey) {
+  for (uint32_t i = 0; i < r->set->inputs[survey].n_options; i++) {
+    ari_option option = r->set->inputs[survey].options[i];
+    ari_str name = join_name(r, r->set->inputs[survey].name, ':', option.id);
+    ari_input *in = begin_input(r, node, name, option.span);
+    if (!in) return;
+    in->type = ARI_COUNT_INPUT;
+    in->of_survey = survey;
+    in->source = r->set->inputs[survey].source;
+    in->title = option.title;
+    in->unit = r->set->inputs[survey].unit;
+    end_input(r, node, in);
+  }
+}
+
+static void add_input(ari_reader *r, ari_node *node, const ari_yaml *y) {
+  ari_input *in = begin_input(r, node, ari_reader_text(r, y->key), y->key->span);
+  if (!in) return;
+  if (!read_input(r, in, y)) {
+    node->inputs_lost = true;
+    in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */
+  }
+  const ari_let *let = ari_node_let(node->parent, in->name);
+  if (let) ARI_TELL(r, ARI_E0290, in->span, ari_arg_text(in->name))->other = let->span;
+  bool survey = in->type == ARI_SURVEY;
+  end_input(r, node, in);
+  if (survey) add_answers(r, node, (int32_t)r->set->n_inputs - 1);
+}
+
 void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map) {
   ari_set *set = r->set;
   node->first_input = set->n_inputs;
   if (!map || ari_reader_count(r, map) == 0) return;
   for (const ari_yaml *y = map->first; y; y = y->next) {
-    if (!ari_reader_name(r, y->key)) {
-      node->inputs_lost = true;
-      continue;
-    }
-    ari_input *items = ari_reader_more(r, set->inputs, set->n_inputs, &r->inputs_room, sizeof *items);
-    if (!items) return;
-    set->inputs = items;
-    ari_input *in = &items[set->n_inputs];
-    *in = (ari_input){.owner = node, .source = node->source, .name = ari_reader_text(r, y->key), .span = y->key->span};
-    if (!read_input(r, in, y)) {
-      node->inputs_lost = true;
-      in->type = ARI_TEXT;   /* any value will do, so that evidence for it is no error of its own */
-    }
-    describe_input(r, in);
-    const ari_let *let = ari_node_let(node->parent, in->name);
-    if (let) ARI_TELL(r, ARI_E0290, in->span, ari_arg_text(in->name))->other = let->span;
-    in->column = make_column(r, node->id, in->name);
-    if (!ari_map_put(&set->columns, in->column, (int32_t)set->n_inputs)) r->no_memory = true;
-    set->n_inputs++;
-    node->n_inputs++;
+    if (ari_reader_name(r, y->key)) add_input(r, node, y);
+    else node->inputs_lost = true;
   }
   uint32_t slot = node->first_input;
-  for (const ari_yaml *y = map->first; y && slot < set->n_inputs; y = y->next) {
-    if (!ari_str_eq(y->key->text, set->inputs[slot].name)) continue;
+  for (const ari_yaml *y = map->first; y; y = y->next) {
+    while (slot < set->n_inputs && set->inputs[slot].of_survey >= 0) slot++;
+    if (slot == set->n_inputs || !ari_str_eq(y->key->text, set->inputs[slot].name)) continue;
     const ari_yaml *check = y->kind == ARI_YAML_MAP ? ari_yaml_get(y, "check") : NULL;
     ari_input_type type = set->inputs[slot].type;
     if (check && type >= ARI_COUNT_INPUT && type <= ARI_PERCENT && !set->inputs[slot].list) read_check(r, node, &set->inputs[slot], check);
@@ -343,7 +380,10 @@ static size_t list_names(const void *of, ari_str *out, size_t room) {
   const ari_node_view *view = of;
   size_t n = 0;
   for (const ari_node *node = view->node; node; node = node->parent) {
-    for (uint32_t i = 0; i < node->n_inputs && n < room; i++) out[n++] = view->set->inputs[node->first_input + i].name;
+    for (uint32_t i = 0; i < node->n_inputs && n < room; i++) {
+      const ari_input *in = &view->set->inputs[node->first_input + i];
+      if (!in->seen.is_survey && in->of_survey < 0) out[n++] = in->name;
+    }
     for (uint32_t i = 0; i < node->n_let && n < room; i++) out[n++] = node->let[i].name;
   }
   return n;

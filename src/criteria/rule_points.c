@@ -120,8 +120,7 @@ static uint32_t find_option(const ari_input *in, ari_str id) {
   return i;
 }
 
-/* One part an option, by its number: every option has points and there are no others. */
-static void read_options(ari_reader *r, ari_node *node, ari_rule *rule, const ari_input *in, const ari_yaml *map) {
+void ari_reader_option_points(ari_reader *r, ari_node *node, ari_rule *rule, const ari_input *in, const ari_yaml *map) {
   rule->parts = ari_reader_alloc(r, in->n_options, sizeof *rule->parts);
   if (!rule->parts || ari_reader_count(r, map) == 0) return;
   rule->n_parts = in->n_options;
@@ -148,7 +147,7 @@ static void read_choice(ari_reader *r, ari_node *node, ari_rule *rule, const ari
     return;
   }
   const ari_input *in = &r->set->inputs[rule->value->slot];
-  if (f[CH_POINTS] && in->n_options > 0) read_options(r, node, rule, in, f[CH_POINTS]);
+  if (f[CH_POINTS] && in->n_options > 0) ari_reader_option_points(r, node, rule, in, f[CH_POINTS]);
 }
 
 static void check_choice(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {

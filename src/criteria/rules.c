@@ -5,7 +5,7 @@
 /* In the order in which messages name them. `points` is last: it is also a key of others, so it tells the form only when no other
  * key does. */
 static const ari_rule_kind *const kinds[] = {
-  &ari_rule_share, &ari_rule_yes_no, &ari_rule_of_choice, &ari_rule_bands,
+  &ari_rule_share, &ari_rule_yes_no, &ari_rule_of_choice, &ari_rule_survey, &ari_rule_bands,
   &ari_rule_count, &ari_rule_deduct, &ari_rule_cases, &ari_rule_minmax, &ari_rule_zscore, &ari_rule_percentile, &ari_rule_judged, &ari_rule_points,
 };
 enum { RULE_FIELDS = 8 };    /* no form has more keys */

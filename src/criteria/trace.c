@@ -22,13 +22,24 @@ void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_s
                                         .before = copy_number(trace, before)};
 }
 
+static void add_numbers(ari_trace *trace, const ari_num *a, const ari_num *b) {
+  if (trace->failed) return;
+  trace->steps[trace->n - 1].a = copy_number(trace, a);
+  trace->steps[trace->n - 1].b = copy_number(trace, b);
+}
+
 void ari_trace_compared(ari_trace *trace, ari_step_kind kind, const ari_rule *rule, const ari_num *value, const ari_num *before, const ari_num *a,
                         const ari_num *b) {
   if (!trace) return;
   ari_trace_add(trace, kind, rule->kind->name, rule->span, NULL, value, before, rule->better_low);
-  if (trace->failed) return;
-  trace->steps[trace->n - 1].a = copy_number(trace, a);
-  trace->steps[trace->n - 1].b = copy_number(trace, b);
+  add_numbers(trace, a, b);
+}
+
+void ari_trace_option(ari_trace *trace, const ari_rule_part *part, const ari_num *value, const ari_num *before, const ari_num *a, const ari_num *b,
+                      int32_t i) {
+  if (!trace) return;
+  ari_trace_add(trace, ARI_STEP_OPTION, "survey", part->span, part->points, value, before, i);
+  add_numbers(trace, a, b);
 }
 
 void ari_trace_free(ari_trace *trace) {

@@ -71,15 +71,29 @@ static bool split_name(ari_str name, ari_str *id, ari_str *input) {
   return true;
 }
 
+/* "survey.answers:x" of a survey without an option x: what stands before the first ":" is split at its last dot. False: no such survey. */
+static bool find_option(table *t, const ari_spot *spot, ari_str name) {
+  const char *colon = name.n ? memchr(name.p, ':', name.n) : NULL;
+  ari_str id, input;
+  if (!colon || !split_name(ari_str_sub(name, 0, (size_t)(colon - name.p)), &id, &input)) return false;
+  const ari_node *node = ari_set_node(t->r->desk->set, id);
+  return node && ari_reading_no_option(t->r, spot, node, ari_str_sub(name, id.n + 1, name.n));
+}
+
 /* Wide: <criterion>.<input>, or what else can be said of a criterion; else it stays COLUMN_PASSED, told. */
 static void find_wide(table *t, const ari_spot *spot, ari_str name, column *c) {
   const ari_set *set = t->r->desk->set;
   ari_str id, input;
   c->slot = ari_map_get(&set->columns, name);
-  if (c->slot >= 0) {
+  if (c->slot >= 0 && set->inputs[c->slot].type != ARI_SURVEY) {
     c->kind = COLUMN_SLOT;
     return;
   }
+  if (c->slot >= 0) {
+    ari_reading_no_answers(t->r, spot, c->slot, name);
+    return;
+  }
+  if (find_option(t, spot, name)) return;
   if (memchr(name.p, ':', name.n) || !split_name(name, &id, &input)) {
     tell_column(t, spot, name);
     return;
@@ -239,8 +253,10 @@ static void read_long(table *t, int32_t agency) {
     return;
   }
   int slot = ari_reading_input(r, node, name), said = slot < 0 ? ari_said_named(name) : -1;
-  if (slot >= 0 && text.n) ari_reading_value(r, &at_value, slot, text);
-  if (slot >= 0) return;
+  bool survey = slot >= 0 && r->desk->set->inputs[slot].type == ARI_SURVEY;
+  if (survey) ari_reading_no_answers(r, &at_name, slot, name);
+  else if (slot >= 0 && text.n) ari_reading_value(r, &at_value, slot, text);
+  if (slot >= 0 || ari_reading_no_option(r, &at_name, node, name)) return;
   if (said < 0) ari_reading_no_input(r, &at_name, node, name);
   else if (said == ARI_SAID_DOCUMENTS) ari_reading_tell(r, &at_name, ARI_E0429, NULL);
   else if (ari_reading_may_say(r, &at_name, node, (ari_said)said, name) && text.n)

@@ -303,10 +303,21 @@ void ari_read_yaml(ari_reading *r);         /* yaml_evidence.c */
 void ari_reading_list(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *list);
 void ari_reading_cell(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 
+/* surveys.c: answers in YAML, {good: 10, poor: 5}. */
+void ari_reading_answers(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *map);
+/* In tables: `name` is "answers:x" of a survey that has no option x: told. False: there is no such survey. */
+bool ari_reading_no_option(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_str name);
+/* In tables: a survey as a whole, by its own name `written`. */
+void ari_reading_no_answers(ari_reading *r, const ari_spot *spot, int slot, ari_str written);
+/* When all is in the table: an option without answers, where others have some, counts as 0 and is told. */
+void ari_evidence_complete_surveys(ari_evidence *ev, ari_findings *fs);
+
 /* value.c: a text as a value of the input's type. False: told. */
 bool ari_value_read(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_dec *out);
 /* Points as an agency claims them. */
 bool ari_value_points(ari_reading *r, const ari_spot *spot, ari_str text, ari_dec *out);
+/* "on_time, late, none" for a message, as far as it stays readable. */
+void ari_buf_options(ari_buf *b, const ari_input *input);
 int ari_dec_cmp(ari_dec a, ari_dec b);
 
 /* files.c */

@@ -165,7 +165,7 @@ void ari_reading_no_criterion(ari_reading *r, const ari_spot *spot, ari_str id) 
 }
 
 /* What can be said of the node: its inputs, and the words that every leaf takes (tables cannot hold documents). NULL: out of memory. */
-static ari_str *list_names(ari_reading *r, const ari_node *node, bool table, size_t *n) {
+static ari_str *list_names(ari_reading *r, const ari_node *node, bool table, size_t *n, size_t *n_inputs) {
   static const char *const words[] = {"claimed", "note", "not_applicable", "withheld", "documents"};
   size_t n_words = node->leaf >= 0 ? ARI_COUNT(words) - table : 0;
   ari_str *all = ari_arena_array(&r->shelf->file, node->n_inputs + n_words, sizeof *all);
@@ -173,9 +173,13 @@ static ari_str *list_names(ari_reading *r, const ari_node *node, bool table, siz
     r->no_memory = true;
     return NULL;
   }
-  *n = node->n_inputs + n_words;
-  for (size_t i = 0; i < node->n_inputs; i++) all[i] = r->desk->set->inputs[node->first_input + i].name;
-  for (size_t i = 0; i < n_words; i++) all[node->n_inputs + i] = ari_str_of(words[i]);
+  *n = 0;
+  for (size_t i = 0; i < node->n_inputs; i++) {
+    const ari_input *in = &r->desk->set->inputs[node->first_input + i];
+    if (table ? in->type != ARI_SURVEY : in->of_survey < 0) all[(*n)++] = in->name;
+  }
+  *n_inputs = *n;
+  for (size_t i = 0; i < n_words; i++) all[(*n)++] = ari_str_of(words[i]);
   return all;
 }
 
@@ -199,12 +203,12 @@ void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *
     ari_reading_tell(r, spot, ARI_E0426, &args);
     return;
   }
-  size_t n = 0;
-  ari_str *names = list_names(r, node, spot->at.row > 0, &n);
+  size_t n = 0, n_inputs = 0;
+  ari_str *names = list_names(r, node, spot->at.row > 0, &n, &n_inputs);
   int nearest = names && ari_reading_guess(r) ? ari_str_nearest(name, names, n) : -1;
   ari_buf b = {0};
   if (nearest >= 0) ari_buf_str(&b, names[nearest]);
-  else if (names) join_names(&b, names, n, node->n_inputs);
+  else if (names) join_names(&b, names, n, n_inputs);
   ari_code code = nearest >= 0 ? ARI_E0425 : n ? ARI_E0424 : ARI_E0427;   /* nothing at all can be said of most inner nodes */
   ari_reading_tell(r, spot, code, &(ari_args){{ari_arg_text(name), ari_arg_text(node->id), ari_arg_text(ari_buf_view(&b))}});
   if (b.failed) r->no_memory = true;

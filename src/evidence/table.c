@@ -53,7 +53,7 @@ static bool prepare_desk(ari_desk *desk, memory *m, size_t files) {
   desk->columns = ari_arena_array(&m->arena, n_inputs, sizeof *desk->columns);
   if (!desk->agency_ids || !desk->columns) return false;
   for (size_t i = 0; i < n_agencies; i++) desk->agency_ids[i] = desk->agencies->items[i].id;
-  for (size_t i = 0; i < n_inputs; i++) desk->columns[i] = desk->set->inputs[i].column;
+  for (size_t i = 0; i < n_inputs; i++) desk->columns[i] = desk->set->inputs[i].type == ARI_SURVEY ? ARI_STR("") : desk->set->inputs[i].column;
   desk->guesses = count_guesses(n_agencies > n_inputs ? n_agencies : n_inputs, files);
   return true;
 }
@@ -157,7 +157,7 @@ static void take_list(putting *p, ari_cell *cell) {
 static void put_value(putting *p, const ari_record *rec) {
   const ari_input *input = &p->ev->set->inputs[rec->target];
   ari_cell *cell = &p->ev->cells[(size_t)rec->agency * p->ev->set->n_inputs + (size_t)rec->target];
-  if (cell->state != ARI_CELL_ABSENT) {
+  if (cell->state != ARI_CELL_ABSENT && input->type != ARI_SURVEY) {   /* of a survey as a whole only mistakes are recorded */
     tell_twice(p, rec, cell->at, input->column);
     return;
   }
@@ -337,6 +337,7 @@ static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, a
     m->kept[m->n_kept] = g->shelves[m->n_kept].keep;
     g->shelves[m->n_kept].keep = (ari_arena){0};
   }
+  ari_evidence_complete_surveys(ev, fs);
   tell_contradictions(ev, fs);
   return !fs->failed;
 }

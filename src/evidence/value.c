@@ -110,14 +110,12 @@ static bool read_yes_no(ari_reading *r, const ari_spot *spot, ari_str text, ari_
   return refuse(r, spot, ARI_E0474, text, ARI_STR(""));
 }
 
-/* "on_time, late, none" for a message, as far as it stays readable. */
-static ari_str list_options(const ari_input *input, ari_buf *b) {
+void ari_buf_options(ari_buf *b, const ari_input *input) {
   for (uint32_t i = 0; i < input->n_options && b->n < 120; i++) {
     if (i) ari_buf_text(b, ", ");
     ari_buf_str(b, input->options[i].id);
     if (b->n >= 120 && i + 1 < input->n_options) ari_buf_text(b, ", …");
   }
-  return ari_buf_view(b);
 }
 
 static bool refuse_option(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text) {
@@ -127,7 +125,8 @@ static bool refuse_option(ari_reading *r, const ari_spot *spot, const ari_input 
   int nearest = ari_reading_guess(r) ? ari_str_nearest(text, input->option_ids, input->n_options) : -1;
   if (nearest >= 0) return refuse(r, spot, ARI_E0476, text, input->option_ids[nearest]);
   ari_buf b = {0};
-  refuse(r, spot, ARI_E0475, text, list_options(input, &b));
+  ari_buf_options(&b, input);
+  refuse(r, spot, ARI_E0475, text, ari_buf_view(&b));
   if (b.failed) r->no_memory = true;
   ari_buf_free(&b);
   return false;
@@ -187,6 +186,7 @@ static bool read_typed(ari_reading *r, const ari_spot *spot, const ari_input *in
   case ARI_PERCENT: return read_figure(r, spot, input->type, text, out);
   case ARI_DATE: return read_date(r, spot, text, out);
   case ARI_CHOICE: return read_choice(r, spot, input, text, out);
+  case ARI_SURVEY: break;   /* its options have values */
   case ARI_TEXT: return ari_reading_keep(r, spot, text, &out->coef);
   }
   return false;

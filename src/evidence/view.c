@@ -24,6 +24,7 @@ static bool get_input(const void *of, int slot, ari_value *out) {
   case ARI_YES_NO: out->type = ARI_TYPE_BOOL; break;
   case ARI_DATE: out->type = ARI_TYPE_DATE; break;
   case ARI_CHOICE: out->type = ARI_TYPE_CHOICE; break;
+  case ARI_SURVEY:
   case ARI_TEXT: out->type = ARI_TYPE_NONE; break;   /* present(x) asks only whether it is there */
   }
   out->i = (int32_t)cell->value.coef;

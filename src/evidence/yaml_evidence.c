@@ -26,7 +26,8 @@ static const ari_field said_fields[] = {
   [ARI_SAID_WITHHELD - ARI_SAID_CLAIMED + 1] = {.key = NULL},
 };
 static const ari_field text_value = {.type = ARI_FIELD_TEXT};
-static const ari_field input_value = {.type = ARI_FIELD_ANY, .each = &text_value};   /* a list of values where the input is one */
+static const ari_field no_fields[] = {{.key = NULL}};
+static const ari_field input_value = {.type = ARI_FIELD_ANY, .below = no_fields, .each = &text_value};   /* also a list of values, or the answers of a survey */
 static const ari_field entry_value = {.type = ARI_FIELD_MAP, .below = said_fields, .each = &input_value};
 
 enum { FIELD_ARI, FIELD_SET, FIELD_AGENCY, FIELD_PERIOD, FIELD_WITHHELD, FIELD_EVIDENCE, FIELDS };
@@ -131,8 +132,11 @@ static void read_entry(ari_reading *r, const ari_yaml *value, int32_t agency, co
   ari_str name = value->key->text, text;
   int slot = ari_reading_input(r, node, name), said = slot < 0 ? ari_said_named(name) : -1;
   ari_spot at_key = spot_of(value->key, agency), spot = spot_of(value, agency);
+  const ari_input *inputs = r->desk->set->inputs;
   if (slot >= 0) {
-    if (r->desk->set->inputs[slot].list) read_list(r, value, agency, slot);
+    if (inputs[slot].of_survey >= 0) ari_reading_answers(r, &at_key, inputs[slot].of_survey, value->key);   /* named as tables name it */
+    else if (inputs[slot].type == ARI_SURVEY) ari_reading_answers(r, &spot, slot, value);
+    else if (inputs[slot].list) read_list(r, value, agency, slot);
     else if (is_cut(value)) ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
     else if (ari_yaml_text(value, &text, r->fs)) ari_reading_value(r, &spot, slot, text);
   } else if (said < 0) {

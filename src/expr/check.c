@@ -129,6 +129,7 @@ static ari_type check_input(ari_checker *c, ari_expr *e, bool named) {
   ari_slot_type slot = c->scope->type(c->scope->of, e->slot);
   if (named) return slot.type;
   if (slot.is_list) return tell(c, ARI_E0375, e, (ari_args){{text_arg(e)}});
+  if (slot.is_survey) return tell(c, ARI_E0380, e, (ari_args){{text_arg(e)}});
   return slot.type == ARI_TYPE_NONE ? tell(c, ARI_E0327, e, (ari_args){{text_arg(e)}}) : slot.type;
 }
 

@@ -54,6 +54,7 @@ typedef struct ari_slot_type {
   int64_t low_e12, high_e12; /* count and money from 0; from/to of the input */
   bool is_int;
   bool is_percent;           /* values are shown as percentages */
+  bool is_survey;            /* type NONE: not a text, but answers to a question */
   bool is_list;              /* all of the above holds for each of its values */
 } ari_slot_type;
 

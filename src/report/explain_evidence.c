@@ -26,6 +26,7 @@ static void put_value(ari_explainer *x, const ari_input *input, const ari_cell *
       ari_buf_str(&x->b, ari_title_of(x->work, option->title));
       break;
     }
+    case ARI_SURVEY: break;
     case ARI_TEXT: ari_buf_str(&x->b, x->work->evidence->texts[cell->value.coef]); break;
     case ARI_PERCENT: {
       ari_dec percent = cell->value;
@@ -49,9 +50,11 @@ static void put_input(void *to, int slot) {
   l->told[slot] = true;
   const ari_input *input = &x->work->set->inputs[slot];
   const ari_cell *cell = ari_evidence_cell(x->work->evidence, x->agency, slot);
+  bool given = cell->state == ARI_CELL_GIVEN;
+  if ((input->type == ARI_SURVEY && given) || (input->of_survey >= 0 && !given)) return;   /* the options speak for a survey, or it for them */
   ari_buf_str(&x->b, input->name);
   ari_buf_text(&x->b, " = ");
-  if (cell->state != ARI_CELL_GIVEN) {
+  if (!given) {
     ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
     if (input->source.value != ARI_ORIGIN_SELF) put_origin(x, input, "  (", ")");
   }
@@ -62,7 +65,8 @@ static void put_input(void *to, int slot) {
       ari_buf_char(&x->b, ' ');
       ari_buf_str(&x->b, unit);
     }
-    ari_buf_text(&x->b, "    ");
+    if (cell->at.file < 0) ari_buf_printf(&x->b, "  (%s)", ari_explain_word(x, ARI_WORD_not_given));   /* an option without answers */
+    else ari_buf_text(&x->b, "    ");
     ari_explain_place(x, ari_place_span(cell->at), cell->at.row, input->column);
   }
   ari_explain_line(x, ARI_LINE_PLACE, 1, "");

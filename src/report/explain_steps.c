@@ -92,6 +92,28 @@ static void put_factor(ari_explainer *x, const ari_step *step) {
   if (!share) ari_buf_printf(&x->b, "  (%s)", step->word);
 }
 
+/* "good – Hài lòng: 10 / 15 = 0,6666666666… × 6 = 4" */
+static void put_option(ari_explainer *x, const ari_step *step) {
+  const ari_rule *rule = x->node->rule;
+  const ari_option *option = &x->work->set->inputs[rule->value->slot].options[step->i];
+  ari_str title = ari_title_of(x->work, option->title);
+  ari_buf_str(&x->b, option->id);
+  if (!ari_str_eq(title, option->id)) {
+    ari_buf_text(&x->b, " – ");
+    ari_buf_str(&x->b, title);
+  }
+  ari_buf_text(&x->b, ": ");
+  ari_explain_num(x, step->before);
+  ari_buf_text(&x->b, " / ");
+  ari_explain_num(x, step->a);
+  ari_buf_text(&x->b, " = ");
+  put_worked_out(x, ari_num_div, step->before, step->a);
+  ari_buf_text(&x->b, " × ");
+  ari_explain_num(x, step->b);
+  ari_buf_text(&x->b, " = ");
+  ari_explain_num(x, step->value);
+}
+
 static void put_step(ari_explainer *x, const ari_step *step) {
   switch (step->kind) {
     case ARI_STEP_VALUE:
@@ -122,6 +144,14 @@ static void put_step(ari_explainer *x, const ari_step *step) {
     case ARI_STEP_BELOW:
       ari_explain_compared(x, step);
       return;
+    case ARI_STEP_ANSWERS:
+      ari_buf_str(&x->b, step->expr->text);
+      ari_buf_printf(&x->b, ": %s = ", ari_explain_word(x, ARI_WORD_answers));
+      ari_explain_num(x, step->value);
+      break;
+    case ARI_STEP_OPTION:
+      put_option(x, step);
+      break;
     case ARI_STEP_POINTS: /* said by put_unrounded, behind the limits of the leaf */
       return;
   }
@@ -130,7 +160,7 @@ static void put_step(ari_explainer *x, const ari_step *step) {
 
 /* The division that had nothing to divide: "published / due = 0 / 0". */
 static void put_empty(ari_explainer *x, const ari_answer *answer) {
-  if (answer->outcome != ARI_EMPTY_DIVISION || !answer->where || answer->compared) return;
+  if (answer->outcome != ARI_EMPTY_DIVISION || !answer->where || answer->compared || answer->where->op == ARI_OP_INPUT) return;
   ari_buf values = {0};
   put_formula_values(x, answer->where, &values);
   ari_explain_line(x, ARI_LINE_STEP, 1, "");

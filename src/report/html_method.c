@@ -150,6 +150,12 @@ static void put_compared(ari_page *p, const ari_node *node) {
   ari_page_put(p, ".</span>");
 }
 
+static void put_survey(ari_page *p) {
+  ari_page_put(p, "<br><span class=\"soft\">");
+  ari_page_word(p, ARI_WORD_method_survey);
+  ari_page_put(p, ".</span>");
+}
+
 /* "done: tasks done; rate = done / planned": what the names in rules here and below stand for, between two pieces of HTML. */
 static void put_names(ari_page *p, const ari_node *node, const char *before, const char *after) {
   const ari_set *set = p->work->set;
@@ -199,6 +205,7 @@ static void put_criteria(ari_page *p) {
       if (words.failed) p->out.failed = p->out.no_memory = true;
       ari_buf_free(&words);
       put_asked(p, node);
+      if (node->rule->kind == &ari_rule_survey) put_survey(p);
       if (node->rule->compares || node->rule->kind == &ari_rule_minmax) put_compared(p, node);
     }
     put_names(p, node, "<br><span class=\"soft\">", ".</span>");

@@ -90,14 +90,15 @@ static void put_list(ari_out *o, const ari_field *f, ari_lang lang) {
 /* Several shapes: short or long form, or one value or a list of them. */
 static void put_shapes(ari_out *o, const ari_field *f, ari_lang lang) {
   ari_out_text(o, "\"anyOf\":[");
-  put_value(o, f->below ? f->below : f->each, lang);
-  ari_out_text(o, ",");
-  if (f->below) {
-    put_map(o, f->below, NULL, lang);
-  } else {
-    ari_out_text(o, "{\"type\":\"array\",\"items\":");
+  put_value(o, f->each ? f->each : f->below, lang);
+  if (f->each) {
+    ari_out_text(o, ",{\"type\":\"array\",\"items\":");
     put_value(o, f->each, lang);
     ari_out_text(o, "}");
+  }
+  if (f->below) {
+    ari_out_text(o, ",");
+    put_map(o, f->below, f->each, lang);
   }
   ari_out_text(o, "]");
 }

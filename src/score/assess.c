@@ -154,6 +154,7 @@ static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
     const ari_input *input = &m->work->set->inputs[slot];
     bool absent = used[slot] && ari_evidence_cell(m->work->evidence, m->agency, (int)slot)->state == ARI_CELL_ABSENT;
     bool own = input->source.value == ARI_ORIGIN_SELF;
+    if (input->of_survey >= 0) continue;   /* said of the survey */
     if (absent && own && f->state == ARI_MISSING && !f->undocumented) add_missing(m, leaf, input);
     if (absent && !own && pending) add_awaited(m, leaf, input);
   }
@@ -171,7 +172,7 @@ static void add_advice(maker *m, ari_adviser *adviser, const ari_node *leaf, siz
   ari_cell *cell = &m->work->evidence->cells[m->agency * m->work->set->n_inputs + slot];
   bool own = input->source.value == ARI_ORIGIN_SELF;
   if (!own || input->check || cell->state == ARI_CELL_BAD) return;   /* others supply it; a stated figure follows from others */
-  if (input->list) return;   /* records are what they are */
+  if (input->list || input->type == ARI_SURVEY || input->of_survey >= 0) return;   /* records and answers are what they are */
   ari_advice found;
   ari_advise(adviser, cell, leaf, input, &found);
   if (!found.next.found) return;

@@ -65,7 +65,7 @@ typedef struct ari_field {
   const struct ari_field *below; /* the table of a MAP, or of each item of a LIST of maps; NULL: the reader looks itself. ANY: the
                                   * short form is the value of the table's first row alone, the long form a map */
   const struct ari_field *each;  /* one row without a key. MAP: what stands under every key that `below` does not name; LIST: each item;
-                                  * ANY: one such value or a list of them */
+                                  * ANY: one such value or a list of them, with `below` also a map */
   const struct ari_field *or_map;   /* a map will do as well, with such values under free keys; NULL: not */
   bool none;                 /* "none" will do as well: the reader looks itself */
   const char *en, *vi;       /* what it is for: manual and editor support */
