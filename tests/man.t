@@ -159,7 +159,7 @@ sub letters {
     R => pick('a / b', '1 - a / b', '(a + a) / (b + b)'), T => pick('90%', '100%', '0.5', '75%'), F => pick('90%', '1', '60%', '80%'), Z => pick('40%', '0.25', '10%'),
     V => pick('a / b', 'a / b * 90% + 10%'), N => pick('n', 'n + n', 'n * 0.5'), E => pick($form =~ /at_most/ ? ('0.5', '30%', '0.1') : ('0.1', '5%', '0.125')),
     W => pick('a / b', 'n / 9', 'n * n', 'n / 7 * (a / b)', $form =~ /cohort/ ? '-n' : $form =~ /outside/ ? 'n - a / b' : ()), H => pick('100', '81', 'a + 70', '90.5'), K => pick('7', '1/3', '30%', '1 + n * n'),
-    B => pick('n > 5', 'a * 2 > b'), C => pick('done', 'not done', "kind = 'b'"), X => 'kind',
+    B => pick('n > 5', 'a * 2 > b'), C => pick('done', 'not done', "kind = 'b'"), X => 'kind', Y => 'y',
     P => pick($form =~ /partial/ ? @part : @full), Q => pick(@part), S => pick($form =~ /start/ ? @full : @part),
     L => pick($form =~ /at_least/ ? ('0.5', '25%', '0') : @full));
 }
@@ -167,7 +167,8 @@ sub letters {
 sub write_set {
   my ($path, $leaf, $min, @scores) = @_;
   my $text = "ari: criteria/1\nid: forms\ntitle: Forms\nperiod: year\nrounding: {leaf: $leaf}\nempty: unscored\nmissing: exclude\n"
-    . "inputs: {a: count, b: count, n: count, done: yes_no, kind: {type: choice, options: {a: A, b: B, c: C}}}\ncriteria:\n";
+    . "inputs: {a: count, b: count, n: count, done: yes_no, kind: {type: choice, options: {a: A, b: B, c: C}},"
+    . " y: {type: survey, options: {a: A, b: B, c: C}}, y_a: count, y_b: count, y_c: count}\ncriteria:\n";
   $text .= "  - id: f$_\n    max: 2\n    min: $min\n    score: {$scores[$_]}\n" for 0 .. $#scores;
   spew($path, $text);
 }
@@ -193,12 +194,14 @@ for my $round (1 .. $rounds) {
   my $leaf = pick(2, 12);
   write_set("$tmp/forms.yaml", $leaf, $min, @form_scores);
   write_set("$tmp/points.yaml", $leaf, $min, @point_scores);
-  my $table = "agency,total.a,total.b,total.n,total.done,total.kind\n";
+  my $table = "agency,total.a,total.b,total.n,total.done,total.kind,total.y:a,total.y:b,total.y:c,total.y_a,total.y_b,total.y_c\n";
   for my $i (1 .. $agencies) {
     my $b = pick(0, 4, 20, 20, 1 + int rand 20, 1 + int rand 5000);   # of 4 and 20 many shares are thresholds
     my @row = (int rand($b + 1), $b, int rand 9, pick(qw(yes no)), pick(qw(a b c)));
     $row[rand @row] = '' if rand() < 0.1;
-    $table .= join(',', "a$i", @row) . "\n";
+    my @answers = map { pick(0, 0, 3, int rand 500) } 1 .. 3;
+    @answers = ('') x 3 if rand() < 0.1;   # a survey is there or not as a whole
+    $table .= join(',', "a$i", @row, @answers, @answers) . "\n";
   }
   spew("$tmp/evidence.csv", $table);
   my @got = map { [sh($tmp, "ari score --lang en --format csv --period 2026 $_.yaml evidence.csv 2>$_.err")] } qw(forms points);

@@ -55,41 +55,50 @@ static void check_survey(ari_reader *r, ari_node *node, uint32_t tier, ari_rule 
 
 /* ---- evaluating ------------------------------------------------------------------------------------------------------------- */
 
-/* The answers to all options into `all`. False: they are not there. */
-static bool add_answers(const ari_rule *rule, ari_rule_run *run, ari_num *all, ari_rule_answer *answer) {
-  ari_value unused;
-  answer->where = rule->value->span;
-  if (!run->inputs->get(run->inputs->of, rule->value->slot, &unused)) {
-    answer->answer = (ari_answer){.outcome = ARI_MISSING_INPUT, .slot = rule->value->slot};
-    return false;
-  }
+/* All answers into `all`, and each times its points into run->points. False: `answer` says what is not there. */
+static bool add_up(const ari_rule *rule, ari_rule_run *run, ari_num *all, ari_rule_answer *answer) {
+  ari_num *count = run->scratch[1], *points = run->scratch[2];
   ari_num_set_int(all, 0);
+  ari_num_set_int(run->points, 0);
   for (uint32_t i = 0; i < rule->n_parts; i++) {
-    if (!ari_rule_number(run, rule->parts[i].count, run->scratch[1], answer)) return false;
-    ari_num_add(all, all, run->scratch[1]);
+    if (!ari_rule_number(run, rule->parts[i].count, count, answer)) return false;
+    if (!ari_rule_number(run, rule->parts[i].points, points, answer)) return false;
+    ari_num_add(all, all, count);
+    ari_num_mul(points, points, count);
+    ari_num_add(run->points, run->points, points);
   }
   return true;
 }
 
-/* Step by step: what each option brings is its share of the answers times its points. */
+/* What each option brings is its share of the answers times its points. */
+static void trace_options(const ari_rule *rule, ari_rule_run *run, const ari_num *all) {
+  ari_rule_answer unused;
+  ari_num *count = run->scratch[1], *points = run->scratch[2], *brings = run->scratch[3];
+  for (uint32_t i = 0; i < rule->n_parts; i++) {
+    const ari_rule_part *part = &rule->parts[i];
+    if (!ari_rule_number(run, part->count, count, &unused) || !ari_rule_number(run, part->points, points, &unused)) return;
+    ari_num_mul(brings, count, points);
+    ari_num_div(brings, brings, all);
+    ari_trace_option(run->trace, part, brings, count, all, points, (int32_t)i);
+  }
+}
+
 static ari_rule_answer eval_survey(const ari_rule *rule, ari_rule_run *run) {
-  ari_rule_answer answer = {0};
-  ari_num *all = run->scratch[0], *count = run->scratch[1], *points = run->scratch[2], *brings = run->scratch[3];
-  if (!add_answers(rule, run, all, &answer)) return answer;
+  ari_rule_answer answer = {.where = rule->value->span};
+  ari_value unused;
+  ari_num *all = run->scratch[0];
+  if (!run->inputs->get(run->inputs->of, rule->value->slot, &unused)) {
+    answer.answer = (ari_answer){.outcome = ARI_MISSING_INPUT, .slot = rule->value->slot};
+    return answer;
+  }
+  if (!add_up(rule, run, all, &answer)) return answer;
   ari_trace_add(run->trace, ARI_STEP_ANSWERS, "survey", rule->value->span, rule->value, all, NULL, 0);
   if (ari_num_sign(all) == 0) {   /* nobody answered */
     answer.answer = (ari_answer){.outcome = ARI_EMPTY_DIVISION, .slot = -1, .where = rule->value};
     return answer;
   }
-  ari_num_set_int(run->points, 0);
-  for (uint32_t i = 0; i < rule->n_parts; i++) {
-    const ari_rule_part *part = &rule->parts[i];
-    if (!ari_rule_number(run, part->count, count, &answer) || !ari_rule_number(run, part->points, points, &answer)) return answer;
-    ari_num_mul(brings, count, points);
-    ari_num_div(brings, brings, all);
-    ari_num_add(run->points, run->points, brings);
-    ari_trace_option(run->trace, part, brings, count, all, points, (int32_t)i);
-  }
+  ari_num_div(run->points, run->points, all);
+  if (run->trace) trace_options(rule, run, all);
   return answer;
 }
 

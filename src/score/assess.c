@@ -154,7 +154,7 @@ static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
     const ari_input *input = &m->work->set->inputs[slot];
     bool absent = used[slot] && ari_evidence_cell(m->work->evidence, m->agency, (int)slot)->state == ARI_CELL_ABSENT;
     bool own = input->source.value == ARI_ORIGIN_SELF;
-    if (input->of_survey >= 0) continue;   /* said of the survey */
+    if (pending ? input->of_survey >= 0 : input->type == ARI_SURVEY) continue;   /* what is to be written has a column for each option */
     if (absent && own && f->state == ARI_MISSING && !f->undocumented) add_missing(m, leaf, input);
     if (absent && !own && pending) add_awaited(m, leaf, input);
   }
