@@ -97,7 +97,7 @@ my %by_hand = (
   '5.1' => 5, '5.2' => 5, '5.3' => 3, '5.4' => 3,
   '6.1' => 6, '6.2' => 3, '6.3' => 2, '6.4' => hundredths(frac('40/700') / frac('1/10')),
   '7.1' => 5, '7.2.3' => 2, '7.3' => hundredths(frac(5) * frac('81/100')),
-  '8.2' => hundredths(frac(5) * frac("917/1000")), '8.3' => hundredths(frac(7) * frac("947/1000")),
+  '8.2' => hundredths(frac(5) * (20 + frac('1/2') * 4) / 24), '8.3' => hundredths(frac(7) * (26 + frac('6/10') * 4) / 30),
   'bonus' => 0, 'penalty' => 0,
 );
 is(join(' ', map { "$_=" . ($points{i}{$_} // 'absent') } sort keys %by_hand), join(' ', map { "$_=$by_hand{$_}" } sort keys %by_hand), 'i: every criterion by hand');
