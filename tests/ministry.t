@@ -117,6 +117,7 @@ ok(-s "$tmp/results/$_", "there is $_") for qw(report.html results.json ari.db c
 my $report = slurp("$tmp/results/report.html");
 ok(!!($report =~ /Xuất sắc từ 90, nếu share\(&#39;1&#39;\) &gt;= 75% và share\(&#39;7&#39;\) &gt;= 75%; Tốt từ 80;/), 'the report says what grades ask for');
 ok(!!($report =~ /done: Số nhiệm vụ hoàn thành; planned: Số nhiệm vụ trong kế hoạch\./), '... and what the names in rules stand for');
+ok(!!($report =~ /timing: Thời điểm ban hành \(on_time: Trước ngày 31\/12 năm trước, late: /), '... and their options');
 my (undef, $again) = run('score', "$tmp/results/ari.db", '--format', 'csv');
 is($again, $csv, 'what was kept gives the same points');
 

@@ -156,6 +156,17 @@ static void put_survey(ari_page *p) {
   ari_page_put(p, ".</span>");
 }
 
+/* " (on_time: in time, late: in January)": what may be chosen. */
+static void put_options(ari_page *p, const ari_input *in) {
+  for (uint32_t i = 0; i < in->n_options; i++) {
+    ari_page_put(p, i == 0 ? " (" : ", ");
+    ari_page_text(p, in->options[i].id);
+    ari_page_put(p, ": ");
+    ari_page_title(p, in->options[i].title);
+  }
+  if (in->n_options > 0) ari_page_put(p, ")");
+}
+
 /* "done: tasks done; rate = done / planned": what the names in rules here and below stand for, between two pieces of HTML. */
 static void put_names(ari_page *p, const ari_node *node, const char *before, const char *after) {
   const ari_set *set = p->work->set;
@@ -168,6 +179,7 @@ static void put_names(ari_page *p, const ari_node *node, const char *before, con
     ari_page_text(p, in->name);
     ari_page_put(p, ": ");
     ari_page_title(p, in->title);
+    if (in->type == ARI_CHOICE) put_options(p, in);
   }
   for (uint32_t i = 0; i < node->n_let; i++) {
     ari_page_put(p, first ? before : "; ");
