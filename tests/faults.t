@@ -55,6 +55,12 @@ my %job = (
   'telling sums by tiers' => ['check', 'tests/golden/E0268/criteria.yaml'],
   'telling weights by tiers' => ['check', 'tests/golden/E0269/criteria.yaml'],
   'telling who has no tier' => ['check', map { "tests/golden/E0440/$_" } 'criteria.yaml', 'agencies.csv'],
+  'reading lists' => ['explain', '-j', 1, map({ "tests/golden/cli-explain-list/$_" } '', 'evidence.csv'), '--agency', 'a'],
+  'explaining a survey' => ['explain', '-j', 1, map({ "tests/golden/cli-explain-survey/$_" } '', 'a.yaml'), '--agency', 'a'],
+  'assessing a survey' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-survey/$_" } '', 'evidence.csv'), '--agency', 'b'],
+  'telling unknown options' => ['check', map { "tests/golden/E0488/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
+  'completing a survey' => ['check', map { "tests/golden/W0496/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
+  'telling that there is no such survey' => ['check', 'tests/golden/E0379/criteria.yaml'],
   'a schema' => ['schema', 'criteria'],
   'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
 );

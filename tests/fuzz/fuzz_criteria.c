@@ -21,7 +21,8 @@ static bool get_value(const void *of, int slot, ari_value *out) {
   const ari_input *in = &e->set->inputs[slot];
   unsigned roll = (unsigned)slot * 7 + e->salt * 13 + (e->size ? e->data[((size_t)slot * 31 + e->salt) % e->size] : 0);
   if (roll % 9 == 8) return false;
-  *out = (ari_value){.type = ARI_TYPE_NUM, .dec = {.coef = roll % 23}};
+  static const ari_dec values[] = {{.coef = 3}, {.coef = 0}, {.coef = 17}, {.coef = 1}, {.coef = 25, .scale = 0}};
+  *out = (ari_value){.type = ARI_TYPE_NUM, .dec = {.coef = roll % 23}, .list = {values, roll % 6 % 5}};
   switch (in->type) {
   case ARI_YES_NO: *out = (ari_value){.type = ARI_TYPE_BOOL, .i = (int32_t)(roll % 2)}; break;
   case ARI_DATE: *out = (ari_value){.type = ARI_TYPE_DATE, .i = (int32_t)(roll * 100)}; break;

@@ -13,7 +13,8 @@ static const char SET[] =
   "  - {id: progress, max: 20, inputs: {on_time: count, received: count}, score: {share: on_time / received}, empty: zero}\n"
   "  - id: online\n    criteria:\n      - id: online.plan\n        max: 0\n        inputs:\n"
   "          plan: {type: choice, options: {on_time: Đúng hạn, late: Trễ}}\n          done: yes_no\n          rate: {type: percent, from: 0, to: 100%}\n"
-  "          cost: money\n          figure: {type: number, from: -5, to: 1000.5}\n          day: {type: date, from: 2026-01-01}\n          words: text\n";
+  "          cost: money\n          figure: {type: number, from: -5, to: 1000.5}\n          day: {type: date, from: 2026-01-01}\n          words: text\n"
+  "          marks: {type: percent, list: true, from: 0, to: 50%}\n          views: {type: survey, options: {good: Tốt, v.1: Vừa, poor: Kém}}\n";
 static const char LIST[] = "id,name,group\nso-noi-vu,Sở Nội vụ,department\nxa-a,Xã A,commune\n";
 
 static void must(bool holds) {
@@ -48,6 +49,13 @@ static void check_cell(const ari_evidence *ev, const ari_input *in, const ari_ce
   if (c->state == ARI_CELL_ABSENT) return;
   must(s->present && (c->state == ARI_CELL_GIVEN || s->invalid));
   if (c->state != ARI_CELL_GIVEN) return;
+  if (in->list) {
+    must(c->value.coef >= 0 && (size_t)c->value.coef < ev->n_lists);
+    ari_list list = ev->lists[c->value.coef];
+    for (uint32_t i = 0; i < list.n; i++) must(ari_dec_cmp(list.items[i], in->from) >= 0 && ari_dec_cmp(list.items[i], in->to) <= 0);
+    return;
+  }
+  for (uint32_t i = 1; in->type == ARI_SURVEY && i <= in->n_options; i++) must(c[i].state == ARI_CELL_GIVEN);
   if (in->type == ARI_TEXT) must(c->value.coef >= 0 && (size_t)c->value.coef < ev->n_texts && ev->texts[c->value.coef].n);
   if (in->type == ARI_YES_NO) must(c->value.coef == 0 || c->value.coef == 1);
   if (in->type == ARI_CHOICE) must(c->value.coef >= 0 && c->value.coef < (int64_t)in->n_options);

@@ -5,6 +5,10 @@
 #define LEAF(keys) HEAD "criteria:\n  - id: a\n    max: 4\n    inputs: {a: count, b: count, n: count, x: number, done: yes_no}\n" keys
 #define SHARE "    score: {share: a / b}\n"
 
+/* The same with a survey and two lists: what follows stands from line 14 on. */
+#define RECORDS(keys) HEAD "criteria:\n  - id: a\n    max: 4\n    inputs:\n      views: {type: survey, options: {good: A, v.1: B, poor: C}}\n" \
+  "      marks: {type: number, list: true, from: 1, to: 10}\n      hours: {type: count, list: true}\n      n: count\n" keys
+
 typedef struct sample { const char *name, *text, *want; } sample;
 
 static const sample told[] = {
@@ -47,6 +51,15 @@ static const sample told[] = {
     {"in a branch of a rule", LEAF("    score: {cases: [{when: done, points: 4 * a / b}, {points: 0}]}\n"), "E0225 10:50"},
     {"asked once for a leaf", LEAF("    score: {cases: [{when: a / b > 0.5, points: 4}, {when: a / n > 0.5, points: 1}, {points: 0}]}\n"),
      "E0225 10:32"},
+    /* lists and surveys */
+    {"the mean of nothing", RECORDS("    score: {points: 'min(max, mean(marks))'}\n"), "E0347 14:36"},
+    {"a mean that cannot reach the maximum", RECORDS("    score: {points: mean(marks) / 10}\n    empty: zero\n"), "E0245 14:12"},
+    {"a survey without answers", RECORDS("    score: {survey: views, options: {good: 100%, v.1: 1, poor: 0}}\n"), "E0348 14:21"},
+    {"an option without points", RECORDS("    score: {survey: views, options: {good: 100%, v.1: 1}}\n    empty: zero\n"), "E0235 14:28"},
+    {"options that are none", RECORDS("    score: {survey: views, options: {good: 100%, v1: 1, poor: 0, so-so: 1}}\n    empty: zero\n"), "E0237 14:50; E0236 14:66"},
+    {"answers that cannot reach the maximum", RECORDS("    score: {survey: views, options: {good: 75%, v.1: 1, poor: 0}}\n    empty: zero\n"), "E0245 14:12"},
+    {"answers beyond the maximum", RECORDS("    score: {survey: views, options: {good: 5, v.1: 1, poor: 0}}\n    empty: zero\n"), "E0243 14:44"},
+    {"cases of a count that leave a gap", RECORDS("    score: {cases: [{when: count(hours) = 0, points: 0}, {when: count(hours) >= 2, points: 4}]}\n"), "E0234 14:58"},
     /* bands */
     {"the same threshold twice", LEAF("    score: {bands: n, points: [{from: 3, points: 4}, {from: 3, points: 1}, {points: 0}]}\n"),
      "E0230 10:54"},
@@ -157,6 +170,10 @@ static const sample honest[] = {
     {"a share that cannot be 0/0", LEAF("    score: {share: a / (a + b + 1)}\n"), ""},
     {"a guarded division", LEAF("    score: {points: 'if b > 0 then max * min(1, a / b) else 0'}\n"), ""},
     {"a complement", LEAF("    score: {share: 1 - a / b}\n    empty: full\n"), ""},
+    {"a mean of a list that is asked for its count", RECORDS("    score: {points: 'if count(marks) > 0 then min(max, mean(marks)) else 0'}\n"), ""},
+    {"whole counts leave no gap", RECORDS("    score: {cases: [{when: count(hours) = 0, points: 0}, {when: count(hours) >= 1, points: 4}]}\n"), ""},
+    {"nor do whole sums", RECORDS("    score: {cases: [{when: sum(hours) = 0, points: 0}, {when: sum(hours) >= 1, points: 4}]}\n"), ""},
+    {"a survey", RECORDS("    score: {survey: views, options: {good: 100%, v.1: n / 100, poor: -1}}\n    over_max: cap\n    empty: zero\n"), ""},
     {"points given by hand", LEAF("    score: {points: x}\n"), ""},
     {"points that are allowed to pass", LEAF("    over_max: allow\n    score: {count: n, each: 1}\n"), ""},
     {"points that are cut", LEAF("    over_max: cap\n    score: {yes_no: done, yes: 5}\n"), ""},

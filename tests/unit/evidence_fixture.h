@@ -117,12 +117,14 @@ static inline const char *shown(fixture *x, ari_lang lang) {
   return answer(x);
 }
 
-/* A cell: its value as data, "-" absent, "!" bad; a text in « ». */
+/* A cell: its value as data, "-" absent, "!" bad; a text in « »; "1; 2" of a list; "+" of a survey that has answers. */
 static inline void put_cell(fixture *x, size_t agency, int slot) {
   const ari_cell *c = ari_evidence_cell(x->ev, agency, slot);
   if (c->state == ARI_CELL_ABSENT) ari_buf_char(&x->text, '-');
   else if (c->state == ARI_CELL_BAD) ari_buf_char(&x->text, '!');
   else if (x->set->inputs[slot].type == ARI_TEXT) ari_buf_printf(&x->text, "«%.*s»", (int)x->ev->texts[c->value.coef].n, x->ev->texts[c->value.coef].p);
+  else if (x->set->inputs[slot].list) ari_buf_list(&x->text, x->ev->lists[c->value.coef], false, ARI_AS_DATA);
+  else if (x->set->inputs[slot].type == ARI_SURVEY) ari_buf_char(&x->text, '+');
   else ari_buf_dec(&x->text, c->value, ARI_AS_DATA);
 }
 
