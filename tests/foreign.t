@@ -149,6 +149,13 @@ EOT
   my ($rank, undef, $words) = run($set, [qw(health.years education.expected.years education.mean.years income.each)], \@rows);
   compare('goalposts, a logarithm, a geometric mean to 3 decimals', $words, $rank, 'points', \%index);
   compare('and their ranks', $words, $rank, 'rank', {ranks(%index)});
+  my %goalposts = ('clamp((years - 20) / (85 - 20), 0, 1)' => ['years', '20, 85'], 'clamp(years / 18, 0, 1)' => ['years', '0, 18'], 'clamp(years / 15, 0, 1)' => ['years', '0, 15'],
+                   'clamp((ln(each) - ln(100)) / (ln(75000) - ln(100)), 0, 1)' => ['ln(each)', '"ln(100)", "ln(75000)"']);
+  my $told = $set =~ s/points: "([^"]*)"/minmax: $goalposts{$1}[0], between: [$goalposts{$1}[1]], outside: cap/gr;
+  is(scalar(() = $told =~ /minmax:/g), 4, 'all four as the form that is made for goalposts');
+  ($rank, undef, $words) = run($told, [qw(health.years education.expected.years education.mean.years income.each)], \@rows);
+  compare('and they come to the same', $words, $rank, 'points', \%index);
+  compare('with the same ranks', $words, $rank, 'rank', {ranks(%index)});
 }
 
 # ---- five levels, rounded at every one ----
