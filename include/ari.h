@@ -175,11 +175,33 @@ ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out);  
 /* The title of the set and its period, in the options' language. */
 const char *ari_set_title(const ari_work *work);
 const char *ari_period_text(const ari_work *work);
+/* A moment of ari_options.now's kind as text of UTC into `out`. Returns out. */
+char *ari_time_text(int64_t at, ari_locale how, char out[48]);
 /* A figure as text into `out` (48 bytes): decimals < 0 is the shortest form. Returns out. */
 char *ari_figure_text(int64_t e12, int decimals, ari_locale how, char out[48]);
 
 /* The candidate nearest to a mistyped word, when near enough to be a slip; NULL: none. candidates end with NULL. */
 const char *ari_nearest(const char *word, const char *const *candidates);
+
+/* ---- the record kept in a database: each with a work of its own that has read nothing ------------------------------ */
+
+/* What of the log is wanted; NULL: all. from, until: days of UTC, "2026-01-31", both included. */
+typedef struct ari_log_filter { const char *round, *action, *actor, *from, *until; } ari_log_filter;
+/* An entry; texts are "" where there is none. file: the SHA-256 of the file that was accepted. hash: of the entry and all before it. */
+typedef struct ari_log_row { int64_t seq, at; const char *actor, *action, *round, *file, *reason, *detail, *hash; } ari_log_row;
+/* Reads who did what and when. ARI_MISUSE: a day or an action that is none; ARI_INPUT: a round that is not there. */
+ari_status ari_read_log(ari_work *work, const char *database, const ari_log_filter *filter);
+size_t ari_log_count(const ari_work *work);
+ari_status ari_log_at(const ari_work *work, size_t n, ari_log_row *out);
+
+/* What a database holds that was found to hold; after: entries behind the one of the hash that was given. */
+typedef struct ari_verdict { bool holds; size_t rounds, files, entries, rows; int64_t after; char head[65]; } ari_verdict;
+/* Whether everything that a database keeps is what was accepted and what follows from it: its schema, the chain of the log, files, rounds and,
+ * scored again, every row of results and rankings. head: the hash of an entry that was written down elsewhere, or NULL. Whatever does not hold
+ * is a finding (ARI_INPUT). */
+ari_status ari_verify(ari_work *work, const char *database, const char *head, ari_verdict *out);
+/* Copies a database as it is at one moment, also while others use it, into a file that must not be there yet. */
+ari_status ari_backup(ari_work *work, const char *database, const char *to);
 
 /* ---- text for a terminal --------------------------------------------------------------------------------------- */
 
@@ -194,6 +216,8 @@ ari_status ari_write_ranking_csv(ari_work *work, ari_sink to);
 ari_status ari_write_scores_csv(ari_work *work, ari_sink to);
 ari_status ari_write_ranking_json(ari_work *work, ari_sink to);
 ari_status ari_write_scores_json(ari_work *work, ari_sink to);
+ari_status ari_write_log_csv(ari_work *work, ari_sink to);      /* after ari_read_log */
+ari_status ari_write_log_json(ari_work *work, ari_sink to);
 /* Why an agency has the points it has: one criterion (a leaf or an inner node), or NULL for all. ARI_MISUSE: no such agency or
  * criterion; `nearest` (may be NULL) then gives the nearest name or NULL. */
 ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);

@@ -199,6 +199,9 @@ void ari_buf_digits(ari_buf *b, bool negative, ari_str digits, size_t scale, siz
 bool ari_date_read(ari_str s, int32_t *day);           /* "2026-01-31" -> days since 1970-01-01; false: no such day */
 void ari_buf_date(ari_buf *b, int32_t day, ari_locale how);     /* 2026-01-31, vi 31/01/2026, en 31 January 2026 */
 
+/* Seconds since 1970 as a moment of UTC: 2026-01-31T09:05:00Z, for people 31/01/2026 09:05:00. Beyond the years 0-9999: the seconds. */
+void ari_buf_time(ari_buf *b, int64_t at, ari_locale how);
+
 typedef enum ari_period_kind { ARI_YEAR = 1, ARI_HALF = 2, ARI_QUARTER = 4, ARI_MONTH = 8 } ari_period_kind;
 typedef struct ari_period { int16_t year; int8_t part; uint8_t kind; } ari_period;  /* part from 1; kind 0: none */
 bool ari_period_read(ari_str s, ari_period *out);      /* 2026, 2026-H1, 2026-Q3, 2026-08 */

@@ -49,6 +49,18 @@ void ari_buf_date(ari_buf *b, int32_t day, ari_locale how) {
   else ari_buf_printf(b, "%04lld-%02d-%02d", (long long)year, month, d);
 }
 
+void ari_buf_time(ari_buf *b, int64_t at, ari_locale how) {
+  enum { DAY = 86400, FIRST = -719528, LAST = 2932896 };   /* 0000-01-01 and 9999-12-31 */
+  if (at < (int64_t)FIRST * DAY || at >= (int64_t)(LAST + 1) * DAY) {
+    ari_buf_int(b, at);
+    return;
+  }
+  int64_t day = at / DAY - (at % DAY < 0), second = at - day * DAY;
+  ari_buf_date(b, (int32_t)day, how);
+  ari_buf_printf(b, "%c%02d:%02d:%02d%s", how == ARI_AS_DATA ? 'T' : ' ', (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60),
+                 how == ARI_AS_DATA ? "Z" : "");
+}
+
 bool ari_period_read(ari_str s, ari_period *out) {
   int year = s.n >= 4 ? read_digits(s.p, 4) : -1;
   if (year < 1) return false;

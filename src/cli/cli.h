@@ -16,7 +16,8 @@ typedef struct cli {
   cli_format format;
   ari_diag diag;
   bool strict, help, version;
-  const char *output, *agency, *criterion, *round;
+  const char *output, *agency, *criterion, *round, *head;
+  ari_log_filter filter;
   const char **names;          /* operands: points into argv */
   size_t n_names;
   char criteria_path[8192];    /* $ARI_CRITERIA and the installed folder */
@@ -25,7 +26,7 @@ typedef struct cli {
 /* Options a command takes besides --lang, --diag and --help, as bits. */
 enum {
   CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
-  CLI_KEEP_GOING = 256, CLI_CHARTS = 512
+  CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384
 };
 
 typedef struct cli_command {
@@ -38,7 +39,8 @@ typedef struct cli_command {
   int (*run)(cli *c);          /* exit status */
 } cli_command;
 
-extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_assess, cli_schema, cli_codes;
+extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_assess, cli_log, cli_verify, cli_backup, cli_schema,
+    cli_codes;
 const cli_command *cli_command_at(size_t n);   /* NULL behind the last */
 
 /* Reads argv and the environment into c (options.c). 0, or the exit status after having told what is wrong. */
@@ -53,6 +55,8 @@ int cli_misuse(const cli *c, const char *format, ...) __attribute__((format(prin
 
 /* SOURCE (SET EVIDENCE… or one database) read and scored; findings are told. NULL: nothing to go on with; *status says how to exit. */
 ari_work *cli_source(cli *c, int *status);
+/* A work for a command that reads one database, when it was given the `n` names that it takes. NULL: *status says how to exit. */
+ari_work *cli_database(cli *c, size_t n, int *status);
 /* Tells what was found and not told yet on stderr. Nothing can be told of a failure to tell but the exit status. */
 ari_status cli_tell(const cli *c, ari_work *work);
 /* The exit status: what the call came to, findings, --strict, and whether stdout took everything. Frees work. */

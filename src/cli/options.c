@@ -13,8 +13,8 @@
 #define ARI_CRITERIA_FOLDER "/usr/local/share/ari/criteria"
 #endif
 
-static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_assess, &cli_schema,
-                                              &cli_codes};
+static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_assess, &cli_log, &cli_verify,
+                                              &cli_backup, &cli_schema, &cli_codes};
 
 const cli_command *cli_command_at(size_t n) { return n < sizeof COMMANDS / sizeof *COMMANDS ? COMMANDS[n] : NULL; }
 
@@ -41,7 +41,9 @@ static const option OPTIONS[] = {
     {"--jobs", 'j', CLI_JOBS, true},  {"--round", 0, CLI_ROUND, true},
     {"--output", 'o', CLI_OUTPUT, true}, {"--agency", 0, CLI_AGENCY, true},
     {"--criterion", 0, CLI_CRITERION, true}, {"--keep-going", 0, CLI_KEEP_GOING, false},
-    {"--charts", 0, CLI_CHARTS, true},
+    {"--charts", 0, CLI_CHARTS, true}, {"--action", 0, CLI_ACTION, true},
+    {"--actor", 0, CLI_ACTOR, true},  {"--from", 0, CLI_FROM, true},
+    {"--until", 0, CLI_UNTIL, true},  {"--head", 0, CLI_HEAD, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -99,6 +101,11 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_OUTPUT: c->output = value; return 0;
     case CLI_AGENCY: c->agency = value; return 0;
     case CLI_CRITERION: c->criterion = value; return 0;
+    case CLI_ACTION: c->filter.action = value; return 0;
+    case CLI_ACTOR: c->filter.actor = value; return 0;
+    case CLI_FROM: c->filter.from = value; return 0;
+    case CLI_UNTIL: c->filter.until = value; return 0;
+    case CLI_HEAD: c->head = value; return 0;
     case CLI_STRICT: c->strict = true; return 0;
     case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
     case CLI_JOBS: return take_number(c, value);

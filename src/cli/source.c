@@ -65,6 +65,16 @@ ari_work *cli_source(cli *c, int *status) {
   return NULL;
 }
 
+ari_work *cli_database(cli *c, size_t n, int *status) {
+  if (c->n_names > n) {
+    *status = cli_misuse(c, cli_say(c, "thừa tham số: '%s'", "one argument too many: '%s'"), c->names[n]);
+    return NULL;
+  }
+  ari_work *work = ari_work_new(&c->options);
+  if (!work) *status = cli_finish(c, NULL, ARI_NOMEM);
+  return work;
+}
+
 int cli_finish(cli *c, ari_work *work, ari_status result) {
   size_t errors = 0, warnings = 0, failures = 0;
   if (work) {

@@ -147,6 +147,7 @@ struct ari_work {
   bool failed;               /* out of memory */
   struct ari_names *names;   /* texts of rows, ended by NUL; made by ari_work_score */
   struct ari_assessment *assessment;   /* one agency's sheet; made by ari_assess, in arena */
+  const ari_log_row *log; size_t n_log;   /* made by ari_read_log, in arena */
 };
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;

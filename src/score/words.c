@@ -23,6 +23,13 @@ char *ari_figure_text(int64_t e12, int decimals, ari_locale how, char out[48]) {
   return out;
 }
 
+char *ari_time_text(int64_t at, ari_locale how, char out[48]) {
+  ari_buf b = {.p = out, .room = 48};
+  ari_buf_time(&b, at, how);
+  out[b.n] = '\0';
+  return out;
+}
+
 /* Official usage: "tháng 8/2026", "quý III/2026", "6 tháng đầu năm 2026", "năm 2026". */
 static void put_vi(ari_buf *b, ari_period p) {
   static const char *const quarters[] = {"I", "II", "III", "IV"};

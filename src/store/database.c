@@ -159,6 +159,7 @@ ari_status ari_store_open(ari_store *store, const char *path, ari_findings *fs) 
     result = begin_reading(store, real, SQLITE_OPEN_READWRITE, &id, &version);
   }
   ari_free(real);
+  store->version = version;
   status = result == SQLITE_OK ? check_version(store, id, version) : ari_store_failed(store, result);
   if (status != ARI_OK) ari_store_close(store);
   return status;
@@ -167,12 +168,12 @@ ari_status ari_store_open(ari_store *store, const char *path, ari_findings *fs) 
 /* ---- making ---- */
 
 /* Inside the lock: another program may have run them since the file was opened. */
-static int run_migrations(sqlite3 *db) {
+static int run_migrations(sqlite3 *db, int64_t until) {
   char pragma[64];
   int64_t version = 0;
   int result = read_number(db, "PRAGMA user_version", &version);
-  for (int64_t i = version; i < VERSION && result == SQLITE_OK; i++) result = sqlite3_exec(db, MIGRATIONS[i], NULL, NULL, NULL);
-  sqlite3_snprintf((int)sizeof pragma, pragma, "PRAGMA user_version=%d; PRAGMA application_id=%d", (int)VERSION, ARI_APPLICATION_ID);
+  for (int64_t i = version; i < until && result == SQLITE_OK; i++) result = sqlite3_exec(db, MIGRATIONS[i], NULL, NULL, NULL);
+  sqlite3_snprintf((int)sizeof pragma, pragma, "PRAGMA user_version=%d; PRAGMA application_id=%d", (int)until, ARI_APPLICATION_ID);
   return result == SQLITE_OK ? sqlite3_exec(db, pragma, NULL, NULL, NULL) : result;
 }
 
@@ -185,9 +186,34 @@ ari_status ari_store_make(ari_store *store, const char *path, ari_findings *fs) 
   ari_free(real);
   if (result == SQLITE_OK)
     result = sqlite3_exec(store->db, "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; BEGIN IMMEDIATE", NULL, NULL, NULL);
-  if (result == SQLITE_OK) result = run_migrations(store->db);
+  if (result == SQLITE_OK) result = run_migrations(store->db, VERSION);
   if (result == SQLITE_OK) return ARI_OK;
   status = ari_store_failed(store, result);
+  ari_store_close(store);
+  return status;
+}
+
+ari_status ari_store_make_sample(ari_store *store, int64_t version, ari_findings *fs) {
+  *store = (ari_store){.path = ":memory:", .fs = fs, .version = version};
+  int result = sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  if (result == SQLITE_OK) result = set_up(store->db);
+  if (result == SQLITE_OK) result = run_migrations(store->db, version);
+  if (result == SQLITE_OK) return ARI_OK;
+  ari_status status = ari_store_failed(store, result);
+  ari_store_close(store);
+  return status;
+}
+
+
+ari_status ari_store_open_copy(ari_store *store, const char *path, const char *temp, ari_findings *fs) {
+  *store = (ari_store){.path = path, .fs = fs};
+  char *real = ari_path_resolve(temp);
+  if (!real) return ari_file_failed(fs, ARI_NOWHERE, path, errno);
+  int result = open_file(store, real, SQLITE_OPEN_READWRITE);
+  ari_free(real);
+  if (result == SQLITE_OK) result = sqlite3_exec(store->db, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", NULL, NULL, NULL);
+  if (result == SQLITE_OK) return ARI_OK;
+  ari_status status = ari_store_failed(store, result);
   ari_store_close(store);
   return status;
 }
@@ -214,6 +240,11 @@ ari_status ari_store_text(const ari_store *store, struct sqlite3_stmt *query, in
   out->n = (size_t)sqlite3_column_bytes(query, column);
   if (out->p) return ARI_OK;
   return ari_store_failed(store, sqlite3_column_type(query, column) == SQLITE_NULL ? SQLITE_CORRUPT : SQLITE_NOMEM);
+}
+
+ari_status ari_store_text_or_null(const ari_store *store, struct sqlite3_stmt *query, int column, ari_str *out) {
+  *out = (ari_str){0};
+  return sqlite3_column_type(query, column) == SQLITE_NULL ? ARI_OK : ari_store_text(store, query, column, out);
 }
 
 ari_status ari_store_insert(ari_store *store, struct sqlite3_stmt *insert) {

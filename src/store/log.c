@@ -13,10 +13,10 @@ static void put_field(ari_buf *b, ari_str s) {
   }
 }
 
-static ari_status hash_entry(const ari_log_entry *e, int64_t seq, const char *prev, char hash[65]) {
+ari_status ari_log_hash(const ari_log_entry *e, int64_t seq, ari_str prev, char hash[65]) {
   ari_buf b = {0};
   ari_buf_printf(&b, "ari log 1\n%lld\n%lld\n", (long long)seq, (long long)e->at);
-  const ari_str fields[] = {e->actor, e->action, e->round, e->file, e->reason, e->detail, ari_str_of(prev)};
+  const ari_str fields[] = {e->actor, e->action, e->round, e->file, e->reason, e->detail, prev};
   for (size_t i = 0; i < ARI_COUNT(fields); i++) put_field(&b, fields[i]);
   bool good = !b.failed;
   if (good) ari_sha256(b.p, b.n, hash);
@@ -27,7 +27,7 @@ static ari_status hash_entry(const ari_log_entry *e, int64_t seq, const char *pr
 ari_status ari_log_add(ari_store *store, const ari_log_entry *entry) {
   char hash[65];
   int64_t seq = store->seq + 1;
-  ari_status status = hash_entry(entry, seq, store->head, hash);
+  ari_status status = ari_log_hash(entry, seq, ari_str_of(store->head), hash);
   sqlite3_stmt *insert = NULL;
   if (status == ARI_OK) status = ari_store_prepare(store, "INSERT INTO log(seq, at, actor, action, round, file, reason, detail, prev, hash)"
                                                           " VALUES(?,?,?,?,?,?,?,?,?,?)", &insert);
@@ -49,4 +49,42 @@ ari_status ari_log_add(ari_store *store, const ari_log_entry *entry) {
   store->seq = seq;
   for (size_t i = 0; i < sizeof hash; i++) store->head[i] = hash[i];
   return ARI_OK;
+}
+
+static const char *const ACTIONS[] = {"open", "accept", "score"};
+
+bool ari_log_knows(ari_str action) {
+  for (size_t i = 0; i < ARI_COUNT(ACTIONS); i++)
+    if (ari_str_is(action, ACTIONS[i])) return true;
+  return false;
+}
+
+void ari_log_put_actions(ari_buf *b) {
+  for (size_t i = 0; i < ARI_COUNT(ACTIONS); i++) ari_buf_printf(b, "%s%s", i ? ", " : "", ACTIONS[i]);
+}
+
+void ari_log_put_open(ari_buf *detail, ari_str set, ari_str asked, bool keep_going) {
+  ari_buf_str(detail, set);
+  if (asked.p) {
+    ari_buf_text(detail, " --period ");
+    ari_buf_str(detail, asked);
+  }
+  if (keep_going) ari_buf_text(detail, " --keep-going");
+}
+
+void ari_log_put_accept(ari_buf *detail, ari_str kind, ari_str name) {
+  ari_buf_str(detail, kind);
+  ari_buf_char(detail, ' ');
+  ari_buf_str(detail, name);
+}
+
+/* ---- reading ---- */
+
+ari_status ari_log_take(const ari_store *store, struct sqlite3_stmt *query, ari_log_kept *out) {
+  *out = (ari_log_kept){.seq = sqlite3_column_int64(query, 0), .entry.at = sqlite3_column_int64(query, 1)};
+  ari_log_entry *e = &out->entry;
+  ari_str *texts[] = {&e->actor, &e->action, &e->round, &e->file, &e->reason, &e->detail, &out->prev, &out->hash};
+  ari_status status = ARI_OK;
+  for (size_t i = 0; i < ARI_COUNT(texts) && status == ARI_OK; i++) status = ari_store_text_or_null(store, query, (int)i + 2, texts[i]);
+  return status;
 }

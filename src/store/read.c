@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Counts what was read against what the file can hold. */
-static ari_status count_bytes(ari_store *store, size_t n) {
+ari_status ari_store_count(ari_store *store, size_t n) {
   store->bytes -= (int64_t)n + 1;
   return store->bytes < 0 ? ari_store_failed(store, SQLITE_CORRUPT) : ARI_OK;
 }
@@ -19,7 +19,7 @@ static ari_status list_rounds(ari_store *store, ari_arena *arena, const char *wa
   while (status == ARI_OK && (result = sqlite3_step(query)) == SQLITE_ROW) {
     ari_str id;
     status = ari_store_text(store, query, 0, &id);
-    if (status == ARI_OK) status = count_bytes(store, id.n);
+    if (status == ARI_OK) status = ari_store_count(store, id.n);
     if (status != ARI_OK) break;
     ari_buf_text(&out->ids, out->n++ ? ", " : "");
     ari_buf_str(&out->ids, id);
@@ -32,8 +32,7 @@ static ari_status list_rounds(ari_store *store, ari_arena *arena, const char *wa
   return out->ids.failed ? ARI_NOMEM : status;
 }
 
-/* The id of the round to read, in the work's arena: the one asked for, or the only one. */
-static ari_status find_round(ari_store *store, ari_work *work, const char *wanted, ari_str *id) {
+ari_status ari_store_find_round(ari_store *store, ari_work *work, const char *wanted, ari_str *id) {
   found f = {0};
   ari_status status = list_rounds(store, &work->arena, wanted, &f);
   if (status == ARI_OK && (!f.there || (!wanted && f.n > 1))) {
@@ -101,7 +100,7 @@ static ari_status take_file(ari_store *store, ari_work *work, sqlite3_stmt *quer
   if (status == ARI_OK) status = ari_store_text(store, query, 2, &sha256);
   if (status != ARI_OK) return status;
   size_t n = (size_t)sqlite3_column_bytes(query, 3);
-  if ((status = count_bytes(store, n)) != ARI_OK) return status;
+  if ((status = ari_store_count(store, n)) != ARI_OK) return status;
   const void *bytes = sqlite3_column_blob(query, 3);
   if (n && !bytes) return ARI_NOMEM;
   int32_t index = ari_sources_add(&work->sources, name);
@@ -131,6 +130,11 @@ static ari_status read_files(ari_store *store, ari_work *work, ari_str round) {
   return status == ARI_OK && !has_criteria(work) ? ari_store_failed(store, SQLITE_CORRUPT) : status;
 }
 
+ari_status ari_store_read_round(ari_store *store, ari_work *work, ari_str id) {
+  ari_status status = read_options(store, work, id);
+  return status == ARI_OK ? read_files(store, work, id) : status;
+}
+
 /* Errors that agencies were accepted with (--keep-going) do not keep the others from being scored again. */
 ari_status ari_work_read_database(ari_work *work, const char *path, const char *round) {
   if (work->misused || work->set || work->n_files) return ARI_MISUSE;
@@ -138,9 +142,8 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   ari_str id = {0};
   ari_status status = ari_store_open(&store, path, &work->findings);
   if (status != ARI_OK) return status;
-  status = find_round(&store, work, round, &id);
-  if (status == ARI_OK) status = read_options(&store, work, id);
-  if (status == ARI_OK) status = read_files(&store, work, id);
+  status = ari_store_find_round(&store, work, round, &id);
+  if (status == ARI_OK) status = ari_store_read_round(&store, work, id);
   ari_store_close(&store);
   if (status == ARI_OK) status = ari_work_read_sources(work);
   return status == ARI_INPUT && work->evidence && work->options.keep_going ? ARI_OK : status;

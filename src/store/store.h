@@ -16,7 +16,7 @@ ari_status ari_store_may_replace(const char *path, ari_findings *fs) ARI_USE_RES
 /* Puts a finished database there, if that may still be done. */
 ari_status ari_store_replace(const char *from, const char *path, ari_findings *fs) ARI_USE_RESULT;
 
-/* ari_work_read_database and ari_is_database of ari.h are implemented here. */
+/* ari_work_read_database, ari_is_database, ari_read_log, ari_verify and ari_backup of ari.h are implemented here. */
 
 /* ---- inside this room ------------------------------------------------------------------------------------------------------ */
 
@@ -29,6 +29,7 @@ typedef struct ari_store {
   struct sqlite3 *db;
   const char *path;          /* as it was written */
   ari_findings *fs;          /* told of what SQLite refuses */
+  int64_t version;           /* user_version: how many migrations made it */
   int64_t bytes;             /* of the file: nothing read from it can be more */
   int64_t steps;             /* left to the readers, in thousands */
   int64_t seq;               /* of the last entry of the log */
@@ -40,12 +41,23 @@ ari_status ari_store_open(ari_store *store, const char *path, ari_findings *fs) 
 /* Makes a new one, inside a transaction that ari_store_commit ends. */
 ari_status ari_store_make(ari_store *store, const char *path, ari_findings *fs) ARI_USE_RESULT;
 ari_status ari_store_commit(ari_store *store) ARI_USE_RESULT;
+/* Opens an empty file that a database is to be copied into and that nobody else knows yet: without journal and syncing, which whoever gives it the name `path` sees to. */
+ari_status ari_store_open_copy(ari_store *store, const char *path, const char *temp, ari_findings *fs) ARI_USE_RESULT;
+/* Makes one in memory as it is after the first `version` migrations: what the schema of a file must be equal to. */
+ari_status ari_store_make_sample(ari_store *store, int64_t version, ari_findings *fs) ARI_USE_RESULT;
 void ari_store_close(ari_store *store);      /* takes back what was not committed */
 /* Tells what an answer of SQLite means: ARI_MACHINE with a finding, or ARI_NOMEM. */
 ari_status ari_store_failed(const ari_store *store, int result);
 ari_status ari_store_prepare(ari_store *store, const char *sql, struct sqlite3_stmt **out) ARI_USE_RESULT;
 /* The text of a row that must have one there; it lives until the next step. */
 ari_status ari_store_text(const ari_store *store, struct sqlite3_stmt *query, int column, ari_str *out) ARI_USE_RESULT;
+ari_status ari_store_text_or_null(const ari_store *store, struct sqlite3_stmt *query, int column, ari_str *out) ARI_USE_RESULT;   /* NULL: p NULL */
+/* Counts n bytes that were read against what the file can hold: beyond it is ARI_MACHINE, told. */
+ari_status ari_store_count(ari_store *store, size_t n) ARI_USE_RESULT;
+/* The id of the round to read, in the work's arena: the one asked for, or the only one. */
+ari_status ari_store_find_round(ari_store *store, ari_work *work, const char *wanted, ari_str *id) ARI_USE_RESULT;
+/* The files and options of a round into a work that has none: ari_work_read_sources goes on from there. */
+ari_status ari_store_read_round(ari_store *store, ari_work *work, ari_str id) ARI_USE_RESULT;
 /* Runs an INSERT and makes it ready for the next row. */
 ari_status ari_store_insert(ari_store *store, struct sqlite3_stmt *insert) ARI_USE_RESULT;
 /* Texts must live until the statement has run; p NULL is NULL. */
@@ -58,5 +70,37 @@ void ari_bind_figure(struct sqlite3_stmt *statement, int place, bool there, int6
 typedef struct ari_log_entry { int64_t at; ari_str actor, action, round, file, reason, detail; } ari_log_entry;
 /* Adds it behind the last one: store->seq and store->head are then its own. */
 ari_status ari_log_add(ari_store *store, const ari_log_entry *entry) ARI_USE_RESULT;
+ari_status ari_log_hash(const ari_log_entry *e, int64_t seq, ari_str prev, char hash[65]) ARI_USE_RESULT;   /* ARI_NOMEM */
+/* Whether ari_log_add ever writes such an action. */
+bool ari_log_knows(ari_str action);
+void ari_log_put_actions(ari_buf *b);                  /* all of them: "open, accept" */
+/* The details of entries, for those who write and those who compare. asked: p NULL when no --period was given. */
+void ari_log_put_open(ari_buf *detail, ari_str set, ari_str asked, bool keep_going);
+void ari_log_put_accept(ari_buf *detail, ari_str kind, ari_str name);
+/* An entry as it is kept, from a row of these columns; texts live until the next step. */
+#define ARI_LOG_COLUMNS "seq, at, actor, action, round, file, reason, detail, prev, hash"
+typedef struct ari_log_kept { int64_t seq; ari_log_entry entry; ari_str prev, hash; } ari_log_kept;
+ari_status ari_log_take(const ari_store *store, struct sqlite3_stmt *query, ari_log_kept *out) ARI_USE_RESULT;
+
+/* What ari_verify carries from one check to the next. */
+typedef enum ari_table { ARI_TABLE_LOG, ARI_TABLE_ROUND, ARI_TABLE_FILE, ARI_TABLE_RESULT, ARI_TABLE_RANKING, ARI_TABLES } ari_table;
+typedef struct ari_verifier {
+  ari_store store;
+  ari_work *work;            /* whose options and findings */
+  ari_verdict *verdict;
+  const char *head;          /* as it was given, NULL: none */
+  int64_t head_at;           /* its entry; 0: not found */
+  int64_t last;              /* the number of the last entry */
+  bool sound[ARI_TABLES];    /* there, and as it must be */
+  bool plain;                /* the schema has nothing but what it must have, triggers aside */
+  bool whole;                /* SQLite finds no damage */
+  bool round_lost;           /* a round that was opened is not there */
+  bool derivable;            /* files and options of rounds are what was accepted, so results can be held against them */
+} ari_verifier;
+ari_status ari_verify_schema(ari_verifier *v) ARI_USE_RESULT;
+ari_status ari_verify_log(ari_verifier *v) ARI_USE_RESULT;
+ari_status ari_verify_rounds(ari_verifier *v) ARI_USE_RESULT;      /* after the log */
+ari_status ari_verify_files(ari_verifier *v) ARI_USE_RESULT;
+ari_status ari_verify_results(ari_verifier *v) ARI_USE_RESULT;     /* after rounds and files */
 
 #endif

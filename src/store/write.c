@@ -14,9 +14,8 @@ static ari_status log_action(ari_store *store, const ari_work *work, const char 
 /* The set and the options that change results: with them in the log they are part of the chain. */
 static ari_status log_open(ari_store *store, const ari_work *work) {
   ari_buf detail = {0};
-  ari_buf_str(&detail, work->set->id);
-  if (work->options.period) ari_buf_printf(&detail, " --period %s", work->options.period);
-  if (work->options.keep_going) ari_buf_text(&detail, " --keep-going");
+  const char *asked = work->options.period;
+  ari_log_put_open(&detail, work->set->id, asked ? ari_str_of(asked) : (ari_str){0}, work->options.keep_going);
   ari_status status = detail.failed ? ARI_NOMEM : log_action(store, work, "open", (ari_str){0}, ari_buf_view(&detail));
   ari_buf_free(&detail);
   return status;
@@ -48,8 +47,7 @@ static ari_status write_file(ari_store *store, const ari_work *work, size_t i, s
   ari_source *source = &work->sources.items[work->files[i].source];
   const char *kind = ari_file_kind_name(work->files[i].kind);
   ari_buf detail = {0};
-  ari_buf_printf(&detail, "%s ", kind);
-  ari_buf_str(&detail, source->name);
+  ari_log_put_accept(&detail, ari_str_of(kind), source->name);
   ari_status status = detail.failed ? ARI_NOMEM : log_action(store, work, "accept", ari_str_of(ari_source_sha256(source)), ari_buf_view(&detail));
   ari_buf_free(&detail);
   if (status != ARI_OK) return status;

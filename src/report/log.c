@@ -1,0 +1,48 @@
+/* The log for other programs: CSV and JSON, times in UTC as ISO 8601 writes them. */
+#include "report.h"
+
+enum { TEXTS = 7 };
+
+static void put_row_csv(ari_buf *b, const ari_log_row *row) {
+  const char *texts[TEXTS] = {row->actor, row->action, row->round, row->file, row->reason, row->detail, row->hash};
+  ari_buf_int(b, row->seq);
+  ari_buf_char(b, ',');
+  ari_buf_time(b, row->at, ARI_AS_DATA);
+  for (size_t i = 0; i < TEXTS; i++) {
+    ari_buf_char(b, ',');
+    ari_buf_csv(b, ari_str_of(texts[i]));
+  }
+  ari_buf_char(b, '\n');
+}
+
+/* What is not there is null. */
+static void put_row_json(ari_buf *b, const ari_log_row *row) {
+  const struct { const char *key, *text; } texts[TEXTS] = {{"actor", row->actor}, {"action", row->action}, {"round", row->round}, {"file", row->file},
+    {"reason", row->reason}, {"detail", row->detail}, {"hash", row->hash}};
+  ari_buf_printf(b, "{\"seq\":%lld,\"at\":\"", (long long)row->seq);
+  ari_buf_time(b, row->at, ARI_AS_DATA);
+  ari_buf_char(b, '"');
+  for (size_t i = 0; i < TEXTS; i++) {
+    ari_buf_printf(b, ",\"%s\":", texts[i].key);
+    if (*texts[i].text) ari_buf_json(b, ari_str_of(texts[i].text));
+    else ari_buf_text(b, "null");
+  }
+  ari_buf_char(b, '}');
+}
+
+static ari_status write_log(ari_work *work, ari_sink to, bool json) {
+  ari_out out = {.sink = to};
+  ari_log_row row;
+  ari_out_text(&out, json ? "[" : "seq,at,actor,action,round,file,reason,detail,hash\n");
+  for (size_t i = 0; ari_log_at(work, i, &row) == ARI_OK && !out.failed; i++) {
+    if (json) ari_out_text(&out, i ? ",\n" : "\n");
+    if (json) put_row_json(&out.buf, &row);
+    else put_row_csv(&out.buf, &row);
+    ari_out_flush_if_full(&out);
+  }
+  if (json) ari_out_text(&out, "\n]\n");
+  return ari_out_close(&out);
+}
+
+ari_status ari_write_log_csv(ari_work *work, ari_sink to) { return write_log(work, to, false); }
+ari_status ari_write_log_json(ari_work *work, ari_sink to) { return write_log(work, to, true); }
