@@ -14,6 +14,7 @@ my $seed = $ENV{ARI_SEED} // 20260831;
 my $tmp = tempdir(CLEANUP => 1);
 delete @ENV{qw(ARI_LANG ARI_CRITERIA NO_COLOR)};
 $ENV{SOURCE_DATE_EPOCH} = 1788134400;
+$ENV{LOGNAME} = 'minh';
 $ENV{PATH} = abs_path($out) . ":$ENV{PATH}";
 my $count = 0;
 

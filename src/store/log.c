@@ -88,3 +88,10 @@ ari_status ari_log_take(const ari_store *store, struct sqlite3_stmt *query, ari_
   for (size_t i = 0; i < ARI_COUNT(texts) && status == ARI_OK; i++) status = ari_store_text_or_null(store, query, (int)i + 2, texts[i]);
   return status;
 }
+
+ari_status ari_log_holds(const ari_log_kept *kept, bool *holds) {
+  char hash[65];
+  ari_status status = ari_log_hash(&kept->entry, kept->seq, kept->prev, hash);
+  if (status == ARI_OK) *holds = ari_str_is(kept->hash, hash);
+  return status;
+}

@@ -81,6 +81,7 @@ void ari_log_put_accept(ari_buf *detail, ari_str kind, ari_str name);
 #define ARI_LOG_COLUMNS "seq, at, actor, action, round, file, reason, detail, prev, hash"
 typedef struct ari_log_kept { int64_t seq; ari_log_entry entry; ari_str prev, hash; } ari_log_kept;
 ari_status ari_log_take(const ari_store *store, struct sqlite3_stmt *query, ari_log_kept *out) ARI_USE_RESULT;
+ari_status ari_log_holds(const ari_log_kept *kept, bool *holds) ARI_USE_RESULT;    /* its hash is its own */
 
 /* What ari_verify carries from one check to the next. */
 typedef enum ari_table { ARI_TABLE_LOG, ARI_TABLE_ROUND, ARI_TABLE_FILE, ARI_TABLE_RESULT, ARI_TABLE_RANKING, ARI_TABLES } ari_table;

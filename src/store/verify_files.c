@@ -28,24 +28,44 @@ static ari_status each_row(ari_verifier *v, const char *sql, ari_status (*look)(
   return status;
 }
 
-/* An entry that is not there: where the log has a hole that was told already, behind its end nobody else tells. */
-static void tell_no_entry(ari_verifier *v, const char *table, ari_str what, int64_t entry) {
-  if (entry >= 1 && entry <= v->last) return;
-  ari_findings_add(v->store.fs, ARI_E0631, ARI_NOWHERE, &(ari_args){{ari_arg_c(table), ari_arg_text(what), ari_arg_int(entry)}});
+#define ENTRY "l.seq, l.at, l.actor, l.action, l.round, l.file, l.reason, l.detail, l.prev, l.hash"
+enum { ENTRY_COLUMNS = 10 };
+
+/* The entry that a row names, from the first columns. *usable: it is there and as it was written; where it is not, that has been told of the log, and nothing can be
+ * held against it. Behind the end of the log nobody else tells. */
+static ari_status take_entry(ari_verifier *v, sqlite3_stmt *query, const char *table, ari_str what, int64_t number, ari_log_kept *entry, bool *usable) {
+  *usable = false;
+  if (sqlite3_column_type(query, 0) == SQLITE_NULL) {
+    if (number < 1 || number > v->last)
+      ari_findings_add(v->store.fs, ARI_E0631, ARI_NOWHERE, &(ari_args){{ari_arg_c(table), ari_arg_text(what), ari_arg_int(number)}});
+    return ARI_OK;
+  }
+  ari_status status = ari_log_take(&v->store, query, entry);
+  return status == ARI_OK ? ari_log_holds(entry, usable) : status;
 }
 
 /* An entry whose round or file is not there. */
 static ari_status tell_lost(ari_verifier *v, sqlite3_stmt *query, void *to) {
-  ari_str detail, *texts[] = {&detail};
-  ari_status status = take_texts(&v->store, query, 1, texts, ARI_COUNT(texts));
-  if (status == ARI_OK) ari_findings_add(v->store.fs, ARI_E0632, ARI_NOWHERE, &(ari_args){{ari_arg_int(sqlite3_column_int64(query, 0)), ari_arg_text(detail)}});
+  ari_log_kept kept;
+  bool held;
+  ari_status status = ari_log_take(&v->store, query, &kept);
+  if (status == ARI_OK) status = ari_log_holds(&kept, &held);
+  if (status != ARI_OK) return status;
   *(bool *)to = true;
+  ari_str what = ari_str_is(kept.entry.action, "open") ? kept.entry.round : kept.entry.detail;
+  ari_buf b = {0};
+  ari_buf_str(&b, kept.entry.action);
+  ari_buf_char(&b, ' ');
+  ari_buf_str(&b, what);
+  if (held) ari_findings_add(v->store.fs, ARI_E0632, ARI_NOWHERE, &(ari_args){{ari_arg_int(kept.seq), ari_arg_text(ari_buf_view(&b))}});
+  status = b.failed ? ARI_NOMEM : ARI_OK;
+  ari_buf_free(&b);
   return status;
 }
 
 /* ---- rounds ---- */
 
-typedef struct round_row { ari_str id, set, period, state, asked, engine, action, of, detail, scored; } round_row;
+typedef struct round_row { ari_str id, set, period, state, asked, engine, scored; } round_row;
 
 static bool is_period(ari_str text) {
   ari_period period;
@@ -53,10 +73,10 @@ static bool is_period(ari_str text) {
 }
 
 /* False: what the files were accepted with is not known. */
-static bool check_options(const round_row *r, bool keep_going, ari_buf *columns) {
+static bool check_options(const round_row *r, bool keep_going, ari_str said, ari_buf *columns) {
   ari_buf detail = {0};
   ari_log_put_open(&detail, r->set, r->asked, keep_going);
-  bool same = ari_str_eq(ari_buf_view(&detail), r->detail), read = (!r->period.n || is_period(r->period)) && (!r->asked.p || is_period(r->asked));
+  bool same = ari_str_eq(ari_buf_view(&detail), said), read = (!r->period.n || is_period(r->period)) && (!r->asked.p || is_period(r->asked));
   if (detail.failed) columns->failed = true;
   ari_buf_free(&detail);
   note_column(columns, !same, "set_id, asked, keep_going");
@@ -64,90 +84,99 @@ static bool check_options(const round_row *r, bool keep_going, ari_buf *columns)
   return same && read;
 }
 
-static ari_status check_round(ari_verifier *v, sqlite3_stmt *query, void *to) {
-  (void)to;
-  round_row r;
-  ari_str *texts[] = {&r.id, &r.set, &r.period, &r.state, &r.asked, &r.engine, &r.action, &r.of, &r.detail, &r.scored};
-  ari_status status = take_texts(&v->store, query, 3, texts, ARI_COUNT(texts));
-  if (status != ARI_OK) return status;
-  v->verdict->rounds++;
-  if (sqlite3_column_type(query, 2) == SQLITE_NULL) {
-    tell_no_entry(v, "round", r.id, sqlite3_column_int64(query, 0));
-    v->derivable = false;
-    return ARI_OK;
-  }
+static ari_status compare_round(ari_verifier *v, const round_row *r, bool keep_going, const ari_log_entry *entry) {
   ari_buf columns = {0};
-  bool opened = ari_str_is(r.action, "open") && ari_str_eq(r.of, r.id);
+  bool opened = ari_str_is(entry->action, "open") && ari_str_eq(entry->round, r->id);
   note_column(&columns, !opened, "entry");
-  if (opened && !check_options(&r, sqlite3_column_int(query, 1) != 0, &columns)) v->derivable = false;
-  note_column(&columns, !ari_str_is(r.state, "trial"), "state");
-  note_column(&columns, r.scored.p && !ari_str_eq(r.engine, r.scored), "engine");
-  if (columns.n) ari_findings_add(v->store.fs, ARI_E0633, ARI_NOWHERE, &(ari_args){{ari_arg_text(r.id), ari_arg_text(ari_buf_view(&columns))}});
-  else if (!ari_str_is(r.engine, ARI_VERSION))
-    ari_findings_add(v->store.fs, ARI_W0644, ARI_NOWHERE, &(ari_args){{ari_arg_text(r.id), ari_arg_text(r.engine), ari_arg_c(ARI_VERSION)}});
-  status = columns.failed ? ARI_NOMEM : ARI_OK;
+  if (opened && !check_options(r, keep_going, entry->detail, &columns)) v->derivable = false;
+  note_column(&columns, !ari_str_is(r->state, "trial"), "state");
+  note_column(&columns, r->scored.p && !ari_str_eq(r->engine, r->scored), "engine");
+  if (columns.n) ari_findings_add(v->store.fs, ARI_E0633, ARI_NOWHERE, &(ari_args){{ari_arg_text(r->id), ari_arg_text(ari_buf_view(&columns))}});
+  else if (!ari_str_is(r->engine, ARI_VERSION))
+    ari_findings_add(v->store.fs, ARI_W0644, ARI_NOWHERE, &(ari_args){{ari_arg_text(r->id), ari_arg_text(r->engine), ari_arg_c(ARI_VERSION)}});
+  ari_status status = columns.failed ? ARI_NOMEM : ARI_OK;
   ari_buf_free(&columns);
   return status;
 }
 
+static ari_status check_round(ari_verifier *v, sqlite3_stmt *query, void *to) {
+  (void)to;
+  round_row r;
+  ari_str *texts[] = {&r.id, &r.set, &r.period, &r.state, &r.asked, &r.engine, &r.scored};
+  ari_log_kept entry;
+  bool usable = false;
+  ari_status status = take_texts(&v->store, query, ENTRY_COLUMNS + 2, texts, ARI_COUNT(texts));
+  if (status == ARI_OK) status = take_entry(v, query, "round", r.id, sqlite3_column_int64(query, ENTRY_COLUMNS), &entry, &usable);
+  if (status != ARI_OK) return status;
+  v->verdict->rounds++;
+  if (usable) return compare_round(v, &r, sqlite3_column_int(query, ENTRY_COLUMNS + 1) != 0, &entry.entry);
+  v->derivable = false;
+  return ARI_OK;
+}
+
 ari_status ari_verify_rounds(ari_verifier *v) {
-  ari_status status = each_row(v, "SELECT r.entry, r.keep_going, l.seq, r.id, r.set_id, r.period, r.state, r.asked, r.engine, l.action, l.round, l.detail,"
+  ari_status status = each_row(v, "SELECT " ENTRY ", r.entry, r.keep_going, r.id, r.set_id, r.period, r.state, r.asked, r.engine,"
     " (SELECT s.detail FROM log s WHERE s.round = r.id AND s.action = 'score' ORDER BY s.seq DESC LIMIT 1)"
     " FROM round r LEFT JOIN log l ON l.seq = r.entry ORDER BY r.id", check_round, NULL);
   if (status != ARI_OK) return status;
-  return each_row(v, "SELECT l.seq, 'open ' || l.round FROM log l LEFT JOIN round r ON r.id = l.round WHERE l.action = 'open' AND r.id IS NULL ORDER BY l.seq",
-                  tell_lost, &v->round_lost);
+  return each_row(v, "SELECT " ENTRY " FROM log l LEFT JOIN round r ON r.id = l.round WHERE l.action = 'open' AND r.id IS NULL ORDER BY l.seq", tell_lost, &v->round_lost);
 }
 
 /* ---- files ---- */
 
-typedef struct file_row { ari_str name, kind, round, sha256, action, of, hash, detail; } file_row;
+typedef struct file_row { ari_str name, kind, round, sha256; } file_row;
 typedef struct place { int64_t id, entry; } place;   /* of the file before */
 
-static ari_status check_detail(const file_row *f, ari_buf *columns) {
+/* A file and the entry it names. */
+static ari_status compare_file(ari_verifier *v, const file_row *f, const ari_log_kept *kept, const char *hash, ari_buf *columns) {
+  const ari_log_entry *e = &kept->entry;
+  bool accepted = ari_str_is(e->action, "accept"), same = accepted && ari_str_is(e->file, hash);
   ari_buf detail = {0};
   ari_log_put_accept(&detail, f->kind, f->name);
-  note_column(columns, !ari_str_eq(ari_buf_view(&detail), f->detail), "kind, name");
-  ari_status status = detail.failed ? ARI_NOMEM : ARI_OK;
+  note_column(columns, !accepted, "entry");
+  note_column(columns, accepted && !ari_str_eq(ari_buf_view(&detail), e->detail), "kind, name");
+  note_column(columns, accepted && !ari_str_eq(f->round, e->round), "round");
+  note_column(columns, same && !ari_str_is(f->sha256, hash), "sha256");
+  if (accepted && !same) ari_findings_add(v->store.fs, ARI_E0629, ARI_NOWHERE, &(ari_args){{ari_arg_text(f->name), ari_arg_int(kept->seq)}});
+  if (columns->n)
+    ari_findings_add(v->store.fs, ARI_E0630, ARI_NOWHERE, &(ari_args){{ari_arg_text(f->name), ari_arg_int(kept->seq), ari_arg_text(ari_buf_view(columns))}});
+  if (!same || columns->n) v->derivable = false;
+  ari_status status = columns->failed || detail.failed ? ARI_NOMEM : ARI_OK;
   ari_buf_free(&detail);
   return status;
 }
 
-/* A file and the entry it names. */
-static ari_status compare_file(ari_verifier *v, const file_row *f, int64_t entry, const char *hash, ari_buf *columns) {
-  bool accepted = ari_str_is(f->action, "accept"), same = accepted && ari_str_is(f->hash, hash);
-  ari_status status = accepted ? check_detail(f, columns) : ARI_OK;
-  note_column(columns, !accepted, "entry");
-  note_column(columns, accepted && !ari_str_eq(f->round, f->of), "round");
-  note_column(columns, same && !ari_str_is(f->sha256, hash), "sha256");
-  if (accepted && !same) ari_findings_add(v->store.fs, ARI_E0629, ARI_NOWHERE, &(ari_args){{ari_arg_text(f->name), ari_arg_int(entry)}});
-  if (columns->n)
-    ari_findings_add(v->store.fs, ARI_E0630, ARI_NOWHERE, &(ari_args){{ari_arg_text(f->name), ari_arg_int(entry), ari_arg_text(ari_buf_view(columns))}});
-  if (!same || columns->n) v->derivable = false;
-  return columns->failed ? ARI_NOMEM : status;
+/* The bytes of a row as their hash. */
+static ari_status hash_bytes(ari_verifier *v, sqlite3_stmt *query, int column, char hash[65]) {
+  size_t n = (size_t)sqlite3_column_bytes(query, column);
+  ari_status status = ari_store_count(&v->store, n);
+  if (status != ARI_OK) return status;
+  const void *bytes = sqlite3_column_blob(query, column);
+  if (n && !bytes) return ARI_NOMEM;
+  ari_sha256(bytes, n, hash);
+  return ARI_OK;
 }
 
+/* Files are read in the order of their ids, which is that of their entries. */
 static ari_status check_file(ari_verifier *v, sqlite3_stmt *query, void *to) {
-  place *before = to, here = {sqlite3_column_int64(query, 0), sqlite3_column_int64(query, 1)};
+  place *before = to, here = {sqlite3_column_int64(query, ENTRY_COLUMNS), sqlite3_column_int64(query, ENTRY_COLUMNS + 1)};
   file_row f;
-  ari_str *texts[] = {&f.name, &f.kind, &f.round, &f.sha256, &f.action, &f.of, &f.hash, &f.detail};
-  ari_status status = take_texts(&v->store, query, 4, texts, ARI_COUNT(texts));
-  size_t n = (size_t)sqlite3_column_bytes(query, 3);
-  if (status == ARI_OK) status = ari_store_count(&v->store, n);
+  ari_str *texts[] = {&f.name, &f.kind, &f.round, &f.sha256};
+  ari_log_kept entry;
+  char hash[65];
+  bool usable = false;
+  ari_status status = take_texts(&v->store, query, ENTRY_COLUMNS + 3, texts, ARI_COUNT(texts));
+  if (status == ARI_OK) status = hash_bytes(v, query, ENTRY_COLUMNS + 2, hash);
+  if (status == ARI_OK) status = take_entry(v, query, "file", f.name, here.entry, &entry, &usable);
   if (status != ARI_OK) return status;
-  const void *bytes = sqlite3_column_blob(query, 3);
-  if (n && !bytes) return ARI_NOMEM;
   v->verdict->files++;
-  if (sqlite3_column_type(query, 2) == SQLITE_NULL) {
-    tell_no_entry(v, "file", f.name, here.entry);
+  if (!usable) {
     v->derivable = false;
     return ARI_OK;
   }
-  char hash[65];
-  ari_sha256(bytes, n, hash);
   ari_buf columns = {0};
-  note_column(&columns, here.id <= before->id || here.entry == before->entry, "id");   /* files are read in their order: it is the log's */
-  status = compare_file(v, &f, here.entry, hash, &columns);
+  note_column(&columns, here.id <= before->id || here.entry == before->entry, "id");
+  status = compare_file(v, &f, &entry, hash, &columns);
   ari_buf_free(&columns);
   *before = here;
   return status;
@@ -156,11 +185,10 @@ static ari_status check_file(ari_verifier *v, sqlite3_stmt *query, void *to) {
 ari_status ari_verify_files(ari_verifier *v) {
   bool lost = false;
   place before = {0, 0};
-  ari_status status = each_row(v, "SELECT f.id, f.entry, l.seq, f.bytes, f.name, f.kind, f.round, f.sha256, l.action, l.round, l.file, l.detail"
-    " FROM file f LEFT JOIN log l ON l.seq = f.entry ORDER BY f.entry, f.id", check_file, &before);
+  ari_status status = each_row(v, "SELECT " ENTRY ", f.id, f.entry, f.bytes, f.name, f.kind, f.round, f.sha256 FROM file f LEFT JOIN log l ON l.seq = f.entry"
+    " ORDER BY f.entry, f.id", check_file, &before);
   if (status == ARI_OK)
-    status = each_row(v, "SELECT l.seq, 'accept ' || l.detail FROM log l LEFT JOIN file f ON f.entry = l.seq WHERE l.action = 'accept' AND f.id IS NULL ORDER BY l.seq",
-                      tell_lost, &lost);
+    status = each_row(v, "SELECT " ENTRY " FROM log l LEFT JOIN file f ON f.entry = l.seq WHERE l.action = 'accept' AND f.id IS NULL ORDER BY l.seq", tell_lost, &lost);
   if (lost) v->derivable = false;
   return status;
 }

@@ -2,11 +2,12 @@
 #include "store.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 /* Where the walk is. A run of changed entries is told as one: an entry put in or taken out, and the others renumbered, changes all behind it. */
 typedef struct walk {
   int64_t seq;               /* of the entry before */
-  char hash[65];             /* as it is kept; "" before the first */
+  char hash[65];             /* its hash, if it holds; "" before the first */
   bool held;                 /* it holds, so the next can be held against it */
   int64_t from, until;       /* the run of changed entries that is not told yet; 0: none */
   ari_buf what;              /* what the first of them says */
@@ -16,7 +17,10 @@ static ari_status tell_changed(ari_verifier *v, walk *w) {
   if (!w->from) return ARI_OK;
   ari_buf numbers = {0};
   ari_buf_int(&numbers, w->from);
-  if (w->until > w->from) ari_buf_printf(&numbers, "-%lld", (long long)w->until);
+  if (w->until > w->from) {
+    ari_buf_printf(&numbers, "-%lld", (long long)w->until);
+    ari_buf_text(&w->what, ", …");
+  }
   ari_findings_add(v->store.fs, ARI_E0625, ARI_NOWHERE, &(ari_args){{ari_arg_text(ari_buf_view(&numbers)), ari_arg_text(ari_buf_view(&w->what))}});
   ari_status status = numbers.failed || w->what.failed ? ARI_NOMEM : ARI_OK;
   ari_buf_free(&numbers);
@@ -25,8 +29,7 @@ static ari_status tell_changed(ari_verifier *v, walk *w) {
   return status;
 }
 
-static void note_changed(ari_verifier *v, walk *w, const ari_log_kept *e) {
-  if (ari_str_is(e->entry.action, "accept")) v->derivable = false;   /* nobody knows what was accepted */
+static void note_changed(walk *w, const ari_log_kept *e) {
   w->until = e->seq;
   if (w->from) return;
   w->from = e->seq;
@@ -46,20 +49,19 @@ static void check_place(ari_verifier *v, const walk *w, const ari_log_kept *e, b
 }
 
 static ari_status check_entry(ari_verifier *v, walk *w, const ari_log_kept *e) {
-  char hash[65];
   if (e->seq < 1) {
     ari_findings_add(v->store.fs, ARI_E0626, ARI_NOWHERE, &(ari_args){{ari_arg_int(e->seq), ari_arg_int(e->seq == INT64_MIN ? e->seq : e->seq - 1)}});
     return ARI_OK;
   }
-  ari_status status = ari_log_hash(&e->entry, e->seq, e->prev, hash);
+  bool held;
+  ari_status status = ari_log_holds(e, &held);
   if (status != ARI_OK) return status;
-  bool held = ari_str_is(e->hash, hash);
   if (held) status = tell_changed(v, w);
-  else note_changed(v, w, e);
+  else note_changed(w, e);
   check_place(v, w, e, held);
   w->seq = e->seq;
   w->held = held;
-  for (size_t i = 0; i < sizeof w->hash; i++) w->hash[i] = hash[i];
+  if (held) memcpy(w->hash, e->hash.p, e->hash.n);   /* 64 digits */
   if (v->head && held && ari_str_is(e->hash, v->head)) v->head_at = e->seq;
   return status;
 }
@@ -88,6 +90,6 @@ ari_status ari_verify_log(ari_verifier *v) {
   ari_buf_free(&w.what);
   check_head(v, &w);
   v->last = w.seq;
-  for (size_t i = 0; i < sizeof w.hash; i++) v->verdict->head[i] = w.hash[i];
+  memcpy(v->verdict->head, w.hash, sizeof w.hash);
   return status;
 }
