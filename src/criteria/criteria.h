@@ -174,6 +174,7 @@ struct ari_set {
   ari_node **leaves; uint32_t n_leaves;
   ari_input *inputs; uint32_t n_inputs;
   ari_series *series; uint32_t n_series;
+  bool uses_previous;        /* some formula looks at last period */
   ari_str *ids;              /* of nodes, in the same order: for "did you mean" */
   ari_map node_ids;          /* id -> index in nodes; "total" -> 0 */
   ari_map columns;           /* "progress.on_time" -> slot */

@@ -84,6 +84,7 @@ struct ari_evidence {
   const ari_set *set;
   const ari_agencies *agencies; /* the list that was given; without one (file -1) a list of those whom the evidence names */
   ari_period period;         /* of everything in the table; kind 0: neither evidence nor --period */
+  ari_period previous_period;   /* the one right before; kind 0: no evidence of last period was given */
   ari_cell *cells;           /* agencies × set->n_inputs */
   ari_entry *entries;        /* agencies × set->n_leaves */
   ari_submission *submissions;  /* agencies */
@@ -107,6 +108,10 @@ const ari_entry *ari_evidence_entry(const ari_evidence *ev, size_t agency, int32
 /* The inputs of one agency for the evaluator; `of` of the result is *view, which the caller keeps. */
 typedef struct ari_agency_view { const ari_evidence *evidence; size_t agency; } ari_agency_view;
 ari_inputs ari_agency_inputs(const ari_agency_view *view);
+/* What previous(x) is made of: the agency's own value, or those of all that it replaces. Returns how many there are; writes at most `room`. */
+typedef struct ari_previous_part { ari_str agency; const ari_cell *cell; } ari_previous_part;   /* whose value; cell NULL: not there */
+size_t ari_previous_parts(const ari_evidence *ev, size_t agency, int slot, ari_previous_part *out, size_t room);
+ari_period ari_period_before(ari_period period);   /* of the same kind, right before */
 ari_span ari_place_span(ari_place at);
 /* Adds a finding at a value's place, with row and column name when it stands in a table. */
 ari_finding *ari_place_finding(ari_findings *fs, ari_code code, ari_place at, ari_str column, const ari_args *args);

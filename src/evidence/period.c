@@ -8,6 +8,15 @@ static void find_months(ari_period p, int *first, int *last) {
   *last = *first + months - 1;
 }
 
+ari_period ari_period_before(ari_period period) {
+  static const int8_t parts[] = {[ARI_YEAR] = 1, [ARI_HALF] = 2, [ARI_QUARTER] = 4, [ARI_MONTH] = 12};
+  if (--period.part < 1) {
+    period.year--;
+    period.part = parts[period.kind];
+  }
+  return period;
+}
+
 bool ari_period_within(ari_period period, ari_period from, ari_period until) {
   int first, last, from_first, from_last, until_first, until_last;
   find_months(period, &first, &last);

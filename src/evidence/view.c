@@ -31,7 +31,17 @@ static bool get_input(const void *of, int slot, ari_value *out) {
   return true;
 }
 
-ari_inputs ari_agency_inputs(const ari_agency_view *view) { return (ari_inputs){.of = view, .get = get_input}; }
+size_t ari_previous_parts(const ari_evidence *ev, size_t agency, int slot, ari_previous_part *out, size_t room) {
+  (void)ev, (void)agency, (void)slot, (void)out, (void)room;
+  return 0;
+}
+
+static bool get_previous(const void *of, int slot, ari_num *out) {
+  (void)of, (void)slot, (void)out;
+  return false;
+}
+
+ari_inputs ari_agency_inputs(const ari_agency_view *view) { return (ari_inputs){.of = view, .get = get_input, .previous = get_previous}; }
 
 ari_span ari_place_span(ari_place at) { return (ari_span){at.file, at.start, at.len}; }
 

@@ -126,6 +126,9 @@ typedef struct ari_inputs {
   bool (*get)(const void *of, int slot, ari_value *out);  /* false: not there */
   bool (*cohort)(const void *of, int series, ari_cohort_figure figure, ari_num *out);   /* false: nobody has a value, or there is no such
                                                                                          * figure. NULL: nobody is compared */
+  /* The same input in the last period, exact; summed over the agencies that this one replaces. false: not there. May be NULL: no last period is
+   * known. */
+  bool (*previous)(const void *of, int slot, ari_num *out);
 } ari_inputs;
 
 /* Registers for evaluating: made once, used for everything. */
@@ -136,6 +139,7 @@ void ari_eval_free(ari_eval *ev);                       /* NULL is fine */
 typedef struct ari_answer {
   ari_outcome outcome;
   int slot;                  /* MISSING_INPUT */
+  bool of_previous;          /* MISSING_INPUT: it is last period's value that is not there */
   const ari_expr *where;     /* EMPTY_DIVISION, DIVISION_BY_ZERO, BAD_ARGUMENT */
   int32_t i;                 /* bool, date, choice */
   bool compared;             /* EMPTY_DIVISION: of the value at `where` with what it is compared with, not inside it */
