@@ -173,13 +173,13 @@ static void put_names(ari_page *p, const ari_node *node, const char *before, con
   bool first = true;
   for (uint32_t i = 0; i < node->n_inputs; i++) {
     const ari_input *in = &set->inputs[node->first_input + i];
-    if (ari_title_of(p->work, in->title).n == 0) continue;
+    if (ari_title_of(p->work, in->title).n == 0 || in->of_survey >= 0) continue;
     ari_page_put(p, first ? before : "; ");
     first = false;
     ari_page_text(p, in->name);
     ari_page_put(p, ": ");
     ari_page_title(p, in->title);
-    if (in->type == ARI_CHOICE) put_options(p, in);
+    put_options(p, in);
   }
   for (uint32_t i = 0; i < node->n_let; i++) {
     ari_page_put(p, first ? before : "; ");
