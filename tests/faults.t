@@ -63,9 +63,16 @@ my %job = (
   'telling that there is no such survey' => ['check', 'tests/golden/E0379/criteria.yaml'],
   'a schema' => ['schema', 'criteria'],
   'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
+  'reading a log' => ['log', "$tmp/kept/ari.db"],
+  'verifying a database' => ['verify', '-j', 1, "$tmp/kept/ari.db"],
+  'verifying a changed database' => ['verify', '-j', 1, "$tmp/changed.db"],
+  'copying a database' => ['backup', "$tmp/kept/ari.db", "$tmp/results"],
 );
 my ($made) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/kept");
 ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
+
+system('cp', "$tmp/kept/ari.db", "$tmp/changed.db");
+system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE log SET actor = 'x' WHERE seq = 3; UPDATE result SET points_e12 = 1 WHERE rowid = 2; DELETE FROM ranking; UPDATE round SET state = 'x'") == 0 or die;
 
 # What all commands do first (reading the set and the evidence, scoring) is failed from the first allocation on in the main job and in checking; the others are failed
 # in what they do after it.

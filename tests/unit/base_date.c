@@ -37,6 +37,29 @@ static void test_dates(void) {
   is(date_text(INT32_MAX, ARI_AS_DATA), "5881580-07-11", "the last day of all");
 }
 
+static const char *time_text(int64_t at, ari_locale how) {
+  static char text[64];
+  ari_buf b = {0};
+  ari_buf_time(&b, at, how);
+  ari_buf_char(&b, '\0');
+  memcpy(text, b.p, b.n < sizeof text ? b.n : sizeof text);
+  ari_buf_free(&b);
+  return text;
+}
+
+static void test_times(void) {
+  is(time_text(0, ARI_AS_DATA), "1970-01-01T00:00:00Z", "the first second");
+  is(time_text(INT64_C(20484) * 86400 + 9 * 3600 + 5 * 60 + 7, ARI_AS_VI), "31/01/2026 09:05:07", "a moment in Vietnamese");
+  is(time_text(INT64_C(20484) * 86400 + 86399, ARI_AS_EN), "31 January 2026 23:59:59", "and in English");
+  is(time_text(-1, ARI_AS_DATA), "1969-12-31T23:59:59Z", "a second before 1970");
+  is(time_text(INT64_C(-719528) * 86400, ARI_AS_DATA), "0000-01-01T00:00:00Z", "the first that a calendar has");
+  is(time_text(INT64_C(-719528) * 86400 - 1, ARI_AS_DATA), "-62167219201", "and the one before: 719528 x 86400 = 62167219200");
+  is(time_text(INT64_C(2932897) * 86400 - 1, ARI_AS_DATA), "9999-12-31T23:59:59Z", "the last");
+  is(time_text(INT64_C(2932897) * 86400, ARI_AS_DATA), "253402300800", "and the one behind: 2932897 x 86400");
+  is(time_text(INT64_MIN, ARI_AS_DATA), "-9223372036854775808", "the least of all");
+  is(time_text(INT64_MAX, ARI_AS_DATA), "9223372036854775807", "the greatest");
+}
+
 static const char *period_text(const char *s) {
   static char text[32];
   ari_period p;
@@ -64,6 +87,7 @@ static void test_periods(void) {
 
 int main(void) {
   test_dates();
+  test_times();
   test_periods();
   return done();
 }
