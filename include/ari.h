@@ -149,8 +149,9 @@ typedef struct ari_own_sheet {
   size_t n_compared;        /* criteria whose points depend on other agencies' figures */
   size_t least_compared;    /* where the fewest are compared, so many agencies have figures, this one included; 0: none */
 } ari_own_sheet;
-/* An input without evidence on a criterion that is missing it; or too few documents: then needed > 0, and input_title is "". */
-typedef struct ari_missing_row { const char *criterion, *title, *column, *input_title; int needed, given; } ari_missing_row;
+/* An input without evidence on a criterion that is missing it (of_previous: its value in the last period); or too few documents: then needed > 0,
+ * and input_title is "". */
+typedef struct ari_missing_row { const char *criterion, *title, *column, *input_title; int needed, given; bool of_previous; } ari_missing_row;
 /* What a pending criterion waits for: an input, from "central" or "survey"; or points that are "judged", and column and input_title "". */
 typedef struct ari_awaited_row { const char *criterion, *title, *source, *source_text, *column, *input_title; } ari_awaited_row;
 /* A changed input: its new value as evidence writes it, the difference ("+37"; "" for words), what total and index gain. */

@@ -88,7 +88,7 @@ static ari_status print_missing(const cli *c, ari_work *work, const ari_own_shee
   cli_table t;
   ari_missing_row row;
   if (!s->n_missing) return ARI_OK;
-  char text[100];
+  char text[400];
   printf("\n%s\n", cli_say(c, "Số liệu, tài liệu còn thiếu", "Evidence that is missing"));
   cli_table_start(&t, "lll");
   cli_table_cell(&t, cli_say(c, "Tiêu chí", "Criterion"));
@@ -99,7 +99,8 @@ static ari_status print_missing(const cli *c, ari_work *work, const ari_own_shee
     snprintf(text, sizeof text, cli_say(c, "tài liệu kiểm chứng: cần %d, có %d", "documents: needed %d, named %d"), row.needed, row.given);
     cli_table_cell(&t, row.needed ? text : row.input_title);
     snprintf(text, sizeof text, "%s", cli_say(c, "documents (tệp YAML)", "documents (in YAML)"));
-    cli_table_cell(&t, row.needed ? text : row.column);
+    if (row.of_previous) snprintf(text, sizeof text, cli_say(c, "%s (số liệu kỳ trước)", "%s (evidence of last period)"), row.column);
+    cli_table_cell(&t, row.needed || row.of_previous ? text : row.column);
   }
   return cli_table_print(&t, "  ");
 }

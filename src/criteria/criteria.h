@@ -161,6 +161,7 @@ struct ari_set {
   int32_t file;              /* its source */
   bool sound;                /* no error was found: only then it may be scored */
   ari_str id, version;
+  ari_str *comparable; uint32_t n_comparable;   /* other versions with which it may be compared */
   ari_title title;
   ari_basis *basis; uint32_t n_basis;
   uint8_t periods;           /* ari_period_kind bits */
@@ -186,6 +187,8 @@ struct ari_set {
 /* Reads and checks the set in a loaded source. *set is NULL when it cannot be used at all (then there are errors); a set with errors may
  * come back so that evidence can still be checked against what is known. Freed with ari_set_free. */
 ari_status ari_set_read(const ari_source *source, int32_t file, ari_set **set, ari_findings *fs) ARI_USE_RESULT;
+/* Whether results of two sets may be compared: the same id, and the same version or one that either of them names as comparable. */
+bool ari_sets_comparable(const ari_set *a, const ari_set *b);
 /* The keys of criteria.yaml, for editors. */
 const struct ari_field *ari_set_table(void);
 void ari_set_free(ari_set *set);     /* NULL is fine */

@@ -47,11 +47,17 @@ static int note_series(const void *of, const ari_expr *value) {
   return ari_reader_series(now->reader, now->view.node, value);
 }
 
+static void note_previous(const void *of, int slot) {
+  (void)slot;
+  ((const reading *)of)->reader->set->uses_previous = true;
+}
+
 static ari_expr *read_formula(ari_reader *r, const ari_node *node, const ari_yaml *y, ari_type want, bool points, bool compares) {
   if (!y) return NULL;
   reading now = {{r->set, node}, r};
   ari_scope scope = ari_node_scope(&now.view);
   if (compares) scope.series = note_series;
+  scope.previous = note_previous;
   ari_expr *e = ari_expr_parse(&r->set->arena, &r->set->nums, y, r->fs);
   for (const ari_node *n = node; n; n = n->parent)
     if (n->inputs_lost) return NULL;

@@ -116,7 +116,8 @@ static void walk_needs(const needs *w, const ari_expr *e) {
   if (!e) return;
   if (e->op == ARI_OP_INPUT) w->each(w->to, e->slot);
   bool first_alone = e->op == ARI_OP_IF || e->op == ARI_OP_AND || e->op == ARI_OP_OR;
-  if (e->op == ARI_OP_CALL && (e->function == w->present || ari_expr_is_cohort(e))) return;   /* others may have what this agency lacks */
+  if (e->op == ARI_OP_CALL && (e->function == w->present || ari_expr_is_cohort(e) || ari_expr_is_previous(e)))
+    return;   /* others, or another period, may have what this agency lacks */
   for (uint32_t i = 0; i < e->n && !(first_alone && i > 0); i++) walk_needs(w, e->kids[i]);
 }
 

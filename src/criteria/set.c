@@ -48,9 +48,11 @@ static const ari_field grade_fields[] = {
   {.key = NULL},
 };
 
+static const ari_field version_value = {.type = ARI_FIELD_TEXT, .en = "version", .vi = "phiên bản"};
+
 enum {
   ST_ARI = ARI_NODE_SHARED, ST_ID, ST_VERSION, ST_BASIS, ST_PERIOD, ST_VALID, ST_GROUPS, ST_TIERS, ST_RANKING, ST_GRADES, ST_GRADES_ON,
-  ST_BONUS, ST_PENALTY, ST_FIELDS
+  ST_BONUS, ST_PENALTY, ST_COMPARABLE, ST_FIELDS
 };
 static const ari_field set_fields[] = {
   ARI_NODE_FIELDS(true, ari_set_rounding_fields),
@@ -73,6 +75,8 @@ static const ari_field set_fields[] = {
    .vi = "điểm thưởng, cộng vào tổng điểm trong giới hạn riêng"},
   {.key = "penalty", .type = ARI_FIELD_MAP, .below = ari_outside_fields, .en = "points taken off the total, up to a maximum of their own",
    .vi = "điểm trừ, trừ vào tổng điểm trong giới hạn riêng"},
+  {.key = "comparable", .type = ARI_FIELD_LIST, .each = &version_value, .en = "other versions of this set whose results may be compared with its own",
+   .vi = "các phiên bản khác của bộ tiêu chí có kết quả so sánh được với phiên bản này"},
   {.key = NULL},
 };
 
@@ -91,6 +95,32 @@ static void read_basis(ari_reader *r, const ari_yaml *list) {
     b->name = ari_reader_title(r, f[BS_NAME], ARI_STR(""));
     b->has_day = f[BS_DATE] && ari_yaml_date(f[BS_DATE], &b->day, r->fs);
   }
+}
+
+/* The own version may always be compared. */
+static void read_comparable(ari_reader *r, const ari_yaml *list) {
+  ari_set *set = r->set;
+  uint32_t n = list ? ari_reader_count(r, list) : 0;
+  set->comparable = ari_reader_alloc(r, n, sizeof *set->comparable);
+  if (n == 0 || !set->comparable) return;
+  for (const ari_yaml *item = list->first; item; item = item->next) {
+    ari_str text;
+    if (!ari_yaml_text(item, &text, r->fs)) continue;
+    bool known = ari_str_eq(text, set->version);
+    for (uint32_t i = 0; i < set->n_comparable && !known; i++) known = ari_str_eq(text, set->comparable[i]);
+    if (known) ARI_TELL(r, ARI_W0292, item->span, ari_arg_text(text));
+    else set->comparable[set->n_comparable++] = ari_reader_text(r, item);
+  }
+}
+
+static bool declares(const ari_set *set, ari_str version) {
+  bool found = false;
+  for (uint32_t i = 0; i < set->n_comparable && !found; i++) found = ari_str_eq(set->comparable[i], version);
+  return found;
+}
+
+bool ari_sets_comparable(const ari_set *a, const ari_set *b) {
+  return ari_str_eq(a->id, b->id) && (ari_str_eq(a->version, b->version) || declares(a, b->version) || declares(b, a->version));
 }
 
 static void read_periods(ari_reader *r, const ari_yaml *y) {
@@ -243,6 +273,7 @@ static void read_head(ari_reader *r, const ari_yaml **f) {
   if (f[ST_ID] && ari_yaml_id(f[ST_ID], &id, r->fs)) set->id = ari_reader_text(r, f[ST_ID]);
   set->version = f[ST_VERSION] ? ari_reader_text(r, f[ST_VERSION]) : ARI_STR("1");
   set->title = ari_reader_title(r, f[ARI_NODE_TITLE], set->id);
+  read_comparable(r, f[ST_COMPARABLE]);
   read_basis(r, f[ST_BASIS]);
   read_periods(r, f[ST_PERIOD]);
   read_valid(r, f[ST_VALID]);

@@ -240,7 +240,7 @@ static ari_type check_call(ari_checker *c, ari_expr *e) {
     else if (e->kids[i]->op == ARI_OP_INPUT) {
       e->kids[i]->type = check_input(c, e->kids[i], true);
       good = (e->kids[i]->slot >= 0 || e->kids[i]->op == ARI_OP_LET) && good;
-    }
+    } else if (ari_expr_is_previous(e->kids[i])) good = check_part(c, e->kids[i]) != ARI_TYPE_NONE && good;   /* present(previous(x)) */
   }
   if (!good) return ARI_TYPE_NONE;
   c->bad = false;

@@ -10,15 +10,13 @@ bool ari_expr_compares(const ari_expr *e) {
 
 typedef struct search { ari_code code; const ari_expr *part; bool any_input; } search;
 
-static bool is_previous(const ari_expr *e) { return e->op == ARI_OP_CALL && ari_str_is(ari_str_of(e->function->name), "previous"); }
-
 /* Finds the first part that is made of more than inputs. What stands in a formula of `let` is told where its name stands. */
 static void look(search *s, const ari_expr *e) {
   if (e->op == ARI_OP_INPUT) s->any_input = true;
   if (s->part) return;
   if (e->op == ARI_OP_MAX || e->op == ARI_OP_SHARE_OF_MAX) *s = (search){ARI_E0364, e, true};
   else if (ari_expr_is_cohort(e)) *s = (search){ARI_E0365, e, true};
-  else if (is_previous(e)) *s = (search){ARI_E0366, e, true};
+  else if (ari_expr_is_previous(e)) *s = (search){ARI_E0366, e, true};
   for (uint32_t i = 0; i < e->n && !s->part; i++) look(s, e->kids[i]);
   if (s->part && e->op == ARI_OP_LET) s->part = e;
 }

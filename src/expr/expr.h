@@ -70,6 +70,7 @@ typedef struct ari_scope {
   ari_expr *(*let)(const void *of, ari_str name);   /* the checked formula of a name of `let`; NULL: no such name. May be NULL */
   int (*series)(const void *of, const ari_expr *value);   /* the number of what cohort.max(value) looks at; -1: told, or no memory. NULL: no
                                                            * formula looks at other agencies here */
+  void (*previous)(const void *of, int slot);   /* told of each input whose last period a formula uses. NULL: there is no last period here */
 } ari_scope;
 
 /* Resolves names and types the formula; once for each formula. What names of `let` stand for counts towards depth and nodes. want NONE: any type. points: a place for points, where a
@@ -85,7 +86,7 @@ typedef struct ari_range { bool has_low, has_high; ari_num *low, *high; bool can
 /* low and high are made in nums. max may be NULL: then only known not to be negative. False: out of memory. */
 bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, const ari_num *max,
                     ari_range *out) ARI_USE_RESULT;
-/* Whether a checked formula is a call that only gives whole numbers: the count of a list, the sum of whole values. */
+/* Whether a checked formula is a call that only gives whole numbers: the count of a list, the sum of whole values, a count of last period. */
 bool ari_expr_whole_call(const ari_expr *e, const ari_scope *scope);
 /* Do two checked formulas (either may be NULL) say the same: the same operators, inputs and constants, whatever their layout? */
 bool ari_expr_same(const ari_expr *a, const ari_expr *b);
@@ -155,8 +156,13 @@ ari_answer ari_expr_eval(ari_eval *ev, const ari_expr *e, const ari_inputs *inpu
 void ari_expr_print_values(ari_buf *b, const ari_expr *e, const ari_scope *scope, const ari_inputs *inputs, ari_locale how);
 /* "85; 90.5; 70": the first values of a list and how many there are in all when some are left out; "[]" when there are none. */
 void ari_buf_list(ari_buf *b, ari_list list, bool percent, ari_locale how);
-/* Calls `each` for every input used, in order of writing, once each. */
+/* The figure that previous(x) comes to, x being at `slot`. False: it is not there, and nothing is written. */
+bool ari_buf_previous(ari_buf *b, const ari_inputs *inputs, int slot, bool percent, ari_locale how);
+/* Calls `each` for every input used, in order of writing, once each; not for what is looked at in the last period alone. */
 void ari_expr_inputs(const ari_expr *e, void (*each)(void *to, int slot), void *to);
+bool ari_expr_is_previous(const ari_expr *e);   /* previous(x) itself */
+/* Calls `each` for x of every previous(x), in order of writing. */
+void ari_expr_each_previous(const ari_expr *e, void (*each)(void *to, int slot), void *to);
 
 /* ---- inside this room: between its files, not for others ------------------------------------------------------------ */
 
@@ -201,6 +207,11 @@ struct ari_function {
 };
 const ari_function *ari_function_find(ari_str name);   /* NULL: none */
 const ari_function *ari_function_at(size_t n);         /* NULL behind the last */
+
+/* previous.c: likewise. */
+void ari_check_previous(ari_checker *c, ari_expr *e);
+bool ari_eval_previous(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i);
+bool ari_range_previous(ari_ranger *g, const ari_expr *e, ari_range *out);
 
 /* lists.c: rows of that table. */
 void ari_check_list(ari_checker *c, ari_expr *e);

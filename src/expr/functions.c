@@ -233,15 +233,18 @@ static bool range_pow(ari_ranger *g, const ari_expr *e, ari_range *out) {
 /* ---- present, days ---- */
 
 static void check_present(ari_checker *c, ari_expr *e) {
-  if (e->kids[0]->op == ARI_OP_INPUT) return;
+  if (e->kids[0]->op == ARI_OP_INPUT || ari_expr_is_previous(e->kids[0])) return;
   ari_findings_add(c->fs, ARI_E0341, e->kids[0]->span, &(ari_args){{ari_arg_text(ari_expr_cut(e->kids[0]->text))}});
   c->bad = true;
 }
 
 static bool eval_present(ari_run *run, const ari_expr *e, uint32_t at, ari_num *result, int32_t *i) {
-  (void)at, (void)result;
+  (void)result;
+  const ari_inputs *in = run->inputs;
+  const ari_expr *x = e->kids[0];
   ari_value unused;
-  *i = run->inputs->get(run->inputs->of, e->kids[0]->slot, &unused);
+  if (ari_expr_is_previous(x)) *i = in->previous && in->previous(in->of, x->kids[0]->slot, ari_eval_register(run, at));
+  else *i = in->get(in->of, x->slot, &unused);
   return true;
 }
 
@@ -314,6 +317,7 @@ static const ari_function table[] = {
   {"mean", 1, 1, ARI_TYPE_NONE, ARI_TYPE_NUM, 0, ari_check_list, ari_eval_mean, ari_range_mean},
   {"sum", 1, 1, ARI_TYPE_NONE, ARI_TYPE_NUM, 0, ari_check_list, ari_eval_sum, ari_range_sum},
   {"count", 1, 1, ARI_TYPE_NONE, ARI_TYPE_NUM, 0, ari_check_list, ari_eval_count, ari_range_count},
+  {"previous", 1, 1, ARI_TYPE_NONE, ARI_TYPE_NUM, 0, ari_check_previous, ari_eval_previous, ari_range_previous},
   {"present", 1, 1, ARI_TYPE_NONE, ARI_TYPE_BOOL, 0, check_present, eval_present, NULL},
   {"days", 2, 2, ARI_TYPE_DATE, ARI_TYPE_NUM, 0, NULL, eval_days, NULL},
 };

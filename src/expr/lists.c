@@ -69,5 +69,5 @@ bool ari_range_count(ari_ranger *g, const ari_expr *e, ari_range *out) {
 bool ari_expr_whole_call(const ari_expr *e, const ari_scope *scope) {
   if (e->op != ARI_OP_CALL) return false;
   if (e->function->eval == ari_eval_count) return true;
-  return e->function->eval == ari_eval_sum && scope->type(scope->of, e->kids[0]->slot).is_int;
+  return (e->function->eval == ari_eval_sum || ari_expr_is_previous(e)) && scope->type(scope->of, e->kids[0]->slot).is_int;
 }

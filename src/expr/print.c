@@ -53,14 +53,36 @@ static void put_cohort(printer *p, const ari_expr *e) {
   ari_num_free(figure);
 }
 
+bool ari_buf_previous(ari_buf *b, const ari_inputs *inputs, int slot, bool percent, ari_locale how) {
+  enum { DECIMALS = 10 };
+  ari_num *figure = ari_num_new(), *hundred = ari_num_new();
+  if (!figure || !hundred) b->failed = true;
+  bool there = !b->failed && inputs->previous && inputs->previous(inputs->of, slot, figure);
+  if (there && percent) {
+    ari_num_set_int(hundred, 100);
+    ari_num_mul(figure, figure, hundred);
+  }
+  if (there) ari_buf_num(b, figure, DECIMALS, how);
+  if (there && percent) ari_buf_text(b, how == ARI_AS_VI ? " %" : "%");
+  ari_num_free(figure);
+  ari_num_free(hundred);
+  return there;
+}
+
+static void put_previous(printer *p, int slot) {
+  bool percent = p->scope->type(p->scope->of, slot).is_percent;
+  if (!ari_buf_previous(p->b, p->inputs, slot, percent, p->how)) ari_buf_char(p->b, '?');
+}
+
 /* Kids stand in the order of writing, so inputs are met in the order of the text. */
 static void print_part(printer *p, const ari_expr *e) {
   if (e->op == ARI_OP_LET) return;   /* its formula stands elsewhere */
-  bool of_cohort = ari_expr_is_cohort(e);
-  for (uint32_t i = 0; i < e->n && !of_cohort; i++) print_part(p, e->kids[i]);
-  if (e->op != ARI_OP_INPUT && !of_cohort) return;
+  bool of_cohort = ari_expr_is_cohort(e), of_previous = ari_expr_is_previous(e), whole = of_cohort || of_previous;
+  for (uint32_t i = 0; i < e->n && !whole; i++) print_part(p, e->kids[i]);
+  if (e->op != ARI_OP_INPUT && !whole) return;
   ari_buf_put(p->b, p->at, (size_t)(e->text.p - p->at));
   if (of_cohort) put_cohort(p, e);
+  else if (of_previous) put_previous(p, e->kids[0]->slot);
   else put_value(p, e->slot);
   p->at = e->text.p + e->text.n;
 }
@@ -74,7 +96,7 @@ void ari_expr_print_values(ari_buf *b, const ari_expr *e, const ari_scope *scope
 typedef struct listing { int seen[ARI_EXPR_NODES]; size_t n; void (*each)(void *to, int slot); void *to; } listing;
 
 static void list_part(listing *all, const ari_expr *e) {
-  for (uint32_t i = 0; i < e->n; i++) list_part(all, e->kids[i]);
+  for (uint32_t i = 0; i < e->n && !ari_expr_is_previous(e); i++) list_part(all, e->kids[i]);
   if (e->op != ARI_OP_INPUT) return;
   for (size_t i = 0; i < all->n; i++)
     if (all->seen[i] == e->slot) return;

@@ -61,6 +61,7 @@ static void put_missing(ari_out *out, const ari_work *work, const ari_own_sheet 
     put_text(b, ",", "title", row.title);
     put_text(b, ",", "input", row.column);
     put_text(b, ",", "input_title", row.input_title);
+    if (row.of_previous) ari_buf_text(b, ",\"last_period\":true");
     if (row.needed) ari_buf_printf(b, ",\"needed\":%d,\"given\":%d", row.needed, row.given);
     ari_buf_char(b, '}');
   }

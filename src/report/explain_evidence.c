@@ -2,6 +2,8 @@
  * Methodology: ari-criteria(5), "Pending". */
 #include "report.h"
 
+#include <string.h>
+
 /* "the central body": who supplies an input. */
 static void put_origin(ari_explainer *x, const ari_input *input, const char *before, const char *behind) {
   ari_buf_text(&x->b, before);
@@ -74,6 +76,54 @@ static void put_input(void *to, int slot) {
 
 static void put_inputs_of(void *to, const ari_expr *e) { ari_expr_inputs(e, put_input, to); }
 
+/* ---- last period ---- */
+
+static void put_part(ari_explainer *x, const ari_input *input, const ari_previous_part *part, bool merged) {
+  if (merged) {
+    ari_buf_str(&x->b, part->agency);
+    ari_buf_text(&x->b, ": ");
+  }
+  if (part->cell) {
+    put_value(x, input, part->cell);
+    ari_buf_text(&x->b, "    ");
+    ari_explain_place(x, ari_place_span(part->cell->at), part->cell->at.row, input->column);
+  } else ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
+}
+
+/* "previous(done) = 70  (2025)", and below it what it is made of and where that stands. */
+static void put_previous(void *to, int slot) {
+  input_lines *l = to;
+  ari_explainer *x = l->x;
+  const ari_evidence *evidence = x->work->evidence;
+  const ari_input *input = &x->work->set->inputs[slot];
+  if (l->told[slot]) return;
+  l->told[slot] = true;
+  ari_agency_view view = {evidence, x->agency};
+  ari_inputs inputs = ari_agency_inputs(&view);
+  size_t n = ari_previous_parts(evidence, x->agency, slot, NULL, 0);
+  ari_previous_part *parts = ari_calloc(n ? n : 1, sizeof *parts);
+  if (!parts) {
+    x->out->failed = true;
+    return;
+  }
+  ari_previous_parts(evidence, x->agency, slot, parts, n);
+  ari_buf_text(&x->b, "previous(");
+  ari_buf_str(&x->b, input->name);
+  ari_buf_text(&x->b, ") = ");
+  if (!ari_buf_previous(&x->b, &inputs, slot, input->type == ARI_PERCENT, x->how)) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
+  ari_buf_text(&x->b, "  (");
+  ari_buf_period_words(&x->b, ari_period_before(evidence->period), x->work->options.lang);
+  ari_buf_char(&x->b, ')');
+  ari_explain_line(x, ARI_LINE_PLACE, 1, "");
+  for (size_t i = 0; i < n; i++) {
+    put_part(x, input, &parts[i], n > 1 || !ari_str_eq(parts[i].agency, evidence->agencies->items[x->agency].id));
+    ari_explain_line(x, ARI_LINE_PLACE, 2, "");
+  }
+  ari_free(parts);
+}
+
+static void put_previous_of(void *to, const ari_expr *e) { ari_expr_each_previous(e, put_previous, to); }
+
 void ari_explain_inputs(ari_explainer *x) {
   const ari_set *set = x->work->set;
   input_lines lines = {x, ari_calloc(set->n_inputs + 1, sizeof(bool))};
@@ -84,6 +134,8 @@ void ari_explain_inputs(ari_explainer *x) {
   ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_evidence));
   if (x->node->rule) ari_rule_formulas(x->node->rule, put_inputs_of, &lines);
   for (uint32_t i = 0; i < x->node->n_inputs; i++) put_input(&lines, (int)(x->node->first_input + i));
+  memset(lines.told, 0, set->n_inputs * sizeof *lines.told);
+  if (x->node->rule) ari_rule_formulas(x->node->rule, put_previous_of, &lines);
   ari_free(lines.told);
 }
 

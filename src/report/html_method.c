@@ -96,7 +96,7 @@ static void put_max_heads(ari_page *p) {
   }
 }
 
-typedef struct origins { const ari_set *set; bool central, survey; } origins;
+typedef struct origins { const ari_set *set; bool central, survey, previous; } origins;
 
 static void note_origin(void *to, int slot) {
   origins *o = to;
@@ -104,7 +104,15 @@ static void note_origin(void *to, int slot) {
   o->survey |= o->set->inputs[slot].source.value == ARI_ORIGIN_SURVEY;
 }
 
-static void note_origins(void *to, const ari_expr *e) { ari_expr_inputs(e, note_origin, to); }
+static void note_previous(void *to, int slot) {
+  (void)slot;
+  ((origins *)to)->previous = true;
+}
+
+static void note_origins(void *to, const ari_expr *e) {
+  ari_expr_inputs(e, note_origin, to);
+  ari_expr_each_previous(e, note_previous, to);
+}
 
 static void put_also(ari_page *p, ari_word w) {
   ari_page_put(p, "; ");
@@ -117,6 +125,7 @@ static void put_asked(ari_page *p, const ari_node *leaf) {
   ari_rule_formulas(leaf->rule, note_origins, &o);
   if (o.central) put_also(p, ARI_WORD_figures_central);
   if (o.survey) put_also(p, ARI_WORD_figures_survey);
+  if (o.previous) put_also(p, ARI_WORD_figures_previous);
   if (leaf->rule->kind == &ari_rule_judged) put_also(p, ARI_WORD_awaits_judgement);
   if (leaf->documents.value == 0) return;
   put_also(p, ARI_WORD_needs_documents);
@@ -306,6 +315,11 @@ static void put_settings(ari_page *p) {
   if (waits) {
     ari_page_put(p, "<p>");
     ari_page_word(p, ARI_WORD_pending_method);
+    ari_page_put(p, "</p>\n");
+  }
+  if (set->uses_previous) {
+    ari_page_put(p, "<p>");
+    ari_page_word(p, ARI_WORD_previous_method);
     ari_page_put(p, "</p>\n");
   }
   if (set->root->combine == ARI_COMBINE_SUM) return;

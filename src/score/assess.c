@@ -67,10 +67,14 @@ static const char *change_text(maker *m, const ari_input *input, const ari_cell 
 /* ---- the inputs of a leaf ---- */
 
 /* Which inputs a leaf's rule looks at: at all; elsewhere than below a division line; and as the whole of a part (`a / all`). Nobody should
- * be told to have received less. */
-typedef struct uses { bool *any, *above, *whole; } uses;
+ * be told to have received less. `before`: last period's are looked at. */
+typedef struct uses { bool *any, *above, *whole, *before; } uses;
 
 static void walk_formula(uses *u, const ari_expr *e, bool below) {
+  if (ari_expr_is_previous(e)) {   /* what was, was: nothing can be changed there */
+    u->before[e->kids[0]->slot] = true;
+    return;
+  }
   if (e->op == ARI_OP_INPUT) {
     u->any[e->slot] = true;
     if (!below) u->above[e->slot] = true;
@@ -86,7 +90,7 @@ static void walk_rule(void *to, const ari_expr *e) { walk_formula(to, e, false);
 static void find_uses(const ari_work *work, const ari_node *leaf, uses *u) {
   size_t n = work->set->n_inputs;
   bool some = false;
-  for (size_t i = 0; i < n; i++) u->any[i] = u->above[i] = u->whole[i] = false;
+  for (size_t i = 0; i < n; i++) u->any[i] = u->above[i] = u->whole[i] = u->before[i] = false;
   ari_rule_formulas(leaf->rule, walk_rule, u);
   for (size_t i = 0; i < n; i++) some |= u->above[i] = u->above[i] && !u->whole[i];
   if (some) return;
@@ -143,6 +147,26 @@ static void add_awaited(maker *m, const ari_node *leaf, const ari_input *input) 
   }
   name_leaf(m, leaf, &row.criterion, &row.title);
   m->out->awaited[m->out->sheet.n_awaited++] = row;
+}
+
+static bool has_previous(const maker *m, int slot) {
+  ari_agency_view view = {m->work->evidence, m->agency};
+  ari_inputs inputs = ari_agency_inputs(&view);
+  ari_num *unused = ari_num_new();
+  bool there = unused && inputs.previous && inputs.previous(inputs.of, slot, unused);
+  if (!unused) m->work->failed = true;
+  ari_num_free(unused);
+  return there;
+}
+
+static void list_previous(maker *m, const ari_node *leaf, const bool *used) {
+  const ari_figure *f = figure_of(m, leaf);
+  if (f->state != ARI_MISSING || f->undocumented) return;
+  for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
+    if (!used[slot] || has_previous(m, (int)slot)) continue;
+    add_missing(m, leaf, &m->work->set->inputs[slot]);
+    m->out->missing[m->out->sheet.n_missing - 1].of_previous = true;
+  }
 }
 
 static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
@@ -246,7 +270,10 @@ static void look_at_leaf(maker *m, ari_adviser *adviser, const ari_node *leaf, u
   bool advise = m->out->sheet.has_points && has_lost(m, leaf);
   if (!leaf->rule || !(has_lost(m, leaf) || state == ARI_MISSING || state == ARI_PENDING)) return;
   find_uses(m->work, leaf, u);
-  if (state == ARI_MISSING || state == ARI_PENDING) list_lacking(m, leaf, u->any);
+  if (state == ARI_MISSING || state == ARI_PENDING) {
+    list_lacking(m, leaf, u->any);
+    list_previous(m, leaf, u->before);
+  }
   for (size_t slot = 0; advise && slot < m->work->set->n_inputs && !m->work->failed; slot++)
     if (u->above[slot]) add_advice(m, adviser, leaf, slot);
 }
@@ -257,7 +284,7 @@ static bool make_room(maker *m, uses *u) {
   for (uint32_t i = 0; i < m->work->set->n_leaves; i++) {
     if (!m->work->set->leaves[i]->rule) continue;
     find_uses(m->work, m->work->set->leaves[i], u);
-    for (size_t slot = 0; slot < n_inputs; slot++) n += u->any[slot];
+    for (size_t slot = 0; slot < n_inputs; slot++) n += u->any[slot] + u->before[slot];
     n++;
   }
   m->out->missing = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->missing);
@@ -268,9 +295,10 @@ static bool make_room(maker *m, uses *u) {
 
 static void make_rows(maker *m) {
   size_t n = m->work->set->n_inputs ? m->work->set->n_inputs : 1;
-  uses u = {.any = ari_calloc(n, sizeof *u.any), .above = ari_calloc(n, sizeof *u.above), .whole = ari_calloc(n, sizeof *u.whole)};
+  uses u = {.any = ari_calloc(n, sizeof *u.any), .above = ari_calloc(n, sizeof *u.above), .whole = ari_calloc(n, sizeof *u.whole),
+            .before = ari_calloc(n, sizeof *u.before)};
   ari_adviser adviser = {0};
-  bool good = u.any && u.above && u.whole && ari_adviser_start(&adviser, m->work->evidence, m->result, m->agency) && make_room(m, &u);
+  bool good = u.any && u.above && u.whole && u.before && ari_adviser_start(&adviser, m->work->evidence, m->result, m->agency) && make_room(m, &u);
   if (good && m->out->sheet.has_points) find_range(m, &adviser);
   for (uint32_t i = 0; good && i < m->work->set->n_leaves && !m->work->failed; i++) look_at_leaf(m, &adviser, m->work->set->leaves[i], &u);
   if (good) sort_advice(m->out);
@@ -279,6 +307,7 @@ static void make_rows(maker *m) {
   ari_free(u.any);
   ari_free(u.above);
   ari_free(u.whole);
+  ari_free(u.before);
 }
 
 /* The only agency with evidence; -1: there are none or several. */

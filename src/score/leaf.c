@@ -37,6 +37,9 @@ static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state s
   } else if (state == ARI_EMPTY) {
     ari_fault(s, ARI_E0507, (ari_formulas){{answer->where}, leaf->rule}, setting.file < 0 ? leaf->span : setting,
               &(ari_args){{id, agency, ari_arg_text(answer->where->text)}});
+  } else if (answer->of_previous) {
+    ari_fault_at(s, ARI_E0533, ev->submissions[s->agency].at, (ari_str){0}, setting.file < 0 ? leaf->span : setting,
+                 &(ari_args){{id, agency, ari_arg_text(s->set->inputs[answer->slot].name)}});
   } else if (ari_evidence_cell(ev, s->agency, answer->slot)->state != ARI_CELL_BAD && !ev->submissions[s->agency].unread) {
     /* else the value itself, or a column that may be its, was told already */
     ari_str column = s->set->inputs[answer->slot].column;
@@ -141,6 +144,10 @@ static void look_at_own(void *to, int slot) {
 static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answer) {
   bool judged = answer->slot == ARI_JUDGEMENT;
   own_search own = {s, -1};
+  if (answer->of_previous) {   /* last period is over: nobody supplies it any more */
+    apply_policy(s, leaf, ARI_MISSING, answer);
+    return;
+  }
   if (!judged && s->set->inputs[answer->slot].source.value != ARI_ORIGIN_SELF) ari_rule_needs(leaf->rule, look_at_own, &own);
   else if (!judged) own.slot = answer->slot;
   if (own.slot >= 0) {

@@ -54,6 +54,22 @@ static void test_types(fixture *f) {
     {"cohort.min(x * max)", ARI_TYPE_NUM, "E0364[max]"},
     {"cohort.min(x + cohort.max(x))", ARI_TYPE_NUM, "E0365[cohort.max(x)]"},
     {"cohort.mean(5)", ARI_TYPE_NUM, "E0369[5]"},
+    {"x / previous(x) + previous(rate)", ARI_TYPE_NUM, ""},
+    {"if present(previous(x)) then previous(x) else 0", ARI_TYPE_NUM, ""},
+    {"previous(x)", ARI_TYPE_BOOL, "E0339[previous(x)]"},
+    {"previous(done)", ARI_TYPE_NUM, "E0370[done]"},
+    {"previous(start)", ARI_TYPE_NUM, "E0370[start]"},
+    {"previous(story)", ARI_TYPE_NUM, "E0370[story]"},
+    {"previous(marks)", ARI_TYPE_NUM, "E0370[marks]"},
+    {"previous(ratio)", ARI_TYPE_NUM, "E0370[ratio]"},
+    {"previous(x + 1)", ARI_TYPE_NUM, "E0370[x + 1]"},
+    {"previous(2)", ARI_TYPE_NUM, "E0370[2]"},
+    {"previous(previous(x))", ARI_TYPE_NUM, "E0370[previous(x)]"},
+    {"previous(nothing)", ARI_TYPE_NUM, "E0325[nothing]"},
+    {"present(previous(done))", ARI_TYPE_BOOL, "E0370[done]"},
+    {"present(previous(x) + 1)", ARI_TYPE_BOOL, "E0341[previous(x) + 1]"},
+    {"sum(previous(x))", ARI_TYPE_NUM, "E0376[previous(x)]"},
+    {"cohort.max(x / previous(x))", ARI_TYPE_NUM, "E0366[previous(x)]"},
     {"round(x, 13)", ARI_TYPE_NUM, "E0340[13]"},
     {"round(x, -1)", ARI_TYPE_NUM, "E0340[-1]"},
     {"round(x, 1.5)", ARI_TYPE_NUM, "E0340[1.5]"},
@@ -112,7 +128,7 @@ static void test_suggestions(fixture *f) {
   ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "on_time, received, rate, x, scale, done, open, plan …"), "else the first eight");
   (void)read_formula(f, "average(1, 2)", ARI_TYPE_NONE, false);
   ok(ari_str_is(f->findings.items[0].args.at[1].as.text, "min, max, abs, round, clamp, ln, exp, sqrt, pow, cohort.min, cohort.max, "
-                 "cohort.mean, cohort.median, mean, sum, count, present, days"), "all functions");
+                 "cohort.mean, cohort.median, mean, sum, count, previous, present, days"), "all functions");
 }
 
 /* Each name is twice the one before it: what it stands for is bounded, however short the text. */

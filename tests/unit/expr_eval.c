@@ -51,6 +51,69 @@ static void test_cohort(fixture *f) {
   ok(strstr(value_of(f, "cohort.max(on_time / received)"), "empty"), "nobody has a value: this agency's is empty");
 }
 
+static const char *range_of_previous(fixture *f, const char *formula, char out[64]) {
+  ari_nums nums = {0};
+  ari_scope scope = scope_of(f);
+  ari_range r;
+  ari_expr *e = read_formula(f, formula, ARI_TYPE_NUM, false);
+  if (!e || !ari_expr_range(&nums, e, &scope, NULL, &r)) abort();
+  snprintf(out, 64, "%s to %s", !r.has_low ? "?" : ari_num_sign(r.low) ? "more" : "0", r.has_high ? "some" : "?");
+  ari_nums_free(&nums);
+  return out;
+}
+
+/* The fixture's last period: 30 of x, 1/8 of rate; of this period's x nothing. */
+static void test_previous(fixture *f) {
+  forget_values(f);
+  ari_num *x = ari_nums_new(&f->nums), *rate = ari_nums_new(&f->nums);
+  ari_num_set_int(x, 30);
+  ari_num_set_e12(rate, 125000000000);
+  ari_scope scope = scope_of(f);
+  const ari_expr *where;
+  char range[64];
+  ok(strstr(value_of(f, "1 + previous(x)"), "missing x"), "no last period: missing");
+  is(value_of(f, "present(previous(x))"), "false", "not there");
+  is(value_of(f, "if present(previous(x)) then previous(x) else 5"), "5", "and not needed");
+  ari_expr *e = read_formula(f, "previous(x)", ARI_TYPE_NUM, false);
+  ari_inputs inputs = inputs_of(f);
+  ari_num *result = ari_nums_new(&f->nums);
+  ok(ari_expr_eval(f->eval, e, &inputs, NULL, result).of_previous, "it is last period's value that is not there");
+  inputs.previous = NULL;
+  ok(ari_expr_eval(f->eval, e, &inputs, NULL, result).of_previous, "nor where no last period is known");
+  inputs = inputs_of(f);
+  e = read_formula(f, "x", ARI_TYPE_NUM, false);
+  ok(!ari_expr_eval(f->eval, e, &inputs, NULL, result).of_previous, "which is not this period's");
+  f->before[X] = x;
+  f->before[RATE] = rate;
+  is(value_of(f, "previous(x)"), "30", "last period's value");
+  is(value_of(f, "present(previous(x)) and previous(x) > 29"), "true", "a condition");
+  ok(strstr(value_of(f, "x / previous(x)"), "missing x"), "this period's is another one");
+  give_number(f, X, "45");
+  is(value_of(f, "x / previous(x) - 1"), "0.5", "45 / 30 - 1");
+  e = read_formula(f, "(x + previous( x )) * previous(rate)", ARI_TYPE_NUM, false);
+  ari_buf b = {0};
+  ari_expr_print_values(&b, e, &scope, &inputs, ARI_AS_EN);
+  is(text_of_buf(&b), "(45 + 30) * 12.5%", "values put in");
+  ari_buf_free(&b);
+  f->before[X] = NULL;
+  ari_buf c = {0};
+  ari_expr_print_values(&c, e, &scope, &inputs, ARI_AS_VI);
+  is(text_of_buf(&c), "(45 + ?) * 12,5 %", "what is not there");
+  ari_buf_free(&c);
+  is(range_of_previous(f, "previous(received)", range), "0 to ?", "a count");
+  is(range_of_previous(f, "previous(scale)", range), "more to ?", "of 1 to 10: a sum of several may be more than 10, not less than 1");
+  is(range_of_previous(f, "previous(x)", range), "? to ?", "any number");
+  e = read_formula(f, "x / previous(received)", ARI_TYPE_NUM, false);
+  ok(ari_expr_can_be_empty(e, &scope, &where) && where, "it can be 0");
+  e = read_formula(f, "if previous(received) > 0 then x / previous(received) else 0", ARI_TYPE_NUM, false);
+  ok(ari_expr_can_be_empty(e, &scope, &where) && !where, "but not behind a guard");
+  e = read_formula(f, "if received > 0 then x / previous(received) else 0", ARI_TYPE_NUM, false);
+  ok(ari_expr_can_be_empty(e, &scope, &where) && where, "this period's is no guard for it");
+  ok(ari_expr_whole_call(read_formula(f, "previous(received)", ARI_TYPE_NUM, false), &scope), "of whole numbers whole");
+  f->before[RATE] = NULL;
+  forget_values(f);
+}
+
 static void test_inputs(fixture *f) {
   forget_values(f);
   give_number(f, ON_TIME, "4210");
@@ -231,6 +294,7 @@ int main(void) {
   fixture_start(&f);
   test_operators(&f);
   test_cohort(&f);
+  test_previous(&f);
   test_inputs(&f);
   test_missing(&f);
   test_inexact(&f);

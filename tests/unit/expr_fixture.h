@@ -32,6 +32,8 @@ typedef struct fixture {
   ari_eval *eval;
   ari_buf text;
   bool cohort;               /* somebody is compared */
+  const ari_num *before[INPUTS];  /* last period's values; NULL: not there */
+  int asked_before[INPUTS];  /* how often the check met previous(…) of it */
 } fixture;
 
 static inline int find_input(const void *of, ari_str name) {
@@ -91,8 +93,16 @@ static inline bool get_figure(const void *of, int series, ari_cohort_figure figu
   return f->cohort && series == 7;
 }
 
-static inline ari_scope scope_of(const fixture *f) { return (ari_scope){.of = f, .find = find_input, .type = type_of_input, .names = names_of_inputs, .used = note_used, .let = find_let, .series = find_series}; }
-static inline ari_inputs inputs_of(const fixture *f) { return (ari_inputs){.of = f, .get = get_input_value, .cohort = get_figure}; }
+static inline void note_previous(const void *of, int slot) { ((fixture *)(uintptr_t)of)->asked_before[slot]++; }
+
+static inline bool get_previous(const void *of, int slot, ari_num *out) {
+  const fixture *f = of;
+  if (f->before[slot]) ari_num_set(out, f->before[slot]);
+  return f->before[slot];
+}
+
+static inline ari_scope scope_of(const fixture *f) { return (ari_scope){.of = f, .find = find_input, .type = type_of_input, .names = names_of_inputs, .used = note_used, .let = find_let, .series = find_series, .previous = note_previous}; }
+static inline ari_inputs inputs_of(const fixture *f) { return (ari_inputs){.of = f, .get = get_input_value, .cohort = get_figure, .previous = get_previous}; }
 
 static inline void fixture_start(fixture *f) {
   *f = (fixture){0};
