@@ -157,9 +157,10 @@ sub mend {
     my $folder = write_folder($text, $list, $known, $values);
     my ($status, undef, $err) = call($folder, 'check', $list, '--diag', 'json');
     return $folder if $status eq 0;
+    my %mended;
     for (split /\n/, $err) {
       my $finding = decode_json($_);
-      next if $finding->{severity} ne 'error';
+      next if $finding->{severity} ne 'error' || $mended{$finding->{file} . ($finding->{column_name} // '')}++;
       my ($agency) = $finding->{file} =~ m{(\w+)\.csv$} or return;
       my ($column) = grep { exists $values->{$agency}{$_} } $finding->{column_name} // '';
       if (!defined $column) {   # something is missing that must not be
