@@ -125,9 +125,11 @@ static void limit_points(ari_scorer *s, const ari_node *leaf) {
                 &(ari_args){{id, agency, ari_arg_num(points), ari_arg_num(max)}});
     }
   }
-  if (leaf->min && ari_num_cmp(points, leaf->min) < 0)
+  if (leaf->min && ari_num_cmp(points, leaf->min) < 0) {
     ari_fault(s, ARI_E0510, (ari_formulas){.rule = leaf->rule}, leaf->rule->span,
               &(ari_args){{id, agency, ari_arg_num(points), ari_arg_num(leaf->min)}});
+    ari_num_set(points, leaf->min);   /* told here, and not of the sum above too */
+  }
 }
 
 /* ---- what is not there ---- */
