@@ -135,13 +135,16 @@ static void read_cases(ari_reader *r, ari_node *node, ari_rule *rule, const ari_
   }
 }
 
-/* Every case can be the first true one, and one of them always is. A last case without a condition is allowed to be there for safety. */
+/* Every case can be the first true one, and one of them always is. A last case without a condition is allowed to be there for safety, but not
+ * behind another one without. */
 static void check_cases(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
   for (uint32_t i = 0; i < rule->n_parts; i++) ari_check_points(r, node, tier, rule->parts[i].points);
   ari_cover_answer answer = ari_cover(r, node, tier, rule);
   if (r->no_memory) return;
   for (uint32_t i = 0; i < rule->n_parts; i++)
-    if (answer.known && !answer.reached[i] && (i + 1 < rule->n_parts || rule->parts[i].when))
+    if (i > 0 && !rule->parts[i - 1].when && !rule->parts[i].when)
+      ARI_TELL(r, ARI_E0233, rule->parts[i].span, ARI_NO_ARG);
+    else if (answer.known && !answer.reached[i] && (i + 1 < rule->n_parts || rule->parts[i].when))
       ARI_TELL(r, ARI_E0233, rule->parts[i].span, ARI_NO_ARG);
   if (answer.known ? !answer.exhaustive : rule->parts[rule->n_parts - 1].when != NULL)
     ARI_TELL(r, ARI_E0234, rule->parts[rule->n_parts - 1].span, ARI_NO_ARG);

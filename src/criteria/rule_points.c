@@ -106,12 +106,11 @@ static const ari_field choice_fields[] = {
   {.key = NULL},
 };
 
-/* Tells an unknown option. The one that was probably meant is not told as missing too. */
-static void tell_option(ari_reader *r, const ari_input *in, ari_rule *rule, const ari_yaml *key) {
+/* Tells an unknown option. Those that have no points are then not told too: one of them was meant. */
+static void tell_option(ari_reader *r, const ari_input *in, const ari_yaml *key) {
   int near = ari_str_nearest(key->text, in->option_ids, in->n_options);
   ARI_TELL(r, near < 0 ? ARI_E0236 : ARI_E0237, key->span, ari_arg_text(in->name), ari_arg_text(key->text),
                   near < 0 ? ARI_NO_ARG : ari_arg_text(in->option_ids[near]));
-  if (near >= 0) rule->parts[near].option = in->option_ids[near];
 }
 
 static uint32_t find_option(const ari_input *in, ari_str id) {
@@ -123,17 +122,19 @@ static uint32_t find_option(const ari_input *in, ari_str id) {
 void ari_reader_option_points(ari_reader *r, ari_node *node, ari_rule *rule, const ari_input *in, const ari_yaml *map) {
   rule->parts = ari_reader_alloc(r, in->n_options, sizeof *rule->parts);
   if (!rule->parts || ari_reader_count(r, map) == 0) return;
+  bool unknown = false;
   rule->n_parts = in->n_options;
   for (const ari_yaml *y = map->first; y; y = y->next) {
     uint32_t i = find_option(in, y->key->text);
     if (i == in->n_options) {
-      tell_option(r, in, rule, y->key);
+      tell_option(r, in, y->key);
+      unknown = true;
       continue;
     }
     rule->parts[i] =
         (ari_rule_part){.option = in->option_ids[i], .slot = (int)i, .points = ari_reader_points(r, node, y), .span = ari_entry_span(y)};
   }
-  for (uint32_t i = 0; i < in->n_options; i++)
+  for (uint32_t i = 0; i < in->n_options && !unknown; i++)
     if (rule->parts[i].option.n == 0)
       ARI_TELL(r, ARI_E0235, map->key->span, ari_arg_text(in->option_ids[i]))->other = in->options[i].span;
 }

@@ -75,7 +75,7 @@ static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const 
   ari_policy_setting *own = y ? ari_reader_alloc(r, n, sizeof *own) : NULL;
   if (!own) return;
   if (!is_by_tier(r, y)) {
-    if (!read_setting(r, node, y, table, ~(uint32_t)0, &own[0])) return;
+    if (!read_setting(r, node, y, table, ~(uint32_t)0, &own[0])) own[0].policy = ARI_POLICY_ZERO;   /* told: not also that nothing is said */
     for (uint32_t t = 1; t < n; t++) own[t] = own[0];
     *out = own;
     return;
@@ -83,8 +83,8 @@ static void read_policy(ari_reader *r, ari_node *node, const ari_yaml *y, const 
   bool whole = ari_reader_by_tier(r, node, y, ARI_THERE, values);
   for (uint32_t t = 0; t < n; t++) {
     own[t] = (*out)[t];
-    if (!whole && own[t].policy == ARI_POLICY_NONE) own[t].policy = ARI_POLICY_ZERO;   /* told: not also that nothing is said */
-    if (values[t]) (void)read_setting(r, node, values[t], table, UINT32_C(1) << t, &own[t]);
+    bool fine = !values[t] || read_setting(r, node, values[t], table, UINT32_C(1) << t, &own[t]);
+    if ((!whole || !fine) && own[t].policy == ARI_POLICY_NONE) own[t].policy = ARI_POLICY_ZERO;
   }
   *out = own;
 }
