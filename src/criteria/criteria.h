@@ -323,8 +323,9 @@ ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to);
 /* Calls `each` for every series of a rule: with the call that looks at it (cohort.max(x)), or NULL where it is the form's own. */
 void ari_rule_series(const ari_rule *rule, void (*each)(void *to, int series, const ari_expr *call), void *to);
-/* Calls `each` for every input without which the rule comes to nothing, whatever the others are; perhaps more than once. */
-void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot), void *to);
+/* Calls `each` for every input, or last period's value of it, without which the rule comes to nothing, whatever the others are; perhaps more than
+ * once. */
+void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot, bool of_previous), void *to);
 /* The least and most points a leaf can get in a tier when its rule is evaluated: within min and max, beyond max only under `over_max: allow`. Both
  * bounds are there unless the points are allowed to be anything. False: out of memory. */
 bool ari_rule_limits(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, ari_range *out) ARI_USE_RESULT;

@@ -109,19 +109,22 @@ void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_ex
     if (behind[i]) each(to, behind[i]);
 }
 
-typedef struct needs { void (*each)(void *to, int slot); void *to; const ari_function *present; } needs;
+typedef struct needs { void (*each)(void *to, int slot, bool of_previous); void *to; const ari_function *present; } needs;
 
 /* The parts of a formula that are evaluated in any case: the first of what `if`, `and` and `or` look at. */
 static void walk_needs(const needs *w, const ari_expr *e) {
   if (!e) return;
-  if (e->op == ARI_OP_INPUT) w->each(w->to, e->slot);
+  if (e->op == ARI_OP_INPUT) w->each(w->to, e->slot, false);
   bool first_alone = e->op == ARI_OP_IF || e->op == ARI_OP_AND || e->op == ARI_OP_OR;
-  if (e->op == ARI_OP_CALL && (e->function == w->present || ari_expr_is_cohort(e) || ari_expr_is_previous(e)))
-    return;   /* others, or another period, may have what this agency lacks */
+  if (e->op == ARI_OP_CALL && (e->function == w->present || ari_expr_is_cohort(e))) return;   /* others may have what this agency lacks */
+  if (ari_expr_is_previous(e)) {
+    w->each(w->to, e->kids[0]->slot, true);
+    return;
+  }
   for (uint32_t i = 0; i < e->n && !(first_alone && i > 0); i++) walk_needs(w, e->kids[i]);
 }
 
-void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot), void *to) {
+void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot, bool of_previous), void *to) {
   needs w = {each, to, ari_function_find(ARI_STR("present"))};
   bool first_alone = rule->kind == &ari_rule_cases;
   const ari_expr *always[] = {rule->value, rule->start, rule->each, rule->at_most, rule->low, rule->high};

@@ -66,6 +66,34 @@ static void tell_alone(const ari_evidence *evidence, const ari_cohorts *cohorts,
   ari_findings_add(fs, ARI_W0532, leaf->rule->span, &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(evidence->agencies->items[alone].id)}});
 }
 
+/* ---- last period ---- */
+
+static void note_previous(void *to, int slot) {
+  (void)slot;
+  *(bool *)to = true;
+}
+
+static void look_for_previous(void *to, const ari_expr *e) { ari_expr_each_previous(e, note_previous, to); }
+
+static bool lacks_last_period(const ari_evidence *evidence, const ari_node *leaf) {
+  bool found = false;
+  if (!evidence->previous_period.kind && leaf->rule) ari_rule_formulas(leaf->rule, look_for_previous, &found);
+  return found;
+}
+
+/* Told once, and not again by each leaf that nobody has figures for because of it. */
+static void tell_last_period(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) {
+  const ari_set *set = evidence->set;
+  bool any = false;
+  ari_buf period = {0};
+  for (size_t a = 0; a < result->n_agencies; a++) any |= is_scored(&result->standings[a]);
+  if (!any || !set->uses_previous || evidence->previous_period.kind) return;
+  ari_buf_period(&period, ari_period_before(evidence->period));
+  ari_findings_add(fs, ARI_W0534, set->root->span, &(ari_args){{ari_arg_text(ari_buf_view(&period))}});
+  if (period.failed) fs->failed = true;
+  ari_buf_free(&period);
+}
+
 /* One agency alone is a self-assessment: what it lacks is its own affair. */
 static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts, const cover *covers, ari_findings *fs) {
   const ari_set *set = evidence->set;
@@ -78,8 +106,9 @@ static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts
       tell_alone(evidence, cohorts, leaf, &alone, fs);
       continue;
     }
-    ari_findings_add(fs, ARI_W0515, leaf->span,
-                     &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
+    if (!lacks_last_period(evidence, leaf))
+      ari_findings_add(fs, ARI_W0515, leaf->span,
+                       &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
     for (uint32_t t = 0; t < set->n_tiers; t++)
       if (((c->seen & ~c->kept) >> t & 1) && adds_up(leaf)) lost[t] += leaf->max_e12[t];
   }
@@ -106,6 +135,7 @@ bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, 
   if (!covers) return false;
   for (uint32_t i = 0; i < set->n_leaves; i++) covers[i].covered = set->leaves[i]->outside || ari_node_watched(set, set->leaves[i]);
   for (size_t a = 0; a < result->n_agencies; a++) look_at_agency(evidence, result, a, covers);
+  tell_last_period(evidence, result, fs);
   tell_leaves(evidence, result->cohorts, covers, fs);
   ari_free(covers);
   return !fs->failed;

@@ -134,26 +134,25 @@ static void limit_points(ari_scorer *s, const ari_node *leaf) {
 
 /* ---- what is not there ---- */
 
-typedef struct own_search { const ari_scorer *s; int slot; } own_search;
+typedef struct own_search { const ari_scorer *s; int slot; bool of_previous; } own_search;
 
-static void look_at_own(void *to, int slot) {
+static void look_at_own(void *to, int slot, bool of_previous) {
   own_search *x = to;
-  if (x->slot >= 0 || x->s->set->inputs[slot].source.value != ARI_ORIGIN_SELF) return;
+  const ari_inputs *in = &x->s->inputs;
+  if (x->slot < 0 && of_previous && !(in->previous && in->previous(in->of, slot, x->s->a))) *x = (own_search){x->s, slot, true};
+  if (x->slot >= 0 || of_previous || x->s->set->inputs[slot].source.value != ARI_ORIGIN_SELF) return;
   if (ari_evidence_cell(x->s->evidence, x->s->agency, slot)->state != ARI_CELL_GIVEN) x->slot = slot;
 }
 
 /* S19: what others supply is pending while it is not there. A figure of the agency's own that is needed in any case is missing all the same. */
 static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answer) {
   bool judged = answer->slot == ARI_JUDGEMENT;
-  own_search own = {s, -1};
-  if (answer->of_previous) {   /* last period is over: nobody supplies it any more */
-    apply_policy(s, leaf, ARI_MISSING, answer);
-    return;
-  }
-  if (!judged && s->set->inputs[answer->slot].source.value != ARI_ORIGIN_SELF) ari_rule_needs(leaf->rule, look_at_own, &own);
+  own_search own = {s, -1, answer->of_previous};   /* last period is over: nobody supplies it any more */
+  if (!judged && !answer->of_previous && s->set->inputs[answer->slot].source.value != ARI_ORIGIN_SELF) ari_rule_needs(leaf->rule, look_at_own, &own);
   else if (!judged) own.slot = answer->slot;
   if (own.slot >= 0) {
     answer->slot = own.slot;
+    answer->of_previous = own.of_previous;
     apply_policy(s, leaf, ARI_MISSING, answer);
   } else {
     ari_figure *f = &s->row[leaf->index];

@@ -149,6 +149,29 @@ static void test_unusable(fixture *f) {
   is(findings_of(f), "E0142 1:1; E0142 1:1; E0142 1:1; E0142 1:1; E0142 1:1", "all that is missing is told at once");
 }
 
+#define LEAF "criteria:\n  - {id: a, max: 1, inputs: {d: yes_no}, score: {yes_no: d}}\n"
+
+static void test_comparable(void) {
+  fixture old = {0}, new = {0}, other = {0};
+  read_set(&old, HEAD LEAF);
+  read_set(&new, HEAD "version: 3\ncomparable: [1, 2.0]\n" LEAF);
+  read_set(&other, HEAD "version: 2\n" LEAF);
+  is(findings_of(&new), "", "a list of versions");
+  ok(ari_sets_comparable(new.set, old.set) && ari_sets_comparable(old.set, new.set), "one that is named, from either side");
+  ok(ari_sets_comparable(other.set, other.set), "its own");
+  ok(!ari_sets_comparable(new.set, other.set), "2 is not 2.0");
+  ok(!ari_sets_comparable(old.set, other.set), "none is named");
+  read_set(&other, "ari: criteria/1\nid: another\ntitle: Demo\nperiod: year\nrounding: {leaf: 2}\n" LEAF);
+  ok(!ari_sets_comparable(new.set, other.set), "the version of another set");
+  read_set(&other, HEAD "comparable: [1, 4, 4]\n" LEAF);
+  is(findings_of(&other), "W0292 6:14; W0292 6:20", "its own version, and the same one twice");
+  read_set(&other, HEAD "criteria:\n  - {id: a, max: 1, inputs: {d: count}, score: {points: if d > previous(d) then 1 else 0}}\n");
+  ok(other.set && other.set->uses_previous && !old.set->uses_previous, "which sets look at last period");
+  fixture_end(&old);
+  fixture_end(&new);
+  fixture_end(&other);
+}
+
 int main(void) {
   fixture f = {0};
   read_set(&f, whole);
@@ -160,6 +183,7 @@ int main(void) {
   }
   test_table();
   test_unusable(&f);
+  test_comparable();
   fixture_end(&f);
   return done();
 }

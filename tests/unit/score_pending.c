@@ -104,6 +104,18 @@ static void test_both_lack(void) {
         {"i", "missing 4 0"});
 }
 
+/* There is no last period here: what is owed of it is missing, whoever supplies the input, and the order of writing decides nothing. */
+static void test_last_period(void) {
+  static const char set[] =
+    "empty: zero\ncriteria:\n"
+    "  - {id: s, max: 4, inputs: {all: {type: count, source: central}}, score: {points: all / previous(all)}}\n"
+    "  - {id: r, max: 4, inputs: {all: {type: count, source: central}}, score: {points: previous(all) / all}}\n"
+    "  - {id: i, max: 4, inputs: {all: {type: count, source: central}}, score: {points: if all > 5 then previous(all) else 4}}\n"
+    "  - {id: p, max: 4, inputs: {all: count}, score: {points: if present(previous(all)) then previous(all) else all}}\n";
+  CHECK(set, "agency,p.all\na1,3\n", "", NULL, "no last period", {"s", "missing 4 0"}, {"r", "missing 4 0"}, {"i", "pending 0 -"}, {"p", "scored 4 3"});
+  CHECK(set, "agency,s.all,i.all\na1,2,5\n", "", NULL, "nor with this one", {"s", "missing 4 0"}, {"i", "scored 4 4"}, {"p", "missing 4 0"});
+}
+
 /* ---- both ends ---- */
 
 static void test_spread(void) {
@@ -264,6 +276,7 @@ int main(void) {
   start_folder();
   test_sources();
   test_both_lack();
+  test_last_period();
   test_spread();
   test_combined();
   test_nothing_left();
