@@ -120,6 +120,7 @@ struct ari_node {
   uint32_t first_input, n_inputs;    /* its own ones in ari_set.inputs */
   bool inputs_lost;          /* an input here was told as an error and left out: formulas that name it are no error of their own */
   ari_let *let; uint32_t n_let;      /* in the order of writing; one may use those before it */
+  const ari_yaml *let_later; /* while `let` is read: the entry that is being read and, behind it, those that are still to come */
   ari_expect *expect; uint32_t n_expect;
   ari_rule *rule;            /* leaves; NULL on a watched leaf without a rule (and where the rule has errors: the set is not sound then) */
 };

@@ -401,6 +401,13 @@ static ari_expr *find_let(const void *of, ari_str name) {
   return let ? let->value : NULL;
 }
 
+static bool comes_later(const void *of, ari_str name) {
+  const ari_node_view *view = of;
+  const ari_yaml *y = view->node->let_later;
+  while (y && !ari_str_eq(y->key->text, name)) y = y->next;
+  return y != NULL;
+}
+
 ari_scope ari_node_scope(const ari_node_view *view) {
-  return (ari_scope){.of = view, .find = find_slot, .type = describe_slot, .names = list_names, .used = note_use, .let = find_let};
+  return (ari_scope){.of = view, .find = find_slot, .type = describe_slot, .names = list_names, .used = note_use, .let = find_let, .later = comes_later};
 }

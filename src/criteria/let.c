@@ -46,11 +46,13 @@ void ari_reader_let(ari_reader *r, ari_node *node, const ari_yaml *map) {
   if (!all) return;
   node->let = all;
   for (const ari_yaml *y = map->first; y; y = y->next) {
+    node->let_later = y;
     bool fine = ari_reader_name(r, y->key) && is_free(r, node, y->key);
     ari_expr *value = fine ? read_value(r, node, y) : NULL;
     if (value) all[node->n_let++] = (ari_let){.name = ari_reader_text(r, y->key), .value = value, .span = y->key->span};
     else lost = true;
   }
+  node->let_later = NULL;
   node->inputs_lost = node->inputs_lost || lost;   /* formulas that name what was left out are no error of their own */
 }
 

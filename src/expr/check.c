@@ -104,6 +104,7 @@ static ari_type tell_unknown_input(ari_checker *c, const ari_expr *e) {
   size_t n = c->scope->names(c->scope->of, names, KNOWN);
   if (n > KNOWN) n = KNOWN;
   if (quote || e->slot == ARI_NO_FIGURE) return tell_no_figure(c, e, quote, names, n);
+  if (c->scope->later && c->scope->later(c->scope->of, e->text)) return tell(c, ARI_E0386, e, (ari_args){{text_arg(e)}});
   if (is_yes_or_no(e->text)) return tell(c, ARI_E0328, e, (ari_args){{text_arg(e)}});
   if (ari_function_find(e->text)) return tell(c, ARI_E0323, e, (ari_args){{text_arg(e)}});
   if (!n) return tell(c, ARI_E0326, e, (ari_args){{text_arg(e)}});

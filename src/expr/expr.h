@@ -68,6 +68,7 @@ typedef struct ari_scope {
   size_t (*names)(const void *of, ari_str *out, size_t room);
   void (*used)(const void *of, int slot);   /* told of each input that a formula uses; may be NULL */
   ari_expr *(*let)(const void *of, ari_str name);   /* the checked formula of a name of `let`; NULL: no such name. May be NULL */
+  bool (*later)(const void *of, ari_str name);   /* a name of `let` that has no formula yet; may be NULL */
   int (*series)(const void *of, const ari_expr *value);   /* the number of what cohort.max(value) looks at; -1: told, or no memory. NULL: no
                                                            * formula looks at other agencies here */
   void (*previous)(const void *of, int slot);   /* told of each input whose last period a formula uses. NULL: there is no last period here */
