@@ -62,6 +62,7 @@ typedef enum ari_charts { ARI_CHARTS_AUTO, ARI_CHARTS_REQUIRED, ARI_CHARTS_NONE 
 typedef struct ari_options {
   ari_lang lang;            /* of titles, reports, charts and messages */
   const char *period;       /* for evidence that names none: "2026-08" */
+  const char *previous;     /* evidence of last period: a file, a folder or a database */
   bool keep_going;          /* score the rest when some agencies' evidence has errors; they become ARI_INVALID */
   int jobs;                 /* files read and charts drawn side by side; 0: as many as processors are given */
   int processors;           /* how many there are; 0 counts as 1 */
@@ -81,6 +82,9 @@ void ari_work_free(ari_work *work);
 
 /* Reads and checks the criteria set: a folder, a file, or a name looked up in criteria_path; with the agency list beside it. */
 ari_status ari_work_read_set(ari_work *work, const char *set);
+/* Takes last period's evidence from the database that options.previous names; its set must be this one, in a version declared comparable. Between
+ * the set and the evidence; files and folders are read with the evidence. */
+ari_status ari_work_read_previous(ari_work *work);
 /* Reads evidence: n files or folders, in this order. The set must have been read. */
 ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size_t n);
 /* Takes set, agencies, evidence and options from a round kept in a database. round NULL: the only one there. */

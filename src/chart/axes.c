@@ -59,9 +59,9 @@ static bool has_share(const ari_work *w, size_t agency, const ari_node *field, c
 /* Median (the mean of the two in the middle) and best of one group at one field, into `axis`. */
 static void compare_group(const ari_work *w, int32_t group, const numbers *n, part *parts, ari_axis *axis) {
   size_t count = 0;
-  for (size_t i = 0; i < w->agencies.n; i++) {
+  for (size_t i = 0; i < w->evidence->agencies->n; i++) {
     const ari_figure *figure;
-    if (w->agencies.items[i].group_index != group || !w->result->standings[i].has_points || !has_share(w, i, axis->field, &figure))
+    if (w->evidence->agencies->items[i].group_index != group || !w->result->standings[i].has_points || !has_share(w, i, axis->field, &figure))
       continue;
     set_share(n, n->a, figure);
     if (ari_num_e12(n->a, &parts[count].share)) parts[count++].figure = figure;
@@ -89,10 +89,10 @@ static void place_agency(const ari_work *w, size_t agency, const numbers *n, ari
 }
 
 static void fill_axes(const ari_work *w, const ari_fields *fields, const numbers *n, part *parts, ari_axis *axes) {
-  for (int32_t group = -1; group < (int32_t)w->agencies.n_groups; group++) {
+  for (int32_t group = -1; group < (int32_t)w->evidence->agencies->n_groups; group++) {
     const ari_axis *first = NULL; /* the group's first agency: the others copy its comparison */
-    for (size_t i = 0; i < w->agencies.n; i++) {
-      if (w->agencies.items[i].group_index != group) continue;
+    for (size_t i = 0; i < w->evidence->agencies->n; i++) {
+      if (w->evidence->agencies->items[i].group_index != group) continue;
       ari_axis *own = axes + i * fields->n;
       for (size_t f = 0; f < fields->n; f++) {
         own[f] = first ? first[f] : (ari_axis){.field = fields->nodes[f]};
@@ -101,15 +101,15 @@ static void fill_axes(const ari_work *w, const ari_fields *fields, const numbers
       if (!first) first = own;
     }
   }
-  for (size_t i = 0; i < w->agencies.n; i++) /* now that nothing is copied any more */
+  for (size_t i = 0; i < w->evidence->agencies->n; i++) /* now that nothing is copied any more */
     for (size_t f = 0; f < fields->n; f++) place_agency(w, i, n, &axes[i * fields->n + f]);
 }
 
 bool ari_chart_axes(const ari_work *work, ari_arena *arena, const ari_fields *fields, ari_axis **axes) {
   numbers n = {ari_num_new(), ari_num_new(), ari_num_new()};
-  part *parts = ari_calloc(work->agencies.n + 1, sizeof *parts);
-  *axes = work->agencies.n ? ari_arena_array(arena, work->agencies.n, fields->n * sizeof **axes) : NULL;
-  bool good = n.a && n.b && n.c && parts && (*axes || !work->agencies.n);
+  part *parts = ari_calloc(work->evidence->agencies->n + 1, sizeof *parts);
+  *axes = work->evidence->agencies->n ? ari_arena_array(arena, work->evidence->agencies->n, fields->n * sizeof **axes) : NULL;
+  bool good = n.a && n.b && n.c && parts && (*axes || !work->evidence->agencies->n);
   if (good && *axes) fill_axes(work, fields, &n, parts, *axes);
   good = good && !ari_num_failed();
   ari_num_free(n.a);

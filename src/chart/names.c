@@ -7,14 +7,14 @@ const char *ari_chart_name(ari_chart_kind kind) {
 }
 
 ari_str ari_chart_agency_name(const ari_work *work, size_t agency) {
-  const ari_agency *a = &work->agencies.items[agency];
+  const ari_agency *a = &work->evidence->agencies->items[agency];
   ari_str name = ari_title_of(work, a->name);
   return name.n ? name : a->id;
 }
 
 ari_str ari_chart_group_name(const ari_work *work, int32_t group) {
-  if (group < 0 || !work->agencies.groups[group].n) return (ari_str){0};
-  return ari_group_title(work->set, work->agencies.groups[group], work->options.lang);
+  if (group < 0 || !work->evidence->agencies->groups[group].n) return (ari_str){0};
+  return ari_group_title(work->set, work->evidence->agencies->groups[group], work->options.lang);
 }
 
 ari_str ari_chart_field_name(const ari_work *work, const ari_node *node) {

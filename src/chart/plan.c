@@ -83,12 +83,12 @@ static bool describe_ranking(plan *p, ari_chart *c) {
 /* The agencies of one group (-1: everybody) in ranking order, in pages of about the same length. */
 static bool plan_ranking(plan *p, int32_t group, ari_str id) {
   const ari_work *w = p->work;
-  uint32_t *rows = ari_arena_array(p->arena, w->agencies.n, sizeof *rows);
+  uint32_t *rows = ari_arena_array(p->arena, w->evidence->agencies->n, sizeof *rows);
   size_t n = 0;
   if (!rows) return false;
-  for (size_t i = 0; i < w->agencies.n; i++) {
+  for (size_t i = 0; i < w->evidence->agencies->n; i++) {
     uint32_t agency = w->result->order[i];
-    if (group < 0 || w->agencies.items[agency].group_index == group) rows[n++] = agency;
+    if (group < 0 || w->evidence->agencies->items[agency].group_index == group) rows[n++] = agency;
   }
   size_t pages = (n + ARI_CHART_ROWS - 1) / ARI_CHART_ROWS;
   for (size_t page = 0; page < pages; page++) {
@@ -105,7 +105,7 @@ static bool plan_ranking(plan *p, int32_t group, ari_str id) {
 }
 
 static bool plan_rankings(plan *p) {
-  const ari_agencies *list = &p->work->agencies;
+  const ari_agencies *list = p->work->evidence->agencies;
   bool grouped = list->n_groups > 0 && p->work->set->ranking.within != ARI_WITHIN_ALL;
   for (size_t i = 0; i < list->n && grouped; i++) grouped = list->items[i].group_index >= 0;
   if (!grouped) return plan_ranking(p, -1, (ari_str){0});
@@ -144,7 +144,7 @@ enum { LEAST_AXES = 3 };
 
 /* Only the fields that the agency's tier has. */
 static size_t keep_axes(const plan *p, size_t agency, ari_axis *axes) {
-  uint32_t tier = p->work->agencies.items[agency].tier_index;
+  uint32_t tier = p->work->evidence->agencies->items[agency].tier_index;
   size_t n = 0;
   for (size_t f = 0; f < p->fields.n; f++)
     if (axes[f].field->presence[tier] != ARI_NOT_THERE) axes[n++] = axes[f];
@@ -170,7 +170,7 @@ static bool plan_radar(plan *p, size_t agency) {
     put_axis(p, &alt, &c->axes[i]);
   }
   bool kept = keep(p, &title, &c->title);
-  return keep(p, &alt, &c->alt) && kept && name_file(p, c, w->agencies.items[agency].id, agency, 0);
+  return keep(p, &alt, &c->alt) && kept && name_file(p, c, w->evidence->agencies->items[agency].id, agency, 0);
 }
 
 static bool has_figures(const plan *p, size_t agency) {
@@ -182,13 +182,13 @@ static bool has_figures(const plan *p, size_t agency) {
 static bool plan_radars(plan *p) {
   ari_work *w = p->work;
   if (p->fields.n < LEAST_AXES) return true;
-  if (w->agencies.n > ARI_CHART_RADARS) {
+  if (w->evidence->agencies->n > ARI_CHART_RADARS) {
     ari_findings_add(&w->findings, ARI_W0706, ARI_NOWHERE,
-                     &(ari_args){{ari_arg_int((int64_t)w->agencies.n), ari_arg_int(ARI_CHART_RADARS)}});
+                     &(ari_args){{ari_arg_int((int64_t)w->evidence->agencies->n), ari_arg_int(ARI_CHART_RADARS)}});
     return true;
   }
   if (!ari_chart_axes(w, p->arena, &p->fields, &p->axes)) return false;
-  for (size_t i = 0; i < w->agencies.n; i++)
+  for (size_t i = 0; i < w->evidence->agencies->n; i++)
     if (has_figures(p, i) && !plan_radar(p, i)) return false;
   return true;
 }

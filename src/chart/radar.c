@@ -48,7 +48,7 @@ static bool write_label(layout *l, const ari_axis *axis, label *out) {
 static ari_str write_below(layout *l) {
   const ari_work *w = l->work;
   ari_lang lang = w->options.lang;
-  ari_str group = ari_chart_group_name(w, w->agencies.items[l->chart->agency].group_index);
+  ari_str group = ari_chart_group_name(w, w->evidence->agencies->items[l->chart->agency].group_index);
   const char *state = ari_chart_state_words(w->result->standings[l->chart->agency].state, lang);
   size_t blank = 0;
   for (size_t i = 0; i < l->chart->n_axes; i++) blank += !l->chart->axes[i].scored;

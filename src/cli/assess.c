@@ -212,7 +212,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_assess = {
-    "assess", CLI_PERIOD | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY, 1,
+    "assess", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db [--agency MÃ]", "SET EVIDENCE… | ari.db [--agency ID]",
     "Phiếu tự chấm của một cơ quan: điểm, số liệu còn thiếu, việc làm tăng điểm nhiều nhất",
     "One agency's own sheet: points, what is missing, what would raise the total most",

@@ -44,6 +44,7 @@ static const option OPTIONS[] = {
     {"--charts", 0, CLI_CHARTS, true}, {"--action", 0, CLI_ACTION, true},
     {"--actor", 0, CLI_ACTOR, true},  {"--from", 0, CLI_FROM, true},
     {"--until", 0, CLI_UNTIL, true},  {"--head", 0, CLI_HEAD, true},
+    {"--previous", 0, CLI_PREVIOUS, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -97,6 +98,7 @@ static int take_option(cli *c, const option *o, const char *value) {
   int word = 0;
   switch (o->bit) {
     case CLI_PERIOD: c->options.period = value; return 0;
+    case CLI_PREVIOUS: c->options.previous = value; return 0;
     case CLI_ROUND: c->round = value; return 0;
     case CLI_OUTPUT: c->output = value; return 0;
     case CLI_AGENCY: c->agency = value; return 0;

@@ -86,7 +86,7 @@ static ari_status print_all(const cli *c, ari_work *work) { return cli_print_ran
 static int run(cli *c) { return cli_print(c, print_all, ari_write_ranking_csv, ari_write_ranking_json); }
 
 const cli_command cli_rank = {
-    "rank", CLI_PERIOD | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,
+    "rank", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db", "SET EVIDENCE… | ari.db",
     "Xếp hạng các cơ quan trong từng khối", "Ranks the agencies within their groups",
     "Ví dụ: ari rank criteria/service-quality-766 so-lieu.csv --period 2026-08\n"

@@ -26,7 +26,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_run = {
-    "run", CLI_PERIOD | CLI_STRICT | CLI_JOBS | CLI_OUTPUT | CLI_KEEP_GOING | CLI_CHARTS, 2,
+    "run", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_OUTPUT | CLI_KEEP_GOING | CLI_CHARTS, 2,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… -o THƯ_MỤC", "SET EVIDENCE… -o FOLDER",
     "Việc chính: kiểm tra, chấm điểm, xếp hạng, lưu, vẽ biểu đồ, viết báo cáo", "The main job: checks, scores, ranks, stores, draws charts, writes the report",
     "Ghi vào THƯ_MỤC: report.html ranking.csv scores.csv results.json ari.db charts/*.svg\n"

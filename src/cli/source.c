@@ -50,6 +50,10 @@ ari_work *cli_source(cli *c, int *status) {
   } else {
     result = ari_work_read_set(work, c->names[0]);
     if (result == ARI_OK || result == ARI_INPUT) {
+      ari_status previous = ari_work_read_previous(work);
+      if (previous > result) result = previous;
+    }
+    if (result == ARI_OK || result == ARI_INPUT) {
       ari_status evidence = ari_work_read_evidence(work, c->names + 1, c->n_names - 1);
       if (evidence > result) result = evidence;
     }

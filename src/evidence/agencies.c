@@ -83,6 +83,7 @@ static void take_predecessors(ari_agency_reading *g, const ari_agency_entry *e, 
     ari_str id = take_id(g, e, ARI_AGENCY_REPLACES, e->replaces[i]);
     if (id.n) a->replaces[a->n_replaces++] = id;
   }
+  a->replaces_at = place_of(e, ARI_AGENCY_REPLACES);
 }
 
 /* The number of a group, in order of first appearance. A group that the set does not name is a warning: its id then stands for its
@@ -237,6 +238,7 @@ ari_status ari_agencies_read(ari_agencies *list, const ari_source *source, int32
   if (ari_file_is_csv(source)) ari_read_agencies_csv(&g, source, file);
   else read_yaml(&g, source, file);
   check_parents(&g);
+  if (!ari_agencies_follow(list, fs)) g.no_memory = true;
   if (list->n) list->file = file;   /* else evidence is better looked at without a list than told that nobody is in it */
   if (list->n == 0 && fs->errors == errors) ari_findings_add(fs, ARI_E0430, (ari_span){file, 0, 0}, NULL);
   return g.no_memory || fs->failed ? ARI_NOMEM : ARI_OK;
@@ -245,6 +247,8 @@ ari_status ari_agencies_read(ari_agencies *list, const ari_source *source, int32
 void ari_agencies_free(ari_agencies *list) {
   ari_map_free(&list->ids);
   ari_map_free(&list->group_ids);
+  ari_map_free(&list->former_ids);
+  ari_free(list->former);
   ari_free(list->items);
   ari_free(list->groups);
   ari_arena_free(&list->arena);

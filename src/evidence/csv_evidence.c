@@ -144,7 +144,7 @@ static bool require_column(table *t, column_kind kind, const char *name) {
 
 /* A table without periods, and none was asked for: told once and not for every row. */
 static bool require_period(table *t) {
-  if (t->at[COLUMN_PERIOD] >= 0 || t->r->desk->period.kind) return true;
+  if (t->at[COLUMN_PERIOD] >= 0 || t->r->desk->period.kind || t->r->last) return true;
   ari_spot spot = {ARI_ANYBODY, ari_csv_place(&t->csv, 0), {0}};
   if (t->period_misspelt) ari_reading_blame(t->r, &spot);
   else ari_reading_tell(t->r, &spot, ARI_E0454, NULL);

@@ -20,7 +20,7 @@ typedef struct ari_agency {
   ari_period from, until;    /* kind 0: open */
   ari_str *replaces; uint32_t n_replaces;
   ari_span span; uint32_t row;   /* of the id */
-  ari_place parent_at;
+  ari_place parent_at, replaces_at;
 } ari_agency;
 
 typedef struct ari_agencies {
@@ -29,6 +29,7 @@ typedef struct ari_agencies {
   ari_agency *items; size_t n, room;
   ari_map ids, group_ids;
   ari_str *groups; size_t n_groups, groups_room;   /* ids in order of first appearance */
+  ari_map former_ids; ari_str *former; size_t n_former, former_room;   /* agencies that others replace and that are not listed themselves */
 } ari_agencies;
 
 /* Reads an agency list (YAML or CSV, told by the content). Findings; ARI_NOMEM. set may be NULL (groups are then not compared). */
@@ -39,11 +40,11 @@ ari_str ari_group_title(const ari_set *set, ari_str group, ari_lang lang);
 
 /* ---- kinds of files --------------------------------------------------------------------------------------------------- */
 
-typedef enum ari_file_kind { ARI_FILE_UNKNOWN, ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE } ari_file_kind;
+typedef enum ari_file_kind { ARI_FILE_UNKNOWN, ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE, ARI_FILE_PREVIOUS } ari_file_kind;   /* PREVIOUS: evidence of last period */
 /* What a loaded file is, told by its content (first key `ari:`, first CSV column `id` or `agency`) and suffix; unknown is told as a
  * finding. */
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs);
-const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies", "evidence": the words of the store */
+const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies", "evidence", "previous": the words of the store */
 
 /* ---- the table of evidence -------------------------------------------------------------------------------------------- */
 
@@ -82,10 +83,13 @@ typedef struct ari_submission {                        /* one agency as a whole 
 typedef struct ari_evidence ari_evidence;
 struct ari_evidence {
   const ari_set *set;
-  const ari_agencies *agencies; /* the list that was given; without one (file -1) a list of those whom the evidence names */
+  const ari_agencies *agencies; /* those of the list that exist at the end of the period; without a list (file -1) those whom the evidence names */
+  const ari_agencies *listed;   /* the list that was given, whole */
   ari_period period;         /* of everything in the table; kind 0: neither evidence nor --period */
   ari_period previous_period;   /* the one right before; kind 0: no evidence of last period was given */
   ari_cell *cells;           /* agencies × set->n_inputs */
+  ari_cell *last;            /* of last period: (listed->n + listed->n_former) × set->n_inputs; NULL: nothing was given */
+  ari_num *sum;              /* room for adding up what agencies that were merged had */
   ari_entry *entries;        /* agencies × set->n_leaves */
   ari_submission *submissions;  /* agencies */
   ari_str *texts; size_t n_texts;
@@ -94,9 +98,9 @@ struct ari_evidence {
   void *memory;              /* what the readers keep */
 };
 
-/* Reads loaded sources files[0..n-1] (indexes into sources), side by side on `jobs` threads. `period` is --period or kind 0. With errors
+/* Reads loaded sources files[0..n-1] (indexes into sources; the first n_last are of last period), side by side on `jobs` threads. `period` is --period or kind 0. With errors
  * the table still comes back (ARI_INPUT), agencies concerned marked invalid. Findings in order of the files whatever `jobs` is. */
-ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, const ari_set *set,
+ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, size_t n_last, const ari_set *set,
                              const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) ARI_USE_RESULT;
 void ari_evidence_free(ari_evidence *evidence);
 
@@ -181,7 +185,7 @@ typedef enum ari_said {
 } ari_said;
 
 /* One thing said of one agency. value.coef of texts, documents and lists: their number on the shelf. */
-typedef struct ari_record { ari_dec value; ari_place at; uint32_t agency; int32_t target; uint8_t said, state; } ari_record;
+typedef struct ari_record { ari_dec value; ari_place at; uint32_t agency; int32_t target; uint8_t said, state, period; } ari_record;   /* period: which of its file's */
 
 enum { ARI_CHUNK = 1024 };
 typedef struct ari_chunk { struct ari_chunk *next; uint32_t n; ari_record items[ARI_CHUNK]; } ari_chunk;
@@ -214,7 +218,10 @@ typedef struct ari_reading {
   ari_shelf *shelf;
   ari_findings *fs;
   ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */
-  ari_period period; ari_place period_at;          /* of the file's first value; kind 0: none yet */
+  bool last;                 /* all of the file is of last period */
+  ari_period periods[2]; ari_place period_at[2];   /* those that its values are of, as they were met; kind 0: none yet. Two where formulas look at last
+                                                    * period too */
+  uint8_t period;            /* which of the two what is being read is of */
   unsigned guesses;
   bool incomplete;           /* an error of which nobody knows whom it concerns */
   int32_t unused_agency; const ari_node *unused;   /* what was told last to be of no use; NULL: nothing yet */
@@ -299,6 +306,19 @@ const ari_field *ari_agencies_table(void);  /* the keys of agencies.yaml, for ed
 void ari_agency_add(ari_agency_reading *g, const ari_agency_entry *e);
 void ari_read_agencies_csv(ari_agency_reading *g, const ari_source *source, int32_t file);
 
+/* ---- the agencies of a period (existing.c) --------------------------------------------------------------------------------- */
+
+/* The ids that are only known because others replace them, and what does not fit between agencies that follow each other. False: out of memory. */
+bool ari_agencies_follow(ari_agencies *list, ari_findings *fs) ARI_USE_RESULT;
+/* At the end of the period. Of no period (kind 0) everybody exists. */
+bool ari_agency_exists(const ari_agency *agency, ari_period period);
+/* The number of an agency of the list, or behind those of one that another replaces; -1. */
+int32_t ari_agencies_number(const ari_agencies *list, ari_str id);
+/* A list of those that exist into `out`, and in place[number] where each stands there; -1: nowhere. */
+bool ari_agencies_existing(const ari_agencies *list, ari_period period, ari_agencies *out, int32_t *place) ARI_USE_RESULT;
+/* Tells that evidence is of an agency that does not exist in its period. */
+void ari_agency_tell_gone(const ari_agencies *list, uint32_t number, ari_period period, ari_place at, ari_findings *fs);
+
 /* ---- readers ------------------------------------------------------------------------------------------------------------ */
 
 void ari_read_csv(ari_reading *r);          /* csv_evidence.c */
@@ -332,6 +352,8 @@ bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind,
 
 /* period.c */
 bool ari_period_within(ari_period period, ari_period from, ari_period until);
+bool ari_period_ends_after(ari_period a, ari_period b);
+bool ari_period_begins_after(ari_period a, ari_period b);   /* a begins behind the end of b */
 /* False: a finding tells that the set is not made for this period. Returns the finding, NULL when all is well. */
 ari_finding *ari_period_refuse(const ari_set *set, ari_period period, ari_span at, ari_findings *fs);
 /* Tells two periods that should be one. */

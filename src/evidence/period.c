@@ -25,6 +25,20 @@ bool ari_period_within(ari_period period, ari_period from, ari_period until) {
   return (!from.kind || first >= from_first) && (!until.kind || last <= until_last);
 }
 
+bool ari_period_ends_after(ari_period a, ari_period b) {
+  int first, a_last, b_last;
+  find_months(a, &first, &a_last);
+  find_months(b, &first, &b_last);
+  return a_last > b_last;
+}
+
+bool ari_period_begins_after(ari_period a, ari_period b) {
+  int first, b_first, last;
+  find_months(a, &first, &last);
+  find_months(b, &b_first, &last);
+  return first > last;
+}
+
 static ari_str period_text(ari_buf *b, ari_period p) {
   ari_buf_clear(b);
   if (p.kind) ari_buf_period(b, p);
@@ -81,23 +95,38 @@ static bool refuse(ari_reading *r, const ari_spot *spot, ari_finding *f) {
   return false;
 }
 
+/* Notes which of the file's periods this is. A third is told; where no formula looks at last period, the second. */
+static bool note_period(ari_reading *r, ari_period period, const ari_spot *spot) {
+  int room = r->desk->set->uses_previous && !r->last ? 2 : 1;
+  for (int i = 0; i < room; i++) {
+    if (!r->periods[i].kind) {
+      r->periods[i] = period;
+      r->period_at[i] = spot->at;
+    }
+    r->period = (uint8_t)i;
+    if (ari_period_eq(period, r->periods[i])) return true;
+  }
+  ari_finding *f = ari_period_differs(r->fs, ARI_E0458, ari_place_span(spot->at), period, r->periods[0]);
+  f->other = ari_place_span(r->period_at[0]);
+  return refuse(r, spot, f);
+}
+
+/* Where formulas look at last period, its rows may stand beside the others; which period is scored is known when all files are read. */
 bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot) {
-  ari_period asked = r->desk->period, period = asked;
+  const ari_desk *desk = r->desk;
+  bool two = desk->set->uses_previous;
+  ari_period asked = desk->period, period;
   ari_span at = ari_place_span(spot->at);
-  if (!text.n && !asked.kind) return refuse(r, spot, ari_findings_add(r->fs, ARI_E0454, at, NULL));
+  if (r->last && asked.kind) asked = ari_period_before(asked);
+  period = asked;
+  if (!text.n && !asked.kind && !r->last) return refuse(r, spot, ari_findings_add(r->fs, ARI_E0454, at, NULL));
   if (text.n) {
     if (!ari_period_read(text, &period)) return refuse(r, spot, ari_findings_add(r->fs, ARI_E0156, at, &(ari_args){{ari_arg_text(text)}}));
-    if (asked.kind && !ari_period_eq(period, asked)) return refuse(r, spot, ari_period_differs(r->fs, ARI_E0455, at, period, asked));
-    ari_finding *f = asked.kind ? NULL : ari_period_refuse(r->desk->set, period, at, r->fs);
+    bool fits = ari_period_eq(period, asked) || (two && !r->last && asked.kind && ari_period_eq(period, ari_period_before(asked)));
+    if (asked.kind && !fits) return refuse(r, spot, ari_period_differs(r->fs, ARI_E0455, at, period, asked));
+    ari_finding *f = asked.kind || two ? NULL : ari_period_refuse(desk->set, period, at, r->fs);
     if (f) return refuse(r, spot, f);
   }
   if (spot->agency < 0) return true;   /* what is nobody's decides nothing for the others */
-  if (!r->period.kind) {
-    r->period = period;
-    r->period_at = spot->at;
-  }
-  if (ari_period_eq(period, r->period)) return true;
-  ari_finding *f = ari_period_differs(r->fs, ARI_E0458, at, period, r->period);
-  f->other = ari_place_span(r->period_at);
-  return refuse(r, spot, f);
+  return !period.kind || note_period(r, period, spot);
 }

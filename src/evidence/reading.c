@@ -27,7 +27,7 @@ ari_record *ari_reading_add(ari_reading *r, const ari_spot *spot, ari_said said,
     record = &r->lost;
   }
   *record = (ari_record){
-    .at = spot->at, .agency = (uint32_t)spot->agency, .target = target, .said = (uint8_t)said, .state = ARI_CELL_GIVEN};
+    .at = spot->at, .agency = (uint32_t)spot->agency, .target = target, .said = (uint8_t)said, .state = ARI_CELL_GIVEN, .period = r->period};
   return record;
 }
 
@@ -131,7 +131,7 @@ int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
   const ari_spot nobody = {ARI_NOBODY, spot->at, spot->column};
   id = ari_reading_nfc(r, id);
   if (list->file < 0) return meet_agency(r, id, &nobody);
-  int32_t found = ari_map_get(&list->ids, id);
+  int32_t found = ari_agencies_number(list, id);
   if (found >= 0) return found;
   tell_unknown(r, id, &nobody);
   return ARI_NOBODY;
@@ -222,6 +222,7 @@ void ari_reading_no_input(ari_reading *r, const ari_spot *spot, const ari_node *
 bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *node, bool figure) {
   const ari_desk *desk = r->desk;
   if (spot->agency < 0 || desk->agencies->file < 0 || !desk->set->sound) return true;
+  if ((size_t)spot->agency >= desk->agencies->n) return true;   /* of last period, and nobody's tier any more */
   const ari_agency *a = &desk->agencies->items[spot->agency];
   uint8_t presence = node->presence[a->tier_index];
   if (a->tier_lost || presence == ARI_THERE || (presence == ARI_GRANTED && !figure)) return true;

@@ -9,7 +9,7 @@ typedef struct gathering {
   ari_desk desk;
   ari_sources *sources;
   const int32_t *files;
-  gathered *each; size_t n;
+  gathered *each; size_t n, n_last;   /* the first n_last files are of last period */
   ari_shelf *shelves; int n_shelves;
 } gathering;
 
@@ -17,7 +17,7 @@ typedef struct gathering {
 typedef struct memory {
   ari_arena arena;
   ari_arena *kept; int n_kept;   /* texts and documents, one arena a thread */
-  ari_agencies found;            /* without an agency list: the agencies that the evidence names */
+  ari_agencies found;            /* those of the list that exist in the period; without a list those whom the evidence names */
   size_t texts_room, lists_room;
 } memory;
 
@@ -29,7 +29,7 @@ static void read_file(void *of, size_t item, int worker) {
   int32_t file = g->files[item];
   ari_findings found = {0};
   ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .shelf = &g->shelves[worker], .fs = &found,
-                   .guesses = g->desk.guesses};
+                   .guesses = g->desk.guesses, .last = item < g->n_last};
   if (!ari_file_expect(r.source, file, ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
   else if (ari_file_is_csv(r.source)) ari_read_csv(&r);
   else ari_read_yaml(&r);
@@ -242,33 +242,121 @@ static void put_record(putting *p, const ari_record *rec) {
   else put_said(p, rec);
 }
 
-/* The first period met is the command's. A file of another one is told, and its agencies are invalid: its values belong elsewhere. */
-static bool same_period(putting *p, const ari_reading *r, ari_place *first) {
-  ari_evidence *ev = p->ev;
-  if (!r->period.kind) return true;
-  if (first->file < 0) {
-    ev->period = r->period;
-    *first = r->period_at;
+/* ---- periods ----------------------------------------------------------------------------------------------------------------- */
+
+/* What a period of a file is to the computation. */
+typedef enum role { ROLE_SCORED, ROLE_LAST, ROLE_OTHER } role;
+
+/* The period that is scored: --period, else the first that is met; where formulas look at last period too, the latest. *first: where it is met. */
+static void find_period(const gathering *g, ari_evidence *ev, ari_place *first) {
+  ari_period asked = g->desk.period;
+  for (size_t i = 0; i < g->n; i++) {
+    const ari_reading *r = &g->each[i].reading;
+    for (int k = 0; k < 2 && !r->last; k++) {
+      ari_period p = r->periods[k];
+      if (!p.kind || (asked.kind && !ari_period_eq(p, asked))) continue;
+      if (first->file >= 0 && !(ev->set->uses_previous && ari_period_ends_after(p, ev->period))) continue;
+      ev->period = p;
+      *first = r->period_at[k];
+    }
   }
-  if (ari_period_eq(ev->period, r->period)) return true;
-  ari_finding *f = ari_period_differs(p->fs, ARI_E0458, ari_place_span(r->period_at), r->period, ev->period);
-  f->other = ari_place_span(*first);
-  f->row = r->period_at.row;
-  return false;
 }
 
-static bool put_files(gathering *g, ari_evidence *ev, memory *m, ari_findings *fs) {
-  ari_place first_period = {-1, 0, 0, 0};
+/* Where last period stands among the evidence, whether the set is made for the period could not be asked while reading. */
+static void check_period(const gathering *g, ari_evidence *ev, ari_place first, ari_findings *fs) {
+  if (!ev->set->uses_previous || g->desk.period.kind || !ev->period.kind) return;
+  ari_finding *f = ari_period_refuse(ev->set, ev->period, ari_place_span(first), fs);
+  if (f) f->row = first.row;
+  if (f) ev->complete = false;
+}
+
+/* A period that is neither the one that is scored nor the one before is told, and its agencies are invalid: its values belong elsewhere. */
+static role find_role(putting *p, const ari_reading *r, int k, ari_place first) {
+  ari_evidence *ev = p->ev;
+  ari_period period = r->periods[k];
+  if (!period.kind) return r->last ? ROLE_LAST : ROLE_SCORED;
+  bool before = ev->set->uses_previous && ev->period.kind && ari_period_eq(period, ari_period_before(ev->period));
+  if (!r->last && ari_period_eq(period, ev->period)) return ROLE_SCORED;
+  if (before) return ROLE_LAST;
+  ari_finding *f = ari_period_differs(p->fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
+  f->other = ari_place_span(first);
+  f->row = r->period_at[k].row;
+  return ROLE_OTHER;
+}
+
+/* ---- last period ------------------------------------------------------------------------------------------------------------- */
+
+static bool make_last(ari_evidence *ev) {
+  size_t n = ev->listed->n + ev->listed->n_former, columns = ev->set->n_inputs ? ev->set->n_inputs : 1;
+  if (ev->last) return true;
+  if (n > SIZE_MAX / columns) return false;
+  ev->previous_period = ari_period_before(ev->period);
+  ev->last = ari_calloc(n ? n * columns : 1, sizeof *ev->last);
+  return ev->last;
+}
+
+/* What is wrong with last period's figures concerns whoever is scored by them. */
+static void blame_heirs(ari_evidence *ev, ari_str id) {
+  for (size_t i = 0; i < ev->agencies->n; i++) {
+    const ari_agency *a = &ev->agencies->items[i];
+    bool heir = ari_str_eq(a->id, id);
+    for (uint32_t k = 0; k < a->n_replaces; k++) heir = heir || ari_str_eq(a->replaces[k], id);
+    if (heir) ev->submissions[i].invalid = true;
+  }
+}
+
+/* Formulas look at last period's figures alone: claims, notes and documents are of that year. */
+static void put_last(putting *p, const ari_record *rec) {
+  ari_evidence *ev = p->ev;
+  const ari_agencies *list = ev->listed;
+  ari_str id = rec->agency < list->n ? list->items[rec->agency].id : list->former[rec->agency - list->n];
+  if (rec->said == ARI_SAID_UNREAD || rec->said == ARI_SAID_INVALID) blame_heirs(ev, id);
+  if (rec->said != ARI_SAID_VALUE) return;
+  const ari_input *input = &ev->set->inputs[rec->target];
+  ari_cell *cell = &ev->last[(size_t)rec->agency * ev->set->n_inputs + (size_t)rec->target];
+  if (input->type == ARI_TEXT || input->type == ARI_SURVEY || input->list) return;
+  if (cell->state == ARI_CELL_ABSENT) {
+    *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
+    return;
+  }
+  ari_args args = {{ari_arg_text(input->column), ari_arg_text(id)}};
+  ari_place_finding(p->fs, ARI_E0460, rec->at, (ari_str){0}, &args)->other = ari_place_span(cell->at);
+  blame_heirs(ev, id);
+}
+
+/* ---- all files --------------------------------------------------------------------------------------------------------------- */
+
+/* One file's records, each to where its period belongs. place: of the agencies of the list, among those that exist in the period. */
+static void put_file(putting *p, const ari_reading *r, ari_place first, const int32_t *place) {
+  ari_evidence *ev = p->ev;
+  role roles[2] = {find_role(p, r, 0, first), r->periods[1].kind ? find_role(p, r, 1, first) : ROLE_OTHER};
+  if ((roles[0] == ROLE_LAST || roles[1] == ROLE_LAST) && ev->period.kind && !make_last(ev)) p->no_memory = true;
+  int64_t gone = -1;
+  walk w = walk_records(r);
+  for (const ari_record *rec; !p->no_memory && (rec = next_record(&w));) {
+    role as = roles[rec->period];
+    if (as == ROLE_LAST && ev->last) put_last(p, rec);
+    if (as == ROLE_LAST) continue;
+    int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
+    bool named = rec->said == ARI_SAID_NAMED;
+    if (agency < 0 && !named && as == ROLE_SCORED && gone != rec->agency) {
+      ari_agency_tell_gone(ev->listed, rec->agency, ev->period, rec->at, p->fs);
+      gone = rec->agency;
+    }
+    if (agency < 0) continue;
+    ari_record here = *rec;
+    here.agency = (uint32_t)agency;
+    if (as == ROLE_SCORED || named) put_record(p, &here);
+    if (as == ROLE_OTHER) ev->submissions[agency].invalid = true;
+  }
+}
+
+static bool put_files(gathering *g, ari_evidence *ev, memory *m, ari_place first, const int32_t *place, ari_findings *fs) {
   for (size_t i = 0; i < g->n; i++) {
     gathered *one = &g->each[i];
     putting p = {.ev = ev, .memory = m, .shelf = one->reading.shelf, .fs = &one->findings};
     if (one->reading.incomplete) ev->complete = false;
-    bool same = same_period(&p, &one->reading, &first_period);
-    walk w = walk_records(&one->reading);
-    for (const ari_record *rec; (rec = next_record(&w)) && !p.no_memory;) {
-      if (same || rec->said == ARI_SAID_NAMED) put_record(&p, rec);
-      if (!same) ev->submissions[rec->agency].invalid = true;
-    }
+    put_file(&p, &one->reading, first, place);
     if (p.no_memory || !ari_findings_merge(fs, &one->findings)) return false;
   }
   return true;
@@ -312,9 +400,35 @@ static bool make_table(ari_evidence *ev) {
   return ev->cells && ev->entries && ev->submissions;
 }
 
+static bool all_exist(const ari_agencies *list, ari_period period) {
+  for (size_t i = 0; i < list->n; i++)
+    if (!ari_agency_exists(&list->items[i], period)) return false;
+  return true;
+}
+
 /* --period must suit the set; else nothing can be laid at an agency's door. */
 static void check_asked(ari_evidence *ev, ari_desk *desk, ari_findings *fs) {
   if (desk->period.kind && ari_period_refuse(desk->set, desk->period, ARI_NOWHERE, fs)) ev->complete = false;
+}
+
+/* What was read, into a table of those who exist in the period. False: out of memory. */
+static bool put_all(gathering *g, ari_evidence *ev, memory *m, ari_findings *fs) {
+  ari_place first = {-1, 0, 0, 0};
+  find_period(g, ev, &first);
+  check_period(g, ev, first, fs);
+  int32_t *place = NULL;
+  if (ev->listed->file >= 0 && (ev->listed->n_former || !all_exist(ev->listed, ev->period))) {
+    place = ari_calloc(ev->listed->n + ev->listed->n_former, sizeof *place);
+    if (!place || !ari_agencies_existing(ev->listed, ev->period, &m->found, place)) {
+      ari_free(place);
+      return false;
+    }
+    ev->agencies = &m->found;
+  }
+  ev->sum = ari_num_new();
+  bool good = ev->sum && make_table(ev) && put_files(g, ev, m, first, place, fs);
+  ari_free(place);
+  return good;
 }
 
 /* Reads and puts everything. False: out of memory. */
@@ -330,9 +444,9 @@ static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, a
     if (g->each[i].reading.no_memory || g->each[i].findings.failed) return false;
   if (ev->agencies->file < 0) {
     if (!list_agencies(g, m)) return false;
-    ev->agencies = &m->found;
+    ev->agencies = ev->listed = &m->found;
   }
-  if (!make_table(ev) || !put_files(g, ev, m, fs)) return false;
+  if (!put_all(g, ev, m, fs)) return false;
   for (m->n_kept = 0; m->n_kept < g->n_shelves; m->n_kept++) {
     m->kept[m->n_kept] = g->shelves[m->n_kept].keep;
     g->shelves[m->n_kept].keep = (ari_arena){0};
@@ -342,7 +456,7 @@ static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, a
   return !fs->failed;
 }
 
-ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, const ari_set *set,
+ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, size_t n_last, const ari_set *set,
                              const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) {
   *evidence = NULL;
   ari_evidence *ev = ari_calloc(1, sizeof *ev);
@@ -355,10 +469,10 @@ ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, cons
   }
   size_t errors = fs->errors;
   ev->set = set;
-  ev->agencies = agencies;
+  ev->agencies = ev->listed = agencies;
   ev->period = period;
   ev->complete = true;
-  gathering g = {.desk = {.set = set, .agencies = agencies, .period = period}, .sources = sources, .files = files, .n = n};
+  gathering g = {.desk = {.set = set, .agencies = agencies, .period = period}, .sources = sources, .files = files, .n = n, .n_last = n_last};
   bool done = fill_evidence(ev, m, &g, jobs, fs);
   free_gathering(&g);
   if (!done) {
@@ -380,6 +494,8 @@ void ari_evidence_free(ari_evidence *ev) {
   }
   ari_free(m);
   ari_free(ev->cells);
+  ari_free(ev->last);
+  ari_num_free(ev->sum);
   ari_free(ev->entries);
   ari_free(ev->submissions);
   ari_free(ev->texts);

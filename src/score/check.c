@@ -129,6 +129,7 @@ ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n) {
   ari_work_read_criteria(work);
   bool any_evidence = false;
   for (size_t i = 0; i < work->n_files; i++) any_evidence |= work->files[i].kind == ARI_FILE_EVIDENCE;
+  if (any_evidence) ari_work_add_previous(work);
   if (any_evidence) ari_work_read_submissions(work);
   ari_work_evaluate(work);
   ari_result_free(work->result);

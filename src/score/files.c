@@ -38,18 +38,39 @@ void ari_work_read_criteria(ari_work *work) {
   work->sound = work->set && !work->failed && work->findings.errors == errors && work->findings.failures == failures;
 }
 
+/* A database tells which period it is of. */
+static void check_previous(ari_work *work) {
+  const ari_evidence *ev = work->evidence;
+  if (!work->previous_period.kind || !ev || !ev->period.kind) return;
+  ari_period before = ari_period_before(ev->period);
+  if (ari_period_eq(before, work->previous_period)) return;
+  ari_buf own = {0}, wanted = {0};
+  ari_buf_period(&own, work->previous_period);
+  ari_buf_period(&wanted, before);
+  ari_findings_add(&work->findings, ARI_E0615, ARI_NOWHERE,
+                   &(ari_args){{ari_arg_c(work->options.previous), ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&wanted))}});
+  if (own.failed || wanted.failed) work->failed = true;
+  ari_buf_free(&own);
+  ari_buf_free(&wanted);
+  work->sound = false;
+}
+
 void ari_work_read_submissions(ari_work *work) {
   if (!work->set || work->evidence || work->failed) return;
   int32_t *files = ari_calloc(work->n_files ? work->n_files : 1, sizeof *files);
   size_t n = 0;
   for (size_t i = 0; files && i < work->n_files; i++)
+    if (work->files[i].kind == ARI_FILE_PREVIOUS) files[n++] = work->files[i].source;
+  size_t n_last = n;
+  for (size_t i = 0; files && i < work->n_files; i++)
     if (work->files[i].kind == ARI_FILE_EVIDENCE) files[n++] = work->files[i].source;
   ari_evidence **out = &work->evidence;
   ari_status status = !files ? ARI_NOMEM
-                             : ari_evidence_read(out, &work->sources, files, n, work->set, &work->agencies, work->period, jobs_of(work),
+                             : ari_evidence_read(out, &work->sources, files, n, n_last, work->set, &work->agencies, work->period, jobs_of(work),
                                                  &work->findings);
   if (status == ARI_NOMEM) work->failed = true;
   ari_free(files);
+  check_previous(work);
   if (work->evidence && work->evidence->period.kind) work->period = work->evidence->period;
 }
 
@@ -82,6 +103,23 @@ ari_status ari_work_read_set(ari_work *work, const char *set) {
   return ari_work_status(work);
 }
 
+/* Evidence of last period, where --previous names files. A database is read before (ari_work_read_previous). */
+void ari_work_add_previous(ari_work *work) {
+  const char *path = work->options.previous;
+  if (!path || work->previous_read || work->failed) return;
+  if (work->set && !work->set->uses_previous) {
+    ari_findings_add(&work->findings, ARI_W0465, ARI_NOWHERE, &(ari_args){{ari_arg_text(work->set->id)}});
+    return;
+  }
+  int32_t *files = NULL;
+  size_t n = 0, from = work->sources.n;
+  if (ari_evidence_expand(&work->sources, &path, 1, &files, &n, &work->findings) == ARI_NOMEM) work->failed = true;
+  for (size_t i = 0; i < n && !work->failed; i++)
+    if (!ari_work_file_add(work, files[i], ARI_FILE_PREVIOUS)) break;
+  ari_free(files);
+  if (!work->failed) ari_work_load(work, from, work->sources.n - from);
+}
+
 ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size_t n) {
   if (work->misused || work->evidence) return ARI_MISUSE;
   int32_t *files = NULL;
@@ -92,6 +130,7 @@ ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size
     if (!ari_work_file_add(work, files[i], ARI_FILE_EVIDENCE)) break;
   ari_free(files);
   if (!work->failed) ari_work_load(work, from, work->sources.n - from);
+  ari_work_add_previous(work);
   if (!work->failed) ari_work_read_submissions(work);
   return ari_work_status(work);
 }

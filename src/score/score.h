@@ -140,6 +140,8 @@ struct ari_work {
   ari_evidence *evidence;
   ari_result *result;
   ari_work_file *files; size_t n_files, files_room;   /* what the round accepted, in order */
+  ari_period previous_period;   /* of the database of last period; kind 0: there is none */
+  bool previous_read;        /* last period's evidence was taken from a database */
   ari_period period;         /* of the evidence; before it is read, that of the options */
   bool misused;              /* the options hold something that cannot be used: told */
   bool sound;                /* set and agency list were read without an error: there is something to score by */
@@ -272,7 +274,8 @@ bool ari_is_set_folder(ari_work *work, const char *path);
 /* files.c: from sources that are loaded and registered. */
 ari_status ari_work_load(ari_work *work, size_t from, size_t n);   /* sources from..from+n-1 */
 void ari_work_read_criteria(ari_work *work);           /* the set and the agency list among work->files */
-void ari_work_read_submissions(ari_work *work);        /* the evidence among work->files */
+void ari_work_read_submissions(ari_work *work);
+void ari_work_add_previous(ari_work *work);            /* files that --previous names */        /* the evidence among work->files */
 
 /* find.c: the agency of this id; -1: none, *nearest is then the nearest id or NULL; it may be NULL itself. */
 int64_t ari_work_find_agency(ari_work *work, const char *id, const char **nearest);

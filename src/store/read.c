@@ -77,7 +77,7 @@ static ari_status read_options(ari_store *store, ari_work *work, ari_str round) 
 }
 
 static ari_file_kind kind_of(ari_str name) {
-  static const ari_file_kind kinds[] = {ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE};
+  static const ari_file_kind kinds[] = {ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE, ARI_FILE_PREVIOUS};
   for (size_t i = 0; i < ARI_COUNT(kinds); i++)
     if (ari_str_is(name, ari_file_kind_name(kinds[i]))) return kinds[i];
   return ARI_FILE_UNKNOWN;
@@ -147,6 +147,27 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   ari_store_close(&store);
   if (status == ARI_OK) status = ari_work_read_sources(work);
   return status == ARI_INPUT && work->evidence && work->options.keep_going ? ARI_OK : status;
+}
+
+/* The files of the only round and the period that it is of. */
+ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *period) {
+  ari_store store;
+  ari_str id = {0}, text;
+  sqlite3_stmt *query = NULL;
+  ari_status status = ari_store_open(&store, path, &work->findings);
+  if (status != ARI_OK) return status;
+  status = find_round(&store, work, NULL, &id);
+  if (status == ARI_OK) status = ari_store_prepare(&store, "SELECT period FROM round WHERE id = ?", &query);
+  if (status == ARI_OK) {
+    ari_bind_text(query, 1, id);
+    int result = sqlite3_step(query);
+    status = result == SQLITE_ROW ? ari_store_text(&store, query, 0, &text) : ari_store_failed(&store, result);
+    if (status == ARI_OK && text.n && !ari_period_read(text, period)) status = ari_store_failed(&store, SQLITE_CORRUPT);
+  }
+  sqlite3_finalize(query);
+  if (status == ARI_OK) status = read_files(&store, work, id);
+  ari_store_close(&store);
+  return status;
 }
 
 bool ari_is_database(const char *path) {

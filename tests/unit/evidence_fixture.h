@@ -83,7 +83,7 @@ static inline fixture *start(const char *set, const char *list) {
 static inline void run(fixture *x, const char *period, int jobs) {
   ari_period p = {0};
   if (period && !ari_period_read(ari_str_of(period), &p)) exit(7);
-  ari_status status = ari_evidence_read(&x->ev, &x->sources, x->files, x->n, x->set, &x->list, p, jobs, &x->fs);
+  ari_status status = ari_evidence_read(&x->ev, &x->sources, x->files, x->n, 0, x->set, &x->list, p, jobs, &x->fs);
   if (status == ARI_NOMEM || !x->ev) exit(6);
   ari_findings_sort(&x->fs);
 }

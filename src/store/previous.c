@@ -1,0 +1,48 @@
+/* Last period from the database of its round: its evidence goes the same way as files that --previous names (ari(1)). */
+#include "store.h"
+
+/* The set that was scored then; its findings were told then. NULL: it cannot be read any more, or out of memory. */
+static ari_set *read_set(const ari_work *work, size_t from) {
+  ari_set *set = NULL;
+  ari_findings unheard = {0};
+  for (size_t i = from; i < work->n_files && !set; i++) {
+    if (work->files[i].kind != ARI_FILE_CRITERIA) continue;
+    if (ari_set_read(&work->sources.items[work->files[i].source], work->files[i].source, &set, &unheard) != ARI_OK && set) {
+      ari_set_free(set);
+      set = NULL;
+    }
+  }
+  ari_findings_free(&unheard);
+  return set;
+}
+
+static ari_status check_set(ari_work *work, size_t from) {
+  ari_set *then = read_set(work, from);
+  bool comparable = then && ari_sets_comparable(work->set, then);
+  if (!comparable)
+    ari_findings_add(&work->findings, ARI_E0616, ARI_NOWHERE,
+                     &(ari_args){{ari_arg_c(work->options.previous), ari_arg_text(then ? then->id : ARI_STR("?")), ari_arg_text(then ? then->version : ARI_STR("?"))}});
+  ari_set_free(then);
+  if (!comparable) work->sound = false;
+  return comparable ? ARI_OK : ARI_INPUT;
+}
+
+/* Of what was accepted then, the evidence is kept as last period's. */
+static void keep_evidence(ari_work *work, size_t from) {
+  size_t n = from;
+  for (size_t i = from; i < work->n_files; i++)
+    if (work->files[i].kind == ARI_FILE_EVIDENCE) work->files[n++] = (ari_work_file){work->files[i].source, ARI_FILE_PREVIOUS};
+  work->n_files = n;
+}
+
+ari_status ari_work_read_previous(ari_work *work) {
+  const char *path = work->options.previous;
+  if (!path || !ari_is_database(path) || !work->set || !work->set->uses_previous) return ARI_OK;
+  if (work->evidence || work->previous_read) return ARI_MISUSE;
+  work->previous_read = true;
+  size_t from = work->n_files;
+  ari_status status = ari_store_read_last(work, path, &work->previous_period);
+  if (status == ARI_OK) status = check_set(work, from);
+  keep_evidence(work, from);
+  return status;
+}
