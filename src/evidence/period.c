@@ -97,7 +97,7 @@ static bool refuse(ari_reading *r, const ari_spot *spot, ari_finding *f) {
 
 /* Notes which of the file's periods this is. A third is told; where no formula looks at last period, the second. */
 static bool note_period(ari_reading *r, ari_period period, const ari_spot *spot) {
-  int room = r->desk->set->uses_previous && !r->last ? 2 : 1;
+  int room = r->desk->set->uses_previous ? 2 : 1;
   for (int i = 0; i < room; i++) {
     if (!r->periods[i].kind) {
       r->periods[i] = period;
@@ -111,7 +111,8 @@ static bool note_period(ari_reading *r, ari_period period, const ari_spot *spot)
   return refuse(r, spot, f);
 }
 
-/* Where formulas look at last period, its rows may stand beside the others; which period is scored is known when all files are read. */
+/* Where formulas look at last period, its rows may stand beside the others, also in files that were last period's own; which period is scored is known when all
+ * files are read. */
 bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot) {
   const ari_desk *desk = r->desk;
   bool two = desk->set->uses_previous;
@@ -122,7 +123,7 @@ bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot) {
   if (!text.n && !asked.kind && !r->last) return refuse(r, spot, ari_findings_add(r->fs, ARI_E0454, at, NULL));
   if (text.n) {
     if (!ari_period_read(text, &period)) return refuse(r, spot, ari_findings_add(r->fs, ARI_E0156, at, &(ari_args){{ari_arg_text(text)}}));
-    bool fits = ari_period_eq(period, asked) || (two && !r->last && asked.kind && ari_period_eq(period, ari_period_before(asked)));
+    bool fits = ari_period_eq(period, asked) || (two && asked.kind && ari_period_eq(period, ari_period_before(asked)));
     if (asked.kind && !fits) return refuse(r, spot, ari_period_differs(r->fs, ARI_E0455, at, period, asked));
     ari_finding *f = asked.kind || two ? NULL : ari_period_refuse(desk->set, period, at, r->fs);
     if (f) return refuse(r, spot, f);

@@ -245,7 +245,7 @@ static void put_record(putting *p, const ari_record *rec) {
 /* ---- periods ----------------------------------------------------------------------------------------------------------------- */
 
 /* What a period of a file is to the computation. */
-typedef enum role { ROLE_SCORED, ROLE_LAST, ROLE_OTHER } role;
+typedef enum role { ROLE_SCORED, ROLE_LAST, ROLE_PASSED, ROLE_OTHER } role;
 
 /* The period that is scored: --period, else the first that is met; where formulas look at last period too, the latest. *first: where it is met. */
 static void find_period(const gathering *g, ari_evidence *ev, ari_place *first) {
@@ -275,9 +275,10 @@ static role find_role(putting *p, const ari_reading *r, int k, ari_place first) 
   ari_evidence *ev = p->ev;
   ari_period period = r->periods[k];
   if (!period.kind) return r->last ? ROLE_LAST : ROLE_SCORED;
-  bool before = ev->set->uses_previous && ev->period.kind && ari_period_eq(period, ari_period_before(ev->period));
+  ari_period before = ev->period.kind ? ari_period_before(ev->period) : ev->period;
   if (!r->last && ari_period_eq(period, ev->period)) return ROLE_SCORED;
-  if (before) return ROLE_LAST;
+  if (ev->set->uses_previous && ari_period_eq(period, before)) return ROLE_LAST;
+  if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ROLE_PASSED;   /* what last period was compared with */
   ari_finding *f = ari_period_differs(p->fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
   f->other = ari_place_span(first);
   f->row = r->period_at[k].row;
@@ -329,14 +330,14 @@ static void put_last(putting *p, const ari_record *rec) {
 /* One file's records, each to where its period belongs. place: of the agencies of the list, among those that exist in the period. */
 static void put_file(putting *p, const ari_reading *r, ari_place first, const int32_t *place) {
   ari_evidence *ev = p->ev;
-  role roles[2] = {find_role(p, r, 0, first), r->periods[1].kind ? find_role(p, r, 1, first) : ROLE_OTHER};
+  role roles[2] = {find_role(p, r, 0, first), r->periods[1].kind ? find_role(p, r, 1, first) : ROLE_PASSED};
   if ((roles[0] == ROLE_LAST || roles[1] == ROLE_LAST) && ev->period.kind && !make_last(ev)) p->no_memory = true;
   int64_t gone = -1;
   walk w = walk_records(r);
   for (const ari_record *rec; !p->no_memory && (rec = next_record(&w));) {
     role as = roles[rec->period];
     if (as == ROLE_LAST && ev->last) put_last(p, rec);
-    if (as == ROLE_LAST) continue;
+    if (as == ROLE_LAST || as == ROLE_PASSED) continue;
     int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
     bool named = rec->said == ARI_SAID_NAMED;
     if (agency < 0 && !named && as == ROLE_SCORED && gone != rec->agency) {

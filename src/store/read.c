@@ -156,7 +156,7 @@ ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *per
   sqlite3_stmt *query = NULL;
   ari_status status = ari_store_open(&store, path, &work->findings);
   if (status != ARI_OK) return status;
-  status = find_round(&store, work, NULL, &id);
+  status = ari_store_find_round(&store, work, NULL, &id);
   if (status == ARI_OK) status = ari_store_prepare(&store, "SELECT period FROM round WHERE id = ?", &query);
   if (status == ARI_OK) {
     ari_bind_text(query, 1, id);

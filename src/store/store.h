@@ -58,6 +58,8 @@ ari_status ari_store_count(ari_store *store, size_t n) ARI_USE_RESULT;
 ari_status ari_store_find_round(ari_store *store, ari_work *work, const char *wanted, ari_str *id) ARI_USE_RESULT;
 /* The files and options of a round into a work that has none: ari_work_read_sources goes on from there. */
 ari_status ari_store_read_round(ari_store *store, ari_work *work, ari_str id) ARI_USE_RESULT;
+/* What the only round of a database accepted, among the work's files, and the period that it is of. */
+ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *period) ARI_USE_RESULT;
 /* Runs an INSERT and makes it ready for the next row. */
 ari_status ari_store_insert(ari_store *store, struct sqlite3_stmt *insert) ARI_USE_RESULT;
 /* Texts must live until the statement has run; p NULL is NULL. */
@@ -68,8 +70,6 @@ void ari_bind_figure(struct sqlite3_stmt *statement, int place, bool there, int6
  * Its hash is SHA-256 of these lines: "ari log 1", seq, at, then actor, action, round, file, reason, detail, prev, each as "length:text", NULL as "-".
  * Actions: open (detail: the set, --period and --keep-going as given), accept (detail: the kind and name of the file), score (the engine's version). */
 typedef struct ari_log_entry { int64_t at; ari_str actor, action, round, file, reason, detail; } ari_log_entry;
-/* read.c: what the only round of a database accepted, among the work's files, and the period that it is of. */
-ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *period) ARI_USE_RESULT;
 /* Adds it behind the last one: store->seq and store->head are then its own. */
 ari_status ari_log_add(ari_store *store, const ari_log_entry *entry) ARI_USE_RESULT;
 ari_status ari_log_hash(const ari_log_entry *e, int64_t seq, ari_str prev, char hash[65]) ARI_USE_RESULT;   /* ARI_NOMEM */
