@@ -7,7 +7,7 @@ use Cwd qw(abs_path);
 use Exporter qw(import);
 use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
-our @EXPORT_OK = qw($top $out $ari $tmp ok is done slurp put program start finish);
+our @EXPORT_OK = qw($top $out $ari $tmp ok is done slurp put program start finish shell);
 
 our $top = abs_path(dirname(__FILE__) . '/..');
 our $out = abs_path($ENV{ARI_OUT} // die "ARI_OUT is not set: run through make\n");
@@ -19,7 +19,8 @@ END { local $?; system('chmod', '-R', 'u+rwx', $tmp) if $tmp && -d $tmp }   # wh
 
 my ($count, $calls) = (0, 0);
 
-sub ok {
+# Scalar context: a pattern that does not match would be an empty list, and the name would stand in its place.
+sub ok($$;@) {
   my ($good, $name, @why) = @_;
   $count++;
   print(($good ? '' : 'not '), "ok $count - $name\n");
@@ -58,6 +59,25 @@ sub finish {
   my @said = ($status, slurp("$name.out"), slurp("$name.err"));
   unlink "$name.out", "$name.err";
   return @said;
+}
+
+# A sqlite3 that has said "done" to these words and then waits: gives its process and the handle that keeps it waiting.
+sub shell {
+  my ($base, $words) = @_;
+  pipe(my $from, my $to) or die;
+  my $pid = fork // die;
+  if ($pid == 0) {
+    close $to;
+    open(STDIN, '<&', $from) or exit 126;
+    open(STDOUT, '>', "$base.said") or exit 126;
+    my $sqlite = program('sqlite3');
+    exec { $sqlite } $sqlite, '-batch', $base or exit 127;
+  }
+  close $from;
+  syswrite $to, "$words\nSELECT 'done';\n";
+  for (1 .. 500) { last if slurp("$base.said") =~ /done/; select undef, undef, undef, 0.02 }
+  unlink "$base.said";
+  return ($pid, $to);
 }
 
 1;

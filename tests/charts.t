@@ -11,7 +11,7 @@ my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
 my $tmp = tempdir(CLEANUP => 1);
 my $count = 0;
 
-sub ok { my ($good, $name) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); return $good }
+sub ok($$;@) { my ($good, $name) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); return $good }
 sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; return <$f> // '' }
 
 sub run {

@@ -8,7 +8,7 @@ use File::Basename qw(basename dirname);
 my $here = abs_path(dirname($0));
 my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
 my $count = 0;
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : @why; return $good }
+sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : @why; return $good }
 
 for my $folder (sort glob("$here/corpus/*")) {
   my $target = basename($folder);

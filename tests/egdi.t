@@ -16,7 +16,7 @@ my $here = "$top/tests/published/egdi";
 my $tmp = tempdir(CLEANUP => 1);
 my $count = 0;
 
-sub ok {
+sub ok($$;@) {
   my ($good, $name, @why) = @_;
   $count++;
   print(($good ? '' : 'not '), "ok $count - $name\n");

@@ -16,7 +16,7 @@ print "Bail out! $ari or $shim is missing\n" and exit 1 unless -x $ari && -e $sh
 my $tmp = tempdir(CLEANUP => 1);
 my $count = 0;
 
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : @why; return $good }
+sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : @why; return $good }
 sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; my $text = <$f>; return defined $text ? $text : '' }
 
 # Runs the program; gives (status or "signal N", stdout, stderr).
@@ -104,7 +104,7 @@ for my $name (sort keys %job) {
 # ---- output that takes no more ----
 
 for my $words (['rank', 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'], ['score', 'tests/data/small', 'tests/data/small/evidence.csv'],
-               ['--help'], ['codes'], ['schema', 'criteria'], ['check', @set], ['explain', 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1']) {
+               ['--help'], ['codes'], ['log', "$tmp/kept/ari.db"], ['schema', 'criteria'], ['check', @set], ['explain', 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1']) {
   my ($status, undef, $err) = run({}, '/dev/full', @$words);
   ok($status eq 3 && $err =~ /disk is full/, "$words->[0] into a full disk", "status $status: $err");
 }

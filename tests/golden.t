@@ -16,7 +16,7 @@ my @programs = ("$out/ari");
 push @programs, "$ENV{ARI_SAN}/ari" if $ENV{ARI_SAN};
 my $count = 0;
 
-sub ok { my ($good, $name) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); return $good }
+sub ok($$;@) { my ($good, $name) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); return $good }
 sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return undef; local $/; my $text = <$f>; return defined $text ? $text : '' }
 
 sub copy_tree {

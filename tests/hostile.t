@@ -22,7 +22,7 @@ my $tmp = tempdir(CLEANUP => 1);
 my $count = 0;
 binmode STDOUT, ':utf8';
 
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print map { "# $_\n" } $good ? () : splice(@why, 0, 10); return $good }
+sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print map { "# $_\n" } $good ? () : splice(@why, 0, 10); return $good }
 sub spew { my ($path, $text) = @_; open(my $f, '>:raw', $path) or die "$path: $!"; print $f $text; close $f or die }
 
 # Runs the program in `folder`; gives (status or "signal N", stdout, stderr), both as characters when they are UTF-8.

@@ -18,7 +18,7 @@ $ENV{LOGNAME} = 'minh';
 $ENV{PATH} = abs_path($out) . ":$ENV{PATH}";
 my $count = 0;
 
-sub ok {
+sub ok($$;@) {
   my ($good, $name, @why) = @_;
   $count++;
   print(($good ? '' : 'not '), "ok $count - $name\n");

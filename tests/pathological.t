@@ -22,7 +22,7 @@ my $count = 0;
 use constant KIB_MOST => 1 << 20;   # of address space, for any run that does not ask for less or more
 use constant SECONDS => 30;
 
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print map { '# ' . substr($_, 0, 600) . "\n" } $good ? () : splice(@why, 0, 10); return $good }
+sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print map { '# ' . substr($_, 0, 600) . "\n" } $good ? () : splice(@why, 0, 10); return $good }
 # As a call, for Perl would keep a constant of many megabytes for ever, and copy its page table at every fork.
 sub many { my ($text, $n) = @_; return $text x $n }
 sub spew { my ($path, @text) = @_; open(my $f, '>:raw', $path) or die "$path: $!"; print $f @text or die; close $f or die }

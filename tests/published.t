@@ -17,7 +17,7 @@ my %exact = ('H44.144,payment' => '5.98', 'H44.197,payment' => '5.2');
 
 my ($count, %got, %state, @absent, @wrong) = (0);
 
-sub ok {
+sub ok($$;@) {
   my ($good, $name, @why) = @_;
   $count++;
   print(($good ? '' : 'not '), "ok $count - $name\n");

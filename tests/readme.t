@@ -12,7 +12,7 @@ my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
 print "Bail out! $out/ari is missing\n" and exit 1 unless -x "$out/ari";
 my $tmp = tempdir(CLEANUP => 1);
 my $count = 0;
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : map { split /\n/ } @why; return $good }
+sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : map { split /\n/ } @why; return $good }
 sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; my $text = <$f>; return defined $text ? $text : '' }
 
 my $readme = slurp("$top/README.md");

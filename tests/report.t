@@ -17,7 +17,7 @@ print "Bail out! $ari is missing\n" and exit 1 unless -x $ari;
 my $tmp = tempdir(CLEANUP => 1);
 my $count = 0;
 
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print map { "# $_\n" } $good ? () : splice(@why, 0, 10); return $good }
+sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print map { "# $_\n" } $good ? () : splice(@why, 0, 10); return $good }
 
 # Runs the program; gives (status or "signal N", stdout, stderr).
 sub run {

@@ -13,7 +13,7 @@ my ($ari, $driver) = ("$out/ari", "$out/drivers/yaml_json");
 my @kinds = qw(criteria agencies evidence);
 my $count = 0;
 
-sub ok { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); $good or print map { "# $_\n" } @why > 20 ? (@why[0 .. 19], '...') : @why }
+sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); $good or print map { "# $_\n" } @why > 20 ? (@why[0 .. 19], '...') : @why }
 sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; return scalar(<$f>) // '' }
 # All that a program says on stdout, and its status.
 sub said { my (@words) = @_; my $text = do { open(my $p, '-|', @words) or die "$words[0]: $!"; local $/; <$p> // '' }; return $text }

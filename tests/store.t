@@ -9,7 +9,7 @@ use File::Basename qw(dirname);
 use File::Copy qw(copy);
 use File::Temp qw(tempdir);
 use lib dirname(abs_path($0));
-use Harness qw($top $ari $tmp ok is done slurp put program start finish);
+use Harness qw($top $ari $tmp ok is done slurp put program start finish shell);
 
 my $sqlite = program('sqlite3') or do { print "Bail out! sqlite3 is missing\n"; exit 1 };
 
@@ -25,23 +25,6 @@ sub sql {
 my ($made, undef, $err) = run('run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/small");
 ok($made eq 0, 'the small set is run', $err);
 my $db = "$tmp/small/ari.db";
-# A sqlite3 that has said "done" to these words and then waits: gives its process and the handle that keeps it waiting.
-sub shell {
-  my ($base, $words) = @_;
-  pipe(my $from, my $to) or die;
-  my $pid = fork // die;
-  if ($pid == 0) {
-    close $to;
-    open(STDIN, '<&', $from) or exit 126;
-    open(STDOUT, '>', "$base.said") or exit 126;
-    exec { $sqlite } $sqlite, '-batch', $base or exit 127;
-  }
-  close $from;
-  syswrite $to, "$words\nSELECT 'done';\n";
-  for (1 .. 500) { last if slurp("$base.said") =~ /done/; select undef, undef, undef, 0.02 }
-  unlink "$base.said";
-  return ($pid, $to);
-}
 copy($db, "$tmp/busy.db") or die;
 my ($holder, $hold) = shell("$tmp/busy.db", 'BEGIN EXCLUSIVE;');
 my %busy = map { $_ => start($tmp, {}, $ari, 'rank', '--lang', $_, 'busy.db') } qw(vi en);

@@ -14,7 +14,7 @@ srand $seed;
 
 my $count = 0;
 
-sub ok {
+sub ok($$;@) {
   my ($good, $name, @why) = @_;
   $count++;
   print(($good ? '' : 'not '), "ok $count - $name\n");

@@ -80,6 +80,7 @@ ari_work *cli_database(cli *c, size_t n, int *status) {
 }
 
 int cli_finish(cli *c, ari_work *work, ari_status result) {
+  int cause = ferror(stdout) ? errno : 0;   /* of the write that failed last */
   size_t errors = 0, warnings = 0, failures = 0;
   if (work) {
     ari_status told = cli_tell(c, work);
@@ -96,6 +97,7 @@ int cli_finish(cli *c, ari_work *work, ari_status result) {
   if (failures) status = 3;
   errno = 0;
   if (fflush(stdout) != 0 || ferror(stdout)) {
+    if (!errno) errno = cause;
     fprintf(stderr, cli_say(c, "ari: không ghi được kết quả ra: %s\n", "ari: the output could not be written: %s\n"),
             errno == ENOSPC ? cli_say(c, "hết chỗ trên đĩa", "the disk is full")
             : errno == EPIPE ? cli_say(c, "nơi nhận đã đóng", "the reader has closed") : cli_say(c, "lỗi ghi", "write error"));

@@ -76,6 +76,7 @@ static int set_up(sqlite3 *db) {
     {SQLITE_DBCONFIG_DQS_DDL, 0}};
   sqlite3_busy_timeout(db, BUSY_MS);
   sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(db, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1);   /* a pattern in a hostile view can take for ever within one step */
   int result = SQLITE_OK;
   for (size_t i = 0; i < ARI_COUNT(settings) && result == SQLITE_OK; i++)
     result = sqlite3_db_config(db, settings[i].what, settings[i].value, (int *)NULL);

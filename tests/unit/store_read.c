@@ -132,6 +132,7 @@ static void test_hostile(const char *db) {
   expect(changed(db, REPLACED "SELECT 1, 'trial', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'criteria', 'empty', ''"), NULL, ARI_INPUT, "E0106",
          "an empty file of criteria");
   expect(changed(db, REPLACED "SELECT 1, 'trial', '', 'criteria', CAST(x'2fff0a41' AS TEXT), x'00'"), NULL, ARI_MACHINE, "F0609", "a name that is no text");
+  expect(changed(db, REPLACED "SELECT 1, 'trial', '', 'evidence', 'x', '' WHERE printf('%.*c', 5000, 'a') LIKE '%a%a%a%a%a%a%a%b'"), NULL, ARI_MACHINE, "F0605", "a pattern that takes for ever");
   expect(changed(db, "DROP TABLE round; CREATE VIEW round(id) AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"), NULL, ARI_MACHINE,
          "F0601", "rounds without end");
 }
