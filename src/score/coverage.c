@@ -106,9 +106,9 @@ static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts
       tell_alone(evidence, cohorts, leaf, &alone, fs);
       continue;
     }
-    if (!lacks_last_period(evidence, leaf))
-      ari_findings_add(fs, ARI_W0515, leaf->span,
-                       &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
+    if (lacks_last_period(evidence, leaf)) continue;
+    ari_findings_add(fs, ARI_W0515, leaf->span,
+                     &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
     for (uint32_t t = 0; t < set->n_tiers; t++)
       if (((c->seen & ~c->kept) >> t & 1) && adds_up(leaf)) lost[t] += leaf->max_e12[t];
   }
