@@ -78,35 +78,29 @@ static void put_inputs_of(void *to, const ari_expr *e) { ari_expr_inputs(e, put_
 
 /* ---- last period ---- */
 
-static void put_part(ari_explainer *x, const ari_input *input, const ari_previous_part *part, bool merged) {
-  if (merged) {
-    ari_buf_str(&x->b, part->agency);
-    ari_buf_text(&x->b, ": ");
-  }
-  if (part->cell) {
-    put_value(x, input, part->cell);
-    ari_buf_text(&x->b, "    ");
-    ari_explain_place(x, ari_place_span(part->cell->at), part->cell->at.row, input->column);
-  } else ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
+static void put_cell_place(ari_explainer *x, const ari_input *input, const ari_cell *cell) {
+  ari_buf_text(&x->b, "    ");
+  ari_explain_place(x, ari_place_span(cell->at), cell->at.row, input->column);
 }
 
-/* "previous(done) = 70  (2025)", and below it what it is made of and where that stands. */
-static void put_previous(void *to, int slot) {
-  input_lines *l = to;
-  ari_explainer *x = l->x;
+/* "A: 30    2025.csv:2:3" */
+static void put_part(ari_explainer *x, const ari_input *input, const ari_previous_part *part) {
+  ari_buf_str(&x->b, part->agency);
+  ari_buf_text(&x->b, ": ");
+  if (part->cell) {
+    put_value(x, input, part->cell);
+    put_cell_place(x, input, part->cell);
+  } else ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
+  ari_explain_line(x, ARI_LINE_PLACE, 2, "");
+}
+
+/* "previous(done) = 70  (2025)": with its place, or where it is not the agency's own with what it is made of below. */
+static void put_previous_figure(ari_explainer *x, int slot, const ari_previous_part *parts, size_t n) {
   const ari_evidence *evidence = x->work->evidence;
   const ari_input *input = &x->work->set->inputs[slot];
-  if (l->told[slot]) return;
-  l->told[slot] = true;
   ari_agency_view view = {evidence, x->agency};
   ari_inputs inputs = ari_agency_inputs(&view);
-  size_t n = ari_previous_parts(evidence, x->agency, slot, NULL, 0);
-  ari_previous_part *parts = ari_calloc(n ? n : 1, sizeof *parts);
-  if (!parts) {
-    x->out->failed = true;
-    return;
-  }
-  ari_previous_parts(evidence, x->agency, slot, parts, n);
+  bool own = n == 1 && ari_str_eq(parts[0].agency, evidence->agencies->items[x->agency].id);
   ari_buf_text(&x->b, "previous(");
   ari_buf_str(&x->b, input->name);
   ari_buf_text(&x->b, ") = ");
@@ -114,11 +108,22 @@ static void put_previous(void *to, int slot) {
   ari_buf_text(&x->b, "  (");
   ari_buf_period_words(&x->b, ari_period_before(evidence->period), x->work->options.lang);
   ari_buf_char(&x->b, ')');
+  if (own && parts[0].cell) put_cell_place(x, input, parts[0].cell);
   ari_explain_line(x, ARI_LINE_PLACE, 1, "");
-  for (size_t i = 0; i < n; i++) {
-    put_part(x, input, &parts[i], n > 1 || !ari_str_eq(parts[i].agency, evidence->agencies->items[x->agency].id));
-    ari_explain_line(x, ARI_LINE_PLACE, 2, "");
-  }
+  for (size_t i = 0; i < n && !own; i++) put_part(x, input, &parts[i]);
+}
+
+static void put_previous(void *to, int slot) {
+  input_lines *l = to;
+  ari_explainer *x = l->x;
+  if (l->told[slot]) return;
+  l->told[slot] = true;
+  size_t n = ari_previous_parts(x->work->evidence, x->agency, slot, NULL, 0);
+  ari_previous_part *parts = ari_calloc(n ? n : 1, sizeof *parts);
+  if (parts) {
+    ari_previous_parts(x->work->evidence, x->agency, slot, parts, n);
+    put_previous_figure(x, slot, parts, n);
+  } else x->out->failed = true;
   ari_free(parts);
 }
 
