@@ -81,7 +81,8 @@ system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE lo
 # in what they do after it.
 my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessing', 'reading a database';
 $tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending', 'scoring by tiers';
-$tail{$_} = 100 for 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
+$tail{$_} = 200 for 'explaining last period', 'assessing last period';
+$tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
