@@ -17,7 +17,7 @@ my %env = (SOURCE_DATE_EPOCH => 1788134400, LOGNAME => 'Lan');
 sub run { return finish(start($tmp, \%env, $ari, @_)) }
 sub sql {
   my ($base, @words) = @_;
-  my ($status, $said, $e) = finish(start($tmp, {}, $sqlite, '-batch', $base, @words));
+  my ($status, $said, $e) = finish(start($tmp, {}, $sqlite, '-batch', '-cmd', '.timeout 20000', $base, @words));
   die "sqlite3: $status $e" unless $status eq 0;
   return $said;
 }
