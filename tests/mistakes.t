@@ -34,6 +34,7 @@ my %mistakes = ('ministry-departments' => [
    "max: {services: 8, advisory: 12}\n    criteria:\n      - id: 6.1"],
   ['an id that stands twice', 'E0202', '- id: 4.2', '- id: 4.1', "- id: 4.1\n        title: {vi: Sử dụng"],
   ['no word on what follows when nothing occurred', 'E0225', "share: delegated / planned}\n        empty: exclude\n", "share: delegated / planned}\n"],
+  ['an unknown way of combining: nothing is said of the weights below', 'E0157', 'combine: weighted', 'combine: wieghted', 'wieghted'],
   ['an unknown policy', 'E0157', 'missing: error', 'missing: eror'],
   ['an unknown key', 'E0140', "documents: 1\n        inputs:\n          published", "document: 1\n        inputs:\n          published"],
   ['an unknown form', 'E0213', 'score: {zscore:', 'score: {zscor:'],

@@ -104,6 +104,7 @@ struct ari_node {
   ari_combine combine;
   const ari_node *combine_from;      /* the node that says so; NULL: the default */
   ari_span combine_span;
+  bool combine_lost;         /* what is written was told as an error: nothing of its weights and sums is judged */
   bool weights_relative;     /* the weights of its children need not add up to 1 */
   ari_num **weight;          /* per tier: among its siblings, as written; NULL: none */
   ari_span weight_span;      /* of `weight: 40%` when it was written */

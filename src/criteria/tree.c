@@ -37,6 +37,7 @@ ari_node *ari_reader_node(ari_reader *r, ari_node *parent) {
     node->level = parent->level + 1;
     node->outside = parent->outside;
     node->combine = parent->combine;
+    node->combine_lost = parent->combine_lost;
     node->combine_from = parent->combine_from;
     node->combine_span = parent->combine_span;
     for (uint32_t t = 0; t < set->n_tiers; t++) presence[t] = parent->presence[t];

@@ -13,12 +13,16 @@ void ari_reader_combine(ari_reader *r, ari_node *node, const ari_yaml **fields) 
   int word = combine ? ari_yaml_word(combine, ari_combine_words, r->fs) : -1;
   if (word >= 0) {
     node->combine = (ari_combine)word;
+    node->combine_lost = false;
     node->combine_from = node;
     node->combine_span = ari_entry_span(combine);
+  } else if (combine) {
+    node->combine = ARI_COMBINE_MEAN;   /* told: a mean asks for neither weights nor maxima that add up */
+    node->combine_lost = true;
   }
   if (!weights || ari_yaml_word(weights, ari_weights_words, r->fs) < 0) return;
   node->weights_relative = true;
-  if (node->combine != ARI_COMBINE_WEIGHTED)
+  if (node->combine != ARI_COMBINE_WEIGHTED && !node->combine_lost)
     ARI_TELL(r, ARI_E0242, weights->key->span, ari_arg_c("weights"), ari_arg_c("combine: weighted"));
 }
 
@@ -41,7 +45,7 @@ void ari_reader_parent_max(ari_reader *r, ari_node *node, bool leaf) {
   bool own_sum = !leaf && node->combine == ARI_COMBINE_SUM, below_sum = !node->parent || node->parent->combine == ARI_COMBINE_SUM;
   if (node->max_written || own_sum) return;
   if (below_sum) {
-    if (!leaf) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->parent ? node->id : r->set->id));
+    if (!leaf && !node->combine_lost) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->parent ? node->id : r->set->id));
     return;
   }
   for (uint32_t t = 0; t < r->set->n_tiers; t++)
@@ -176,6 +180,7 @@ static bool is_lost(const ari_reader *r, const ari_node *node) {
 
 void ari_check_weights(ari_reader *r, const ari_node *node) {
   bool sound = true;
+  if (node->combine_lost) return;
   if (node->combine == ARI_COMBINE_WEIGHTED) {
     for (const ari_node *child = node->first; child; child = child->next)
       if (child->weight_span.len && is_lost(r, child)) sound = false;
