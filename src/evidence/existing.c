@@ -61,9 +61,10 @@ bool ari_agencies_follow(ari_agencies *list, ari_findings *fs) {
     }
   if (!any || !good) return good;
   uint32_t *heirs = ari_calloc(list->n + list->n_former, sizeof *heirs);
-  for (size_t i = 0; heirs && i < list->n; i++) check_follower(list, i, heirs, fs);
+  if (!heirs) return false;
+  for (size_t i = 0; i < list->n; i++) check_follower(list, i, heirs, fs);
   ari_free(heirs);
-  return heirs;
+  return true;
 }
 
 /* ---- in a period ---- */
