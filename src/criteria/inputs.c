@@ -87,10 +87,10 @@ static ari_str join_name(ari_reader *r, ari_str first, char sign, ari_str second
 
 /* ---- one input ----------------------------------------------------------------------------------------------------------- */
 
-/* False: not all could be read. */
-static bool read_options(ari_reader *r, ari_input *in, const ari_yaml *map) {
+/* `told`: options stand there in a shape that was told. False: not all could be read. */
+static bool read_options(ari_reader *r, ari_input *in, const ari_yaml *map, bool told) {
   uint32_t n = map ? ari_reader_count(r, map) : 0;
-  if (!map) ARI_TELL(r, ARI_E0217, in->span, ari_arg_text(in->name));
+  if (!map && !told) ARI_TELL(r, ARI_E0217, in->span, ari_arg_text(in->name));
   if (n > MOST_OPTIONS) {
     ARI_TELL(r, ARI_E0253, in->span, ari_arg_text(in->name), ari_arg_int(MOST_OPTIONS));
     return false;
@@ -240,7 +240,7 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   bool asks = in->type == ARI_CHOICE || in->type == ARI_SURVEY;
   if (!check_keys(r, in, f)) return !asks;
   read_bounds(r, in, f[IN_FROM], f[IN_TO]);
-  return !asks || read_options(r, in, f[IN_OPTIONS]);
+  return !asks || read_options(r, in, f[IN_OPTIONS], ari_yaml_get(y, "options") && !f[IN_OPTIONS]);
 }
 
 /* `check: EXPR` or {is: EXPR, within: 0.05%}; read when all inputs of the node are known. */
