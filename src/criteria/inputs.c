@@ -236,7 +236,9 @@ static bool read_input(ari_reader *r, ari_input *in, const ari_yaml *y) {
   if (source >= 0) in->source = (ari_setting){source, in->owner, ari_entry_span(f[IN_SOURCE])};
   in->title = ari_reader_title(r, f[IN_TITLE], in->name);
   in->unit = ari_reader_title(r, f[IN_UNIT], ARI_STR(""));
-  in->list = f[IN_LIST] && ari_yaml_word(f[IN_LIST], flag_words, r->fs) == 1;
+  int list = f[IN_LIST] ? ari_yaml_word(f[IN_LIST], flag_words, r->fs) : 0;
+  if (list < 0) return false;
+  in->list = list == 1;
   bool asks = in->type == ARI_CHOICE || in->type == ARI_SURVEY;
   if (!check_keys(r, in, f)) return !asks;
   read_bounds(r, in, f[IN_FROM], f[IN_TO]);

@@ -108,6 +108,8 @@ static const sample told[] = {
      HEAD "criteria:\n  - {id: a, max: 4, inputs: {n: amount, m: count}, score: {points: n + m}}\n", "E0157 7:33"},
     {"options in a list are not also missing",
      HEAD "criteria:\n  - {id: a, max: 4, inputs: {t: {type: choice, options: [e, l]}}, score: {choice: t, points: {e: 4, l: 0}}}\n", "E0144 7:58"},
+    {"a list that is a slip is no single figure either",
+     HEAD "criteria:\n  - {id: a, max: 4, inputs: {n: {type: count, list: True}}, score: {points: 'min(max, sum(n))'}}\n", "E0157 7:53"},
     {"a check on a text", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: {type: text, check: 1}}}\n", "E0218 7:46"},
     {"a tolerance below 0", HEAD "criteria:\n  - {id: a, max: 0, inputs: {n: {type: percent, check: {is: 1/2, within: -1%}}}}\n",
      "E0249 7:74"},
