@@ -337,6 +337,8 @@ bool ari_node_spreads(const ari_set *set, const ari_node *node);
 /* Words of settings for explain: "exclude", "central". */
 const char *ari_policy_name(ari_policy p);
 const char *ari_origin_name(ari_origin o);
+/* "on_time, late, none" for a message, as far as it stays readable. */
+void ari_buf_options(ari_buf *b, const ari_input *input);
 const char *ari_combine_name(ari_combine c);
 /* Some formula of the rule uses figures that others supply, or only evaluators can give the points. */
 bool ari_rule_waits(const ari_set *set, const ari_rule *rule);

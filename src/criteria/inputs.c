@@ -110,6 +110,14 @@ static bool read_options(ari_reader *r, ari_input *in, const ari_yaml *map, bool
   return in->n_options == n;
 }
 
+void ari_buf_options(ari_buf *b, const ari_input *input) {
+  for (uint32_t i = 0; i < input->n_options && b->n < 120; i++) {
+    if (i) ari_buf_text(b, ", ");
+    ari_buf_str(b, input->options[i].id);
+    if (b->n >= 120 && i + 1 < input->n_options) ari_buf_text(b, ", …");
+  }
+}
+
 /* A bound in the unit of the values themselves: the day of a date; 7.46% and 7.46 of a percent are both 0.0746. */
 static bool read_bound(ari_reader *r, const ari_input *in, const ari_yaml *y, ari_dec *out) {
   if (in->type == ARI_DATE) {

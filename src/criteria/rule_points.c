@@ -109,8 +109,12 @@ static const ari_field choice_fields[] = {
 /* Tells an unknown option. Those that have no points are then not told too: one of them was meant. */
 static void tell_option(ari_reader *r, const ari_input *in, const ari_yaml *key) {
   int near = ari_str_nearest(key->text, in->option_ids, in->n_options);
+  ari_buf b = {0};
+  if (near < 0) ari_buf_options(&b, in);
+  if (b.failed) r->no_memory = true;
   ARI_TELL(r, near < 0 ? ARI_E0236 : ARI_E0237, key->span, ari_arg_text(in->name), ari_arg_text(key->text),
-                  near < 0 ? ARI_NO_ARG : ari_arg_text(in->option_ids[near]));
+           ari_arg_text(near < 0 ? ari_buf_view(&b) : in->option_ids[near]));
+  ari_buf_free(&b);
 }
 
 static uint32_t find_option(const ari_input *in, ari_str id) {

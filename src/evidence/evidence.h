@@ -341,8 +341,6 @@ void ari_evidence_complete_surveys(ari_evidence *ev, ari_findings *fs);
 bool ari_value_read(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_dec *out);
 /* Points as an agency claims them. */
 bool ari_value_points(ari_reading *r, const ari_spot *spot, ari_str text, ari_dec *out);
-/* "on_time, late, none" for a message, as far as it stays readable. */
-void ari_buf_options(ari_buf *b, const ari_input *input);
 int ari_dec_cmp(ari_dec a, ari_dec b);
 
 /* files.c */

@@ -110,14 +110,6 @@ static bool read_yes_no(ari_reading *r, const ari_spot *spot, ari_str text, ari_
   return refuse(r, spot, ARI_E0474, text, ARI_STR(""));
 }
 
-void ari_buf_options(ari_buf *b, const ari_input *input) {
-  for (uint32_t i = 0; i < input->n_options && b->n < 120; i++) {
-    if (i) ari_buf_text(b, ", ");
-    ari_buf_str(b, input->options[i].id);
-    if (b->n >= 120 && i + 1 < input->n_options) ari_buf_text(b, ", …");
-  }
-}
-
 static bool refuse_option(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text) {
   for (uint32_t i = 0; i < input->n_options; i++)   /* the title where the id belongs */
     if (ari_str_eq(input->options[i].title.vi, text) || ari_str_eq(input->options[i].title.en, text))
