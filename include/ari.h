@@ -113,6 +113,7 @@ typedef struct ari_ranking_row {
   int rank;                 /* 0: not ranked */
   bool tied;                /* shares its rank */
   const char *agency, *name, *group, *group_title;
+  size_t block; const char *block_title;   /* those ranked together: its group or tier; "" when ranks go across all */
   bool has_points, has_max; /* has_points false: points and index mean nothing; withheld agencies have a max alone */
   int64_t points, max, index;
   const char *grade, *grade_title;   /* "" without one */
@@ -123,7 +124,8 @@ typedef struct ari_ranking_row {
 /* Rows as ari_write_ranking_csv orders them. */
 size_t ari_ranking_count(const ari_work *work);
 ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out);
-bool ari_ranks_across_groups(const ari_work *work);   /* one ranking of all agencies, not one within each group */
+ari_status ari_ranking_shown(const ari_work *work, size_t row, ari_ranking_row *out);   /* the same rows, those of one block together */
+bool ari_ranks_across_groups(const ari_work *work);   /* ranks are of all agencies or of a tier, not within each group */
 int ari_decimals_index(const ari_work *work);         /* decimals that index and points are published with */
 int ari_decimals_total(const ari_work *work);
 

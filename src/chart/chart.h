@@ -100,6 +100,8 @@ int64_t ari_chart_ticks(int64_t *low, int64_t *high);
 bool ari_chart_axes(const ari_work *work, ari_arena *arena, const ari_fields *fields, ari_axis **axes) ARI_USE_RESULT;
 /* Names in the options' language; a group that is none has no name. */
 ari_str ari_chart_agency_name(const ari_work *work, size_t agency);
+/* The group, or with `within: tier` the tier, that an agency is ranked in; -1: ranks go across all. */
+int32_t ari_chart_block(const ari_work *work, size_t agency);
 ari_str ari_chart_group_name(const ari_work *work, int32_t group);
 ari_str ari_chart_field_name(const ari_work *work, const ari_node *node);
 /* "–", "4", "=4". */

@@ -12,7 +12,14 @@ ari_str ari_chart_agency_name(const ari_work *work, size_t agency) {
   return name.n ? name : a->id;
 }
 
+int32_t ari_chart_block(const ari_work *work, size_t agency) {
+  const ari_agency *a = &work->evidence->agencies->items[agency];
+  ari_within within = work->set->ranking.within;
+  return within == ARI_WITHIN_ALL ? -1 : within == ARI_WITHIN_TIER ? (int32_t)a->tier_index : a->group_index;
+}
+
 ari_str ari_chart_group_name(const ari_work *work, int32_t group) {
+  if (group >= 0 && work->set->ranking.within == ARI_WITHIN_TIER) return ari_title_of(work, work->set->tiers[group].title);
   if (group < 0 || !work->evidence->agencies->groups[group].n) return (ari_str){0};
   return ari_group_title(work->set, work->evidence->agencies->groups[group], work->options.lang);
 }

@@ -80,15 +80,15 @@ static bool describe_ranking(plan *p, ari_chart *c) {
   return keep(p, &alt, &c->alt) && kept;
 }
 
-/* The agencies of one group (-1: everybody) in ranking order, in pages of about the same length. */
+/* The agencies of one group or tier (-1: everybody) in ranking order, in pages of about the same length. */
 static bool plan_ranking(plan *p, int32_t group, ari_str id) {
   const ari_work *w = p->work;
   uint32_t *rows = ari_arena_array(p->arena, w->evidence->agencies->n, sizeof *rows);
   size_t n = 0;
   if (!rows) return false;
   for (size_t i = 0; i < w->evidence->agencies->n; i++) {
-    uint32_t agency = w->result->order[i];
-    if (group < 0 || w->evidence->agencies->items[agency].group_index == group) rows[n++] = agency;
+    uint32_t agency = w->result->shown[i];
+    if (group < 0 || ari_chart_block(w, agency) == group) rows[n++] = agency;
   }
   size_t pages = (n + ARI_CHART_ROWS - 1) / ARI_CHART_ROWS;
   for (size_t page = 0; page < pages; page++) {
@@ -105,8 +105,12 @@ static bool plan_ranking(plan *p, int32_t group, ari_str id) {
 }
 
 static bool plan_rankings(plan *p) {
+  const ari_set *set = p->work->set;
+  for (uint32_t t = 0; t < set->n_tiers && set->ranking.within == ARI_WITHIN_TIER; t++)
+    if (!plan_ranking(p, (int32_t)t, set->tiers[t].id)) return false;
+  if (set->ranking.within == ARI_WITHIN_TIER) return true;
   const ari_agencies *list = p->work->evidence->agencies;
-  bool grouped = list->n_groups > 0 && p->work->set->ranking.within != ARI_WITHIN_ALL;
+  bool grouped = list->n_groups > 0 && set->ranking.within != ARI_WITHIN_ALL;
   for (size_t i = 0; i < list->n && grouped; i++) grouped = list->items[i].group_index >= 0;
   if (!grouped) return plan_ranking(p, -1, (ari_str){0});
   for (size_t g = 0; g < list->n_groups; g++)

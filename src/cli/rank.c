@@ -2,7 +2,6 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* Columns that not every ranking has. */
 typedef struct columns { bool group, range; } columns;
@@ -56,23 +55,22 @@ static bool has_ranges(const ari_work *work) {
 ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
   size_t n = ari_ranking_count(work);
   int total = ari_decimals_total(work), index = ari_decimals_index(work);
-  bool all = ari_ranks_across_groups(work); /* then one table, with the group as a column */
-  columns with = {.group = all, .range = has_ranges(work)};
+  columns with = {.group = ari_ranks_across_groups(work), .range = has_ranges(work)};
   cli_put_title(work);
   ari_ranking_row row, first = {0};
   for (size_t i = 0; i < n;) {
-    ari_status status = ari_ranking_at(work, i, &first);
+    ari_status status = ari_ranking_shown(work, i, &first);
     if (status != ARI_OK) return status;
     size_t left_out = 0, shown = 0;
     cli_table t;
     start_table(c, &t, with);
-    for (; i < n && ari_ranking_at(work, i, &row) == ARI_OK && (all || strcmp(row.group, first.group) == 0); i++) {
+    for (; i < n && ari_ranking_shown(work, i, &row) == ARI_OK && row.block == first.block; i++) {
       if (most && shown >= most) left_out++;
       else add_row(c, &t, &row, total, index, with), shown++;
     }
     putchar('\n');
-    if (!all) {
-      cli_put(stdout, first.group_title);
+    if (*first.block_title || !with.group) {
+      cli_put(stdout, first.block_title);
       putchar('\n');
     }
     if (cli_table_print(&t, "  ") != ARI_OK) return ARI_NOMEM;

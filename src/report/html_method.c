@@ -308,7 +308,12 @@ static void put_settings(ari_page *p) {
   ari_page_word(p, ARI_WORD_ties);
   ari_page_put(p, ": ");
   ari_page_word(p, ties[set->ranking.ties]);
-  ari_page_put(p, ".</p>\n");
+  ari_page_put(p, ".");
+  if (set->ranking.within == ARI_WITHIN_TIER) {
+    ari_page_put(p, " ");
+    ari_page_word(p, ARI_WORD_ranks_by_tier);
+  }
+  ari_page_put(p, "</p>\n");
   put_grades(p);
   bool waits = false;
   for (uint32_t i = 0; i < set->n_leaves; i++) waits |= set->leaves[i]->rule && ari_rule_waits(set, set->leaves[i]->rule);

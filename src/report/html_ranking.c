@@ -112,28 +112,26 @@ static void put_ranking_charts(ari_page *p, int32_t group) {
     if (p->charts[i].kind == ARI_CHART_RANKING && p->charts[i].group == group && p->charts[i].drawn) ari_page_chart(p, &p->charts[i]);
 }
 
-/* Rows as the ranking orders them; a table for each group, one for all when ranks go across groups. */
+/* Rows as the ranking orders them; a table for each group or tier, one for all when ranks go across groups. */
 void ari_page_ranking(ari_page *p) {
   const ari_work *work = p->work;
   const ari_result *r = work->result;
-  const ari_agencies *list = work->evidence->agencies;
-  bool all = work->set->ranking.within == ARI_WITHIN_ALL;
   ari_page_put(p, "<section id=\"ranking\">\n<h2>");
   ari_page_word(p, ARI_WORD_ranking);
   ari_page_put(p, "</h2>\n");
   for (size_t i = 0; i < r->n_agencies;) {
-    int32_t group = list->items[r->order[i]].group_index;
+    int32_t group = ari_chart_block(work, r->shown[i]);
     ari_buf title = {0};
-    if (all) ari_buf_text(&title, ari_page_say(p, ARI_WORD_ranking));
-    else ari_buf_str(&title, ari_group_title(work->set, list->groups[group], p->lang));
+    if (group < 0) ari_buf_text(&title, ari_page_say(p, ARI_WORD_ranking));
+    else ari_buf_str(&title, ari_chart_group_name(work, group));
     ari_buf_char(&title, '\0');
     size_t end = i;
-    while (end < r->n_agencies && (all || list->items[r->order[end]].group_index == group)) end++;
-    uint32_t tiers = ari_chart_tiers(work, r->order + i, end - i);
+    while (end < r->n_agencies && ari_chart_block(work, r->shown[end]) == group) end++;
+    uint32_t tiers = ari_chart_tiers(work, r->shown + i, end - i);
     start_ranking_table(p, title.failed ? "" : title.p, tiers);
-    for (; i < end; i++) put_ranking_row(p, r->order[i], tiers);
+    for (; i < end; i++) put_ranking_row(p, r->shown[i], tiers);
     ari_page_put(p, "</tbody></table></div>\n");
-    put_ranking_charts(p, all ? -1 : group);
+    put_ranking_charts(p, group);
     if (title.failed) p->out.failed = p->out.no_memory = true;
     ari_buf_free(&title);
   }

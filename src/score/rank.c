@@ -97,6 +97,9 @@ bool ari_rank(ari_result *result, const ari_evidence *evidence) {
   }
   qsort(all, n, sizeof *all, by_row);
   for (size_t i = 0; i < n; i++) result->order[i] = all[i].agency;
+  for (size_t i = 0; i < n; i++) all[i].block = all[i].part;
+  qsort(all, n, sizeof *all, by_row);
+  for (size_t i = 0; i < n; i++) result->shown[i] = all[i].agency;
   ari_free(all);
   return true;
 }

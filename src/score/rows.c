@@ -6,6 +6,7 @@
 /* Ids and titles ended by NUL, in the options' language; made once, for slices of files are not. */
 struct ari_names {
   const char **agency, **agency_name, **group, **group_title;   /* agencies; groups */
+  const char **tier_title;
   const char **node, **node_title, **grade, **grade_title;
   const char *set_title, *period;
 };
@@ -40,6 +41,7 @@ bool ari_names_make(ari_work *work) {
                           new_texts(work, list->n),
                           new_texts(work, list->n_groups),
                           new_texts(work, list->n_groups),
+                          new_texts(work, set->n_tiers),
                           new_texts(work, set->n_nodes),
                           new_texts(work, set->n_nodes),
                           new_texts(work, set->n_grades),
@@ -55,6 +57,7 @@ bool ari_names_make(ari_work *work) {
     put_text(work, &t->group[i], list->groups[i]);
     put_text(work, &t->group_title[i], ari_group_title(set, list->groups[i], work->options.lang));
   }
+  for (size_t i = 0; i < set->n_tiers && !work->failed; i++) put_text(work, &t->tier_title[i], ari_title_of(work, set->tiers[i].title));
   for (size_t i = 0; i < set->n_nodes && !work->failed; i++) {
     put_text(work, &t->node[i], set->nodes[i]->id);
     put_text(work, &t->node_title[i], ari_title_of(work, set->nodes[i]->title));
@@ -76,18 +79,19 @@ static bool has_rows(const ari_work *work) { return work->result && work->names;
 
 size_t ari_ranking_count(const ari_work *work) { return has_rows(work) ? work->result->n_agencies : 0; }
 
-ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out) {
-  if (row >= ari_ranking_count(work)) return ARI_MISUSE;
+static ari_status get_row(const ari_work *work, size_t i, ari_ranking_row *out) {
   const struct ari_names *t = work->names;
-  size_t i = work->result->order[row];
+  ari_within within = work->set->ranking.within;
   const ari_standing *s = &work->result->standings[i];
-  size_t group = (size_t)work->evidence->agencies->items[i].group_index;
+  size_t group = (size_t)work->evidence->agencies->items[i].group_index, tier = work->evidence->agencies->items[i].tier_index;
   *out = (ari_ranking_row){.rank = s->rank,
                            .tied = s->tied,
                            .agency = t->agency[i],
                            .name = t->agency_name[i],
                            .group = t->group[group],
                            .group_title = t->group_title[group],
+                           .block = within == ARI_WITHIN_ALL ? 0 : within == ARI_WITHIN_TIER ? tier : group,
+                           .block_title = within == ARI_WITHIN_ALL ? "" : within == ARI_WITHIN_TIER ? t->tier_title[tier] : t->group_title[group],
                            .has_points = s->has_points,
                            .has_max = s->has_max,
                            .points = s->points,
@@ -103,7 +107,15 @@ ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out
   return ARI_OK;
 }
 
-bool ari_ranks_across_groups(const ari_work *work) { return work->set && work->set->ranking.within == ARI_WITHIN_ALL; }
+ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out) {
+  return row < ari_ranking_count(work) ? get_row(work, work->result->order[row], out) : ARI_MISUSE;
+}
+
+ari_status ari_ranking_shown(const ari_work *work, size_t row, ari_ranking_row *out) {
+  return row < ari_ranking_count(work) ? get_row(work, work->result->shown[row], out) : ARI_MISUSE;
+}
+
+bool ari_ranks_across_groups(const ari_work *work) { return work->set && work->set->ranking.within != ARI_WITHIN_GROUP; }
 int ari_decimals_index(const ari_work *work) { return work->set ? work->set->root->rounding.index : 0; }
 int ari_decimals_total(const ari_work *work) { return work->set ? work->set->root->rounding.total : 0; }
 

@@ -32,8 +32,9 @@ static ari_result *new_result(size_t n_agencies, size_t n_nodes) {
   r->figures = n_nodes < SIZE_MAX / n ? ari_calloc(n * n_nodes, sizeof *r->figures) : NULL;
   r->standings = ari_calloc(n, sizeof *r->standings);
   r->order = ari_calloc(n, sizeof *r->order);
+  r->shown = ari_calloc(n, sizeof *r->shown);
   r->rows = ari_calloc(n + 1, sizeof *r->rows);
-  if (r->figures && r->standings && r->order && r->rows) return r;
+  if (r->figures && r->standings && r->order && r->shown && r->rows) return r;
   ari_result_free(r);
   return NULL;
 }
@@ -43,6 +44,7 @@ void ari_result_free(ari_result *result) {
   ari_free(result->figures);
   ari_free(result->standings);
   ari_free(result->order);
+  ari_free(result->shown);
   ari_free(result->rows);
   ari_cohorts_free(result->cohorts);
   ari_free(result);

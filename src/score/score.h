@@ -56,6 +56,7 @@ typedef struct ari_result {
   ari_figure *figures;       /* agencies × nodes; of absent and invalid agencies all blank */
   ari_standing *standings;   /* agencies */
   uint32_t *order;           /* agencies as rankings are written: the rows of the CSV contract */
+  uint32_t *shown;           /* as they are shown: those ranked together stand together */
   ari_cohorts *cohorts;      /* NULL: no rule compares */
   size_t *rows;              /* n_agencies + 1: number of the agency's first row among the rows of `ari score`; the last is their count. Row k
                               * of an agency is node k of its tier */
