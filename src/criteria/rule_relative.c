@@ -141,6 +141,20 @@ static void check_limits(ari_reader *r, ari_node *leaf, uint32_t tier, ari_rule 
     ARI_TELL(r, ARI_E0285, ari_span_join(rule->low->span, rule->high->span), ari_arg_text(rule->low->text), ari_arg_text(rule->high->text));
 }
 
+/* No value that the inputs allow lies between the limits: every one would be E0529. */
+static void check_value(ari_reader *r, ari_node *leaf, uint32_t tier, ari_rule *rule) {
+  ari_nums nums = {0};
+  ari_range v, low, high;
+  check_limits(r, leaf, tier, rule);
+  if (!rule->low || !rule->high || !rule->value || rule->outside != ARI_OVER_ERROR || order_limits(r, leaf, tier, rule) != SURELY_BELOW) return;
+  if (!ari_leaf_range(&nums, r->set, leaf, tier, rule->value, &v) || !ari_leaf_range(&nums, r->set, leaf, tier, rule->low, &low) ||
+      !ari_leaf_range(&nums, r->set, leaf, tier, rule->high, &high))
+    r->no_memory = true;
+  else if ((v.has_low && high.has_high && ari_num_cmp(v.low, high.high) > 0) || (v.has_high && low.has_low && ari_num_cmp(v.high, low.low) < 0))
+    ARI_TELL(r, ARI_E0394, rule->value->span, ari_arg_text(rule->value->text), ari_arg_text(rule->low->text), ari_arg_text(rule->high->text));
+  ari_nums_free(&nums);
+}
+
 /* ---- evaluating ------------------------------------------------------------------------------------------------------------------ */
 
 /* The agency's own value, rounded as every other's: nobody falls outside the agencies that it belongs to. */
@@ -335,7 +349,7 @@ static bool range_minmax(ari_nums *nums, const ari_set *set, const ari_node *lea
 }
 
 const ari_rule_kind ari_rule_minmax = {
-  .name = "minmax", .fields = minmax_fields, .read = read_minmax, .check = check_limits, .eval = eval_minmax, .range = range_minmax,
+  .name = "minmax", .fields = minmax_fields, .read = read_minmax, .check = check_value, .eval = eval_minmax, .range = range_minmax,
 };
 const ari_rule_kind ari_rule_zscore = {
   .name = "zscore", .fields = zscore_fields, .read = read_zscore, .check = check_limits, .eval = eval_zscore, .range = range_relative,
