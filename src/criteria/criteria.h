@@ -522,6 +522,8 @@ ari_cover_answer ari_cover(ari_reader *r, const ari_node *node, uint32_t tier, c
 bool ari_rule_number(ari_rule_run *run, const ari_expr *e, ari_num *result, ari_rule_answer *answer);
 bool ari_rule_choice(ari_rule_run *run, const ari_expr *e, int32_t *i, ari_rule_answer *answer);  /* bool or option */
 
+/* Tells a code of a word (%1) whose message names all forms (%2). */
+void ari_reader_tell_forms(ari_reader *r, ari_code code, ari_span at, ari_str word);
 /* One part an option of the input, by its number: every option has points and there are no others. */
 void ari_reader_option_points(ari_reader *r, ari_node *node, ari_rule *rule, const ari_input *in, const ari_yaml *map);
 /* The range of a rule that gives the points of one of its parts, or something between them. */

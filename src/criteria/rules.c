@@ -14,11 +14,23 @@ const ari_rule_kind *ari_rule_kind_at(size_t n) { return n < ARI_COUNT(kinds) ? 
 
 /* ---- reading -------------------------------------------------------------------------------------------------------------- */
 
+void ari_reader_tell_forms(ari_reader *r, ari_code code, ari_span at, ari_str word) {
+  ari_buf b = {0};
+  for (size_t i = 0; i < ARI_COUNT(kinds); i++) {
+    if (i) ari_buf_text(&b, ", ");
+    ari_buf_text(&b, kinds[i]->name);
+  }
+  if (b.failed) r->no_memory = true;
+  ARI_TELL(r, code, at, ari_arg_text(word), ari_arg_text(ari_buf_view(&b)));
+  ari_buf_free(&b);
+}
+
 static void tell_unknown_form(ari_reader *r, const ari_yaml *key) {
   ari_str names[ARI_COUNT(kinds)];
   for (size_t i = 0; i < ARI_COUNT(kinds); i++) names[i] = ari_str_of(kinds[i]->name);
   int near = ari_str_nearest(key->text, names, ARI_COUNT(kinds));
-  ARI_TELL(r, near < 0 ? ARI_E0212 : ARI_E0213, key->span, ari_arg_text(key->text), near < 0 ? ARI_NO_ARG : ari_arg_text(names[near]));
+  if (near < 0) ari_reader_tell_forms(r, ARI_E0212, key->span, key->text);
+  else ARI_TELL(r, ARI_E0213, key->span, ari_arg_text(key->text), ari_arg_text(names[near]));
 }
 
 /* The form whose key stands in the map. NULL: told. */
@@ -36,7 +48,7 @@ static const ari_rule_kind *find_form(ari_reader *r, const ari_yaml *map) {
     at = value;
   }
   if (!found && map->first) tell_unknown_form(r, map->first->key);
-  else if (!found) ARI_TELL(r, ARI_E0211, map->span, ARI_NO_ARG);
+  else if (!found) ari_reader_tell_forms(r, ARI_E0211, map->span, ARI_STR(""));
   return found;
 }
 
@@ -49,7 +61,7 @@ void ari_reader_rule(ari_reader *r, ari_node *leaf, const ari_yaml *map) {
   size_t errors = r->fs->errors;
   if (map->kind != ARI_YAML_MAP) {
     if (ari_yaml_is_empty(map)) ari_yaml_tell_empty(map, r->fs);
-    else ARI_TELL(r, ARI_E0211, map->span, ARI_NO_ARG);
+    else ari_reader_tell_forms(r, ARI_E0211, map->span, ARI_STR(""));
     return;
   }
   const ari_rule_kind *kind = find_form(r, map);

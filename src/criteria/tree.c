@@ -129,7 +129,7 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
 static void read_leaf(ari_reader *r, ari_node *node, const ari_yaml *map, const ari_yaml *score) {
   if (!ari_yaml_get(map, "max") && node->parent->combine == ARI_COMBINE_SUM) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
   if (score) ari_reader_rule(r, node, score);
-  else if (!ari_node_watched(r->set, node)) ARI_TELL(r, ARI_E0207, node->span, ari_arg_text(node->id));
+  else if (!ari_node_watched(r->set, node)) ari_reader_tell_forms(r, ARI_E0207, node->span, node->id);
   ari_check_min(r, node);
 }
 
