@@ -144,6 +144,8 @@ void ari_rule_needs(const ari_rule *rule, void (*each)(void *to, int slot, bool 
   for (uint32_t i = 0; i < rule->n_parts && !(first_alone && i > 0); i++) {
     walk_needs(&w, rule->parts[i].when);
     walk_needs(&w, rule->parts[i].count);
+    walk_needs(&w, rule->parts[i].each);
+    if (rule->kind == &ari_rule_survey) walk_needs(&w, rule->parts[i].points);   /* every option's points stand in the sum */
   }
 }
 

@@ -105,6 +105,16 @@ static void test_both_lack(void) {
 }
 
 /* There is no last period here: what is owed of it is missing, whoever supplies the input, and the order of writing decides nothing. */
+/* What every part of a rule reckons with is needed in any case: each of deduct, the points of every option of a survey. */
+static void test_parts_lack(void) {
+  CHECK("empty: zero\ncriteria:\n"
+        "  - {id: a, max: 4, inputs: {n: number}, score: {points: n}}\n"
+        "  - {id: d, max: 4, inputs: {own: count, all: {type: count, source: central}}, score: {deduct: [{count: all, each: own}]}}\n"
+        "  - {id: s, max: 4, inputs: {own: count, all: {type: survey, options: {x: X, y: Y}, source: survey}},\n"
+        "     score: {survey: all, options: {x: max, y: \"min(own, 4)\"}}}\n",
+        "agency,a.n\na1,3\n", "", "final 3 25: 3 25 - 3 25", "each and points of parts", {"d", "missing 4 0"}, {"s", "missing 4 0"});   /* 3 of 12 */
+}
+
 static void test_last_period(void) {
   static const char set[] =
     "empty: zero\ncriteria:\n"
@@ -276,6 +286,7 @@ int main(void) {
   start_folder();
   test_sources();
   test_both_lack();
+  test_parts_lack();
   test_last_period();
   test_spread();
   test_combined();
