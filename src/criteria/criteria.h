@@ -258,7 +258,7 @@ typedef enum ari_step_kind {
   ARI_STEP_LET,              /* the same for a name of `let`, before the rule's own steps; i < 0: it has no value here */
   ARI_STEP_CHOSEN,           /* the part at `span` applied (option, band, case, deduction) */
   ARI_STEP_PASSED,           /* the case at `span` was looked at and did not apply */
-  ARI_STEP_FACTOR,           /* value = before × something said by `word` (share of max, each) */
+  ARI_STEP_FACTOR,           /* value = before × something said by `word` (share of max), or × a (each, partial) */
   ARI_STEP_LIMIT,            /* `before` was cut to `value` by the option `word` (full_at, at_most, at_least, cap …) */
   ARI_STEP_COHORT,           /* the agencies compared by series i: `expr` (cohort.max(x)) came to `value`; expr NULL: the form's own series */
   ARI_STEP_PLACED,           /* value = (before - a) / (b - a); i: (b - before) / (b - a). value NULL: 0/0, here and in the next two */
@@ -281,6 +281,8 @@ typedef struct ari_trace { ari_nums nums; ari_step *steps; size_t n, room; bool 
 /* Adds a step; numbers are copied; trace NULL: nothing happens. */
 void ari_trace_add(ari_trace *trace, ari_step_kind kind, const char *word, ari_span span, const ari_expr *expr, const ari_num *value,
                    const ari_num *before, int32_t i);
+/* A step `before` × `factor`, which `expr` gave. */
+void ari_trace_factor(ari_trace *trace, const char *word, const ari_expr *expr, const ari_num *before, const ari_num *factor);
 /* The same for what was compared: ARI_STEP_PLACED and the two behind it. */
 void ari_trace_compared(ari_trace *trace, ari_step_kind kind, const ari_rule *rule, const ari_num *value, const ari_num *before, const ari_num *a,
                         const ari_num *b);

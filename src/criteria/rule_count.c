@@ -18,8 +18,8 @@ static bool eval_product(ari_rule_run *run, const ari_expr *count, const ari_exp
   if (!ari_rule_number(run, count, n, answer)) return false;
   ari_trace_add(run->trace, ARI_STEP_VALUE, "count", count->span, count, n, NULL, 0);
   if (!ari_rule_number(run, each, result, answer)) return false;
+  ari_trace_factor(run->trace, "each", each, n, result);
   ari_num_mul(result, n, result);
-  ari_trace_add(run->trace, ARI_STEP_FACTOR, "each", each->span, each, result, n, 0);
   return true;
 }
 

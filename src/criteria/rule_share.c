@@ -94,7 +94,7 @@ static ari_rule_answer eval_share(const ari_rule *rule, ari_rule_run *run) {
   } else if (rule->partial) {
     if (!ari_rule_number(run, rule->partial, partial, &answer)) return answer;
     ari_num_mul(run->points, partial, share);
-    ari_trace_add(run->trace, ARI_STEP_FACTOR, "partial", rule->partial->span, rule->partial, run->points, share, 0);
+    ari_trace_factor(run->trace, "partial", rule->partial, share, partial);
   } else {
     ari_num_mul(run->points, run->max, share);
     ari_trace_add(run->trace, ARI_STEP_FACTOR, "share", rule->span, NULL, run->points, share, 0);

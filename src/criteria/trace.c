@@ -28,6 +28,13 @@ static void add_numbers(ari_trace *trace, const ari_num *a, const ari_num *b) {
   trace->steps[trace->n - 1].b = copy_number(trace, b);
 }
 
+void ari_trace_factor(ari_trace *trace, const char *word, const ari_expr *expr, const ari_num *before, const ari_num *factor) {
+  if (!trace) return;
+  ari_trace_add(trace, ARI_STEP_FACTOR, word, expr->span, expr, factor, before, 0);
+  add_numbers(trace, factor, NULL);
+  if (!trace->failed) ari_num_mul(trace->steps[trace->n - 1].value, before, factor);
+}
+
 void ari_trace_compared(ari_trace *trace, ari_step_kind kind, const ari_rule *rule, const ari_num *value, const ari_num *before, const ari_num *a,
                         const ari_num *b) {
   if (!trace) return;

@@ -234,8 +234,15 @@ void ari_explain_sum(ari_explainer *x) {
   if (rounded) ari_explain_rounding(x, x->node->parent || x->node->outside ? d->node : d->total, d->mode, f->points);
 }
 
-static void explain_inner(ari_explainer *x) {
+void ari_explain_capped(ari_explainer *x) {
   const ari_figure *f = &x->row[x->node->index];
+  if (!f->capped) return;
+  ari_buf_printf(&x->b, "%s: ", ari_explain_word(x, x->node->outside ? ARI_WORD_cut_to_max : ARI_WORD_capped));
+  ari_explain_e12(x, f->points);
+  ari_explain_line(x, ARI_LINE_STEP, 1, "");
+}
+
+static void explain_inner(ari_explainer *x) {
   if (x->node->combine == ARI_COMBINE_SUM) {
     for (const ari_node *child = x->node->first; child; child = child->next) ari_explain_child(x, child, NULL);
     put_outside(x);
@@ -245,11 +252,7 @@ static void explain_inner(ari_explainer *x) {
     put_outside(x);
     if (!x->short_form) ari_explain_said_at(x, x->node->combine_from, x->node->combine_span);
   }
-  if (f->capped) {
-    ari_buf_printf(&x->b, "%s: ", ari_explain_word(x, x->node->outside ? ARI_WORD_cut_to_max : ARI_WORD_capped));
-    ari_explain_e12(x, f->points);
-    ari_explain_line(x, ARI_LINE_STEP, 1, "");
-  }
+  ari_explain_capped(x);
 }
 
 ari_explainer ari_explain_start(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {

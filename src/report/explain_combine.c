@@ -32,6 +32,11 @@ static void put_formula(ari_explainer *x, const ari_combining *c) {
     ari_explain_num(x, c->node->max[c->tier]);
     ari_buf_text(&x->b, " × ");
   }
+  if (how == ARI_COMBINE_HARMONIC && ari_num_sign(c->result) == 0) {   /* nothing is divided by 0 */
+    ari_buf_printf(&x->b, "0 = 0  (%s)", ari_explain_word(x, ARI_WORD_harmonic_zero));
+    ari_explain_line(x, ARI_LINE_RESULT, 1, ari_explain_word(x, ari_combine_word(how)));
+    return;
+  }
   if (how == ARI_COMBINE_HARMONIC) ari_buf_printf(&x->b, "%u / (", c->n);
   else ari_buf_text(&x->b, before[how]);
   for (const ari_node *child = c->node->first; child; child = child->next) {

@@ -18,6 +18,7 @@ static void explain_end(const ari_explainer *published, bool high, ari_word labe
   ari_explain_line(&x, ARI_LINE_FACT, 0, ari_explain_word(&x, label));
   if (x.node->combine == ARI_COMBINE_SUM) ari_explain_sum(&x);
   else ari_explain_combining(&x);
+  ari_explain_capped(&x);
   if (!x.node->parent) {
     ari_explain_outside(&x);
     ari_explain_index(&x, 1);

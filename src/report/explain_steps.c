@@ -85,8 +85,7 @@ static void put_factor(ari_explainer *x, const ari_step *step) {
   ari_buf_text(&x->b, target ? " / " : " × ");
   if (target) ari_explain_num(x, x->node->rule->full_at);
   else if (share) ari_explain_num(x, x->node->max[x->tier]);
-  else if (ari_num_sign(step->before) != 0) put_worked_out(x, ari_num_div, step->value, step->before);
-  else ari_buf_str(&x->b, step->expr->text);
+  else ari_explain_num(x, step->a);
   ari_buf_text(&x->b, " = ");
   ari_explain_num(x, step->value);
   if (!share) ari_buf_printf(&x->b, "  (%s)", step->word);

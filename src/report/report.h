@@ -57,6 +57,7 @@ void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int
 void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v);
 /* explain_combine.c: how the children of an inner node come together where they do not add up. */
 void ari_explain_combining(ari_explainer *x);
+void ari_explain_capped(ari_explainer *x);   /* a line, where an inner node was cut to its maximum */
 ari_word ari_combine_word(ari_combine how);
 /* explain_steps.c: a line for each step of the rule, and the points before rounding. */
 void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace);
