@@ -80,7 +80,7 @@ static void read_series(ari_reader *r, const ari_node *node, ari_rule *rule) {
 
 /* Points beyond max and min are what `outside: allow` asks for, unless the criterion itself says something else. */
 static void read_outside(ari_reader *r, ari_node *node, ari_rule *rule, const ari_yaml *y, ari_over_max otherwise) {
-  rule->outside = (ari_over_max)read_word(r, y, outside_words, otherwise);
+  rule->outside = (ari_over_max)read_word(r, y, outside_words, (int)otherwise);
   if (rule->outside != ARI_OVER_ALLOW) return;
   if (node->over_max == ARI_OVER_ERROR) node->over_max = ARI_OVER_ALLOW;
   if (!node->min_written) ari_num_set_int(node->min, ARI_LEAST_POINTS);
