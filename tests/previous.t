@@ -126,6 +126,9 @@ put("$tmp/next.csv", $now =~ s/2026/2027/gr);
 ($text, $err, $status) = ari('rank', $dir, "$tmp/next.csv", '--previous', "$tmp/oldout/ari.db");
 is($err =~ /E0615/ && $status == 1, 1, 'a database of another year');
 
+($text, $err, $status) = ari('rank', "$tmp/out/ari.db", '--previous', "$tmp/last.csv");
+ok($status eq 2 && $err =~ /leave --previous out/, 'behind a database --previous would be passed over: refused', $err);
+
 # explain says what it is made of.
 ($text, $err, $status) = ari('explain', $dir, "$tmp/both.csv", '--agency', 'c', '--criterion', 'petitions');
 is($text =~ /30/ && $text =~ /20/ && $text =~ /2025/ && $text =~ /6\.25/, 1, 'the parts of a sum are shown') or print "# $text";

@@ -31,6 +31,11 @@ ari_work *cli_source(cli *c, int *status) {
       *status = cli_misuse(c, cli_say(c, "sau cơ sở dữ liệu không ghi thêm tệp nào: '%s'", "nothing stands behind a database: '%s'"), c->names[1]);
       return NULL;
     }
+    if (c->options.previous) {
+      ari_work_free(work);
+      *status = cli_misuse(c, "%s", cli_say(c, "cơ sở dữ liệu đã giữ số liệu kỳ trước: không dùng --previous", "a database keeps last period's evidence itself: leave --previous out"));
+      return NULL;
+    }
     result = ari_work_read_database(work, c->names[0], c->round);
   } else if (c->round) {
     ari_work_free(work);

@@ -1,16 +1,13 @@
 /* Last period from the database of its round: its evidence goes the same way as files that --previous names (ari(1)). */
 #include "store.h"
 
-/* The set that was scored then; its findings were told then. NULL: it cannot be read any more, or out of memory. */
-static ari_set *read_set(const ari_work *work, size_t from) {
+/* The set that was scored then; its findings were told then. NULL: it cannot be read any more, or work->failed. */
+static ari_set *read_set(ari_work *work, size_t from) {
   ari_set *set = NULL;
   ari_findings unheard = {0};
   for (size_t i = from; i < work->n_files && !set; i++) {
     if (work->files[i].kind != ARI_FILE_CRITERIA) continue;
-    if (ari_set_read(&work->sources.items[work->files[i].source], work->files[i].source, &set, &unheard) != ARI_OK && set) {
-      ari_set_free(set);
-      set = NULL;
-    }
+    if (ari_set_read(&work->sources.items[work->files[i].source], work->files[i].source, &set, &unheard) == ARI_NOMEM) work->failed = true;
   }
   ari_findings_free(&unheard);
   return set;
@@ -18,6 +15,10 @@ static ari_set *read_set(const ari_work *work, size_t from) {
 
 static ari_status check_set(ari_work *work, size_t from) {
   ari_set *then = read_set(work, from);
+  if (work->failed) {
+    ari_set_free(then);
+    return ARI_NOMEM;
+  }
   bool comparable = then && ari_sets_comparable(work->set, then);
   if (!comparable)
     ari_findings_add(&work->findings, ARI_E0616, ARI_NOWHERE,
