@@ -319,6 +319,14 @@ bool ari_agencies_existing(const ari_agencies *list, ari_period period, ari_agen
 /* Tells that evidence is of an agency that does not exist in its period. */
 void ari_agency_tell_gone(const ari_agencies *list, uint32_t number, ari_period period, ari_place at, ari_findings *fs);
 
+/* ---- last period (last.c) ---------------------------------------------------------------------------------------------------- */
+
+bool ari_last_make(ari_evidence *ev) ARI_USE_RESULT;   /* room for it, once; false: out of memory */
+/* What is said of last period; record->agency is a number of the whole list (ari_agencies_number). */
+void ari_last_put(ari_evidence *ev, const ari_record *record, ari_findings *fs);
+/* ari_inputs.previous; `of` is an ari_agency_view. */
+bool ari_last_get(const void *of, int slot, ari_num *out);
+
 /* ---- readers ------------------------------------------------------------------------------------------------------------ */
 
 void ari_read_csv(ari_reading *r);          /* csv_evidence.c */

@@ -285,58 +285,18 @@ static role find_role(putting *p, const ari_reading *r, int k, ari_place first) 
   return ROLE_OTHER;
 }
 
-/* ---- last period ------------------------------------------------------------------------------------------------------------- */
-
-static bool make_last(ari_evidence *ev) {
-  size_t n = ev->listed->n + ev->listed->n_former, columns = ev->set->n_inputs ? ev->set->n_inputs : 1;
-  if (ev->last) return true;
-  if (n > SIZE_MAX / columns) return false;
-  ev->previous_period = ari_period_before(ev->period);
-  ev->last = ari_calloc(n ? n * columns : 1, sizeof *ev->last);
-  return ev->last;
-}
-
-/* What is wrong with last period's figures concerns whoever is scored by them. */
-static void blame_heirs(ari_evidence *ev, ari_str id) {
-  for (size_t i = 0; i < ev->agencies->n; i++) {
-    const ari_agency *a = &ev->agencies->items[i];
-    bool heir = ari_str_eq(a->id, id);
-    for (uint32_t k = 0; k < a->n_replaces; k++) heir = heir || ari_str_eq(a->replaces[k], id);
-    if (heir) ev->submissions[i].invalid = true;
-  }
-}
-
-/* Formulas look at last period's figures alone: claims, notes and documents are of that year. */
-static void put_last(putting *p, const ari_record *rec) {
-  ari_evidence *ev = p->ev;
-  const ari_agencies *list = ev->listed;
-  ari_str id = rec->agency < list->n ? list->items[rec->agency].id : list->former[rec->agency - list->n];
-  if (rec->said == ARI_SAID_UNREAD || rec->said == ARI_SAID_INVALID) blame_heirs(ev, id);
-  if (rec->said != ARI_SAID_VALUE) return;
-  const ari_input *input = &ev->set->inputs[rec->target];
-  ari_cell *cell = &ev->last[(size_t)rec->agency * ev->set->n_inputs + (size_t)rec->target];
-  if (input->type == ARI_TEXT || input->type == ARI_SURVEY || input->list) return;
-  if (cell->state == ARI_CELL_ABSENT) {
-    *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
-    return;
-  }
-  ari_args args = {{ari_arg_text(input->column), ari_arg_text(id)}};
-  ari_place_finding(p->fs, ARI_E0460, rec->at, (ari_str){0}, &args)->other = ari_place_span(cell->at);
-  blame_heirs(ev, id);
-}
-
 /* ---- all files --------------------------------------------------------------------------------------------------------------- */
 
 /* One file's records, each to where its period belongs. place: of the agencies of the list, among those that exist in the period. */
 static void put_file(putting *p, const ari_reading *r, ari_place first, const int32_t *place) {
   ari_evidence *ev = p->ev;
   role roles[2] = {find_role(p, r, 0, first), r->periods[1].kind ? find_role(p, r, 1, first) : ROLE_PASSED};
-  if ((roles[0] == ROLE_LAST || roles[1] == ROLE_LAST) && ev->period.kind && !make_last(ev)) p->no_memory = true;
+  if ((roles[0] == ROLE_LAST || roles[1] == ROLE_LAST) && ev->period.kind && !ari_last_make(ev)) p->no_memory = true;
   int64_t gone = -1;
   walk w = walk_records(r);
   for (const ari_record *rec; !p->no_memory && (rec = next_record(&w));) {
     role as = roles[rec->period];
-    if (as == ROLE_LAST && ev->last) put_last(p, rec);
+    if (as == ROLE_LAST && ev->last) ari_last_put(ev, rec, p->fs);
     if (as == ROLE_LAST || as == ROLE_PASSED) continue;
     int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
     bool named = rec->said == ARI_SAID_NAMED;
