@@ -206,6 +206,9 @@ typedef enum ari_period_kind { ARI_YEAR = 1, ARI_HALF = 2, ARI_QUARTER = 4, ARI_
 typedef struct ari_period { int16_t year; int8_t part; uint8_t kind; } ari_period;  /* part from 1; kind 0: none */
 bool ari_period_read(ari_str s, ari_period *out);      /* 2026, 2026-H1, 2026-Q3, 2026-08 */
 bool ari_period_eq(ari_period a, ari_period b);
+void ari_period_months(ari_period p, int *first, int *last);   /* its first and last month, counted since the year 0 */
+bool ari_period_ends_after(ari_period a, ari_period b);        /* a ends later than b */
+bool ari_period_begins_after(ari_period a, ari_period b);      /* a begins behind the end of b */
 void ari_buf_period(ari_buf *b, ari_period p);         /* as it is read */
 
 /* ---- source files (source.c) ----------------------------------------------------------------------------------- */

@@ -81,6 +81,26 @@ bool ari_period_read(ari_str s, ari_period *out) {
 
 bool ari_period_eq(ari_period a, ari_period b) { return a.year == b.year && a.part == b.part && a.kind == b.kind; }
 
+void ari_period_months(ari_period p, int *first, int *last) {
+  int months = p.kind == ARI_YEAR ? 12 : p.kind == ARI_HALF ? 6 : p.kind == ARI_QUARTER ? 3 : 1;
+  *first = p.year * 12 + (p.part - 1) * months;
+  *last = *first + months - 1;
+}
+
+bool ari_period_ends_after(ari_period a, ari_period b) {
+  int first, a_last, b_last;
+  ari_period_months(a, &first, &a_last);
+  ari_period_months(b, &first, &b_last);
+  return a_last > b_last;
+}
+
+bool ari_period_begins_after(ari_period a, ari_period b) {
+  int first, b_first, last;
+  ari_period_months(a, &first, &last);
+  ari_period_months(b, &b_first, &last);
+  return first > last;
+}
+
 void ari_buf_period(ari_buf *b, ari_period p) {
   if (!p.kind) return;
   ari_buf_printf(b, "%04d", p.year);

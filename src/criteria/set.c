@@ -132,19 +132,13 @@ static void read_periods(ari_reader *r, const ari_yaml *y) {
   }
 }
 
-static int months_of(ari_period p) { return p.kind == ARI_YEAR ? 12 : p.kind == ARI_HALF ? 6 : p.kind == ARI_QUARTER ? 3 : 1; }
-
-/* Months since year 0 of its first and behind its last day. */
-static int month_begin(ari_period p) { return p.year * 12 + (p.kind == ARI_YEAR ? 0 : (p.part - 1) * months_of(p)); }
-static int month_end(ari_period p) { return month_begin(p) + months_of(p); }
-
 static void read_valid(ari_reader *r, const ari_yaml *map) {
   const ari_yaml *f[2];
   ari_set *set = r->set;
   if (!map || !ari_fields_read(map, valid_fields, f, r->fs)) return;
   bool from = f[VA_FROM] && ari_yaml_period(f[VA_FROM], &set->valid_from, r->fs);
   bool until = f[VA_UNTIL] && ari_yaml_period(f[VA_UNTIL], &set->valid_until, r->fs);
-  if (from && until && month_begin(set->valid_from) >= month_end(set->valid_until))
+  if (from && until && ari_period_begins_after(set->valid_from, set->valid_until))
     ARI_TELL(r, ARI_E0248, f[VA_FROM]->span, ARI_NO_ARG)->other = f[VA_UNTIL]->span;
 }
 

@@ -358,8 +358,6 @@ bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind,
 
 /* period.c */
 bool ari_period_within(ari_period period, ari_period from, ari_period until);
-bool ari_period_ends_after(ari_period a, ari_period b);
-bool ari_period_begins_after(ari_period a, ari_period b);   /* a begins behind the end of b */
 /* False: a finding tells that the set is not made for this period. Returns the finding, NULL when all is well. */
 ari_finding *ari_period_refuse(const ari_set *set, ari_period period, ari_span at, ari_findings *fs);
 /* Tells two periods that should be one. */

@@ -1,13 +1,6 @@
 /* Periods of evidence: which a set is made for, and which a row or a file speaks of (methodology: ari-evidence(5), "Required"). */
 #include "evidence.h"
 
-/* A period as months since the year 0: from its first to its last. */
-static void find_months(ari_period p, int *first, int *last) {
-  int months = p.kind == ARI_YEAR ? 12 : p.kind == ARI_HALF ? 6 : p.kind == ARI_QUARTER ? 3 : 1;
-  *first = p.year * 12 + (p.part - 1) * months;
-  *last = *first + months - 1;
-}
-
 ari_period ari_period_before(ari_period period) {
   static const int8_t parts[] = {[ARI_YEAR] = 1, [ARI_HALF] = 2, [ARI_QUARTER] = 4, [ARI_MONTH] = 12};
   if (--period.part < 1) {
@@ -19,24 +12,10 @@ ari_period ari_period_before(ari_period period) {
 
 bool ari_period_within(ari_period period, ari_period from, ari_period until) {
   int first, last, from_first, from_last, until_first, until_last;
-  find_months(period, &first, &last);
-  find_months(from, &from_first, &from_last);
-  find_months(until, &until_first, &until_last);
+  ari_period_months(period, &first, &last);
+  ari_period_months(from, &from_first, &from_last);
+  ari_period_months(until, &until_first, &until_last);
   return (!from.kind || first >= from_first) && (!until.kind || last <= until_last);
-}
-
-bool ari_period_ends_after(ari_period a, ari_period b) {
-  int first, a_last, b_last;
-  find_months(a, &first, &a_last);
-  find_months(b, &first, &b_last);
-  return a_last > b_last;
-}
-
-bool ari_period_begins_after(ari_period a, ari_period b) {
-  int first, b_first, last;
-  find_months(a, &first, &last);
-  find_months(b, &b_first, &last);
-  return first > last;
 }
 
 static ari_str period_text(ari_buf *b, ari_period p) {
