@@ -44,6 +44,9 @@ typedef enum ari_leaf_state {
   ARI_NO_STATE, ARI_SCORED, ARI_MISSING, ARI_EMPTY, ARI_NOT_APPLICABLE, ARI_WITHHELD, ARI_WATCHED, ARI_PENDING
 } ari_leaf_state;
 typedef enum ari_agency_state { ARI_FINAL, ARI_PROVISIONAL, ARI_AGENCY_WITHHELD, ARI_INVALID, ARI_ABSENT } ari_agency_state;
+/* What a figure follows from: the points that agencies claimed; the rules applied to what was submitted; that with the first appraisals; with the
+ * second ones too; everything accepted so far. */
+typedef enum ari_stage { ARI_STAGE_FINAL, ARI_STAGE_CLAIMED, ARI_STAGE_COMPUTED, ARI_STAGE_APPRAISED1, ARI_STAGE_APPRAISED2 } ari_stage;
 /* The word of the CSV contract: "scored", "not_applicable", ""; "final", "absent". */
 const char *ari_leaf_state_name(ari_leaf_state state);
 const char *ari_agency_state_name(ari_agency_state state);
@@ -62,6 +65,7 @@ typedef enum ari_charts { ARI_CHARTS_AUTO, ARI_CHARTS_REQUIRED, ARI_CHARTS_NONE 
 typedef struct ari_options {
   ari_lang lang;            /* of titles, reports, charts and messages */
   const char *period;       /* for evidence that names none: "2026-08" */
+  ari_stage stage;          /* which figures are wanted */
   const char *previous;     /* evidence of last period: a file, a folder or a database */
   bool keep_going;          /* score the rest when some agencies' evidence has errors; they become ARI_INVALID */
   int jobs;                 /* files read and charts drawn side by side; 0: as many as processors are given */

@@ -40,11 +40,24 @@ ari_str ari_group_title(const ari_set *set, ari_str group, ari_lang lang);
 
 /* ---- kinds of files --------------------------------------------------------------------------------------------------- */
 
-typedef enum ari_file_kind { ARI_FILE_UNKNOWN, ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE, ARI_FILE_PREVIOUS } ari_file_kind;   /* PREVIOUS: evidence of last period */
+typedef enum ari_file_kind {
+  ARI_FILE_UNKNOWN, ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE, ARI_FILE_SURVEY, ARI_FILE_APPRAISAL, ARI_FILE_EXPLANATION,
+  ARI_FILE_PREVIOUS          /* evidence of last period */
+} ari_file_kind;
 /* What a loaded file is, told by its content (first key `ari:`, first CSV column `id` or `agency`) and suffix; unknown is told as a
  * finding. */
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs);
-const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies", "evidence", "previous": the words of the store */
+const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies", "evidence", "survey", "appraisal", "explanation", "previous": the words of the
+                                                       * store */
+
+/* A file as it was accepted. Within one revision a round accepts the same thing once; a later revision takes the place of an earlier one, leaf by leaf. */
+typedef struct ari_accepted {
+  int32_t source;
+  ari_file_kind kind;
+  int32_t revision;          /* counted from 1 in a round; 0: of none, or with which a round was opened */
+  uint8_t turn;              /* of an appraisal: the first or the second; else 0 */
+  uint8_t origins;           /* being handed in: bits 1 << ari_origin of the values that it may have; 0: any */
+} ari_accepted;
 
 /* ---- the table of evidence -------------------------------------------------------------------------------------------- */
 
@@ -80,6 +93,35 @@ typedef struct ari_submission {                        /* one agency as a whole 
   ari_place at;              /* the first place that names it */
 } ari_submission;
 
+/* ---- appraisals and explanations ---------------------------------------------------------------------------------------- */
+
+typedef enum ari_ruling {
+  ARI_RULING_ACCEPT,         /* what the rule gives for the agency's figures stands */
+  ARI_RULING_INPUTS,         /* the rule is applied to other figures */
+  ARI_RULING_POINTS          /* the points themselves, whatever the rule gives; also of judged, pending and missing leaves */
+} ari_ruling;
+typedef struct ari_override { int32_t slot; ari_cell cell, own; } ari_override;   /* own: what stood in the table before */
+
+/* What the evaluators settled for one agency at one node, with the reason (ari-evidence(5), "Appraisals"). */
+typedef struct ari_decision {
+  uint32_t agency; int32_t node;         /* an inner node: INPUTS that stand on it, and nothing else */
+  int32_t revision; uint8_t turn;
+  uint8_t ruling;                        /* ari_ruling */
+  ari_dec points;
+  ari_override *overrides; uint32_t n_overrides;
+  ari_str reason, by;                    /* by: p NULL: not said */
+  ari_document *documents; uint32_t n_documents;
+  ari_place at;
+} ari_decision;
+
+/* What the agency answers; it changes no figure. */
+typedef struct ari_explanation {
+  uint32_t agency; int32_t node; int32_t revision;
+  ari_str text;
+  ari_document *documents; uint32_t n_documents;
+  ari_place at;
+} ari_explanation;
+
 typedef struct ari_evidence ari_evidence;
 struct ari_evidence {
   const ari_set *set;
@@ -94,18 +136,28 @@ struct ari_evidence {
   ari_submission *submissions;  /* agencies */
   ari_str *texts; size_t n_texts;
   ari_list *lists; size_t n_lists;
+  ari_decision *decisions; size_t n_decisions;           /* in force: one of an agency, node and turn, by agency, node, turn */
+  ari_explanation *explanations; size_t n_explanations;  /* one of an agency and node, by agency, node */
+  ari_stage stage;           /* which decisions cells and ari_evidence_decision show now; final when it was read */
   bool complete;             /* no error is left of which nobody knows whom it concerns; false: even --keep-going cannot go on */
   void *memory;              /* what the readers keep */
 };
 
-/* Reads loaded sources files[0..n-1] (indexes into sources; the first n_last are of last period), side by side on `jobs` threads. `period` is --period or kind 0. With errors
+/* Reads loaded files[0..n-1], side by side on `jobs` threads. `period` is --period or kind 0. With errors
  * the table still comes back (ARI_INPUT), agencies concerned marked invalid. Findings in order of the files whatever `jobs` is. */
-ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, size_t n_last, const ari_set *set,
+ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const ari_accepted *files, size_t n, const ari_set *set,
                              const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) ARI_USE_RESULT;
 void ari_evidence_free(ari_evidence *evidence);
 
 /* Loads files[0..n-1] side by side: bytes, hash. Limits by suffix. Used for everything a command names. */
 ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, int jobs, ari_findings *fs) ARI_USE_RESULT;
+
+/* The table as it was at a stage: cells hold the figures of the decisions that counted then, else the agencies' own. */
+void ari_evidence_go_to(ari_evidence *ev, ari_stage stage);
+/* What was decided of a node as far as the present stage knows: the second appraisal's ruling, else the first's. NULL: nothing. */
+const ari_decision *ari_evidence_decision(const ari_evidence *ev, size_t agency, int32_t node);
+const ari_decision *ari_evidence_decision_of_turn(const ari_evidence *ev, size_t agency, int32_t node, int turn);   /* whatever the stage */
+const ari_explanation *ari_evidence_explanation(const ari_evidence *ev, size_t agency, int32_t node);
 
 const ari_cell *ari_evidence_cell(const ari_evidence *ev, size_t agency, int slot);
 const ari_entry *ari_evidence_entry(const ari_evidence *ev, size_t agency, int32_t leaf);

@@ -61,12 +61,12 @@ ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, 
 
 static const char *const kind_words[] = {
   [ARI_FILE_UNKNOWN] = "", [ARI_FILE_CRITERIA] = "criteria/1", [ARI_FILE_AGENCIES] = "agencies/1", [ARI_FILE_EVIDENCE] = "evidence/1",
-  [ARI_FILE_PREVIOUS] = "evidence/1"};
+  [ARI_FILE_SURVEY] = "survey/1", [ARI_FILE_APPRAISAL] = "appraisal/1", [ARI_FILE_EXPLANATION] = "explanation/1", [ARI_FILE_PREVIOUS] = "evidence/1"};
 
 const char *ari_file_kind_name(ari_file_kind kind) {
   static const char *const names[] = {
     [ARI_FILE_UNKNOWN] = "unknown", [ARI_FILE_CRITERIA] = "criteria", [ARI_FILE_AGENCIES] = "agencies", [ARI_FILE_EVIDENCE] = "evidence",
-    [ARI_FILE_PREVIOUS] = "previous"};
+    [ARI_FILE_SURVEY] = "survey", [ARI_FILE_APPRAISAL] = "appraisal", [ARI_FILE_EXPLANATION] = "explanation", [ARI_FILE_PREVIOUS] = "previous"};
   return names[kind];
 }
 

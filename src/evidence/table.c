@@ -8,8 +8,8 @@ typedef struct gathered { ari_reading reading; ari_findings findings; } gathered
 typedef struct gathering {
   ari_desk desk;
   ari_sources *sources;
-  const int32_t *files;
-  gathered *each; size_t n, n_last;   /* the first n_last files are of last period */
+  const ari_accepted *files;
+  gathered *each; size_t n;
   ari_shelf *shelves; int n_shelves;
 } gathering;
 
@@ -26,10 +26,10 @@ typedef struct memory {
 static void read_file(void *of, size_t item, int worker) {
   gathering *g = of;
   gathered *out = &g->each[item];
-  int32_t file = g->files[item];
+  int32_t file = g->files[item].source;
   ari_findings found = {0};
   ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .shelf = &g->shelves[worker], .fs = &found,
-                   .guesses = g->desk.guesses, .last = item < g->n_last};
+                   .guesses = g->desk.guesses, .last = g->files[item].kind == ARI_FILE_PREVIOUS};
   if (!ari_file_expect(r.source, file, ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
   else if (ari_file_is_csv(r.source)) ari_read_csv(&r);
   else ari_read_yaml(&r);
@@ -417,7 +417,7 @@ static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, a
   return !fs->failed;
 }
 
-ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const int32_t *files, size_t n, size_t n_last, const ari_set *set,
+ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const ari_accepted *files, size_t n, const ari_set *set,
                              const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) {
   *evidence = NULL;
   ari_evidence *ev = ari_calloc(1, sizeof *ev);
@@ -433,7 +433,7 @@ ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, cons
   ev->agencies = ev->listed = agencies;
   ev->period = period;
   ev->complete = true;
-  gathering g = {.desk = {.set = set, .agencies = agencies, .period = period}, .sources = sources, .files = files, .n = n, .n_last = n_last};
+  gathering g = {.desk = {.set = set, .agencies = agencies, .period = period}, .sources = sources, .files = files, .n = n};
   bool done = fill_evidence(ev, m, &g, jobs, fs);
   free_gathering(&g);
   if (!done) {
@@ -461,5 +461,7 @@ void ari_evidence_free(ari_evidence *ev) {
   ari_free(ev->submissions);
   ari_free(ev->texts);
   ari_free(ev->lists);
+  ari_free(ev->decisions);
+  ari_free(ev->explanations);
   ari_free(ev);
 }

@@ -55,19 +55,20 @@ static void check_previous(ari_work *work) {
   work->sound = false;
 }
 
+static bool is_submission(ari_file_kind kind) { return kind == ARI_FILE_EVIDENCE || kind == ARI_FILE_SURVEY || kind == ARI_FILE_APPRAISAL || kind == ARI_FILE_EXPLANATION; }
+
+/* Last period's first, then all others in the order in which they were accepted. */
 void ari_work_read_submissions(ari_work *work) {
   if (!work->set || work->evidence || work->failed) return;
-  int32_t *files = ari_calloc(work->n_files ? work->n_files : 1, sizeof *files);
+  ari_accepted *files = ari_calloc(work->n_files ? work->n_files : 1, sizeof *files);
   size_t n = 0;
   for (size_t i = 0; files && i < work->n_files; i++)
-    if (work->files[i].kind == ARI_FILE_PREVIOUS) files[n++] = work->files[i].source;
-  size_t n_last = n;
+    if (work->files[i].kind == ARI_FILE_PREVIOUS) files[n++] = work->files[i];
   for (size_t i = 0; files && i < work->n_files; i++)
-    if (work->files[i].kind == ARI_FILE_EVIDENCE) files[n++] = work->files[i].source;
+    if (is_submission(work->files[i].kind)) files[n++] = work->files[i];
   ari_evidence **out = &work->evidence;
   ari_status status = !files ? ARI_NOMEM
-                             : ari_evidence_read(out, &work->sources, files, n, n_last, work->set, &work->agencies, work->period, jobs_of(work),
-                                                 &work->findings);
+                             : ari_evidence_read(out, &work->sources, files, n, work->set, &work->agencies, work->period, jobs_of(work), &work->findings);
   if (status == ARI_NOMEM) work->failed = true;
   ari_free(files);
   check_previous(work);

@@ -125,7 +125,6 @@ void ari_combine_parts(ari_combining *c);
 
 /* ---- the computation behind the public handle -------------------------------------------------------------------------- */
 
-typedef struct ari_work_file { int32_t source; ari_file_kind kind; } ari_work_file;
 struct ari_names;
 struct ari_assessment;
 
@@ -140,7 +139,7 @@ struct ari_work {
   ari_agencies agencies;
   ari_evidence *evidence;
   ari_result *result;
-  ari_work_file *files; size_t n_files, files_room;   /* what the round accepted, in order */
+  ari_accepted *files; size_t n_files, files_room;   /* what the round accepted, in order */
   ari_period previous_period;   /* of the database of last period; kind 0: there is none */
   bool previous_read;        /* last period's evidence was taken from a database */
   ari_period period;         /* of the evidence; before it is read, that of the options */

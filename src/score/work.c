@@ -45,7 +45,7 @@ bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) {
     return false;
   }
   work->files = files;
-  work->files[work->n_files++] = (ari_work_file){source, kind};
+  work->files[work->n_files++] = (ari_accepted){.source = source, .kind = kind};
   return true;
 }
 

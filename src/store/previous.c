@@ -32,7 +32,7 @@ static ari_status check_set(ari_work *work, size_t from) {
 static void keep_evidence(ari_work *work, size_t from) {
   size_t n = from;
   for (size_t i = from; i < work->n_files; i++)
-    if (work->files[i].kind == ARI_FILE_EVIDENCE) work->files[n++] = (ari_work_file){work->files[i].source, ARI_FILE_PREVIOUS};
+    if (work->files[i].kind == ARI_FILE_EVIDENCE) work->files[n++] = (ari_accepted){.source = work->files[i].source, .kind = ARI_FILE_PREVIOUS};
   work->n_files = n;
 }
 

@@ -78,12 +78,12 @@ static void read_evidence(ari_sources *all, int32_t file, const ari_set *set, co
   ari_findings first = {0}, second = {0};
   ari_evidence *ev = NULL, *again = NULL;
   ari_period period = {2026, 8, ARI_MONTH};
-  int32_t files[2] = {file, file};
+  ari_accepted one = {.source = file, .kind = ARI_FILE_EVIDENCE}, files[2] = {one, one};
   if (!asked) period.kind = 0;
-  must(ari_evidence_read(&ev, all, files, 1, 0, set, list, period, 1, &first) != ARI_NOMEM && ev);
+  must(ari_evidence_read(&ev, all, files, 1, set, list, period, 1, &first) != ARI_NOMEM && ev);
   check_findings(&first, all);
   check_table(ev, &first);
-  must(ari_evidence_read(&again, all, files, 2, 0, set, list, period, 2, &second) != ARI_NOMEM && again);
+  must(ari_evidence_read(&again, all, files, 2, set, list, period, 2, &second) != ARI_NOMEM && again);
   check_findings(&second, all);
   check_table(again, &second);
   must(again->agencies->n == ev->agencies->n && second.errors >= 2 * first.errors);

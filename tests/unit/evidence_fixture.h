@@ -12,7 +12,7 @@ typedef struct fixture {
   ari_set *set;
   ari_agencies list;
   ari_evidence *ev;
-  int32_t files[64]; size_t n;
+  ari_accepted files[64]; size_t n;
   ari_buf text;              /* of the answer given last */
 } fixture;
 
@@ -64,7 +64,7 @@ static inline int32_t add_source(fixture *x, const char *name, const char *bytes
   return file;
 }
 
-static inline void add_file(fixture *x, const char *name, const char *text) { x->files[x->n++] = add_source(x, name, text, strlen(text)); }
+static inline void add_file(fixture *x, const char *name, const char *text) { x->files[x->n++] = (ari_accepted){.source = add_source(x, name, text, strlen(text)), .kind = ARI_FILE_EVIDENCE}; }
 
 /* A set, and an agency list unless it is NULL. */
 static inline fixture *start(const char *set, const char *list) {
@@ -83,7 +83,7 @@ static inline fixture *start(const char *set, const char *list) {
 static inline void run(fixture *x, const char *period, int jobs) {
   ari_period p = {0};
   if (period && !ari_period_read(ari_str_of(period), &p)) exit(7);
-  ari_status status = ari_evidence_read(&x->ev, &x->sources, x->files, x->n, 0, x->set, &x->list, p, jobs, &x->fs);
+  ari_status status = ari_evidence_read(&x->ev, &x->sources, x->files, x->n, x->set, &x->list, p, jobs, &x->fs);
   if (status == ARI_NOMEM || !x->ev) exit(6);
   ari_findings_sort(&x->fs);
 }

@@ -34,8 +34,8 @@ static void test_twice(void) {
   add_file(x, "c.csv", "agency,progress.claimed\nso-y-te,1\nso-y-te,2\n");
   run(x, "2026-08", 1);
   is(found(x), "E0460@2:6 E0460@2:8 E0460@3:9", "the same input, note or claim twice is an error");
-  ok(x->fs.items[0].other.file == x->files[0] && x->fs.items[0].at.file == x->files[1], "... with both places");
-  ok(x->fs.items[2].other.file == x->files[2], "... also inside one file");
+  ok(x->fs.items[0].other.file == x->files[0].source && x->fs.items[0].at.file == x->files[1].source, "... with both places");
+  ok(x->fs.items[2].other.file == x->files[2].source, "... also inside one file");
   is(cell(x, "xa-a", "progress.on_time"), "1", "the first stays");
   is(cell(x, "xa-a", "progress.received"), "9", "another input in a second file is added");
   ok(submission(x, "xa-a")->invalid && submission(x, "so-y-te")->invalid && x->ev->complete, "the agencies are invalid, nobody else");

@@ -36,10 +36,10 @@ static void test_good(void) {
   ok(ari_str_is(d->number, "12/KH-SNV") && ari_str_is(d->file, "docs/kh12.pdf") && d->has_day && d->day == 20468, "a document");
   ok(ari_str_is(d[1].title, "Báo cáo") && !d[1].has_day && !d[1].number.n, "a document with a title alone");
   uint32_t line, column;
-  ari_source_place(&x->sources.items[x->files[0]], d[1].span.start, &line, &column);
+  ari_source_place(&x->sources.items[x->files[0].source], d[1].span.start, &line, &column);
   ok(line == 13 && column == 9, "... knows its place");
   const ari_cell *c = ari_evidence_cell(x->ev, 0, 1);
-  ari_source_place(&x->sources.items[x->files[0]], c->at.start, &line, &column);
+  ari_source_place(&x->sources.items[x->files[0].source], c->at.start, &line, &column);
   ok(line == 7 && column == 23 && c->at.len == 4 && c->at.row == 0, "a value knows its line and column");
   end(x);
 }
