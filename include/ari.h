@@ -47,6 +47,9 @@ typedef enum ari_agency_state { ARI_FINAL, ARI_PROVISIONAL, ARI_AGENCY_WITHHELD,
 /* What a figure follows from: the points that agencies claimed; the rules applied to what was submitted; that with the first appraisals; with the
  * second ones too; everything accepted so far. */
 typedef enum ari_stage { ARI_STAGE_FINAL, ARI_STAGE_CLAIMED, ARI_STAGE_COMPUTED, ARI_STAGE_APPRAISED1, ARI_STAGE_APPRAISED2 } ari_stage;
+enum { ARI_STAGES = ARI_STAGE_APPRAISED2 + 1 };
+const char *ari_stage_name(ari_stage stage);           /* the word of --stage: "appraised1"; NULL: no such stage */
+const char *ari_stage_text(ari_stage stage, ari_lang lang);
 /* The word of the CSV contract: "scored", "not_applicable", ""; "final", "absent". */
 const char *ari_leaf_state_name(ari_leaf_state state);
 const char *ari_agency_state_name(ari_agency_state state);
@@ -100,6 +103,10 @@ ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n);
 /* Points of every leaf and node, totals, indexes, ranks and grades. ARI_INPUT when there are errors and not keep_going: there
  * are no figures then, but all that scoring finds is told. */
 ari_status ari_work_score(ari_work *work);
+
+/* Moves all figures to another stage, which is scored when it is asked for first. After ari_work_score. */
+ari_status ari_work_go_to(ari_work *work, ari_stage stage);
+ari_stage ari_work_stage(const ari_work *work);
 
 /* ---- findings -------------------------------------------------------------------------------------------------- */
 

@@ -37,7 +37,7 @@ static void put_range(const cli *c, const ari_own_sheet *s, int total, int index
 
 static void put_head(const cli *c, const ari_work *work, const ari_own_sheet *s) {
   int total = ari_decimals_total(work), index = ari_decimals_index(work);
-  cli_put_title(work);
+  cli_put_title(c, work);
   putchar('\n');
   cli_put(stdout, s->agency);
   fputs("  ", stdout);

@@ -26,7 +26,8 @@ typedef struct cli {
 /* Options a command takes besides --lang, --diag and --help, as bits. */
 enum {
   CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
-  CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768
+  CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768,
+  CLI_STAGE = 65536
 };
 
 typedef struct cli_command {
@@ -80,7 +81,7 @@ void cli_table_indented(cli_table *t, int spaces, const char *text);
 ari_status cli_table_print(cli_table *t, const char *indent);
 
 /* What was scored and when: the first line of every table. */
-void cli_put_title(const ari_work *work);
+void cli_put_title(const cli *c, const ari_work *work);
 /* The ranking as a table: at most `most` rows of each group, 0: all. ARI_NOMEM. */
 ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most);
 

@@ -21,7 +21,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_explain = {
-    "explain", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY | CLI_CRITERION, 1,
+    "explain", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE | CLI_AGENCY | CLI_CRITERION, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db --agency MÃ [--criterion MÃ]", "SET EVIDENCE… | ari.db --agency ID [--criterion ID]",
     "Giải thích điểm: quy tắc, số liệu thay vào, làm tròn, đến từng dòng số liệu", "Why: the rule, the values put in, the rounding, down to the evidence line",
     "Ví dụ: ari explain ketqua/ari.db --agency H44.03 --criterion progress\n"

@@ -44,7 +44,7 @@ static const option OPTIONS[] = {
     {"--charts", 0, CLI_CHARTS, true}, {"--action", 0, CLI_ACTION, true},
     {"--actor", 0, CLI_ACTOR, true},  {"--from", 0, CLI_FROM, true},
     {"--until", 0, CLI_UNTIL, true},  {"--head", 0, CLI_HEAD, true},
-    {"--previous", 0, CLI_PREVIOUS, true},
+    {"--previous", 0, CLI_PREVIOUS, true}, {"--stage", 0, CLI_STAGE, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -84,6 +84,15 @@ static const char *const DIAGS[] = {"text", "json", NULL};
 static const char *const FORMATS[] = {"table", "csv", "json", NULL};
 static const char *const CHARTS[] = {"auto", "required", "none", NULL};
 
+/* In the order of ari_stage. */
+static int take_stage(cli *c, const char *name, const char *value) {
+  const char *words[ARI_STAGES + 1] = {NULL};
+  for (int i = 0; i < ARI_STAGES; i++) words[i] = ari_stage_name((ari_stage)i);
+  int word = pick_word(c, name, value, words);
+  if (word >= 0) c->options.stage = (ari_stage)word;
+  return word < 0 ? 2 : 0;
+}
+
 static int take_number(cli *c, const char *value) {
   char *end;
   errno = 0;
@@ -111,6 +120,7 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_STRICT: c->strict = true; return 0;
     case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
     case CLI_JOBS: return take_number(c, value);
+    case CLI_STAGE: return take_stage(c, o->name, value);
     case CLI_FORMAT:
       if ((word = pick_word(c, o->name, value, FORMATS)) >= 0) c->format = (cli_format)word;
       break;

@@ -39,9 +39,12 @@ static void start_table(const cli *c, cli_table *t, columns with) {
   cli_table_cell(t, "");
 }
 
-void cli_put_title(const ari_work *work) {
+void cli_put_title(const cli *c, const ari_work *work) {
+  ari_stage stage = ari_work_stage(work);
   cli_put(stdout, ari_set_title(work));
-  printf(" – %s\n", ari_period_text(work));
+  printf(" – %s", ari_period_text(work));
+  if (stage != ARI_STAGE_FINAL) printf(" – %s", ari_stage_text(stage, c->options.lang));
+  putchar('\n');
 }
 
 /* Somebody's total is provisional. */
@@ -56,7 +59,7 @@ ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
   size_t n = ari_ranking_count(work);
   int total = ari_decimals_total(work), index = ari_decimals_index(work);
   columns with = {.group = ari_ranks_across_groups(work), .range = has_ranges(work)};
-  cli_put_title(work);
+  cli_put_title(c, work);
   ari_ranking_row row, first = {0};
   for (size_t i = 0; i < n;) {
     ari_status status = ari_ranking_shown(work, i, &first);
@@ -84,7 +87,7 @@ static ari_status print_all(const cli *c, ari_work *work) { return cli_print_ran
 static int run(cli *c) { return cli_print(c, print_all, ari_write_ranking_csv, ari_write_ranking_json); }
 
 const cli_command cli_rank = {
-    "rank", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,
+    "rank", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db", "SET EVIDENCE… | ari.db",
     "Xếp hạng các cơ quan trong từng khối", "Ranks the agencies within their groups",
     "Ví dụ: ari rank criteria/service-quality-766 so-lieu.csv --period 2026-08\n"

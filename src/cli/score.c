@@ -27,7 +27,7 @@ static void add_row(const cli *c, cli_table *t, const ari_score_row *row) {
 static ari_status print_scores(const cli *c, ari_work *work) {
   size_t n = ari_score_count(work);
   ari_score_row row;
-  cli_put_title(work);
+  cli_put_title(c, work);
   for (size_t i = 0; i < n;) {
     cli_table t;
     ari_status status = ari_score_at(work, i, &row);
@@ -45,7 +45,7 @@ static ari_status print_scores(const cli *c, ari_work *work) {
 static int run(cli *c) { return cli_print(c, print_scores, ari_write_scores_csv, ari_write_scores_json); }
 
 const cli_command cli_score = {
-    "score", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING, 1,
+    "score", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db", "SET EVIDENCE… | ari.db",
     "Điểm của từng tiêu chí, từng cơ quan", "The points of every criterion for every agency",
     "Ví dụ: ari score criteria/service-quality-766 so-lieu.csv --period 2026-08 --format csv\n"

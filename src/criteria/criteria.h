@@ -323,6 +323,8 @@ struct ari_rule_kind {
 };
 const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind the last */
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
+/* Whether evaluators may give these points: of a judged leaf those that its rule lists, of others any. */
+bool ari_judged_allows(const ari_rule *rule, ari_rule_run *run, const ari_num *points);
 /* Calls `each` for every formula of a rule, in the order in which they are written. */
 void ari_rule_formulas(const ari_rule *rule, void (*each)(void *to, const ari_expr *e), void *to);
 /* Calls `each` for every series of a rule: with the call that looks at it (cohort.max(x)), or NULL where it is the form's own. */

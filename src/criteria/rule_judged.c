@@ -46,10 +46,18 @@ static void check_judged(ari_reader *r, ari_node *node, uint32_t tier, ari_rule 
   ari_nums_free(&nums);
 }
 
-/* The one place where a judgement would become the points: nobody's has come in. */
+/* A judgement is a ruling of an appraisal, which comes before the rule (score's given.c): nobody's has come in. */
 static ari_rule_answer eval_judged(const ari_rule *rule, ari_rule_run *run) {
   (void)run;
   return (ari_rule_answer){.answer = {.outcome = ARI_MISSING_INPUT, .slot = ARI_JUDGEMENT}, .where = rule->span};
+}
+
+bool ari_judged_allows(const ari_rule *rule, ari_rule_run *run, const ari_num *points) {
+  ari_rule_answer answer = {0};
+  if (rule->kind != &ari_rule_judged) return true;
+  for (uint32_t i = 0; i < rule->n_parts; i++)
+    if (ari_rule_number(run, rule->parts[i].points, run->scratch[0], &answer) && ari_num_cmp(run->scratch[0], points) == 0) return true;
+  return false;
 }
 
 const ari_rule_kind ari_rule_judged = {

@@ -37,6 +37,18 @@ const ari_decision *ari_evidence_decision(const ari_evidence *ev, size_t agency,
   return found;
 }
 
+bool ari_evidence_has_decision(const ari_evidence *ev, size_t agency) {
+  size_t low = 0, high = ev->n_decisions;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (ev->decisions[middle].agency < agency) low = middle + 1;
+    else high = middle;
+  }
+  for (; low < ev->n_decisions && ev->decisions[low].agency == agency; low++)
+    if (ev->decisions[low].turn <= last_turn(ev->stage)) return true;
+  return false;
+}
+
 const ari_explanation *ari_evidence_explanation(const ari_evidence *ev, size_t agency, int32_t node) {
   for (size_t low = 0, high = ev->n_explanations; low < high;) {
     size_t middle = low + (high - low) / 2;

@@ -145,30 +145,49 @@ static bool is_exact(const ari_explainer *x, const ari_leaf_trace *trace) {
   return exact;
 }
 
-static ari_status explain_leaf(ari_explainer *x) {
-  ari_work *work = x->work;
+ari_status ari_explain_calculation(ari_explainer *x, bool evidence) {
   const ari_node *leaf = x->node;
-  const ari_entry *entry = ari_evidence_entry(work->evidence, x->agency, leaf->leaf);
+  const ari_entry *entry = ari_evidence_entry(x->work->evidence, x->agency, leaf->leaf);
   ari_leaf_trace trace;
-  ari_status status = ari_trace_leaf(work->evidence, work->result, x->agency, leaf->leaf, &trace);
+  ari_status status = ari_trace_leaf(x->work->evidence, x->work->result, x->agency, leaf->leaf, &trace);
   if (status == ARI_OK) {
-    put_claimed(x, entry);
-    if (leaf->rule && !x->short_form) {
-      ari_explain_source(x, leaf->rule->span);
-      ari_buf_text(&x->b, "    ");
-      ari_explain_place(x, leaf->rule->span, 0, (ari_str){0});
-      ari_explain_line(x, ARI_LINE_FORMULA, 0, ari_explain_word(x, ARI_WORD_rule));
-    }
     if (!x->short_form) ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_calculation));
     ari_explain_steps(x, &trace);
-    ari_explain_documents(x, entry->remark);
+    if (evidence) ari_explain_documents(x, entry->remark);
     ari_explain_pending(x, &trace);
     put_policy(x, &trace.policy, (ari_leaf_state)trace.figure.state);
     if (trace.unrounded && !(x->short_form && is_exact(x, &trace))) ari_explain_rounding(x, leaf->rounding.leaf, leaf->rounding.mode, trace.figure.points);
-    ari_explain_remarks(x, entry->remark);
-    if (!x->short_form && leaf->presence[x->tier] == ARI_THERE) ari_explain_inputs(x);
+    if (evidence) ari_explain_remarks(x, entry->remark);
+    if (evidence && !x->short_form && leaf->presence[x->tier] == ARI_THERE) ari_explain_inputs(x);
   }
   ari_leaf_trace_free(&trace);
+  return status;
+}
+
+static void put_rule(ari_explainer *x) {
+  if (!x->node->rule || x->short_form) return;
+  ari_explain_source(x, x->node->rule->span);
+  ari_buf_text(&x->b, "    ");
+  ari_explain_place(x, x->node->rule->span, 0, (ari_str){0});
+  ari_explain_line(x, ARI_LINE_FORMULA, 0, ari_explain_word(x, ARI_WORD_rule));
+}
+
+static bool has_figures(const ari_explainer *x) { return x->standing->state != ARI_ABSENT && x->standing->state != ARI_INVALID; }
+
+/* What was decided comes behind what the rule gives for the agency's own figures, if it has any. */
+static ari_status explain_leaf(ari_explainer *x) {
+  ari_stage stage = ari_work_stage(x->work);
+  bool ruled = ari_explain_is_ruled(x);
+  ari_status status = ARI_OK;
+  put_claimed(x, ari_evidence_entry(x->work->evidence, x->agency, x->node->leaf));
+  if (stage == ARI_STAGE_CLAIMED) return ARI_OK;
+  put_rule(x);
+  if (ruled) ari_explain_go_to(x, ARI_STAGE_COMPUTED);
+  if (!x->out->failed && has_figures(x)) status = ari_explain_calculation(x, true);
+  if (!ruled) return status;
+  ari_explain_go_to(x, stage);
+  if (status == ARI_OK) status = ari_explain_appraisals(x);
+  ari_explain_stages(x);
   return status;
 }
 
@@ -272,6 +291,7 @@ ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool sh
     put_head(&x);
     if (x.node->leaf >= 0) status = explain_leaf(&x);
     else explain_inner(&x);
+    if (x.node->leaf < 0 && ari_explain_is_ruled(&x) && status == ARI_OK) status = ari_explain_appraisals(&x);
     if (x.node->parent && x.node->leaf < 0) ari_explain_range(&x);
   }
   if (node == 0) ari_explain_total(&x);

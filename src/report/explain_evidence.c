@@ -13,7 +13,7 @@ static void put_origin(ari_explainer *x, const ari_input *input, const char *bef
 
 /* ---- values ---- */
 
-static void put_value(ari_explainer *x, const ari_input *input, const ari_cell *cell) {
+void ari_explain_value(ari_explainer *x, const ari_input *input, const ari_cell *cell) {
   if (input->list) {
     ari_buf_list(&x->b, x->work->evidence->lists[cell->value.coef], input->type == ARI_PERCENT, x->how);
     return;
@@ -61,7 +61,7 @@ static void put_input(void *to, int slot) {
     if (input->source.value != ARI_ORIGIN_SELF) put_origin(x, input, "  (", ")");
   }
   else {
-    put_value(x, input, cell);
+    ari_explain_value(x, input, cell);
     ari_str unit = ari_title_of(x->work, input->unit);
     if (unit.n) {
       ari_buf_char(&x->b, ' ');
@@ -88,7 +88,7 @@ static void put_part(ari_explainer *x, const ari_input *input, const ari_previou
   ari_buf_str(&x->b, part->agency);
   ari_buf_text(&x->b, ": ");
   if (part->cell) {
-    put_value(x, input, part->cell);
+    ari_explain_value(x, input, part->cell);
     put_cell_place(x, input, part->cell);
   } else ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
   ari_explain_line(x, ARI_LINE_PLACE, 2, "");
@@ -156,26 +156,26 @@ static void put_remark(ari_explainer *x, ari_word label, ari_str text, ari_place
   ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, label));
 }
 
+void ari_explain_document(ari_explainer *x, const ari_document *d) {
+  ari_buf_str(&x->b, d->number);
+  if (d->has_day) {
+    ari_buf_text(&x->b, d->number.n ? ", " : "");
+    ari_buf_date(&x->b, d->day, x->how);
+  }
+  if (d->title.n) {
+    ari_buf_text(&x->b, x->b.n ? ", " : "");
+    ari_buf_str(&x->b, d->title);
+  }
+  ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, ARI_WORD_document));
+}
+
 void ari_explain_remarks(ari_explainer *x, const ari_remark *remark) {
   if (!remark) return;
   put_remark(x, ARI_WORD_reason, remark->not_applicable, remark->not_applicable_at);
   put_remark(x, ARI_WORD_reason, remark->withheld, remark->withheld_at);
   put_remark(x, ARI_WORD_note, remark->note, remark->note_at);
-  for (uint32_t i = 0; i < remark->n_documents; i++) {
-    const ari_document *d = &remark->documents[i];
-    ari_buf_str(&x->b, d->number);
-    if (d->has_day) {
-      ari_buf_text(&x->b, d->number.n ? ", " : "");
-      ari_buf_date(&x->b, d->day, x->how);
-    }
-    if (d->title.n) {
-      ari_buf_text(&x->b, x->b.n ? ", " : "");
-      ari_buf_str(&x->b, d->title);
-    }
-    ari_explain_line(x, ARI_LINE_TEXT, 1, ari_explain_word(x, ARI_WORD_document));
-  }
+  for (uint32_t i = 0; i < remark->n_documents; i++) ari_explain_document(x, &remark->documents[i]);
 }
-
 
 /* ---- what is not there ---- */
 

@@ -87,6 +87,7 @@ void ari_explain_total(ari_explainer *x) {
     ari_explain_index(x, 0);
   }
   ari_explain_range(x);
+  ari_explain_stages(x);
   if (s->rank) {
     ari_buf_printf(&x->b, "%s%d", s->tied ? "=" : "", s->rank);
     ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_rank));

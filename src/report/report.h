@@ -65,9 +65,18 @@ void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace);
 /* explain_evidence.c: the inputs with their values and places; what the agency says of the leaf besides; what it lacks: documents, and what is
  * pending. */
 void ari_explain_inputs(ari_explainer *x);
+void ari_explain_value(ari_explainer *x, const ari_input *input, const ari_cell *cell);
+void ari_explain_document(ari_explainer *x, const ari_document *d);
 void ari_explain_remarks(ari_explainer *x, const ari_remark *remark);
 void ari_explain_documents(ari_explainer *x, const ari_remark *remark);
 void ari_explain_pending(ari_explainer *x, const ari_leaf_trace *trace);
+/* explain_appraisal.c: something was decided or answered of the node, as far as the present stage knows. */
+bool ari_explain_is_ruled(const ari_explainer *x);
+void ari_explain_go_to(ari_explainer *x, ari_stage stage);   /* what follows is of that stage */
+ari_status ari_explain_appraisals(ari_explainer *x) ARI_USE_RESULT;   /* the decisions in their order */
+void ari_explain_stages(ari_explainer *x);   /* a line: the points at each stage so far */
+/* explain.c: how the rule comes to the points of the present stage; evidence: with the inputs and what is said besides. */
+ari_status ari_explain_calculation(ari_explainer *x, bool evidence) ARI_USE_RESULT;
 /* explain_range.c: between what a provisional total, or a node with something pending below it, can end, with the arithmetic of both ends. */
 void ari_explain_range(ari_explainer *x);
 /* explain_settings.c: the settings that hold for a node, and where each is said. */

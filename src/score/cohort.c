@@ -51,7 +51,7 @@ static bool belongs(const ari_evidence *ev, const series *s, size_t agency) {
 /* The agency's value; false: it has none, for whatever reason. */
 static bool find_value(ari_cohorts *c, const series *s, size_t agency) {
   const ari_submission *submission = &c->evidence->submissions[agency];
-  if (!submission->present || submission->invalid || !belongs(c->evidence, s, agency)) return false;
+  if (!ari_is_present(c->evidence, agency) || submission->invalid || !belongs(c->evidence, s, agency)) return false;
   ari_agency_view view = {c->evidence, agency};
   ari_inputs inputs = ari_agency_inputs(&view);
   ari_num *value = s->values[agency];

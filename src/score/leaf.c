@@ -213,11 +213,16 @@ void ari_score_leaf(ari_scorer *s, const ari_node *leaf) {
   if (leaf->presence[s->tier] == ARI_NOT_THERE) return;   /* blank, and of no state */
   if (ari_num_sign(leaf->max[s->tier]) == 0) {
     f->state = ARI_WATCHED;
+  } else if (!s->evidence->submissions[s->agency].withheld.p && ari_score_given(s, leaf)) {
+    return;
   } else if (s->evidence->submissions[s->agency].withheld.p || (remark && remark->withheld.p)) {
     f->state = ARI_WITHHELD;
     f->policy = ARI_POLICY_WITHHOLD;
-  } else if (leaf->presence[s->tier] == ARI_GRANTED || (remark && remark->not_applicable.p)) {
+  } else if (leaf->presence[s->tier] == ARI_GRANTED || (remark && remark->not_applicable.p && !ari_has_given_inputs(s, leaf))) {
     apply_policy(s, leaf, ARI_NOT_APPLICABLE, NULL);
+  } else if (s->evidence->stage == ARI_STAGE_CLAIMED) {   /* nothing was claimed */
+    f->state = ARI_MISSING;
+    f->policy = ARI_POLICY_UNSCORED;
   } else {
     score_by_rule(s, leaf);
   }

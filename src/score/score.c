@@ -65,7 +65,7 @@ void ari_score_figures(ari_scorer *s, ari_standing *out) {
 
 static void score_agency(ari_scorer *s, ari_submission *submission, ari_figure *row, ari_figure *other, ari_standing *out) {
   out->grade = -1;
-  if (!submission->present) {   /* nothing that could be evaluated: none was given, or what there is could not be read */
+  if (!ari_is_present(s->evidence, s->agency)) {   /* nothing that could be evaluated: none was given, or what there is could not be read */
     out->state = submission->invalid ? ARI_INVALID : ARI_ABSENT;
     return;
   }
@@ -90,7 +90,7 @@ static void count_rows(ari_result *r, const ari_evidence *evidence) {
 static bool check_all(ari_scorer *s, ari_result *r, ari_evidence *evidence) {
   bool good = true;
   for (size_t i = 0; good && i < r->n_agencies; i++) {
-    if (!evidence->submissions[i].present) continue;
+    if (!ari_is_present(evidence, i)) continue;
     ari_scorer_agency(s, i, &r->figures[i * r->n_nodes]);
     ari_check_agency(s);
     evidence->submissions[i].invalid |= s->faulty;

@@ -138,7 +138,8 @@ struct ari_work {
   ari_set *set;
   ari_agencies agencies;
   ari_evidence *evidence;
-  ari_result *result;
+  ari_result *result;        /* of the evidence's present stage */
+  ari_result *stages[ARI_STAGES];   /* those scored so far; result is among them or not yet put there */
   ari_accepted *files; size_t n_files, files_room;   /* what the round accepted, in order */
   ari_period previous_period;   /* of the database of last period; kind 0: there is none */
   bool previous_read;        /* last period's evidence was taken from a database */
@@ -212,6 +213,12 @@ void ari_score_leaf(ari_scorer *s, const ari_node *leaf);
 /* Rounds points at the leaf's place into its figure. */
 void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points);
 const ari_policy_setting *ari_policy_of(const ari_node *leaf, uint32_t tier, ari_leaf_state state);   /* NULL: no policy speaks of this state */
+
+/* given.c: a leaf whose points people gave: claimed, or ruled. False: the rule decides. */
+bool ari_score_given(ari_scorer *s, const ari_node *leaf);
+bool ari_has_given_inputs(const ari_scorer *s, const ari_node *leaf);   /* evaluators put other figures in */
+/* There is something to score at the present stage: evidence or a ruling; a claim where claims count. */
+bool ari_is_present(const ari_evidence *evidence, size_t agency);
 
 /* combine.c: from the leaves, which are scored, on: what is spread, the nodes above them, up to the root, whose unrounded points are
  * s->total. */

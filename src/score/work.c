@@ -27,6 +27,8 @@ ari_work *ari_work_new(const ari_options *options) {
 
 void ari_work_free(ari_work *work) {
   if (!work) return;
+  for (int i = 0; i < ARI_STAGES; i++)
+    if (work->stages[i] != work->result) ari_result_free(work->stages[i]);
   ari_result_free(work->result);
   ari_evidence_free(work->evidence);
   ari_agencies_free(&work->agencies);
@@ -70,6 +72,7 @@ void ari_work_evaluate(ari_work *work) {
   if (!work->sound || !work->evidence || !work->evidence->complete || work->failed) return;
   if (work->agencies.file < 0 && ari_set_has_tiers(work->set)) return;
   ari_findings found = {0};
+  ari_evidence_go_to(work->evidence, work->options.stage);
   if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
   if (!ari_findings_merge(&work->findings, &found)) work->failed = true;
 }
