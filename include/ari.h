@@ -129,6 +129,7 @@ typedef struct ari_ranking_row {
   int64_t points, max, index;
   const char *grade, *grade_title;   /* "" without one */
   ari_agency_state state;
+  bool has_range;           /* has_points, or provisional with nothing settled yet */
   int64_t low, high, low_index, high_index;   /* provisional: between which the total will end; else points and index */
 } ari_ranking_row;
 
@@ -157,8 +158,9 @@ ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out);
 typedef struct ari_own_sheet {
   const char *agency, *name;
   ari_agency_state state;
-  bool has_points;          /* false: there is nothing to say but state and what is missing */
+  bool has_points;          /* false: there is nothing to say but state, range and what is missing */
   int64_t points, max, index;
+  bool has_range;           /* has_points, or provisional with nothing settled yet */
   int64_t low, low_index;   /* between these the total can end: with what is pending at its least, */
   int64_t high, high_index; /* and with it at its most and full points wherever evidence is missing, the rule's where only documents are */
   size_t first_row, n_rows; /* its rows among those of ari_score_at */

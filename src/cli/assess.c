@@ -45,6 +45,7 @@ static void put_head(const cli *c, const ari_work *work, const ari_own_sheet *s)
   putchar('\n');
   if (!s->has_points) {
     printf("%s\n", ari_agency_state_text(s->state, c->options.lang));
+    if (s->has_range) put_range(c, s, total, index);
     return;
   }
   printf("%s ", s->state == ARI_PROVISIONAL ? cli_say(c, "Điểm tạm tính:", "Provisional points:") : cli_say(c, "Điểm:", "Points:"));

@@ -26,10 +26,10 @@ static void put_sheet(ari_buf *b, const ari_work *work, const ari_own_sheet *s) 
   put_figure(b, "points", s->has_points, s->points);
   put_figure(b, "max", s->has_points, s->max);
   put_figure(b, "index", s->has_points, s->index);
-  put_figure(b, "low", s->has_points, s->low);
-  put_figure(b, "high", s->has_points, s->high);
-  put_figure(b, "low_index", s->has_points, s->low_index);
-  put_figure(b, "high_index", s->has_points, s->high_index);
+  put_figure(b, "low", s->has_range, s->low);
+  put_figure(b, "high", s->has_range, s->high);
+  put_figure(b, "low_index", s->has_range, s->low_index);
+  put_figure(b, "high_index", s->has_range, s->high_index);
   ari_buf_printf(b, ",\"compared\":{\"criteria\":%zu,\"agencies\":%zu}", s->n_compared, s->least_compared);
 }
 

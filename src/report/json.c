@@ -40,10 +40,10 @@ static void put_ranking_row(ari_buf *b, const ari_ranking_row *row) {
   put_figure(b, "index", row->has_points, row->index, &first);
   put_text(b, "grade", row->grade, &first);
   put_text(b, "state", ari_agency_state_name(row->state), &first);
-  put_figure(b, "low", row->has_points, row->low, &first);
-  put_figure(b, "high", row->has_points, row->high, &first);
-  put_figure(b, "low_index", row->has_points, row->low_index, &first);
-  put_figure(b, "high_index", row->has_points, row->high_index, &first);
+  put_figure(b, "low", row->has_range, row->low, &first);
+  put_figure(b, "high", row->has_range, row->high, &first);
+  put_figure(b, "low_index", row->has_range, row->low_index, &first);
+  put_figure(b, "high_index", row->has_range, row->high_index, &first);
   ari_buf_char(b, '}');
 }
 

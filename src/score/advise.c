@@ -37,7 +37,7 @@ bool ari_adviser_score(ari_adviser *a, ari_standing *out) {
   ari_scorer_agency(&a->scorer, a->agency, a->row);
   ari_score_figures(&a->scorer, out);
   if (a->told.n || a->told.n_drops) ari_findings_free(&a->told);   /* nobody has made these mistakes */
-  return !a->scorer.faulty && out->has_points;
+  return !a->scorer.faulty;
 }
 
 /* Most changes that are tried gain nothing at their own leaf, which is seen without scoring all the others; not so where points are
@@ -65,7 +65,7 @@ static effect try_value(search *x, ari_dec value, ari_change *out) {
   x->cell->state = ARI_CELL_GIVEN;
   note_change(a, x->input);
   if (!gains_at_leaf(x)) return NOTHING;
-  if (!ari_adviser_score(a, &now)) return WRONG;
+  if (!ari_adviser_score(a, &now) || !now.has_points) return WRONG;
   const ari_figure *f = &a->row[x->leaf->index], *before = &a->figures[x->leaf->index];
   if (!f->has_points || f->points <= (before->has_points ? before->points : 0)) return NOTHING;
   if (now.points <= a->before->points || now.exact < a->before->exact) return NOTHING;

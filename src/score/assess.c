@@ -232,7 +232,7 @@ static void find_range(maker *m, ari_adviser *adviser) {
   adviser->scorer.complete = true;
   if (other && ari_adviser_score(adviser, &most)) {
     ari_score_range(&adviser->scorer, other, &most);
-    if (most.high > sheet->high) {
+    if (most.has_range && most.high > sheet->high) {
       sheet->high = most.high;
       sheet->high_index = most.high_index;
     }
@@ -299,7 +299,7 @@ static void make_rows(maker *m) {
             .before = ari_calloc(n, sizeof *u.before)};
   ari_adviser adviser = {0};
   bool good = u.any && u.above && u.whole && u.before && ari_adviser_start(&adviser, m->work->evidence, m->result, m->agency) && make_room(m, &u);
-  if (good && m->out->sheet.has_points) find_range(m, &adviser);
+  if (good && m->out->sheet.has_range) find_range(m, &adviser);
   for (uint32_t i = 0; good && i < m->work->set->n_leaves && !m->work->failed; i++) look_at_leaf(m, &adviser, m->work->set->leaves[i], &u);
   if (good) sort_advice(m->out);
   if (!good || adviser.scorer.failed || ari_num_failed()) m->work->failed = true;
@@ -337,7 +337,7 @@ ari_status ari_assess(ari_work *work, const char *agency, const char **nearest) 
   }
   maker m = {work, out, (size_t)found, work->result};
   *out = (struct ari_assessment){.sheet = {.agency = keep_text(&m, a->id), .name = keep_text(&m, ari_title_of(work, a->name)),
-                                           .state = s->state, .has_points = s->has_points, .points = s->points, .max = s->max,
+                                           .state = s->state, .has_points = s->has_points, .has_range = s->has_range, .points = s->points, .max = s->max,
                                            .index = s->index, .low = s->low, .low_index = s->low_index, .high = s->high, .high_index = s->high_index,
                                            .first_row = work->result->rows[found],
                                            .n_rows = work->result->rows[found + 1] - work->result->rows[found]}};

@@ -48,6 +48,7 @@ static void score_end(ari_scorer *s, bool high, ari_figure *row, ari_standing *o
   s->faulty = faulty;
 }
 
+/* Where nothing can be scored even with all that is pending (A = 0: only bonus or penalty waits), there is nothing to rank by. */
 void ari_score_range(ari_scorer *s, ari_figure *other, ari_standing *out) {
   ari_standing end;
   if (out->state != ARI_PROVISIONAL || s->failed) return;
@@ -57,6 +58,8 @@ void ari_score_range(ari_scorer *s, ari_figure *other, ari_standing *out) {
   score_end(s, true, other, &end);
   out->high = end.points;
   out->high_index = end.index;
+  out->has_range = end.has_points;
+  if (!out->has_range) out->state = ARI_AGENCY_WITHHELD;
 }
 
 ari_status ari_score_end(const ari_evidence *evidence, const ari_result *result, size_t agency, bool high, ari_figure *row, ari_standing *out) {

@@ -100,6 +100,7 @@ static ari_status get_row(const ari_work *work, size_t i, ari_ranking_row *out) 
                            .grade = s->grade >= 0 ? t->grade[s->grade] : "",
                            .grade_title = s->grade >= 0 ? t->grade_title[s->grade] : "",
                            .state = s->state,
+                           .has_range = s->has_range,
                            .low = s->low,
                            .high = s->high,
                            .low_index = s->low_index,

@@ -44,6 +44,7 @@ typedef struct ari_standing {
   bool has_max;              /* withheld agencies too have an applicable maximum; absent and invalid ones have none */
   int64_t points, max, index, exact;   /* exact: index before rounding, to 12 places */
   int64_t tree;              /* the root's own sum: before bonus, penalty and rounding */
+  bool has_range;            /* has_points; or provisional with nothing settled yet (A = 0) */
   int64_t low, high, low_index, high_index;   /* provisional: see ari_score_end; else low and high are points and index */
   int rank;                  /* 0: not ranked */
   bool tied;
@@ -255,7 +256,7 @@ typedef struct ari_change { bool found; ari_dec to; int64_t steps, gain, index_g
 typedef struct ari_advice { ari_change next, full; } ari_advice;   /* full: what makes the leaf full */
 bool ari_adviser_start(ari_adviser *a, const ari_evidence *evidence, const ari_result *result, size_t agency) ARI_USE_RESULT;
 void ari_adviser_free(ari_adviser *a);                 /* in any case */
-/* The agency with the evidence and policies as they are now. False: it has no points. */
+/* The agency with the evidence and policies as they are now. False: its evidence would have an error. */
 bool ari_adviser_score(ari_adviser *a, ari_standing *out);
 /* The smallest changes of one input, which is `cell`, that gain points at a leaf. The cell is as it was afterwards. */
 void ari_advise(ari_adviser *a, ari_cell *cell, const ari_node *leaf, const ari_input *input, ari_advice *out);

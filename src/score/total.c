@@ -26,16 +26,17 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   out->max = f->max;
   out->has_max = true;
   const ari_num *max = s->differs[0] ? s->maxima[0] : root->max[s->tier];
-  out->state = s->pends ? ARI_PROVISIONAL : ARI_FINAL;
+  bool withheld = is_withheld(s, root) || is_withheld(s, s->set->bonus) || is_withheld(s, s->set->penalty);
+  out->state = withheld ? ARI_AGENCY_WITHHELD : s->pends ? ARI_PROVISIONAL : ARI_FINAL;
   out->tree = f->points;
   if (f->has_points) ari_num_set(s->a, s->total);
   else ari_num_set_int(s->a, 0);   /* all blank, and the maximum still counts: that is what `unscored` says */
   add_outside(s, s->set->bonus, 1);
   add_outside(s, s->set->penalty, -1);
   if (ari_set_has_outside(s->set, s->tier) && ari_num_sign(s->a) < 0) ari_num_set_int(s->a, 0);
-  /* Withheld somewhere, or nothing that could be scored (A = 0): there is nothing to rank by. */
-  if (ari_num_sign(max) <= 0 || is_withheld(s, root) || is_withheld(s, s->set->bonus) || is_withheld(s, s->set->penalty)) {
-    out->state = ARI_AGENCY_WITHHELD;
+  /* Withheld somewhere, or nothing that could be scored (A = 0) so far: there is nothing to rank by. */
+  if (withheld || ari_num_sign(max) <= 0) {
+    if (!s->pends) out->state = ARI_AGENCY_WITHHELD;
     f->has_points = false;
     return;
   }
@@ -47,7 +48,7 @@ void ari_score_total(ari_scorer *s, ari_standing *out) {
   fits = ari_num_e12(s->a, &out->exact) && fits;
   ari_num_round(s->a, s->a, decimals->index, decimals->mode);
   fits = ari_num_e12(s->a, &out->index) && fits;
-  out->has_points = f->has_points = true;
+  out->has_points = out->has_range = f->has_points = true;
   out->points = out->low = out->high = f->points;
   out->low_index = out->high_index = out->index;
   if (!fits)

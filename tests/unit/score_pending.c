@@ -29,7 +29,7 @@ static ari_work *score_both(const char *body, const char *csv, const char *yaml,
   return work;
 }
 
-/* "points index: low low_index - high high_index" of an agency. */
+/* "points index: low low_index - high high_index" of an agency; - where there is none. */
 static const char *range_of(const ari_work *work, const char *agency) {
   static char text[300];
   ari_ranking_row r;
@@ -37,7 +37,10 @@ static const char *range_of(const ari_work *work, const char *agency) {
   for (size_t i = 0; ari_ranking_at(work, i, &r) == ARI_OK; i++) {
     if (strcmp(r.agency, agency) != 0) continue;
     const int64_t figures[] = {r.points, r.index, r.low, r.low_index, r.high, r.high_index};
-    for (size_t k = 0; k < 6; k++) ari_figure_text(figures[k], -1, ARI_AS_DATA, f[k]);
+    for (size_t k = 0; k < 6; k++) {
+      if (k < 2 ? r.has_points : r.has_range) ari_figure_text(figures[k], -1, ARI_AS_DATA, f[k]);
+      else snprintf(f[k], sizeof f[k], "-");
+    }
     snprintf(text, sizeof text, "%s %s %s: %s %s - %s %s", ari_agency_state_name(r.state), f[0], f[1], f[2], f[3], f[4], f[5]);
     return text;
   }
@@ -164,10 +167,18 @@ static void test_nothing_left(void) {
         "  - {id: f, max: 4, combine: mean, criteria: [{id: a, source: central, inputs: {n: number}, score: {points: n}}]}\n"
         "  - {id: b, max: 4, inputs: {n: number}, score: {points: n}}\n",
         "agency,b.n\na1,2\n", "", "provisional 5 50: 2.5 25 - 7.5 75", "a field of nothing but pending", {"f", "node 0 -"}, {"a", "pending 0 -"});
-  /* A = 0 at the root is withheld, and so is what somebody withholds, whatever is pending */
+  /* A = 0 so far: neither points nor index nor rank, but 0 to 4 of 4 */
   CHECK("criteria:\n  - {id: a, max: 4, source: central, inputs: {n: number}, score: {points: n}}\n"
-        "  - {id: b, max: 0, inputs: {n: number}}\n", "", "ari: evidence/1\nagency: a1\nperiod: 2026\nevidence:\n  b: {n: 1}\n", NULL,
-        "nothing is settled", {"total", "withheld 0 -"});
+        "  - {id: b, max: 0, inputs: {n: number}}\n", "agency,b.n\na1,1\n", "", "provisional - -: 0 0 - 4 100",
+        "nothing is settled", {"total", "provisional 0 -"});
+  /* A bonus is no part of A: 0 + 2 and 4 + 2 of 4 */
+  static const char bonus[] = "criteria:\n  - {id: a, max: 4, not_applicable: exclude, source: central, inputs: {n: number}, score: {points: n}}\n"
+                              "bonus:\n  max: 2\n  criteria:\n    - {id: b, max: 2, inputs: {n: number}, score: {points: n}}\n"
+                              "    - {id: c, max: 2, over_max: cap, source: central, inputs: {n: number}, score: {points: n}}\n";
+  CHECK(bonus, "agency,b.n,c.n\na1,2,0\n", "", "provisional - -: 2 50 - 6 150", "a bonus alone is settled", {"bonus", "node 2 2"}, {"total", "provisional 0 -"});
+  /* Withheld is what somebody withholds, whatever is pending, and what has no max whatever comes */
+  CHECK(bonus, "agency,b.n,a.withheld\na1,2,being inspected\n", "", "withheld - -: - - - - -", "withheld beside pending", {"total", "withheld 4 -"});
+  CHECK(bonus, "agency,b.n,a.not_applicable\na1,2,no such thing\n", "", "withheld - -: - - - - -", "only a bonus is pending", {"c", "pending 0 -"}, {"total", "withheld 0 -"});
 }
 
 static void test_outside(void) {
