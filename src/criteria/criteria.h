@@ -216,6 +216,7 @@ bool ari_set_has_tiers(const ari_set *set);
 int ari_set_tier(const ari_set *set, ari_str id);                        /* its number; -1: none */
 ari_str ari_set_nearest_tier(const ari_set *set, ari_str id);            /* empty: none is near */
 void ari_buf_tiers(ari_buf *b, const ari_set *set);                      /* "department, commune" */
+void ari_buf_some_tiers(ari_buf *b, const ari_set *set, uint32_t tiers); /* those of a mask */
 bool ari_node_exists(const ari_set *set, const ari_node *node);          /* in some tier */
 bool ari_set_has_outside(const ari_set *set, uint32_t tier);             /* a bonus or a penalty */
 

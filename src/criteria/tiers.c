@@ -21,8 +21,7 @@ ari_str ari_set_nearest_tier(const ari_set *set, ari_str id) {
   return near < 0 ? ARI_STR("") : ids[near];
 }
 
-/* "department, commune" of the tiers of a mask. */
-static void put_tiers(ari_buf *b, const ari_set *set, uint32_t tiers) {
+void ari_buf_some_tiers(ari_buf *b, const ari_set *set, uint32_t tiers) {
   size_t start = b->n;
   for (uint32_t t = 0; t < set->n_tiers; t++) {
     if (!(tiers >> t & 1)) continue;
@@ -31,7 +30,7 @@ static void put_tiers(ari_buf *b, const ari_set *set, uint32_t tiers) {
   }
 }
 
-void ari_buf_tiers(ari_buf *b, const ari_set *set) { put_tiers(b, set, ~(uint32_t)0); }
+void ari_buf_tiers(ari_buf *b, const ari_set *set) { ari_buf_some_tiers(b, set, ~(uint32_t)0); }
 
 static void name_tiers(ari_reader *r, const ari_yaml *map) {
   ari_set *set = r->set;
@@ -98,7 +97,7 @@ static bool is_none(const ari_yaml *y) { return y->kind == ARI_YAML_SCALAR && ar
 
 static void tell_left_out(ari_reader *r, const ari_yaml *map, uint32_t tiers) {
   ari_buf b = {0};
-  put_tiers(&b, r->set, tiers);
+  ari_buf_some_tiers(&b, r->set, tiers);
   ARI_TELL(r, ARI_E0262, map->key->span, ari_arg_text(map->key->text), ari_arg_text(ari_buf_view(&b)));
   if (b.failed) r->no_memory = true;
   ari_buf_free(&b);

@@ -139,8 +139,8 @@ static void tell_sums(ari_reader *r, const ari_node *node, uint32_t tiers, bool 
   ari_buf_free(&b);
 }
 
-/* Siblings sum to 1 in every tier, unless the node says that they are relative. */
-static void check_sums(ari_reader *r, const ari_node *node) {
+/* Siblings sum to 1 in every tier, unless the node says that they are relative. False: told. */
+static bool check_sums(ari_reader *r, const ari_node *node) {
   ari_num *sum = ari_reader_num(r), *other = ari_reader_num(r);
   uint32_t wrong = 0;
   bool same = true;
@@ -152,6 +152,24 @@ static void check_sums(ari_reader *r, const ari_node *node) {
     ari_num_set(other, sum);
   }
   if (wrong) tell_sums(r, node, wrong, same, sum, other);
+  return !wrong;
+}
+
+/* A criterion with points that count for nothing: an agency to which nothing else applies would have nothing to be scored by. */
+static void warn_weightless(ari_reader *r, const ari_node *node) {
+  uint32_t without = 0, there = 0;
+  for (uint32_t t = 0; t < r->set->n_tiers; t++) {
+    if (node->presence[t] == ARI_NOT_THERE || !node->max[t] || is_watched(node, t)) continue;
+    there |= UINT32_C(1) << t;
+    if (node->weight[t] && ari_num_sign(node->weight[t]) == 0) without |= UINT32_C(1) << t;
+  }
+  if (!without) return;
+  ari_buf b = {0};
+  ari_buf_some_tiers(&b, r->set, without);
+  if (without == there) ARI_TELL(r, ARI_W0293, node->weight_span, ari_arg_text(node->id))->other = node->max_span;
+  else ARI_TELL(r, ARI_W0294, node->weight_span, ari_arg_text(node->id), ari_arg_text(ari_buf_view(&b)))->other = node->max_span;
+  if (b.failed) r->no_memory = true;
+  ari_buf_free(&b);
 }
 
 /* One message where no child has a weight: then it is the setting that is wrong, or all of it is still to be written. */
@@ -184,8 +202,9 @@ void ari_check_weights(ari_reader *r, const ari_node *node) {
   if (node->combine == ARI_COMBINE_WEIGHTED) {
     for (const ari_node *child = node->first; child; child = child->next)
       if (child->weight_span.len && is_lost(r, child)) sound = false;
-    if (!check_present(r, node) || !sound) return;
-    check_sums(r, node);
+    if (!check_present(r, node) || !sound || !check_sums(r, node)) return;
+    for (const ari_node *child = node->first; child; child = child->next)
+      if (child->weight_span.len) warn_weightless(r, child);
     return;
   }
   for (const ari_node *child = node->first; child; child = child->next) {

@@ -61,6 +61,7 @@ static void put_combining(ari_explainer *x, ari_combining *c) {
     ari_explain_child(x, child, ari_part_value(c, child) ? c->v : NULL);
   if (c->n == 0) {
     ari_buf_text(&x->b, "–");
+    if (c->node->combine == ARI_COMBINE_WEIGHTED) ari_buf_printf(&x->b, "  (%s)", ari_explain_word(x, ARI_WORD_nothing_counts));
     ari_explain_line(x, ARI_LINE_RESULT, 1, ari_explain_word(x, ari_combine_word(c->node->combine)));
     return;
   }

@@ -97,6 +97,10 @@ void ari_explain_total(ari_explainer *x) {
     ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_grade));
   }
   explain_needs(x);
+  if (s->state == ARI_AGENCY_WITHHELD && s->max == 0) {   /* nobody withheld anything: say why there is no figure */
+    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_nothing_applies));
+    ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_reason));
+  }
   ari_buf_text(&x->b, ari_agency_state_text(s->state, x->work->options.lang));
   ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_state));
 }
