@@ -383,7 +383,23 @@ bool ari_last_get(const void *of, int slot, ari_num *out);
 /* ---- readers ------------------------------------------------------------------------------------------------------------ */
 
 void ari_read_csv(ari_reading *r);          /* csv_evidence.c */
-void ari_read_yaml(ari_reading *r);         /* yaml_evidence.c */
+void ari_read_yaml(ari_reading *r);         /* yaml_file.c */
+
+/* What every YAML file of one agency begins with: the first rows of its table. */
+enum { ARI_HEAD_ARI, ARI_HEAD_SET, ARI_HEAD_AGENCY, ARI_HEAD_PERIOD, ARI_HEAD_ROWS };
+/* Reads the document by its table, and these rows. *agency: whose file it is, as far as it says so; *spot: where. False: told, nothing more can be read. */
+bool ari_head_read(ari_reading *r, const ari_yaml *root, const ari_field *table, const ari_yaml **f, int32_t *agency, ari_spot *spot);
+ari_spot ari_yaml_spot(const ari_yaml *node, int32_t agency);
+
+/* yaml_evidence.c. *agency stays as it is where the file does not say whose it is. */
+void ari_read_evidence_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency);
+/* The value of one input: a scalar, a list, the answers of a survey. */
+void ari_read_value_yaml(ari_reading *r, const ari_yaml *value, int32_t agency, int slot);
+extern const ari_field ari_value_field;         /* its shapes, for editors */
+
+/* documents.c: a list of documents, kept as long as the evidence. False: told, or no memory. */
+bool ari_read_documents(ari_reading *r, const ari_yaml *list, int32_t agency, ari_documents *out);
+extern const ari_field ari_document_fields[];
 
 /* lists.c: the values of an input that is a list, in YAML and in one cell of a table. */
 void ari_reading_list(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *list);
