@@ -153,6 +153,24 @@ typedef struct ari_score_row {
 size_t ari_score_count(const ari_work *work);
 ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out);
 
+/* ---- two rounds side by side (both after ari_work_score) --------------------------------------------------------- */
+
+/* One side of a row; there false: the agency or the criterion was not there, and texts are "". Index, rank and grade stand at the total alone. */
+typedef struct ari_compared {
+  bool there;
+  const char *agency, *name, *group_title, *state, *state_text, *grade;
+  bool has_points, has_max, tied;
+  int64_t points, max, index;
+  int rank;                 /* 0: not ranked */
+} ari_compared;
+/* An agency of the later round beside itself in the earlier one, or beside one of those whose place it took, each in rows of its own; then those
+ * that nobody followed. level 0: the total; then its criteria. */
+typedef struct ari_compare_row { const char *criterion, *title; int level; ari_compared before, after; } ari_compare_row;
+/* `after` keeps the comparison, and `before` must outlive its use. ARI_INPUT: the sets are not comparable, or the periods the wrong way round. */
+ari_status ari_compare(ari_work *before, ari_work *after);
+size_t ari_compare_count(const ari_work *after);
+ari_status ari_compare_at(const ari_work *after, size_t n, ari_compare_row *out);
+
 /* ---- one agency's own sheet (after ari_work_score) ------------------------------------------------------------- */
 
 typedef struct ari_own_sheet {
@@ -243,6 +261,9 @@ ari_status ari_write_log_json(ari_work *work, ari_sink to);
 ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
 ari_status ari_write_explain_json(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
 
+/* After ari_compare: every row. */
+ari_status ari_write_comparison_csv(ari_work *after, ari_sink to);
+ari_status ari_write_comparison_json(ari_work *after, ari_sink to);
 /* The sheet of ari_assess. */
 ari_status ari_write_assess_json(ari_work *work, ari_sink to);
 

@@ -79,7 +79,7 @@ static bool has_rows(const ari_work *work) { return work->result && work->names;
 
 size_t ari_ranking_count(const ari_work *work) { return has_rows(work) ? work->result->n_agencies : 0; }
 
-static ari_status get_row(const ari_work *work, size_t i, ari_ranking_row *out) {
+ari_status ari_ranking_of(const ari_work *work, size_t i, ari_ranking_row *out) {
   const struct ari_names *t = work->names;
   ari_within within = work->set->ranking.within;
   const ari_standing *s = &work->result->standings[i];
@@ -108,12 +108,15 @@ static ari_status get_row(const ari_work *work, size_t i, ari_ranking_row *out) 
   return ARI_OK;
 }
 
+const char *ari_node_id_text(const ari_work *work, const ari_node *node) { return work->names->node[node->index]; }
+const char *ari_node_title_text(const ari_work *work, const ari_node *node) { return work->names->node_title[node->index]; }
+
 ari_status ari_ranking_at(const ari_work *work, size_t row, ari_ranking_row *out) {
-  return row < ari_ranking_count(work) ? get_row(work, work->result->order[row], out) : ARI_MISUSE;
+  return row < ari_ranking_count(work) ? ari_ranking_of(work, work->result->order[row], out) : ARI_MISUSE;
 }
 
 ari_status ari_ranking_shown(const ari_work *work, size_t row, ari_ranking_row *out) {
-  return row < ari_ranking_count(work) ? get_row(work, work->result->shown[row], out) : ARI_MISUSE;
+  return row < ari_ranking_count(work) ? ari_ranking_of(work, work->result->shown[row], out) : ARI_MISUSE;
 }
 
 bool ari_ranks_across_groups(const ari_work *work) { return work->set && work->set->ranking.within != ARI_WITHIN_GROUP; }

@@ -128,6 +128,7 @@ void ari_combine_parts(ari_combining *c);
 
 struct ari_names;
 struct ari_assessment;
+struct ari_comparison;
 
 /* The handle of ari.h. */
 struct ari_work {
@@ -151,6 +152,7 @@ struct ari_work {
   bool failed;               /* out of memory */
   struct ari_names *names;   /* texts of rows, ended by NUL; made by ari_work_score */
   struct ari_assessment *assessment;   /* one agency's sheet; made by ari_assess, in arena */
+  struct ari_comparison *comparison;   /* with an earlier round; made by ari_compare */
   const ari_log_row *log; size_t n_log;   /* made by ari_read_log, in arena */
 };
 /* Registers a loaded source as part of the round. */
@@ -287,6 +289,13 @@ void ari_work_add_previous(ari_work *work);            /* files that --previous 
 
 /* find.c: the agency of this id; -1: none, *nearest is then the nearest id or NULL; it may be NULL itself. */
 int64_t ari_work_find_agency(ari_work *work, const char *id, const char **nearest);
+
+/* compare.c */
+void ari_comparison_free(struct ari_comparison *comparison);   /* NULL is fine */
+/* rows.c: of one agency by its number; texts of a node. */
+ari_status ari_ranking_of(const ari_work *work, size_t agency, ari_ranking_row *out);
+const char *ari_node_id_text(const ari_work *work, const ari_node *node);
+const char *ari_node_title_text(const ari_work *work, const ari_node *node);
 
 /* names.c */
 bool ari_names_make(ari_work *work) ARI_USE_RESULT;

@@ -30,6 +30,7 @@ void ari_work_free(ari_work *work) {
   for (int i = 0; i < ARI_STAGES; i++)
     if (work->stages[i] != work->result) ari_result_free(work->stages[i]);
   ari_result_free(work->result);
+  ari_comparison_free(work->comparison);
   ari_evidence_free(work->evidence);
   ari_agencies_free(&work->agencies);
   ari_set_free(work->set);
