@@ -53,6 +53,11 @@ static uint32_t documents_named(const ari_scorer *s, const ari_node *leaf) {
   return remark ? remark->n_documents : 0;
 }
 
+/* S20: points count when as many documents as asked for prove them; where there are none there is nothing to prove. */
+static bool lacks_documents(const ari_scorer *s, const ari_node *leaf, const ari_num *points) {
+  return !s->complete && ari_num_sign(points) > 0 && documents_named(s, leaf) < (uint32_t)leaf->documents.value;
+}
+
 static void tell_undocumented(ari_scorer *s, const ari_node *leaf) {
   const ari_setting *asked = &leaf->documents;
   ari_fault(s, ARI_E0518, (ari_formulas){.rule = leaf->rule}, asked->span,
@@ -159,12 +164,9 @@ static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answe
     f->state = ARI_PENDING;   /* blank, and its maximum is not counted before it has points */
     f->max = 0;
     s->pends = true;
+    const ari_num *least, *most;
+    f->undocumented = leaf->documents.value && ari_scorer_limits(s, leaf, &least, &most) && lacks_documents(s, leaf, most);
   }
-}
-
-/* S20: points count when as many documents as asked for prove them; where there are none there is nothing to prove. */
-static bool lacks_documents(ari_scorer *s, const ari_node *leaf) {
-  return !s->complete && ari_num_sign(s->run.points) > 0 && documents_named(s, leaf) < (uint32_t)leaf->documents.value;
 }
 
 /* ---- one leaf ---- */
@@ -195,7 +197,7 @@ static void score_by_rule(ari_scorer *s, const ari_node *leaf) {
     tell_rule_error(s, leaf, &r);
   } else {
     limit_points(s, leaf);
-    if (lacks_documents(s, leaf)) {
+    if (lacks_documents(s, leaf, s->run.points)) {
       f->undocumented = true;
       f->capped = s->exceeds[leaf->index] = false;
       apply_policy(s, leaf, ARI_MISSING, NULL);

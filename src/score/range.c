@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+/* While documents are lacking, points above 0 that the rule gives are `missing`. What these policies make of that is never less than 0 of the
+ * whole max; what the others forbid or keep from being ranked has no figure. Points that are judged count as they are given. */
+static bool counts_as_nothing(const ari_scorer *s, const ari_node *leaf) {
+  ari_policy policy = leaf->missing[s->tier].policy;
+  if (!s->row[leaf->index].undocumented || leaf->rule->kind == &ari_rule_judged) return false;
+  return policy == ARI_POLICY_ZERO || policy == ARI_POLICY_UNSCORED || policy == ARI_POLICY_EXCLUDE || policy == ARI_POLICY_SPREAD;
+}
+
 bool ari_scorer_limits(ari_scorer *s, const ari_node *leaf, const ari_num **least, const ari_num **most) {
   ari_range *limits = &s->limits[s->tier * s->set->n_leaves + (uint32_t)leaf->leaf];
   if (!limits->low && !ari_rule_limits(&s->nums, s->set, leaf, s->tier, limits)) {
@@ -12,6 +20,7 @@ bool ari_scorer_limits(ari_scorer *s, const ari_node *leaf, const ari_num **leas
     return false;
   }
   *least = limits->low;
+  if (ari_num_sign(limits->low) > 0 && counts_as_nothing(s, leaf)) *least = s->nothing;
   *most = limits->has_high ? limits->high : leaf->max[s->tier];   /* over_max: allow without an end: W0295 has said so */
   return true;
 }

@@ -35,7 +35,7 @@ typedef struct ari_figure {
   bool has_points;           /* false: blank */
   uint8_t policy; /* ari_policy that was applied; NONE when scored by the rule. Inner nodes: WITHHOLD when something below is withheld */
   bool capped;               /* over_max: cap cut it */
-  bool undocumented;         /* missing because too few documents are named; the rule itself gives points */
+  bool undocumented;         /* too few documents are named; the rule itself gives points, or, pending, can give them */
 } ari_figure;
 
 typedef struct ari_standing {
@@ -177,6 +177,7 @@ typedef struct ari_scorer {
   ari_findings *fs;          /* NULL: nothing is told (a trace) */
   ari_nums nums;             /* owns all registers */
   ari_num *points, *a, *b;
+  ari_num *nothing;          /* 0 */
   ari_num *total;            /* of the root, unrounded: it is rounded as total only */
   ari_num **maxima;          /* nodes: A of nodes whose A differs from M */
   bool *differs;             /* nodes: by exclude or spread, here or below */
@@ -237,7 +238,8 @@ void ari_score_figures(ari_scorer *s, ari_standing *out);
 
 /* range.c: between what a provisional total can still end, into *out; `other` is scratch for the figures. Right after ari_score_figures. */
 void ari_score_range(ari_scorer *s, ari_figure *other, ari_standing *out);
-/* The least and the most that the rule of a pending leaf can give. False: out of memory, noted. */
+/* The least and the most that a pending leaf can come to: what its rule can give, and no points without the documents it asks for. Right after
+ * the leaf was scored. False: out of memory, noted. */
 bool ari_scorer_limits(ari_scorer *s, const ari_node *leaf, const ari_num **least, const ari_num **most);
 
 /* total.c: rounds the total, makes the index, counts the states. */

@@ -18,7 +18,7 @@ static bool make_numbers(ari_nums *nums, ari_num ***out, size_t n) {
 bool ari_scorer_start(ari_scorer *s, const ari_evidence *evidence, ari_findings *fs) {
   const ari_set *set = evidence->set;
   *s = (ari_scorer){.set = set, .evidence = evidence, .fs = fs};
-  ari_num **singles[] = {&s->points, &s->a, &s->b, &s->total, &s->run.scratch[0], &s->run.scratch[1], &s->run.scratch[2], &s->run.scratch[3]};
+  ari_num **singles[] = {&s->points, &s->a, &s->b, &s->nothing, &s->total, &s->run.scratch[0], &s->run.scratch[1], &s->run.scratch[2], &s->run.scratch[3]};
   for (size_t i = 0; i < ARI_COUNT(singles); i++)
     if (!(*singles[i] = ari_nums_new(&s->nums))) return false;
   if (!make_numbers(&s->nums, &s->maxima, set->n_nodes)) return false;

@@ -239,6 +239,33 @@ static void test_documents(void) {
   ari_work_free(work);
 }
 
+/* y waits for the centre: 4 or 10 of 10, 0 without its document; x is settled at 8 of 10. */
+static const char *late_gate(const char *policy, const char *least) {
+  static char body[1000];
+  snprintf(body, sizeof body,
+           "missing: %s\ncriteria:\n"
+           "  - {id: x, max: 10, inputs: {n: number}, score: {points: n}}\n"
+           "  - {id: y, max: 10, min: -1, documents: 1, inputs: {c: {type: count, source: central}}, score: {cases: [{when: c > 3, points: 10}, {points: %s}]}}\n",
+           policy, least);
+  return body;
+}
+#define PROVEN "ari: evidence/1\nagency: a1\nperiod: 2026\nevidence:\n  x: {n: 8}\n  y: {documents: [{number: 1/KH}]}\n"
+
+static void test_late_documents(void) {
+  static const char bare[] = "agency,x.n\na1,8\n";
+  CHECK(late_gate("zero", "4"), "", PROVEN, "provisional 8 80: 12 60 - 18 90", "pending, proven", {"y", "pending 0 -"});   /* 8 + 4, 8 + 10 of 20 */
+  CHECK(late_gate("zero", "4"), bare, "", "provisional 8 80: 8 40 - 18 90", "pending, not proven: zero", {"y", "pending 0 -"});   /* 8 + 0 of 20 */
+  CHECK(late_gate("unscored", "4"), bare, "", "provisional 8 80: 8 40 - 18 90", "pending, not proven: unscored", {"y", "pending 0 -"});
+  CHECK(late_gate("exclude", "4"), bare, "", "provisional 8 80: 8 40 - 18 90", "pending, not proven: exclude", {"y", "pending 0 -"});
+  CHECK(late_gate("withhold", "4"), bare, "", "provisional 8 80: 12 60 - 18 90", "pending, not proven: withhold", {"y", "pending 0 -"});
+  CHECK(late_gate("error", "4"), bare, "", "provisional 8 80: 12 60 - 18 90", "pending, not proven: error", {"y", "pending 0 -"});
+  CHECK(late_gate("zero", "-1"), bare, "", "provisional 8 80: 7 35 - 18 90", "pending, less than nothing", {"y", "pending 0 -"});   /* 8 - 1 of 20 */
+  /* so it comes: 10 points without a document are 0 of 20 in all but x */
+  CHECK(late_gate("zero", "4"), "agency,x.n,y.c\na1,8,5\n", "", "final 8 40: 8 40 - 8 40", "the figure comes, the document does not", {"y", "missing 10 0"});
+  CHECK("criteria:\n  - {id: x, max: 10, inputs: {n: number}, score: {points: n}}\n  - {id: j, max: 10, documents: 1, score: {judged: [5, 10]}}\n", bare, "",
+        "provisional 8 80: 13 65 - 18 90", "judged points count as they are given", {"j", "pending 0 -"});
+}
+
 static void test_no_documents(void) {
   /* Only points that the rule gives are to be proven; the set's setting does not reach a penalty. */
   CHECK("documents: 1\nempty: full\nnot_applicable: exclude\n"
@@ -305,6 +332,7 @@ int main(void) {
   test_outside();
   test_rules();
   test_documents();
+  test_late_documents();
   test_no_documents();
   test_states();
   test_tiers();
