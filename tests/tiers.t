@@ -63,7 +63,7 @@ sub choose_tiers {
   return if chance(0.5);
   my %listed = map { $_ => 1 } grep { $node->{there}{$_} && chance(0.6) } @tiers;
   return unless %listed;
-  $node->{elsewhere} = chance(0.4);
+  $node->{elsewhere} = chance(0.4) && grep { $node->{there}{$_} && !$listed{$_} } @tiers;   # there is somebody to have its maximum
   $node->{tiers} = [grep { $listed{$_} } @tiers];
   for my $t (grep { $node->{there}{$_} && !$listed{$_} } @tiers) {
     if ($node->{elsewhere}) { $node->{granted}{$t} = 1 }

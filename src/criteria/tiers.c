@@ -167,6 +167,24 @@ static void take_none(ari_reader *r, ari_node *node, const ari_yaml *y) {
   }
 }
 
+/* The entry of `max` or `weight` that takes a tier away; ARI_NOWHERE: none of them. */
+static ari_span find_none(const ari_presence_fields *f) {
+  const ari_yaml *maps[] = {f->max, f->weight};
+  for (size_t i = 0; i < ARI_COUNT(maps); i++)
+    for (const ari_yaml *v = maps[i] && maps[i]->kind == ARI_YAML_MAP ? maps[i]->first : NULL; v; v = v->next)
+      if (is_none(v)) return ari_entry_span(v);
+  return ARI_NOWHERE;
+}
+
+/* `elsewhere: full` gives somebody its maximum, and nobody's is taken off. */
+static void check_granted(ari_reader *r, const ari_node *node, const ari_presence_fields *f) {
+  uint32_t t = 0;
+  while (t < r->set->n_tiers && node->presence[t] != ARI_GRANTED) t++;
+  ari_span at = ari_entry_span(f->elsewhere);
+  if (t == r->set->n_tiers) ARI_TELL(r, ARI_E0278, at, ari_arg_text(node->id))->other = find_none(f);
+  else if (node->outside && ari_str_is(ari_part_of(node)->id, "penalty")) ARI_TELL(r, ARI_E0279, at, ari_arg_text(node->id));
+}
+
 void ari_reader_presence(ari_reader *r, ari_node *node, const ari_presence_fields *f) {
   size_t errors = r->fs->errors;
   bool was = ari_node_exists(r->set, node);
@@ -180,6 +198,7 @@ void ari_reader_presence(ari_reader *r, ari_node *node, const ari_presence_field
     *granted = (ari_policy_setting){.policy = ARI_POLICY_FULL, .from = node, .span = ari_entry_span(f->elsewhere)};
     node->granted = granted;
   }
+  if (granted && was && r->fs->errors == errors && !r->set->tiers_lost) check_granted(r, node, f);
   if (was && r->fs->errors == errors && !ari_node_exists(r->set, node)) ARI_TELL(r, ARI_E0263, node->span, ari_arg_text(node->id));
   node->presence_lost = r->fs->errors > errors;
 }
