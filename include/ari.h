@@ -107,6 +107,18 @@ ari_status ari_work_score(ari_work *work);
 /* Moves all figures to another stage, which is scored when it is asked for first. After ari_work_score. */
 ari_status ari_work_go_to(ari_work *work, ari_stage stage);
 ari_stage ari_work_stage(const ari_work *work);
+/* What every node of every agency was at each stage (by ari_stage), and why evaluators changed it; texts are "" where there is none. */
+typedef struct ari_stage_row {
+  const char *agency, *criterion, *title;
+  int level;
+  bool has_points[ARI_STAGES];
+  int64_t points[ARI_STAGES];
+  const char *reason1, *explanation, *reason2;   /* of the first appraisal, the agency's answer, of the second */
+} ari_stage_row;
+/* Scores all stages. Afterwards the figures are those of the options' stage again. */
+ari_status ari_stages_make(ari_work *work);
+size_t ari_stages_count(const ari_work *work);         /* 0 before ari_stages_make */
+ari_status ari_stages_at(ari_work *work, size_t n, ari_stage_row *out);
 
 /* ---- findings -------------------------------------------------------------------------------------------------- */
 
@@ -261,6 +273,9 @@ ari_status ari_write_log_json(ari_work *work, ari_sink to);
 ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
 ari_status ari_write_explain_json(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);
 
+/* After ari_stages_make: every row. */
+ari_status ari_write_stages_csv(ari_work *work, ari_sink to);
+ari_status ari_write_stages_json(ari_work *work, ari_sink to);
 /* After ari_compare: every row. */
 ari_status ari_write_comparison_csv(ari_work *after, ari_sink to);
 ari_status ari_write_comparison_json(ari_work *after, ari_sink to);

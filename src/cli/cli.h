@@ -40,7 +40,7 @@ typedef struct cli_command {
   int (*run)(cli *c);          /* exit status */
 } cli_command;
 
-extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_assess, cli_compare, cli_log, cli_verify, cli_backup, cli_schema,
+extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_assess, cli_stages, cli_compare, cli_log, cli_verify, cli_backup, cli_schema,
     cli_codes;
 const cli_command *cli_command_at(size_t n);   /* NULL behind the last */
 

@@ -13,7 +13,7 @@
 #define ARI_CRITERIA_FOLDER "/usr/local/share/ari/criteria"
 #endif
 
-static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_assess, &cli_compare, &cli_log, &cli_verify,
+static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_assess, &cli_stages, &cli_compare, &cli_log, &cli_verify,
                                               &cli_backup, &cli_schema, &cli_codes};
 
 const cli_command *cli_command_at(size_t n) { return n < sizeof COMMANDS / sizeof *COMMANDS ? COMMANDS[n] : NULL; }

@@ -108,6 +108,7 @@ ari_status ari_ranking_of(const ari_work *work, size_t i, ari_ranking_row *out) 
   return ARI_OK;
 }
 
+const char *ari_agency_id_text(const ari_work *work, size_t agency) { return work->names->agency[agency]; }
 const char *ari_node_id_text(const ari_work *work, const ari_node *node) { return work->names->node[node->index]; }
 const char *ari_node_title_text(const ari_work *work, const ari_node *node) { return work->names->node_title[node->index]; }
 

@@ -142,6 +142,7 @@ struct ari_work {
   ari_evidence *evidence;
   ari_result *result;        /* of the evidence's present stage */
   ari_result *stages[ARI_STAGES];   /* those scored so far; result is among them or not yet put there */
+  struct { size_t agency, first; } stages_at;   /* where ari_stages_at read last: rows are mostly read in order */
   ari_accepted *files; size_t n_files, files_room;   /* what the round accepted, in order */
   ari_period previous_period;   /* of the database of last period; kind 0: there is none */
   bool previous_read;        /* last period's evidence was taken from a database */
@@ -296,6 +297,7 @@ int64_t ari_work_find_agency(ari_work *work, const char *id, const char **neares
 void ari_comparison_free(struct ari_comparison *comparison);   /* NULL is fine */
 /* rows.c: of one agency by its number; texts of a node. */
 ari_status ari_ranking_of(const ari_work *work, size_t agency, ari_ranking_row *out);
+const char *ari_agency_id_text(const ari_work *work, size_t agency);
 const char *ari_node_id_text(const ari_work *work, const ari_node *node);
 const char *ari_node_title_text(const ari_work *work, const ari_node *node);
 

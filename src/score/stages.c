@@ -44,3 +44,64 @@ static const struct { const char *name, *vi, *en; } words[ARI_STAGES] = {
 
 const char *ari_stage_name(ari_stage stage) { return (unsigned)stage < ARI_STAGES ? words[stage].name : NULL; }
 const char *ari_stage_text(ari_stage stage, ari_lang lang) { return lang == ARI_EN ? words[stage].en : words[stage].vi; }
+
+/* ---- all stages side by side ---- */
+
+ari_status ari_stages_make(ari_work *work) {
+  ari_stage own = ari_work_stage(work);
+  ari_status status = ARI_OK;
+  for (int stage = 0; stage < ARI_STAGES && status == ARI_OK; stage++) status = ari_work_go_to(work, (ari_stage)stage);
+  return status == ARI_OK ? ari_work_go_to(work, own) : status;
+}
+
+/* Whoever has figures at any stage has a row for each criterion, others the total alone. */
+static size_t count_nodes(const ari_work *work, size_t agency) {
+  size_t most = 1;
+  for (int stage = 0; stage < ARI_STAGES; stage++) {
+    const ari_result *r = work->stages[stage];
+    if (r->rows[agency + 1] - r->rows[agency] > most) most = r->rows[agency + 1] - r->rows[agency];
+  }
+  return most;
+}
+
+size_t ari_stages_count(const ari_work *work) {
+  size_t n = 0;
+  for (int stage = 0; stage < ARI_STAGES; stage++)
+    if (!work->stages[stage]) return 0;
+  for (size_t i = 0; i < work->evidence->agencies->n; i++) n += count_nodes(work, i);
+  return n;
+}
+
+static const char *keep_text(ari_work *work, ari_str text) {
+  const char *copy = text.n ? ari_str_cstring(&work->arena, text) : "";
+  if (!copy) work->failed = true;
+  return copy;
+}
+
+static void put_reasons(ari_work *work, size_t agency, int32_t node, ari_stage_row *out) {
+  const ari_decision *first = ari_evidence_decision_of_turn(work->evidence, agency, node, 1), *second = ari_evidence_decision_of_turn(work->evidence, agency, node, 2);
+  const ari_explanation *answer = ari_evidence_explanation(work->evidence, agency, node);
+  out->reason1 = keep_text(work, first ? first->reason : ARI_STR(""));
+  out->explanation = keep_text(work, answer ? answer->text : ARI_STR(""));
+  out->reason2 = keep_text(work, second ? second->reason : ARI_STR(""));
+}
+
+ari_status ari_stages_at(ari_work *work, size_t n, ari_stage_row *out) {
+  const ari_agencies *list = work->evidence ? work->evidence->agencies : NULL;
+  size_t agency = work->stages_at.agency, first = work->stages_at.first;
+  if (!list || !work->stages[0]) return ARI_MISUSE;
+  if (n < first) agency = first = 0;
+  while (agency < list->n && n - first >= count_nodes(work, agency)) first += count_nodes(work, agency++);
+  if (agency == list->n) return ARI_MISUSE;
+  work->stages_at.agency = agency;
+  work->stages_at.first = first;
+  const ari_node *node = work->set->tiers[list->items[agency].tier_index].nodes[n - first];
+  *out = (ari_stage_row){.agency = ari_agency_id_text(work, agency), .criterion = ari_node_id_text(work, node), .title = ari_node_title_text(work, node), .level = node->level};
+  for (int stage = 0; stage < ARI_STAGES; stage++) {
+    const ari_figure *f = ari_result_figure(work->stages[stage], agency, node->index);
+    out->has_points[stage] = f->has_points;
+    out->points[stage] = f->points;
+  }
+  put_reasons(work, agency, node->index, out);
+  return work->failed ? ARI_NOMEM : ARI_OK;
+}
