@@ -122,6 +122,20 @@ void ari_range_join(ari_range *all, const ari_range *one, bool first) {
 
 /* ---- points ---------------------------------------------------------------------------------------------------------------- */
 
+/* Another tier that scores the leaf has another maximum: then the sentence names the tier. */
+static bool is_of_tier(const ari_set *set, const ari_node *leaf, uint32_t tier) {
+  for (uint32_t t = 0; t < set->n_tiers; t++)
+    if (leaf->presence[t] == ARI_THERE && leaf->max[t] && ari_num_cmp(leaf->max[t], leaf->max[tier]) != 0) return true;
+  return false;
+}
+
+/* Of the two codes the one whose sentence fits; the tier is its last argument. */
+static void tell_in_tier(ari_reader *r, const ari_node *leaf, uint32_t tier, ari_code code, ari_code by_tier, ari_span at, ari_args args) {
+  bool named = is_of_tier(r->set, leaf, tier);
+  if (named) args.at[3] = ari_arg_text(r->set->tiers[tier].id);
+  ari_findings_add(r->fs, named ? by_tier : code, at, &args)->other = leaf->max_span;
+}
+
 void ari_check_points(ari_reader *r, ari_node *leaf, uint32_t tier, const ari_expr *points) {
   ari_nums nums = {0};
   ari_range range;
@@ -134,7 +148,7 @@ void ari_check_points(ari_reader *r, ari_node *leaf, uint32_t tier, const ari_ex
     if (!leaf->min_written && ari_num_cmp(given, leaf->min) < 0) ari_num_set(leaf->min, given);
     bool strict = leaf->over_max == ARI_OVER_ERROR, scored = max && ari_num_sign(max) > 0;
     if (strict && scored && ari_num_cmp(given, max) > 0)
-      ARI_TELL(r, ARI_E0243, points->span, ari_arg_num(given), ari_arg_num(max), ari_arg_text(leaf->id))->other = leaf->max_span;
+      tell_in_tier(r, leaf, tier, ARI_E0243, ARI_E0272, points->span, (ari_args){{ari_arg_num(given), ari_arg_num(max), ari_arg_text(leaf->id)}});
     if (strict && ari_num_cmp(given, leaf->min) < 0)
       ARI_TELL(r, ARI_E0244, points->span, ari_arg_num(given), ari_arg_num(leaf->min), ari_arg_text(leaf->id))->other = leaf->min_span;
   }
@@ -184,8 +198,8 @@ static void check_reach(ari_reader *r, const ari_node *leaf, uint32_t tier) {
     int order = ari_num_cmp(range.high, leaf->max[tier]);
     ari_arg max = ari_arg_num(leaf->max[tier]), high = ari_arg_num(range.high), id = ari_arg_text(leaf->id);
     bool negative = leaf->outside && ari_num_sign(leaf->min) < 0;   /* told as such: see outside.c */
-    if (order < 0 && !negative) ARI_TELL(r, ARI_E0245, rule->span, max, id, high)->other = leaf->max_span;
-    if (order > 0 && leaf->over_max == ARI_OVER_ERROR) ARI_TELL(r, ARI_W0251, rule->span, high, max, id)->other = leaf->max_span;
+    if (order < 0 && !negative) tell_in_tier(r, leaf, tier, ARI_E0245, ARI_E0273, rule->span, (ari_args){{max, id, high}});
+    if (order > 0 && leaf->over_max == ARI_OVER_ERROR) tell_in_tier(r, leaf, tier, ARI_W0251, ARI_W0296, rule->span, (ari_args){{high, max, id}});
   }
   ari_nums_free(&nums);
 }
