@@ -84,13 +84,13 @@ typedef struct ari_entry {                             /* agency × leaf */
 } ari_entry;
 
 typedef struct ari_submission {                        /* one agency as a whole */
-  bool named;                /* some file names it */
+  bool named;                /* some file names it: `at` is where */
   bool present;              /* something is said of it: a value, a claim, a note, a reason, a document; false: absent */
   bool invalid;              /* an error concerns it */
   bool unread;               /* of some of it nobody knows what it is: what is missing may be that */
   ari_str withheld;          /* reason; p NULL: not */
   ari_place withheld_at;
-  ari_place at;              /* the first place that names it */
+  ari_place at;              /* the first place that names it in the last revision that does */
 } ari_submission;
 
 /* ---- appraisals and explanations ---------------------------------------------------------------------------------------- */
@@ -232,6 +232,7 @@ typedef enum ari_said {
   ARI_SAID_VALUE,            /* target: slot */
   ARI_SAID_CLAIMED, ARI_SAID_NOTE, ARI_SAID_NOT_APPLICABLE, ARI_SAID_DOCUMENTS,   /* target: leaf */
   ARI_SAID_WITHHELD,         /* target: leaf; -1: the agency as a whole */
+  ARI_SAID_NOTHING,          /* the node stands here with nothing below it: it takes back what earlier revisions said. target: node; state: the ari_origin */
   ARI_SAID_NAMED,            /* the agency is named here */
   ARI_SAID_UNREAD,           /* something of the agency's stands in a column that nobody knows */
   ARI_SAID_INVALID           /* an error concerns the agency */
@@ -307,6 +308,8 @@ bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *n
 /* A value, a claim, a note, a reason. text is empty only where YAML says "". Of a list: its values separated by `;`. */
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);
+/* `name` stands there with nothing below it: told; in a later revision it takes back what was said of the node before (ari-evidence(5), "Revisions"). */
+void ari_reading_nothing(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_origin origin, ari_str name);
 const ari_field *ari_evidence_table(void);  /* the keys of evidence in YAML, for editors */
 const ari_field *ari_said_table(void);      /* what is said of a leaf besides its inputs, in the order of ari_said from ARI_SAID_CLAIMED on */
 /* The thing a key names that is no input: "claimed"; -1: none. */
@@ -371,6 +374,45 @@ int32_t ari_agencies_number(const ari_agencies *list, ari_str id);
 bool ari_agencies_existing(const ari_agencies *list, ari_period period, ari_agencies *out, int32_t *place) ARI_USE_RESULT;
 /* Tells that evidence is of an agency that does not exist in its period. */
 void ari_agency_tell_gone(const ari_agencies *list, uint32_t number, ari_period period, ari_place at, ari_findings *fs);
+
+/* ---- revisions (revisions.c) -------------------------------------------------------------------------------------------------- */
+
+/* Of every agency (a number of the whole list), node and origin the last revision that says something of it: what earlier ones say of it counts no
+ * longer. revisions NULL: all files are of one revision, and everything counts. */
+typedef struct ari_latest { const ari_set *set; size_t agencies; int32_t *revisions; } ari_latest;
+bool ari_latest_make(ari_latest *l, const ari_set *set, size_t agencies) ARI_USE_RESULT;   /* false: out of memory; revisions is ari_calloc'ed */
+/* last: it is said of last period. */
+void ari_latest_note(ari_latest *l, const ari_record *record, bool last, int32_t revision);
+bool ari_latest_counts(const ari_latest *l, const ari_record *record, bool last, int32_t revision);
+
+/* ---- files read side by side (gather.c) ------------------------------------------------------------------------------------------ */
+
+/* What a period of a file is to the computation. */
+typedef enum ari_role { ARI_ROLE_SCORED, ARI_ROLE_LAST, ARI_ROLE_PASSED, ARI_ROLE_OTHER } ari_role;
+
+/* One file's records and findings, and whose shelf holds its texts. roles: of its periods. */
+typedef struct ari_gathered { ari_reading reading; ari_findings findings; ari_role roles[2]; } ari_gathered;
+
+typedef struct ari_gathering {
+  ari_desk desk;
+  ari_sources *sources;
+  const ari_accepted *files;
+  ari_gathered *each; size_t n;
+  ari_shelf *shelves; int n_shelves;
+  ari_latest latest;
+} ari_gathering;
+
+/* Reads all files; what all of it may need lives in `arena`. False: out of memory. Free in any case. */
+bool ari_gather(ari_gathering *g, ari_arena *arena, int jobs) ARI_USE_RESULT;
+void ari_gathering_free(ari_gathering *g);
+/* Without an agency list: makes the list of those whom the evidence names, in the order of the files, and gives all records the numbers of that list.
+ * False: out of memory. */
+bool ari_gather_agencies(ari_gathering *g, ari_agencies *found) ARI_USE_RESULT;
+
+/* Walks the records of a file, which may begin and end inside a chunk that holds other files' records too. */
+typedef struct ari_walk { ari_chunk *chunk; uint32_t at; size_t left; } ari_walk;
+ari_walk ari_records_walk(const ari_reading *r);
+ari_record *ari_record_next(ari_walk *w);              /* NULL: that was all */
 
 /* ---- last period (last.c) ---------------------------------------------------------------------------------------------------- */
 

@@ -264,6 +264,11 @@ bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_
   return true;
 }
 
+void ari_reading_nothing(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_origin origin, ari_str name) {
+  ari_reading_tell(r, spot, ARI_W0463, &(ari_args){{ari_arg_text(name)}});
+  ari_reading_add(r, spot, ARI_SAID_NOTHING, node->index)->state = (uint8_t)origin;
+}
+
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text) {
   ari_dec value = {0};
   if (!ari_reading_is_used(r, spot, leaf, said == ARI_SAID_NOT_APPLICABLE || said == ARI_SAID_WITHHELD)) return;

@@ -50,7 +50,7 @@ void ari_reading_answers(ari_reading *r, const ari_spot *spot, int slot, const a
     spoil(r, spot, slot);
     return;
   }
-  if (map->n == 0) ari_reading_tell(r, spot, ARI_W0463, &(ari_args){{ari_arg_text(survey->column)}});
+  if (map->n == 0) ari_reading_nothing(r, spot, survey->owner, (ari_origin)survey->source.value, survey->column);
   for (const ari_yaml *y = map->first; y && !r->no_memory; y = y->next) {
     uint32_t i = 0;
     ari_str text;

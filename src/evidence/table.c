@@ -2,17 +2,6 @@
  * table in their order (methodology: ari-evidence(5), "Within one command the same input twice is an error with both places"). */
 #include "evidence.h"
 
-/* One file's records and findings, and whose shelf holds its texts. */
-typedef struct gathered { ari_reading reading; ari_findings findings; } gathered;
-
-typedef struct gathering {
-  ari_desk desk;
-  ari_sources *sources;
-  const ari_accepted *files;
-  gathered *each; size_t n;
-  ari_shelf *shelves; int n_shelves;
-} gathering;
-
 /* What lives as long as the evidence. */
 typedef struct memory {
   ari_arena arena;
@@ -20,106 +9,6 @@ typedef struct memory {
   ari_agencies found;            /* those of the list that exist in the period; without a list those whom the evidence names */
   size_t texts_room, lists_room;
 } memory;
-
-/* ---- reading --------------------------------------------------------------------------------------------------------------- */
-
-static void read_file(void *of, size_t item, int worker) {
-  gathering *g = of;
-  gathered *out = &g->each[item];
-  int32_t file = g->files[item].source;
-  ari_findings found = {0};
-  ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .shelf = &g->shelves[worker], .fs = &found,
-                   .guesses = g->desk.guesses, .last = g->files[item].kind == ARI_FILE_PREVIOUS};
-  if (!ari_file_expect(r.source, file, ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
-  else if (ari_file_is_csv(r.source)) ari_read_csv(&r);
-  else ari_read_yaml(&r);
-  ari_arena_reset(&r.shelf->file);
-  /* Merging trims: thousands of files may have thousands of findings each. */
-  if (!ari_findings_merge(&out->findings, &found)) r.no_memory = true;
-  ari_findings_free(&found);
-  out->reading = r;
-}
-
-/* "Did you mean" costs as many comparisons as there are names; all files together get a few million. */
-static unsigned count_guesses(size_t names, size_t files) {
-  enum { EACH = 50, ALL = 4000000 };
-  size_t most = ALL / (names + 1) / (files + 1);
-  return most > EACH ? EACH : (unsigned)most;
-}
-
-static bool prepare_desk(ari_desk *desk, memory *m, size_t files) {
-  size_t n_agencies = desk->agencies->n, n_inputs = desk->set->n_inputs;
-  desk->agency_ids = ari_arena_array(&m->arena, n_agencies, sizeof *desk->agency_ids);
-  desk->columns = ari_arena_array(&m->arena, n_inputs, sizeof *desk->columns);
-  if (!desk->agency_ids || !desk->columns) return false;
-  for (size_t i = 0; i < n_agencies; i++) desk->agency_ids[i] = desk->agencies->items[i].id;
-  for (size_t i = 0; i < n_inputs; i++) desk->columns[i] = desk->set->inputs[i].type == ARI_SURVEY ? ARI_STR("") : desk->set->inputs[i].column;
-  desk->guesses = count_guesses(n_agencies > n_inputs ? n_agencies : n_inputs, files);
-  return true;
-}
-
-static void free_gathering(gathering *g) {
-  for (size_t i = 0; g->each && i < g->n; i++) ari_findings_free(&g->each[i].findings);
-  for (int i = 0; g->shelves && i < g->n_shelves; i++) {
-    ari_shelf *s = &g->shelves[i];
-    ari_arena_free(&s->keep);
-    ari_arena_free(&s->file);
-    ari_arena_free(&s->records);
-    ari_map_free(&s->ids);
-    ari_free(s->texts);
-    ari_free(s->documents);
-    ari_free(s->lists);
-    ari_free(s->agencies);
-  }
-  ari_free(g->each);
-  ari_free(g->shelves);
-}
-
-/* ---- records of one file ----------------------------------------------------------------------------------------------------- */
-
-/* Walks the records of a file, which may begin and end inside a chunk that holds other files' records too. */
-typedef struct walk { ari_chunk *chunk; uint32_t at; size_t left; } walk;
-
-static walk walk_records(const ari_reading *r) { return (walk){r->first, r->first_at, r->n}; }
-
-static ari_record *next_record(walk *w) {
-  if (!w->left--) return NULL;
-  if (w->at == ARI_CHUNK) {
-    w->chunk = w->chunk->next;
-    w->at = 0;
-  }
-  return &w->chunk->items[w->at++];
-}
-
-/* ---- without an agency list -------------------------------------------------------------------------------------------------- */
-
-/* The number in the list of what one thread has met as its agency `met`. */
-static int32_t list_agency(ari_agencies *list, const ari_shelf *shelf, const ari_record *rec) {
-  ari_str id = shelf->agencies[rec->agency];
-  int32_t known = ari_map_get(&list->ids, id);
-  if (known >= 0) return known;
-  if (!ari_grow((void **)&list->items, list->n, &list->room, sizeof *list->items)) return -1;
-  if (!ari_map_put(&list->ids, id, (int32_t)list->n)) return -1;
-  list->items[list->n] = (ari_agency){.id = id, .name = {id, id}, .group = ARI_STR(""), .span = ari_place_span(rec->at)};
-  return (int32_t)list->n++;
-}
-
-/* Makes the list of those whom the evidence names, in the order of the files, and gives all records the numbers of that list. */
-static bool list_agencies(gathering *g, memory *m) {
-  m->found.file = -1;
-  m->found.groups = ari_calloc(1, sizeof *m->found.groups);
-  if (!m->found.groups) return false;
-  m->found.groups[m->found.n_groups++] = ARI_STR("");
-  for (size_t i = 0; i < g->n; i++) {
-    walk w = walk_records(&g->each[i].reading);
-    for (ari_record *rec; (rec = next_record(&w));) {
-      int32_t number = list_agency(&m->found, g->each[i].reading.shelf, rec);
-      if (number < 0) return false;
-      rec->agency = (uint32_t)number;
-    }
-  }
-  return true;
-}
 
 /* ---- into the table ---------------------------------------------------------------------------------------------------------- */
 
@@ -232,10 +121,10 @@ static void put_said(putting *p, const ari_record *rec) {
 static void put_record(putting *p, const ari_record *rec) {
   ari_submission *submission = &p->ev->submissions[rec->agency];
   if (!submission->named) submission->at = rec->at;
-  submission->named = true;
+  submission->named |= rec->said == ARI_SAID_NAMED;
   submission->unread |= rec->said == ARI_SAID_UNREAD;
   submission->invalid |= rec->said == ARI_SAID_INVALID || rec->said == ARI_SAID_UNREAD;
-  if (rec->said == ARI_SAID_NAMED || rec->said >= ARI_SAID_UNREAD) return;
+  if (rec->said >= ARI_SAID_NOTHING) return;
   submission->present = true;
   if (rec->said == ARI_SAID_VALUE) put_value(p, rec);
   else if (rec->target < 0) put_text(p, rec, &submission->withheld, &submission->withheld_at, "withheld");
@@ -244,11 +133,8 @@ static void put_record(putting *p, const ari_record *rec) {
 
 /* ---- periods ----------------------------------------------------------------------------------------------------------------- */
 
-/* What a period of a file is to the computation. */
-typedef enum role { ROLE_SCORED, ROLE_LAST, ROLE_PASSED, ROLE_OTHER } role;
-
 /* The period that is scored: --period, else the first that is met; where formulas look at last period too, the latest. *first: where it is met. */
-static void find_period(const gathering *g, ari_evidence *ev, ari_place *first) {
+static void find_period(const ari_gathering *g, ari_evidence *ev, ari_place *first) {
   ari_period asked = g->desk.period;
   for (size_t i = 0; i < g->n; i++) {
     const ari_reading *r = &g->each[i].reading;
@@ -263,7 +149,7 @@ static void find_period(const gathering *g, ari_evidence *ev, ari_place *first) 
 }
 
 /* Where last period stands among the evidence, whether the set is made for the period could not be asked while reading. */
-static void check_period(const gathering *g, ari_evidence *ev, ari_place first, ari_findings *fs) {
+static void check_period(const ari_gathering *g, ari_evidence *ev, ari_place first, ari_findings *fs) {
   if (!ev->set->uses_previous || g->desk.period.kind || !ev->period.kind) return;
   ari_finding *f = ari_period_refuse(ev->set, ev->period, ari_place_span(first), fs);
   if (f) f->row = first.row;
@@ -271,53 +157,78 @@ static void check_period(const gathering *g, ari_evidence *ev, ari_place first, 
 }
 
 /* A period that is neither the one that is scored nor the one before is told, and its agencies are invalid: its values belong elsewhere. */
-static role find_role(putting *p, const ari_reading *r, int k, ari_place first) {
-  ari_evidence *ev = p->ev;
+static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, ari_place first, ari_findings *fs) {
   ari_period period = r->periods[k];
-  if (!period.kind) return r->last ? ROLE_LAST : ROLE_SCORED;
+  if (!period.kind) return r->last ? ARI_ROLE_LAST : ARI_ROLE_SCORED;
   ari_period before = ev->period.kind ? ari_period_before(ev->period) : ev->period;
-  if (!r->last && ari_period_eq(period, ev->period)) return ROLE_SCORED;
-  if (ev->set->uses_previous && ari_period_eq(period, before)) return ROLE_LAST;
-  if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ROLE_PASSED;   /* what last period was compared with */
-  ari_finding *f = ari_period_differs(p->fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
+  if (!r->last && ari_period_eq(period, ev->period)) return ARI_ROLE_SCORED;
+  if (ev->set->uses_previous && ari_period_eq(period, before)) return ARI_ROLE_LAST;
+  if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ARI_ROLE_PASSED;   /* what last period was compared with */
+  ari_finding *f = ari_period_differs(fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
   f->other = ari_place_span(first);
   f->row = r->period_at[k].row;
-  return ROLE_OTHER;
+  return ARI_ROLE_OTHER;
 }
 
 /* ---- all files --------------------------------------------------------------------------------------------------------------- */
 
+static void find_roles(ari_gathering *g, const ari_evidence *ev, ari_place first) {
+  for (size_t i = 0; i < g->n; i++) {
+    ari_gathered *one = &g->each[i];
+    one->roles[0] = find_role(ev, &one->reading, 0, first, &one->findings);
+    one->roles[1] = one->reading.periods[1].kind ? find_role(ev, &one->reading, 1, first, &one->findings) : ARI_ROLE_PASSED;
+  }
+}
+
+/* Which revision counts, where there are several. False: out of memory. */
+static bool find_latest(ari_gathering *g, const ari_evidence *ev) {
+  bool several = false;
+  for (size_t i = 1; i < g->n; i++) several |= g->files[i].revision != g->files[0].revision;
+  if (!several) return true;
+  if (!ari_latest_make(&g->latest, ev->set, ev->listed->n + ev->listed->n_former)) return false;
+  for (size_t i = 0; i < g->n; i++) {
+    ari_walk w = ari_records_walk(&g->each[i].reading);
+    for (const ari_record *rec; (rec = ari_record_next(&w));) {
+      ari_role as = g->each[i].roles[rec->period];
+      if (as == ARI_ROLE_SCORED || as == ARI_ROLE_LAST) ari_latest_note(&g->latest, rec, as == ARI_ROLE_LAST, g->files[i].revision);
+    }
+  }
+  return true;
+}
+
 /* One file's records, each to where its period belongs. place: of the agencies of the list, among those that exist in the period. */
-static void put_file(putting *p, const ari_reading *r, ari_place first, const int32_t *place) {
+static void put_file(putting *p, const ari_gathering *g, size_t file, const int32_t *place) {
   ari_evidence *ev = p->ev;
-  role roles[2] = {find_role(p, r, 0, first), r->periods[1].kind ? find_role(p, r, 1, first) : ROLE_PASSED};
-  if ((roles[0] == ROLE_LAST || roles[1] == ROLE_LAST) && ev->period.kind && !ari_last_make(ev)) p->no_memory = true;
+  const ari_reading *r = &g->each[file].reading;
+  const ari_role *roles = g->each[file].roles;
+  if ((roles[0] == ARI_ROLE_LAST || roles[1] == ARI_ROLE_LAST) && ev->period.kind && !ari_last_make(ev)) p->no_memory = true;
   int64_t gone = -1;
-  walk w = walk_records(r);
-  for (const ari_record *rec; !p->no_memory && (rec = next_record(&w));) {
-    role as = roles[rec->period];
-    if (as == ROLE_LAST && ev->last) ari_last_put(ev, rec, p->fs);
-    if (as == ROLE_LAST || as == ROLE_PASSED) continue;
+  ari_walk w = ari_records_walk(r);
+  for (const ari_record *rec; !p->no_memory && (rec = ari_record_next(&w));) {
+    ari_role as = roles[rec->period];
+    if (as != ARI_ROLE_OTHER && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, g->files[file].revision)) continue;
+    if (as == ARI_ROLE_LAST && ev->last) ari_last_put(ev, rec, p->fs);
+    if (as == ARI_ROLE_LAST || as == ARI_ROLE_PASSED) continue;
     int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
     bool named = rec->said == ARI_SAID_NAMED;
-    if (agency < 0 && !named && as == ROLE_SCORED && gone != rec->agency) {
+    if (agency < 0 && !named && as == ARI_ROLE_SCORED && gone != rec->agency) {
       ari_agency_tell_gone(ev->listed, rec->agency, ev->period, rec->at, p->fs);
       gone = rec->agency;
     }
     if (agency < 0) continue;
     ari_record here = *rec;
     here.agency = (uint32_t)agency;
-    if (as == ROLE_SCORED || named) put_record(p, &here);
-    if (as == ROLE_OTHER) ev->submissions[agency].invalid = true;
+    if (as == ARI_ROLE_SCORED || named) put_record(p, &here);
+    if (as == ARI_ROLE_OTHER) ev->submissions[agency].invalid = true;
   }
 }
 
-static bool put_files(gathering *g, ari_evidence *ev, memory *m, ari_place first, const int32_t *place, ari_findings *fs) {
+static bool put_files(ari_gathering *g, ari_evidence *ev, memory *m, const int32_t *place, ari_findings *fs) {
   for (size_t i = 0; i < g->n; i++) {
-    gathered *one = &g->each[i];
+    ari_gathered *one = &g->each[i];
     putting p = {.ev = ev, .memory = m, .shelf = one->reading.shelf, .fs = &one->findings};
     if (one->reading.incomplete) ev->complete = false;
-    put_file(&p, &one->reading, first, place);
+    put_file(&p, g, i, place);
     if (p.no_memory || !ari_findings_merge(fs, &one->findings)) return false;
   }
   return true;
@@ -373,7 +284,7 @@ static void check_asked(ari_evidence *ev, ari_desk *desk, ari_findings *fs) {
 }
 
 /* What was read, into a table of those who exist in the period. False: out of memory. */
-static bool put_all(gathering *g, ari_evidence *ev, memory *m, ari_findings *fs) {
+static bool put_all(ari_gathering *g, ari_evidence *ev, memory *m, ari_findings *fs) {
   ari_place first = {-1, 0, 0, 0};
   find_period(g, ev, &first);
   check_period(g, ev, first, fs);
@@ -386,28 +297,24 @@ static bool put_all(gathering *g, ari_evidence *ev, memory *m, ari_findings *fs)
     }
     ev->agencies = &m->found;
   }
+  find_roles(g, ev, first);
   ev->sum = ari_num_new();
-  bool good = ev->sum && make_table(ev) && put_files(g, ev, m, first, place, fs);
+  bool good = ev->sum && make_table(ev) && find_latest(g, ev) && put_files(g, ev, m, place, fs);
   ari_free(place);
   return good;
 }
 
 /* Reads and puts everything. False: out of memory. */
-static bool fill_evidence(ari_evidence *ev, memory *m, gathering *g, int jobs, ari_findings *fs) {
+static bool fill_evidence(ari_evidence *ev, memory *m, ari_gathering *g, int jobs, ari_findings *fs) {
   check_asked(ev, &g->desk, fs);
-  g->n_shelves = ari_jobs_count(jobs, g->n ? g->n : 1);
-  g->each = ari_calloc(g->n ? g->n : 1, sizeof *g->each);
-  g->shelves = ari_calloc((size_t)g->n_shelves, sizeof *g->shelves);
-  m->kept = ari_calloc((size_t)g->n_shelves, sizeof *m->kept);
-  if (!g->each || !g->shelves || !m->kept || !prepare_desk(&g->desk, m, g->n)) return false;
-  ari_jobs_run(g->n_shelves, g->n, read_file, g);
-  for (size_t i = 0; i < g->n; i++)
-    if (g->each[i].reading.no_memory || g->each[i].findings.failed) return false;
+  if (!ari_gather(g, &m->arena, jobs)) return false;
   if (ev->agencies->file < 0) {
-    if (!list_agencies(g, m)) return false;
+    if (!ari_gather_agencies(g, &m->found)) return false;
     ev->agencies = ev->listed = &m->found;
   }
   if (!put_all(g, ev, m, fs)) return false;
+  m->kept = ari_calloc((size_t)g->n_shelves, sizeof *m->kept);
+  if (!m->kept) return false;
   for (m->n_kept = 0; m->n_kept < g->n_shelves; m->n_kept++) {
     m->kept[m->n_kept] = g->shelves[m->n_kept].keep;
     g->shelves[m->n_kept].keep = (ari_arena){0};
@@ -433,9 +340,9 @@ ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, cons
   ev->agencies = ev->listed = agencies;
   ev->period = period;
   ev->complete = true;
-  gathering g = {.desk = {.set = set, .agencies = agencies, .period = period}, .sources = sources, .files = files, .n = n};
+  ari_gathering g = {.desk = {.set = set, .agencies = agencies, .period = period}, .sources = sources, .files = files, .n = n};
   bool done = fill_evidence(ev, m, &g, jobs, fs);
-  free_gathering(&g);
+  ari_gathering_free(&g);
   if (!done) {
     ari_evidence_free(ev);
     return ARI_NOMEM;

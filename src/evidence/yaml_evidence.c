@@ -141,7 +141,7 @@ static void read_criterion(ari_reading *r, const ari_yaml *map, int32_t agency) 
     tell_shape(r, map, agency, node);
     return;
   }
-  if (map->n == 0) ari_reading_tell(r, &at_key, ARI_W0463, &(ari_args){{ari_arg_text(node->id)}});
+  if (map->n == 0) ari_reading_nothing(r, &at_key, node, ARI_ORIGIN_SELF, node->id);
   for (const ari_yaml *value = map->first; value && !r->no_memory; value = value->next) read_entry(r, value, agency, node);
 }
 

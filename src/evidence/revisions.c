@@ -1,0 +1,54 @@
+/* What later revisions of a round take the place of (methodology: ari-evidence(5), "Revisions"): of one agency and one node all that is of one
+ * origin. What an agency says besides inputs, claims and notes and reasons and documents, is of its own origin. */
+#include "evidence.h"
+
+enum { ORIGINS = ARI_ORIGIN_SURVEY + 1 };
+
+/* An agency has a unit for each node and origin, and one for the lines that name it. */
+static size_t count_units(const ari_set *set) { return set->n_nodes * ORIGINS + 1; }
+
+/* False: the record is of no unit; nothing takes its place. */
+static bool find_unit(const ari_latest *l, const ari_record *rec, bool last, size_t *unit) {
+  const ari_set *set = l->set;
+  size_t node = (size_t)set->root->index, origin = ARI_ORIGIN_SELF, named = set->n_nodes * ORIGINS;
+  switch ((ari_said)rec->said) {
+  case ARI_SAID_VALUE:
+    node = (size_t)set->inputs[rec->target].owner->index;
+    origin = (size_t)set->inputs[rec->target].source.value;
+    break;
+  case ARI_SAID_CLAIMED:
+  case ARI_SAID_NOTE:
+  case ARI_SAID_NOT_APPLICABLE:
+  case ARI_SAID_DOCUMENTS:
+  case ARI_SAID_WITHHELD:
+    if (rec->target >= 0) node = (size_t)set->leaves[rec->target]->index;
+    break;
+  case ARI_SAID_NOTHING:
+    node = (size_t)rec->target;
+    origin = rec->state;
+    break;
+  case ARI_SAID_NAMED: break;
+  case ARI_SAID_UNREAD:
+  case ARI_SAID_INVALID: return false;
+  }
+  size_t row = rec->agency + (last ? l->agencies : 0);
+  *unit = row * count_units(set) + (rec->said == ARI_SAID_NAMED ? named : node * ORIGINS + origin);
+  return true;
+}
+
+bool ari_latest_make(ari_latest *l, const ari_set *set, size_t agencies) {
+  size_t rows = set->uses_previous ? 2 * agencies : agencies;
+  *l = (ari_latest){.set = set, .agencies = agencies};
+  if (rows <= SIZE_MAX / count_units(set)) l->revisions = ari_calloc(rows ? rows * count_units(set) : 1, sizeof *l->revisions);
+  return l->revisions;
+}
+
+void ari_latest_note(ari_latest *l, const ari_record *rec, bool last, int32_t revision) {
+  size_t unit;
+  if (find_unit(l, rec, last, &unit) && l->revisions[unit] < revision) l->revisions[unit] = revision;
+}
+
+bool ari_latest_counts(const ari_latest *l, const ari_record *rec, bool last, int32_t revision) {
+  size_t unit;
+  return !l->revisions || !find_unit(l, rec, last, &unit) || l->revisions[unit] == revision;
+}
