@@ -266,6 +266,9 @@ ari_status ari_write_ranking_csv(ari_work *work, ari_sink to);
 ari_status ari_write_scores_csv(ari_work *work, ari_sink to);
 ari_status ari_write_ranking_json(ari_work *work, ari_sink to);
 ari_status ari_write_scores_json(ari_work *work, ari_sink to);
+/* The same for Excel: a byte order mark; words, and the separator and the decimal sign that Excel expects, in the options' language. */
+ari_status ari_write_ranking_excel(ari_work *work, ari_sink to);
+ari_status ari_write_scores_excel(ari_work *work, ari_sink to);
 ari_status ari_write_log_csv(ari_work *work, ari_sink to);      /* after ari_read_log */
 ari_status ari_write_log_json(ari_work *work, ari_sink to);
 /* Why an agency has the points it has: one criterion (a leaf or an inner node), or NULL for all. ARI_MISUSE: no such agency or
@@ -287,6 +290,14 @@ ari_status ari_write_assess_json(ari_work *work, ari_sink to);
 ari_status ari_write_schema(const char *kind, ari_lang lang, ari_sink to);
 /* The n-th kind; NULL: no more. */
 const char *ari_schema_kind_at(size_t n);
+
+/* A report in one file, which appears whole or not at all. ARI_REPORT_CSV is the ranking, and _EXCEL_CSV that of ari_write_ranking_excel. */
+typedef enum ari_report_format {
+  ARI_REPORT_HTML, ARI_REPORT_MARKDOWN, ARI_REPORT_JSON, ARI_REPORT_CSV, ARI_REPORT_EXCEL_CSV, ARI_REPORT_FORMATS
+} ari_report_format;
+ari_status ari_write_report(ari_work *work, ari_report_format format, const char *path);
+/* The format that the end of a file's name asks for, ".html"; false: none. */
+bool ari_report_format_of(const char *path, ari_report_format *out);
 
 /* The main job's output into `folder`: report.html ranking.csv scores.csv results.json ari.db charts/NAME.svg; each file appears whole,
  * report.html last. */

@@ -15,7 +15,7 @@ typedef struct cli {
   const struct cli_command *command;
   cli_format format;
   ari_diag diag;
-  bool strict, help, version;
+  bool strict, help, version, excel;
   const char *output, *agency, *criterion, *round, *head;
   ari_log_filter filter;
   const char **names;          /* operands: points into argv */
@@ -27,7 +27,7 @@ typedef struct cli {
 enum {
   CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
   CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768,
-  CLI_STAGE = 65536
+  CLI_STAGE = 65536, CLI_EXCEL = 131072
 };
 
 typedef struct cli_command {
@@ -40,7 +40,20 @@ typedef struct cli_command {
   int (*run)(cli *c);          /* exit status */
 } cli_command;
 
-extern const cli_command cli_check, cli_run, cli_score, cli_rank, cli_explain, cli_assess, cli_stages, cli_compare, cli_log, cli_verify, cli_backup, cli_schema,
+extern const cli_command
+    cli_check,
+    cli_run,
+    cli_score,
+    cli_rank,
+    cli_explain,
+    cli_assess,
+    cli_stages,
+    cli_compare,
+    cli_report,
+    cli_log,
+    cli_verify,
+    cli_backup,
+    cli_schema,
     cli_codes;
 const cli_command *cli_command_at(size_t n);   /* NULL behind the last */
 
@@ -63,9 +76,13 @@ ari_status cli_tell(const cli *c, ari_work *work);
 /* The exit status: what the call came to, findings, --strict, and whether stdout took everything. Frees work. */
 int cli_finish(cli *c, ari_work *work, ari_status result);
 ari_sink cli_stdout(void);
+/* How a command writes what it has read. */
+typedef struct cli_forms {
+  ari_status (*table)(const cli *c, ari_work *work);
+  ari_status (*csv)(ari_work *work, ari_sink to), (*excel)(ari_work *work, ari_sink to), (*json)(ari_work *work, ari_sink to);
+} cli_forms;
 /* A command that reads a SOURCE and prints it in the format asked for. The exit status. */
-int cli_print(cli *c, ari_status (*table)(const cli *c, ari_work *work), ari_status (*csv)(ari_work *work, ari_sink to),
-              ari_status (*json)(ari_work *work, ari_sink to));
+int cli_print(cli *c, const cli_forms *forms);
 
 /* Text from files and arguments, with control and bidi characters escaped as ari_text_visible does. */
 void cli_put(FILE *to, const char *text);

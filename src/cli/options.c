@@ -13,8 +13,22 @@
 #define ARI_CRITERIA_FOLDER "/usr/local/share/ari/criteria"
 #endif
 
-static const cli_command *const COMMANDS[] = {&cli_check, &cli_run, &cli_score, &cli_rank, &cli_explain, &cli_assess, &cli_stages, &cli_compare, &cli_log, &cli_verify,
-                                              &cli_backup, &cli_schema, &cli_codes};
+static const cli_command *const COMMANDS[] = {
+    &cli_check,
+    &cli_run,
+    &cli_score,
+    &cli_rank,
+    &cli_explain,
+    &cli_assess,
+    &cli_stages,
+    &cli_compare,
+    &cli_report,
+    &cli_log,
+    &cli_verify,
+    &cli_backup,
+    &cli_schema,
+    &cli_codes,
+};
 
 const cli_command *cli_command_at(size_t n) { return n < sizeof COMMANDS / sizeof *COMMANDS ? COMMANDS[n] : NULL; }
 
@@ -45,6 +59,7 @@ static const option OPTIONS[] = {
     {"--actor", 0, CLI_ACTOR, true},  {"--from", 0, CLI_FROM, true},
     {"--until", 0, CLI_UNTIL, true},  {"--head", 0, CLI_HEAD, true},
     {"--previous", 0, CLI_PREVIOUS, true}, {"--stage", 0, CLI_STAGE, true},
+    {"--excel", 0, CLI_EXCEL, false},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -118,6 +133,7 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_UNTIL: c->filter.until = value; return 0;
     case CLI_HEAD: c->head = value; return 0;
     case CLI_STRICT: c->strict = true; return 0;
+    case CLI_EXCEL: c->excel = true; return 0;
     case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
     case CLI_JOBS: return take_number(c, value);
     case CLI_STAGE: return take_stage(c, o->name, value);

@@ -84,14 +84,17 @@ ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
 
 static ari_status print_all(const cli *c, ari_work *work) { return cli_print_ranking(c, work, 0); }
 
-static int run(cli *c) { return cli_print(c, print_all, ari_write_ranking_csv, ari_write_ranking_json); }
+static const cli_forms forms = {print_all, ari_write_ranking_csv, ari_write_ranking_excel, ari_write_ranking_json};
+static int run(cli *c) { return cli_print(c, &forms); }
 
 const cli_command cli_rank = {
-    "rank", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE, 1,
+    "rank", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE | CLI_EXCEL, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db", "SET EVIDENCE… | ari.db",
     "Xếp hạng các cơ quan trong từng khối", "Ranks the agencies within their groups",
     "Ví dụ: ari rank criteria/service-quality-766 so-lieu.csv --period 2026-08\n"
-    "Với --format csv, các cột là: rank,agency,group,points,max,index,grade,state.",
+    "Với --format csv, các cột là: rank,agency,group,points,max,index,grade,state.\n"
+    "Để mở bằng Excel: ari rank … --excel > xep-hang.csv",
     "Example: ari rank criteria/service-quality-766 evidence.csv --period 2026-08\n"
-    "With --format csv the columns are: rank,agency,group,points,max,index,grade,state.",
+    "With --format csv the columns are: rank,agency,group,points,max,index,grade,state.\n"
+    "For Excel: ari rank … --excel > ranking.csv",
     run};

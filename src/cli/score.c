@@ -42,14 +42,17 @@ static ari_status print_scores(const cli *c, ari_work *work) {
   return ARI_OK;
 }
 
-static int run(cli *c) { return cli_print(c, print_scores, ari_write_scores_csv, ari_write_scores_json); }
+static const cli_forms forms = {print_scores, ari_write_scores_csv, ari_write_scores_excel, ari_write_scores_json};
+static int run(cli *c) { return cli_print(c, &forms); }
 
 const cli_command cli_score = {
-    "score", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE, 1,
+    "score", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE | CLI_EXCEL, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db", "SET EVIDENCE… | ari.db",
     "Điểm của từng tiêu chí, từng cơ quan", "The points of every criterion for every agency",
     "Ví dụ: ari score criteria/service-quality-766 so-lieu.csv --period 2026-08 --format csv\n"
-    "Với --format csv, các cột là: agency,criterion,level,state,max,points,claimed.",
+    "Với --format csv, các cột là: agency,criterion,level,state,max,points,claimed.\n"
+    "Để mở bằng Excel: ari score … --excel > diem.csv",
     "Example: ari score criteria/service-quality-766 evidence.csv --period 2026-08 --format csv\n"
-    "With --format csv the columns are: agency,criterion,level,state,max,points,claimed.",
+    "With --format csv the columns are: agency,criterion,level,state,max,points,claimed.\n"
+    "For Excel: ari score … --excel > scores.csv",
     run};

@@ -6,6 +6,10 @@
 
 /* report.html: one self-contained file. Charts that were drawn are read from `folder` (charts/NAME.svg) and put in. */
 ari_status ari_report_html(ari_work *work, const ari_chart *charts, size_t n, const char *folder, ari_sink to) ARI_USE_RESULT;
+/* Draws the charts of a report into `folder`/charts, which is made; the list stays valid with the work. */
+ari_status ari_report_charts(ari_work *work, const char *folder, ari_chart **charts, size_t *n) ARI_USE_RESULT;
+/* The ranking for the annex of a decision. */
+ari_status ari_report_markdown(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* results.json: set, period, agencies, nodes, figures, ranking. */
 ari_status ari_report_json(ari_work *work, ari_sink to) ARI_USE_RESULT;
 

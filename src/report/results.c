@@ -45,18 +45,17 @@ static ari_status write_draft(const plan *p, size_t file) {
   return status != ARI_OK ? status : written;
 }
 
-static ari_status draw_charts(plan *p) {
-  ari_work *work = p->work;
-  const char *folder = join(work, p->draft, ARI_STR("charts"));
+ari_status ari_report_charts(ari_work *work, const char *draft, ari_chart **charts, size_t *n) {
+  const char *folder = join(work, draft, ARI_STR("charts"));
   if (!folder) return ARI_NOMEM;
   ari_status status = ari_folder_make(folder, &work->findings);
   if (status != ARI_OK || work->options.charts == ARI_CHARTS_NONE) return status;
-  status = ari_charts_plan(work, &work->arena, &p->charts, &p->n_charts);
-  return status == ARI_OK ? ari_charts_draw(work, p->charts, p->n_charts, folder) : status;
+  status = ari_charts_plan(work, &work->arena, charts, n);
+  return status == ARI_OK ? ari_charts_draw(work, *charts, *n, folder) : status;
 }
 
 static ari_status build(plan *p, const char *database) {
-  ari_status status = draw_charts(p);
+  ari_status status = ari_report_charts(p->work, p->draft, &p->charts, &p->n_charts);
   if (status == ARI_OK) status = ari_store_write_trial(p->work, database);
   for (size_t i = 0; i < ARI_COUNT(FILES) && status == ARI_OK; i++) status = write_draft(p, i);
   return status;
