@@ -76,13 +76,9 @@ ari_status cli_tell(const cli *c, ari_work *work);
 /* The exit status: what the call came to, findings, --strict, and whether stdout took everything. Frees work. */
 int cli_finish(cli *c, ari_work *work, ari_status result);
 ari_sink cli_stdout(void);
-/* How a command writes what it has read. */
-typedef struct cli_forms {
-  ari_status (*table)(const cli *c, ari_work *work);
-  ari_status (*csv)(ari_work *work, ari_sink to), (*excel)(ari_work *work, ari_sink to), (*json)(ari_work *work, ari_sink to);
-} cli_forms;
 /* A command that reads a SOURCE and prints it in the format asked for. The exit status. */
-int cli_print(cli *c, const cli_forms *forms);
+int cli_print(cli *c, ari_status (*table)(const cli *c, ari_work *work), ari_status (*csv)(ari_work *work, ari_sink to),
+              ari_status (*json)(ari_work *work, ari_sink to));
 
 /* Text from files and arguments, with control and bidi characters escaped as ari_text_visible does. */
 void cli_put(FILE *to, const char *text);

@@ -84,8 +84,7 @@ ari_status cli_print_ranking(const cli *c, ari_work *work, size_t most) {
 
 static ari_status print_all(const cli *c, ari_work *work) { return cli_print_ranking(c, work, 0); }
 
-static const cli_forms forms = {print_all, ari_write_ranking_csv, ari_write_ranking_excel, ari_write_ranking_json};
-static int run(cli *c) { return cli_print(c, &forms); }
+static int run(cli *c) { return cli_print(c, print_all, c->excel ? ari_write_ranking_excel : ari_write_ranking_csv, ari_write_ranking_json); }
 
 const cli_command cli_rank = {
     "rank", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE | CLI_EXCEL, 1,

@@ -42,8 +42,7 @@ static ari_status print_scores(const cli *c, ari_work *work) {
   return ARI_OK;
 }
 
-static const cli_forms forms = {print_scores, ari_write_scores_csv, ari_write_scores_excel, ari_write_scores_json};
-static int run(cli *c) { return cli_print(c, &forms); }
+static int run(cli *c) { return cli_print(c, print_scores, c->excel ? ari_write_scores_excel : ari_write_scores_csv, ari_write_scores_json); }
 
 const cli_command cli_score = {
     "score", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_STAGE | CLI_EXCEL, 1,

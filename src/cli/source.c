@@ -111,15 +111,14 @@ int cli_finish(cli *c, ari_work *work, ari_status result) {
   return status;
 }
 
-int cli_print(cli *c, const cli_forms *forms) {
+int cli_print(cli *c, ari_status (*table)(const cli *c, ari_work *work), ari_status (*csv)(ari_work *work, ari_sink to),
+              ari_status (*json)(ari_work *work, ari_sink to)) {
   int status = 0;
   if (c->excel && c->format == CLI_JSON)
     return cli_misuse(c, "%s", cli_say(c, "--excel chỉ dùng với CSV, không dùng với --format json", "--excel goes with CSV, not with --format json"));
+  if (c->excel) c->format = CLI_CSV;
   ari_work *work = cli_source(c, &status);
   if (!work) return status;
-  ari_status result = c->excel               ? forms->excel(work, cli_stdout())
-                      : c->format == CLI_CSV  ? forms->csv(work, cli_stdout())
-                      : c->format == CLI_JSON ? forms->json(work, cli_stdout())
-                                              : forms->table(c, work);
+  ari_status result = c->format == CLI_CSV ? csv(work, cli_stdout()) : c->format == CLI_JSON ? json(work, cli_stdout()) : table(c, work);
   return cli_finish(c, work, result);
 }
