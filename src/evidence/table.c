@@ -180,6 +180,9 @@ static void find_roles(ari_gathering *g, const ari_evidence *ev, ari_place first
   }
 }
 
+/* Figures that appraisals put in the place of an agency's are no evidence: they replace none, and none replaces them. */
+static bool is_ruling(ari_file_kind kind) { return kind == ARI_FILE_APPRAISAL || kind == ARI_FILE_EXPLANATION; }
+
 /* Which revision counts, where there are several. False: out of memory. */
 static bool find_latest(ari_gathering *g, const ari_evidence *ev) {
   bool several = false;
@@ -187,6 +190,7 @@ static bool find_latest(ari_gathering *g, const ari_evidence *ev) {
   if (!several) return true;
   if (!ari_latest_make(&g->latest, ev->set, ev->listed->n + ev->listed->n_former)) return false;
   for (size_t i = 0; i < g->n; i++) {
+    if (is_ruling(g->files[i].kind)) continue;
     ari_walk w = ari_records_walk(&g->each[i].reading);
     for (const ari_record *rec; (rec = ari_record_next(&w));) {
       ari_role as = g->each[i].roles[rec->period];
@@ -206,7 +210,7 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
   ari_walk w = ari_records_walk(r);
   for (const ari_record *rec; !p->no_memory && (rec = ari_record_next(&w));) {
     ari_role as = roles[rec->period];
-    if (as != ARI_ROLE_OTHER && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, g->files[file].revision)) continue;
+    if (as != ARI_ROLE_OTHER && !is_ruling(g->files[file].kind) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, g->files[file].revision)) continue;
     if (as == ARI_ROLE_LAST && ev->last) ari_last_put(ev, rec, p->fs);
     if (as == ARI_ROLE_LAST || as == ARI_ROLE_PASSED) continue;
     int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
