@@ -305,8 +305,7 @@ typedef struct ari_rule_answer {
   ari_answer answer;         /* outcome of the formula that decided */
   ari_code error;            /* a share outside 0-1: a finding to be told at the rule's and the evidence's place; 0 (F0001) means none */
   ari_span where;            /* of the formula concerned */
-  ari_arg beyond[2];         /* a value and the limit that it passed; or two limits the wrong way round */
-  int64_t figure_e12;        /* the ratio outside 0-1, when representable */
+  ari_arg beyond[2];         /* the share outside 0-1; a value and the limit that it passed; or two limits the wrong way round */
 } ari_rule_answer;
 
 struct ari_reader;

@@ -73,6 +73,21 @@ static void eval_full_at(const ari_rule *rule, ari_rule_run *run, const ari_num 
   ari_trace_add(run->trace, ARI_STEP_FACTOR, "share", rule->span, NULL, run->points, part, 0);
 }
 
+/* With as many decimals as show that it is neither 0 nor 1. */
+static ari_arg outside_arg(const ari_num *share, ari_rule_run *run) {
+  enum { MOST = 17 };
+  ari_num *scaled = run->scratch[1], *ten = run->scratch[2];
+  int64_t shown, one = ARI_ONE;
+  ari_num_set(scaled, share);
+  ari_num_set_int(ten, 10);
+  for (int8_t scale = 12; scale <= MOST; scale++, one *= 10) {
+    if (!ari_num_e12(scaled, &shown)) return ari_arg_num(share);
+    if (shown != 0 && shown != one) return ari_arg_dec((ari_dec){.coef = shown, .scale = scale});
+    ari_num_mul(scaled, scaled, ten);
+  }
+  return ari_arg_dec((ari_dec){.coef = shown == 0 ? -1 : shown + 1, .scale = MOST});   /* less than half of that outside */
+}
+
 static ari_rule_answer eval_share(const ari_rule *rule, ari_rule_run *run) {
   ari_rule_answer answer = {0};
   ari_num *share = run->scratch[0], *partial = run->scratch[1];
@@ -80,7 +95,7 @@ static ari_rule_answer eval_share(const ari_rule *rule, ari_rule_run *run) {
   ari_trace_add(run->trace, ARI_STEP_VALUE, "share", rule->value->span, rule->value, share, NULL, 0);
   if (ari_num_sign(share) < 0 || ari_num_cmp_int(share, 1) > 0) {
     answer.error = ARI_E0501;
-    if (!ari_num_e12(share, &answer.figure_e12)) answer.figure_e12 = ari_num_sign(share) * 9000000 * ARI_ONE;
+    answer.beyond[0] = outside_arg(share, run);
     return answer;
   }
   if (rule->zero_below && ari_num_cmp(share, rule->zero_below) < 0) {

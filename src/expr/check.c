@@ -367,6 +367,6 @@ bool ari_expr_check(ari_arena *arena, ari_expr *e, const ari_scope *scope, ari_t
   if (!c.bad && !scope->series) check_names(&c, e);
   if (c.bad || fs->failed) return false;
   if (points) mark_points(&c, e);
-  if (ari_expr_compares(e)) ari_expr_mark_compared(e);
+  if (ari_expr_compares(e)) ari_expr_mark_compared(e, fs);
   return !fs->failed;
 }

@@ -230,8 +230,8 @@ bool ari_eval_int(ari_run *run, const ari_expr *e, uint32_t at, int32_t *i);
 ari_num *ari_eval_register(ari_run *run, uint32_t at);
 bool ari_eval_input(ari_run *run, const ari_expr *e, ari_value *value);   /* false: not there, answered so */
 
-/* compare.c: marks what is `rounded` in a checked formula. */
-void ari_expr_mark_compared(ari_expr *e);
+/* compare.c: marks what is `rounded` in a checked formula; warns where the same value stands beside it in other words, which are not. */
+void ari_expr_mark_compared(ari_expr *e, ari_findings *fs);
 
 /* range.c: out's numbers are made in g->nums. */
 bool ari_range_part(ari_ranger *g, const ari_expr *e, ari_range *out);

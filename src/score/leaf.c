@@ -104,7 +104,7 @@ static void tell_rule_error(ari_scorer *s, const ari_node *leaf, const ari_rule_
   if (r->error && r->error != ARI_E0501) {   /* beyond the limits of what is compared */
     ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, agency, r->beyond[0], r->beyond[1]}});
   } else if (r->error) {
-    ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, ari_arg_e12(r->figure_e12), agency}});
+    ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, r->beyond[0], agency}});
   } else if (r->answer.outcome == ARI_DIVISION_BY_ZERO) {
     ari_fault(s, ARI_E0504, (ari_formulas){{where->kids[1], where}, leaf->rule}, where->span,
               &(ari_args){{id, agency, ari_arg_text(where->text)}});
