@@ -27,7 +27,7 @@ my %mistakes = ('ministry-departments' => [
   ['a case behind one that always holds', 'E0233', "- {when: petitions <= previous(petitions), points: 50%}\n", "- {points: 50%}\n", "- {points: 0}\n            # Chưa"],
   ['cases without the last', 'E0234', "50%}\n                - {points: 0}\n            # Chưa", "50%}\n            # Chưa"],
   ['an input that nothing uses', 'W0250', 'events: {type: count, title: {vi: Số hoạt động, en: Events}}', "guests: count\n              events: {type: count, title: {vi: Số hoạt động, en: Events}}"],
-  ['a maximum that cannot be reached', 'E0245', '{count: items, each: 0.1, at_most: max}', '{count: items, each: 0.1, at_most: 1}'],
+  ['a maximum that cannot be reached in one tier', 'E0273', '{count: items, each: 0.1, at_most: max}', '{count: items, each: 0.1, at_most: 1}'],
   ['grades with a hole below', 'E0228', 'en: Weak}, from: 0}', 'en: Weak}, from: 10}'],
   ['grades out of order: told at the one that stands behind', 'E0227', 'en: Fair}, from: 65}', 'en: Fair}, from: 45}', '- {id: average'],
   ['a tier whose sum differs: told at the maximum above', 'E0268', "en: Final accounts}\n        max: {services: 1, advisory: 2}", "en: Final accounts}\n        max: {services: 1, advisory: 3}",

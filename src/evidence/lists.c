@@ -26,16 +26,27 @@ static void put_list(ari_reading *r, const ari_spot *spot, int slot, ari_list li
 
 static bool is_tight(const ari_yaml *item) { return item->next->span.start == item->span.start + item->span.len + 1; }
 
-/* [7,46, 8.5] is three values to YAML; who sets a space between values and none in one of them meant a decimal comma. */
-static void warn_comma(ari_reading *r, const ari_spot *spot, const ari_yaml *list) {
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* "7" and "46", "85" and "5%": with the comma between them they may be one figure. */
+static bool may_be_one(const ari_yaml *item) {
+  ari_str whole = item->text, part = item->next->text;
+  size_t from = whole.n && whole.p[0] == '-', to = part.n && part.p[part.n - 1] == '%' ? part.n - 1 : part.n;
+  bool digits = from < whole.n && to > 0 && !item->quoted && !item->next->quoted;
+  for (size_t i = from; i < whole.n && digits; i++) digits = is_digit(whole.p[i]);
+  for (size_t i = 0; i < to && digits; i++) digits = is_digit(part.p[i]);
+  return digits && is_tight(item);
+}
+
+/* [7,46] is two values to YAML, but may be meant as a decimal comma; whole numbers have no decimals, unless a space stands between others. */
+static void warn_comma(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *list) {
   const ari_yaml *tight = NULL;
-  bool spaced = false;
+  bool doubtful = r->desk->set->inputs[slot].type != ARI_COUNT_INPUT;
   for (const ari_yaml *item = list->first; item && item->next; item = item->next) {
-    bool figures = item->kind == ARI_YAML_SCALAR && item->next->kind == ARI_YAML_SCALAR;
-    if (figures && is_tight(item) && !tight) tight = item;
-    else if (!is_tight(item)) spaced = true;
+    if (!tight && may_be_one(item)) tight = item;
+    if (!is_tight(item)) doubtful = true;
   }
-  if (!tight || !spaced) return;
+  if (!tight || !doubtful) return;
   ari_spot at = *spot;
   at.at.start = tight->span.start;
   at.at.len = tight->next->span.start + tight->next->span.len - tight->span.start;
@@ -54,7 +65,7 @@ void ari_reading_list(ari_reading *r, const ari_spot *spot, int slot, const ari_
     if (!ari_yaml_text(item, &text, r->fs) || !ari_value_read(r, &at, &r->desk->set->inputs[slot], text, &items[n++])) good = false;
   }
   if (!items) return;
-  if (good) warn_comma(r, spot, list);
+  if (good) warn_comma(r, spot, slot, list);
   put_list(r, spot, slot, (ari_list){items, n}, good);
 }
 
