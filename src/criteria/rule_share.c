@@ -48,7 +48,16 @@ static void read_share(ari_reader *r, ari_node *node, ari_rule *rule, const ari_
     ARI_TELL(r, ARI_E0240, f[SH_ZERO_BELOW]->span, ari_arg_text(full_y->key->text))->other = full_y->span;
 }
 
-static void check_share(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) { ari_check_points(r, node, tier, rule->partial); }
+/* Nothing that the inputs allow is a share: all evidence would be E0501. */
+static void check_share(ari_reader *r, ari_node *node, uint32_t tier, ari_rule *rule) {
+  ari_nums nums = {0};
+  ari_range share;
+  ari_check_points(r, node, tier, rule->partial);
+  if (!ari_leaf_range(&nums, r->set, node, tier, rule->value, &share)) r->no_memory = true;
+  else if ((share.has_low && ari_num_cmp_int(share.low, 1) > 0) || (share.has_high && ari_num_sign(share.high) < 0))
+    ARI_TELL(r, ARI_E0297, rule->value->span, ari_arg_text(rule->value->text));
+  ari_nums_free(&nums);
+}
 
 /* ---- evaluating ------------------------------------------------------------------------------------------------------------- */
 
