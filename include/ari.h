@@ -194,7 +194,7 @@ typedef struct ari_own_sheet {
   int64_t low, low_index;   /* between these the total can end: with what is pending at its least, */
   int64_t high, high_index; /* and with it at its most and full points wherever evidence is missing, the rule's where only documents are */
   size_t first_row, n_rows; /* its rows among those of ari_score_at */
-  size_t n_missing, n_awaited, n_advice;
+  size_t n_missing, n_awaited, n_advice, n_unadvised;
   size_t n_compared;        /* criteria whose points depend on other agencies' figures */
   size_t least_compared;    /* where the fewest are compared, so many agencies have figures, this one included; 0: none */
 } ari_own_sheet;
@@ -214,6 +214,9 @@ typedef struct ari_advice_row {
   ari_raise next, full;
 } ari_advice_row;
 
+/* A criterion that lost points and that no single figure can raise: it is scored by lists or by the answers of a survey. */
+typedef struct ari_unadvised_row { const char *criterion, *title; } ari_unadvised_row;
+
 /* Makes the sheet of an agency; NULL: the only one with evidence. ARI_MISUSE: none of that id (`nearest`, which may be NULL, gives the
  * nearest id or NULL), or not exactly one with evidence. */
 ari_status ari_assess(ari_work *work, const char *agency, const char **nearest);
@@ -221,6 +224,7 @@ ari_status ari_own_sheet_of(const ari_work *work, ari_own_sheet *out);
 ari_status ari_missing_at(const ari_work *work, size_t n, ari_missing_row *out);
 ari_status ari_awaited_at(const ari_work *work, size_t n, ari_awaited_row *out);
 ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out);   /* what gains most comes first */
+ari_status ari_unadvised_at(const ari_work *work, size_t n, ari_unadvised_row *out);
 
 /* The title of the set and its period, in the options' language. */
 const char *ari_set_title(const ari_work *work);

@@ -170,6 +170,18 @@ static ari_status print_advice(const cli *c, ari_work *work, const ari_own_sheet
   return ARI_OK;
 }
 
+static void put_unadvised(const cli *c, const ari_work *work, const ari_own_sheet *s) {
+  ari_unadvised_row row;
+  if (!s->n_unadvised) return;
+  printf("\n%s", cli_say(c, "Chưa đạt tối đa nhưng không nêu được việc làm cụ thể vì chấm theo danh sách hoặc kết quả điều tra, không theo một số liệu riêng lẻ: ",
+                         "Below the maximum, but scored by lists or survey answers, so that no single figure can be advised: "));
+  for (size_t i = 0; i < s->n_unadvised && i < SHOWN && ari_unadvised_at(work, i, &row) == ARI_OK; i++) {
+    if (i) fputs("; ", stdout);
+    cli_put(stdout, row.title);
+  }
+  puts(s->n_unadvised > SHOWN ? "; …" : ".");
+}
+
 /* What others have may still change. */
 static void put_compared(const cli *c, const ari_own_sheet *s) {
   if (!s->n_compared) return;
@@ -189,6 +201,7 @@ static ari_status print_sheet(const cli *c, ari_work *work) {
   if (status == ARI_OK) status = print_missing(c, work, &s);
   if (status == ARI_OK) status = print_awaited(c, work, &s);
   if (status == ARI_OK) status = print_advice(c, work, &s);
+  if (status == ARI_OK) put_unadvised(c, work, &s);
   return status;
 }
 

@@ -114,6 +114,19 @@ static void put_advice(ari_out *out, const ari_work *work, const ari_own_sheet *
   ari_buf_char(b, ']');
 }
 
+static void put_unadvised(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
+  ari_buf *b = &out->buf;
+  ari_unadvised_row row;
+  ari_buf_text(b, ",\n\"unadvised\":[");
+  for (size_t i = 0; i < s->n_unadvised && ari_unadvised_at(work, i, &row) == ARI_OK; i++) {
+    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
+    put_text(b, ",", "title", row.title);
+    ari_buf_char(b, '}');
+    ari_out_flush_if_full(out);
+  }
+  ari_buf_char(b, ']');
+}
+
 ari_status ari_write_assess_json(ari_work *work, ari_sink to) {
   ari_own_sheet sheet;
   ari_status status = ari_own_sheet_of(work, &sheet);
@@ -124,6 +137,7 @@ ari_status ari_write_assess_json(ari_work *work, ari_sink to) {
   put_missing(&out, work, &sheet);
   put_awaited(&out, work, &sheet);
   put_advice(&out, work, &sheet);
+  put_unadvised(&out, work, &sheet);
   ari_out_text(&out, "}\n");
   return ari_out_close(&out);
 }

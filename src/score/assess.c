@@ -7,6 +7,7 @@ struct ari_assessment {
   ari_missing_row *missing;
   ari_awaited_row *awaited;
   ari_advice_row *advice;
+  ari_unadvised_row *unadvised;
 };
 
 typedef struct maker {
@@ -209,6 +210,23 @@ static void add_advice(maker *m, ari_adviser *adviser, const ari_node *leaf, siz
   m->out->advice[m->out->sheet.n_advice++] = row;
 }
 
+/* Records and answers are what they are: no single figure of a rule that looks at them is advised. */
+static bool uses_records(const maker *m, const ari_node *leaf, const uses *u) {
+  bool found = false;
+  if (ari_part_of(leaf) == m->work->set->penalty) return false;   /* it loses none where it has the fewest */
+  for (size_t slot = 0; slot < m->work->set->n_inputs && !found; slot++) {
+    const ari_input *input = &m->work->set->inputs[slot];
+    found = u->any[slot] && (input->list || input->type == ARI_SURVEY || input->of_survey >= 0);
+  }
+  return found;
+}
+
+static void add_unadvised(maker *m, const ari_node *leaf) {
+  ari_unadvised_row row = {"", ""};
+  name_leaf(m, leaf, &row.criterion, &row.title);
+  m->out->unadvised[m->out->sheet.n_unadvised++] = row;
+}
+
 static int64_t most_of(const ari_advice_row *row) { return row->full.found ? row->full.gain : row->next.gain; }
 
 /* Stable: what gains the same stays in the order of the set. */
@@ -268,6 +286,7 @@ static void count_compared(maker *m) {
 static void look_at_leaf(maker *m, ari_adviser *adviser, const ari_node *leaf, uses *u) {
   ari_leaf_state state = (ari_leaf_state)figure_of(m, leaf)->state;
   bool advise = m->out->sheet.has_points && has_lost(m, leaf);
+  size_t n_before = m->out->sheet.n_advice;
   if (!leaf->rule || !(has_lost(m, leaf) || state == ARI_MISSING || state == ARI_PENDING)) return;
   find_uses(m->work, leaf, u);
   if (state == ARI_MISSING || state == ARI_PENDING) {
@@ -276,6 +295,7 @@ static void look_at_leaf(maker *m, ari_adviser *adviser, const ari_node *leaf, u
   }
   for (size_t slot = 0; advise && slot < m->work->set->n_inputs && !m->work->failed; slot++)
     if (u->above[slot]) add_advice(m, adviser, leaf, slot);
+  if (advise && state != ARI_MISSING && m->out->sheet.n_advice == n_before && uses_records(m, leaf, u)) add_unadvised(m, leaf);
 }
 
 /* Room for one row of every input of every leaf, and one of its documents or its judgement. */
@@ -290,7 +310,8 @@ static bool make_room(maker *m, uses *u) {
   m->out->missing = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->missing);
   m->out->awaited = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->awaited);
   m->out->advice = ari_arena_array(&m->work->arena, n ? n : 1, sizeof *m->out->advice);
-  return m->out->missing && m->out->awaited && m->out->advice;
+  m->out->unadvised = ari_arena_array(&m->work->arena, m->work->set->n_leaves + 1, sizeof *m->out->unadvised);
+  return m->out->missing && m->out->awaited && m->out->advice && m->out->unadvised;
 }
 
 static void make_rows(maker *m) {
@@ -370,5 +391,11 @@ ari_status ari_awaited_at(const ari_work *work, size_t n, ari_awaited_row *out) 
 ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out) {
   if (!work->assessment || n >= work->assessment->sheet.n_advice) return ARI_MISUSE;
   *out = work->assessment->advice[n];
+  return ARI_OK;
+}
+
+ari_status ari_unadvised_at(const ari_work *work, size_t n, ari_unadvised_row *out) {
+  if (!work->assessment || n >= work->assessment->sheet.n_unadvised) return ARI_MISUSE;
+  *out = work->assessment->unadvised[n];
   return ARI_OK;
 }
