@@ -130,7 +130,7 @@ lacking('ari-criteria.5', 'Li', map { "$_:" } keys_of('yaml/values.c'));
 lacking('ari-criteria.5', 'Li', sources('criteria/inputs.c') =~ /reserved\[\] = \{([^}]*)\}/ ? $1 =~ /"(\w+)"/g : ());
 lacking('ari-criteria.5', 'It Fn', unique(sources('expr/*.c') =~ /^\s*\{"([\w.]+)", \d/mg));
 lacking('ari-evidence.5', '(?:It )?Ic', keys_of('evidence/*.[ch]'));
-lacking('ari-evidence.5', 'It (?:Ic|Li|Ar)', unique(sources('evidence/csv_evidence.c') =~ /\{"(\w+)", COLUMN_/g));
+lacking('ari-evidence.5', 'It (?:Ic|Li|Ar)', unique(sources('evidence/csv_*.c') =~ /\{"(\w+)", COLUMN_/g));
 lacking('ari-evidence.5', 'It Ic', unique(sources('evidence/yaml_evidence.c') =~ /SAID\(\w+\) = \{\.key = "(\w+)"/g));
 lacking('ari-evidence.5', 'It Cm', sources('criteria/inputs.c') =~ /type_words\[\] = \{([^}]*)\}/ ? $1 =~ /"(\w+)"/g : ());
 my @kinds = unique(sources('criteria/*.c') =~ /\.name = "(\w+)"/g);

@@ -47,6 +47,10 @@ typedef enum ari_file_kind {
 /* What a loaded file is, told by its content (first key `ari:`, first CSV column `id` or `agency`) and suffix; unknown is told as a
  * finding. */
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs);
+/* What says something of agencies: evidence, survey, appraisal, explanation. */
+bool ari_file_is_submission(ari_file_kind kind);
+/* An appraisal or an explanation: it decides or answers, and is no evidence. */
+bool ari_file_is_ruling(ari_file_kind kind);
 const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies", "evidence", "survey", "appraisal", "explanation", "previous": the words of the
                                                        * store */
 
@@ -104,7 +108,7 @@ typedef struct ari_override { int32_t slot; ari_cell cell, own; } ari_override; 
 
 /* What the evaluators settled for one agency at one node, with the reason (ari-evidence(5), "Appraisals"). */
 typedef struct ari_decision {
-  uint32_t agency; int32_t node;         /* an inner node: INPUTS that stand on it, and nothing else */
+  uint32_t agency; int32_t node;         /* ari_node.index; an inner node: INPUTS that stand on it, and nothing else */
   int32_t revision; uint8_t turn;
   uint8_t ruling;                        /* ari_ruling */
   ari_dec points;
@@ -235,15 +239,20 @@ typedef enum ari_said {
   ARI_SAID_NOTHING,          /* the node stands here with nothing below it: it takes back what earlier revisions said. target: node; state: the ari_origin */
   ARI_SAID_NAMED,            /* the agency is named here */
   ARI_SAID_UNREAD,           /* something of the agency's stands in a column that nobody knows */
-  ARI_SAID_INVALID           /* an error concerns the agency */
+  ARI_SAID_INVALID,          /* an error concerns the agency */
+  ARI_SAID_RULED,            /* target: node; the values behind it are the figures that it puts in the place of the agency's */
+  ARI_SAID_EXPLAINED         /* target: node */
 } ari_said;
 
-/* One thing said of one agency. value.coef of texts, documents and lists: their number on the shelf. */
+/* One thing said of one agency. value.coef of texts, documents, lists and statements: their number on the shelf. */
 typedef struct ari_record { ari_dec value; ari_place at; uint32_t agency; int32_t target; uint8_t said, state, period; } ari_record;   /* period: which of its file's */
 
 enum { ARI_CHUNK = 1024 };
 typedef struct ari_chunk { struct ari_chunk *next; uint32_t n; ari_record items[ARI_CHUNK]; } ari_chunk;
 typedef struct ari_documents { ari_document *items; uint32_t n; } ari_documents;
+
+/* A decision or an explanation as a file states it; text is the reason of the one and all of the other. */
+typedef struct ari_statement { ari_str text, by; ari_documents documents; ari_dec points; uint8_t ruling; } ari_statement;
 
 /* What one thread keeps of all its files. */
 typedef struct ari_shelf {
@@ -254,6 +263,7 @@ typedef struct ari_shelf {
   ari_str *texts; size_t n_texts, texts_room;
   ari_documents *documents; size_t n_documents, documents_room;
   ari_list *lists; size_t n_lists, lists_room;
+  ari_statement *statements; size_t n_statements, statements_room;
   ari_map ids; ari_str *agencies; size_t n_agencies, agencies_room;   /* without an agency list: the ids met, in order */
 } ari_shelf;
 
@@ -269,6 +279,7 @@ typedef struct ari_desk {
 typedef struct ari_reading {
   const ari_desk *desk;
   const ari_source *source; int32_t file;
+  ari_file_kind kind;        /* what it is read as */
   ari_shelf *shelf;
   ari_findings *fs;
   ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */
@@ -432,6 +443,7 @@ enum { ARI_HEAD_ARI, ARI_HEAD_SET, ARI_HEAD_AGENCY, ARI_HEAD_PERIOD, ARI_HEAD_RO
 /* Reads the document by its table, and these rows. *agency: whose file it is, as far as it says so; *spot: where. False: told, nothing more can be read. */
 bool ari_head_read(ari_reading *r, const ari_yaml *root, const ari_field *table, const ari_yaml **f, int32_t *agency, ari_spot *spot);
 ari_spot ari_yaml_spot(const ari_yaml *node, int32_t agency);
+bool ari_yaml_is_cut(const ari_yaml *value);    /* by a comma inside { }, which yaml has told */
 
 /* yaml_evidence.c. *agency stays as it is where the file does not say whose it is. */
 void ari_read_evidence_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency);
@@ -455,6 +467,44 @@ bool ari_reading_no_option(ari_reading *r, const ari_spot *spot, const ari_node 
 void ari_reading_no_answers(ari_reading *r, const ari_spot *spot, int slot, ari_str written);
 /* When all is in the table: an option without answers, where others have some, counts as 0 and is told. */
 void ari_evidence_complete_surveys(ari_evidence *ev, ari_findings *fs);
+/* The same for one survey of an agency: `cell` and those of its options behind it, wherever they are kept. */
+void ari_survey_complete(const ari_evidence *ev, size_t agency, const ari_input *survey, ari_cell *cell, ari_findings *fs);
+
+/* ---- appraisals and explanations ---------------------------------------------------------------------------------------------
+ *
+ * appraisal.c: what their files have in common, YAML and tables. */
+
+/* The criterion is scored in the agency's tier. False: told. */
+bool ari_ruling_in_tier(ari_reading *r, const ari_spot *spot, const ari_node *node);
+/* It is, and there is something of it that can be settled so: on an inner node nothing but figures. False: told. */
+bool ari_ruling_suits(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_ruling ruling);
+/* Points that evaluators give; beyond what the criterion has they are a warning. */
+bool ari_ruling_points(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_str text, ari_dec *out);
+/* A text that is kept; without anything but spaces it stays empty. False: told, or no memory. */
+bool ari_statement_text(ari_reading *r, const ari_spot *spot, ari_str text, ari_str *out);
+/* Adds the record of a statement. */
+void ari_reading_state(ari_reading *r, const ari_spot *spot, ari_said said, const ari_node *node, const ari_statement *statement);
+void ari_read_appraisal_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency);     /* yaml_appraisal.c */
+void ari_read_explanation_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency);
+void ari_read_appraisal_csv(ari_reading *r);                                             /* csv_appraisal.c */
+const ari_field *ari_appraisal_table(void);     /* the keys of their files, for editors */
+const ari_field *ari_explanation_table(void);
+
+/* rulings.c: what all files state, in their order; then what of it is in force. */
+typedef struct ari_draft {
+  ari_decision d;            /* of an explanation: reason is its text */
+  bool explains, table;      /* table: more rows may add inputs to it */
+  int32_t first, last;       /* its values; -1: none */
+  size_t order;
+} ari_draft;
+typedef struct ari_draft_value { ari_override value; int32_t next; } ari_draft_value;
+typedef struct ari_drafts { ari_draft *items; size_t n, room; ari_draft_value *values; size_t n_values, values_room; } ari_drafts;   /* start as {0} */
+/* record: of a statement; from now on values are its. False: out of memory. */
+bool ari_drafts_add(ari_drafts *all, const ari_record *record, const ari_statement *statement, const ari_accepted *file) ARI_USE_RESULT;
+bool ari_drafts_add_value(ari_drafts *all, int32_t slot, ari_cell cell) ARI_USE_RESULT;
+/* Fills decisions and explanations, tells what was said twice, and puts the table to its final stage. What they keep lives in `memory`. */
+bool ari_drafts_settle(ari_drafts *all, ari_evidence *ev, ari_arena *memory, ari_findings *fs) ARI_USE_RESULT;
+void ari_drafts_free(ari_drafts *all);
 
 /* value.c: a text as a value of the input's type. False: told. */
 bool ari_value_read(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_dec *out);

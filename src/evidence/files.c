@@ -70,6 +70,10 @@ const char *ari_file_kind_name(ari_file_kind kind) {
   return names[kind];
 }
 
+bool ari_file_is_submission(ari_file_kind kind) { return kind == ARI_FILE_EVIDENCE || kind == ARI_FILE_SURVEY || ari_file_is_ruling(kind); }
+
+bool ari_file_is_ruling(ari_file_kind kind) { return kind == ARI_FILE_APPRAISAL || kind == ARI_FILE_EXPLANATION; }
+
 static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 /* The first line that is neither empty, a comment nor the mark of a document's beginning; without spaces around it and without a '{'. */
@@ -110,7 +114,7 @@ static ari_file_kind kind_of_yaml(const ari_source *source, int32_t file, ari_fi
   uint32_t start;
   ari_str line = first_line(source->bytes, &start), value;
   bool named = read_kind(line, &value);
-  for (int kind = ARI_FILE_CRITERIA; named && kind <= ARI_FILE_EVIDENCE; kind++)
+  for (int kind = ARI_FILE_CRITERIA; named && kind <= ARI_FILE_EXPLANATION; kind++)
     if (ari_str_is(value, kind_words[kind])) return (ari_file_kind)kind;
   if (!ari_source_text_check(source, file, fs)) return ARI_FILE_UNKNOWN;
   ari_span at = {file, line.n ? start : 0, (uint32_t)line.n};
@@ -120,9 +124,15 @@ static ari_file_kind kind_of_yaml(const ari_source *source, int32_t file, ari_fi
   return ARI_FILE_UNKNOWN;
 }
 
+static bool has_column(const ari_csv *csv, const char *name) {
+  for (size_t i = 0; i < csv->n; i++)
+    if (ari_str_is(csv->fields[i].text, name)) return true;
+  return false;
+}
+
 static ari_file_kind kind_of_header(const ari_csv *csv) {
   for (size_t first = 0; first < csv->n; first++) {   /* the first of the two decides; a table may begin with its period */
-    if (ari_str_is(csv->fields[first].text, "agency")) return ARI_FILE_EVIDENCE;
+    if (ari_str_is(csv->fields[first].text, "agency")) return has_column(csv, "decision") ? ARI_FILE_APPRAISAL : ARI_FILE_EVIDENCE;
     if (ari_str_is(csv->fields[first].text, "id")) return ARI_FILE_AGENCIES;
   }
   return ARI_FILE_UNKNOWN;
@@ -162,6 +172,10 @@ ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings
 bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind, ari_findings *fs) {
   ari_file_kind is = ari_file_what(source, file, fs);
   if (is == kind || is == ARI_FILE_UNKNOWN) return is == kind;
+  if (kind == ARI_FILE_EVIDENCE && ari_file_is_ruling(is)) {
+    ari_findings_add(fs, ARI_E0550, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_c(kind_words[is]), ari_arg_c(is == ARI_FILE_APPRAISAL ? "appraise" : "answer")}});
+    return false;
+  }
   ari_findings_add(fs, ARI_E0404, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_c(kind_words[is]), ari_arg_c(kind_words[kind])}});
   return false;
 }

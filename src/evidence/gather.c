@@ -7,12 +7,14 @@ static void read_file(void *of, size_t item, int worker) {
   ari_gathering *g = of;
   ari_gathered *out = &g->each[item];
   int32_t file = g->files[item].source;
+  ari_file_kind kind = g->files[item].kind;
   ari_findings found = {0};
-  ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .shelf = &g->shelves[worker], .fs = &found,
-                   .guesses = g->desk.guesses, .last = g->files[item].kind == ARI_FILE_PREVIOUS};
-  if (!ari_file_expect(r.source, file, ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
-  else if (ari_file_is_csv(r.source)) ari_read_csv(&r);
-  else ari_read_yaml(&r);
+  ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .kind = kind, .shelf = &g->shelves[worker], .fs = &found,
+                   .guesses = g->desk.guesses, .last = kind == ARI_FILE_PREVIOUS};
+  if (!ari_file_expect(r.source, file, ari_file_is_ruling(kind) ? kind : ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
+  else if (!ari_file_is_csv(r.source)) ari_read_yaml(&r);
+  else if (kind == ARI_FILE_APPRAISAL) ari_read_appraisal_csv(&r);
+  else ari_read_csv(&r);
   ari_arena_reset(&r.shelf->file);
   /* Merging trims: thousands of files may have thousands of findings each. */
   if (!ari_findings_merge(&out->findings, &found)) r.no_memory = true;
@@ -60,6 +62,7 @@ void ari_gathering_free(ari_gathering *g) {
     ari_free(s->texts);
     ari_free(s->documents);
     ari_free(s->lists);
+    ari_free(s->statements);
     ari_free(s->agencies);
   }
   ari_free(g->each);

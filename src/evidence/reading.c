@@ -164,10 +164,10 @@ void ari_reading_no_criterion(ari_reading *r, const ari_spot *spot, ari_str id) 
   ari_reading_tell(r, spot, near.n ? ARI_E0423 : ARI_E0422, &(ari_args){{ari_arg_text(id), ari_arg_text(near)}});
 }
 
-/* What can be said of the node: its inputs, and the words that every leaf takes (tables cannot hold documents). NULL: out of memory. */
+/* What can be said of the node: its inputs, and in evidence the words that every leaf takes (tables cannot hold documents). NULL: out of memory. */
 static ari_str *list_names(ari_reading *r, const ari_node *node, bool table, size_t *n, size_t *n_inputs) {
   static const char *const words[] = {"claimed", "note", "not_applicable", "withheld", "documents"};
-  size_t n_words = node->leaf >= 0 ? ARI_COUNT(words) - table : 0;
+  size_t n_words = node->leaf >= 0 && !ari_file_is_ruling(r->kind) ? ARI_COUNT(words) - table : 0;
   ari_str *all = ari_arena_array(&r->shelf->file, node->n_inputs + n_words, sizeof *all);
   if (!all) {
     r->no_memory = true;

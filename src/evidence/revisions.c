@@ -29,7 +29,9 @@ static bool find_unit(const ari_latest *l, const ari_record *rec, bool last, siz
     break;
   case ARI_SAID_NAMED: break;
   case ARI_SAID_UNREAD:
-  case ARI_SAID_INVALID: return false;
+  case ARI_SAID_INVALID:
+  case ARI_SAID_RULED:
+  case ARI_SAID_EXPLAINED: return false;
   }
   size_t row = rec->agency + (last ? l->agencies : 0);
   *unit = row * count_units(set) + (rec->said == ARI_SAID_NAMED ? named : node * ORIGINS + origin);

@@ -105,7 +105,7 @@ static void warn_partial(const ari_evidence *ev, size_t agency, const ari_input 
 }
 
 /* An option without answers stands nowhere, and so has no place. */
-static void complete_survey(ari_evidence *ev, size_t agency, const ari_input *survey, ari_cell *cell, ari_findings *fs) {
+void ari_survey_complete(const ari_evidence *ev, size_t agency, const ari_input *survey, ari_cell *cell, ari_findings *fs) {
   ari_cell *options = cell + 1;
   const ari_cell *first = NULL;
   uint32_t given = 0, absent = 0;
@@ -128,6 +128,6 @@ void ari_evidence_complete_surveys(ari_evidence *ev, ari_findings *fs) {
   for (uint32_t slot = 0; slot < set->n_inputs; slot++) {
     if (set->inputs[slot].type != ARI_SURVEY) continue;
     for (size_t a = 0; a < ev->agencies->n; a++)
-      complete_survey(ev, a, &set->inputs[slot], &ev->cells[a * set->n_inputs + slot], fs);
+      ari_survey_complete(ev, a, &set->inputs[slot], &ev->cells[a * set->n_inputs + slot], fs);
   }
 }

@@ -8,6 +8,7 @@ typedef struct memory {
   ari_arena *kept; int n_kept;   /* texts and documents, one arena a thread */
   ari_agencies found;            /* those of the list that exist in the period; without a list those whom the evidence names */
   size_t texts_room, lists_room;
+  ari_drafts drafts;             /* what appraisals and explanations state */
 } memory;
 
 /* ---- into the table ---------------------------------------------------------------------------------------------------------- */
@@ -43,6 +44,15 @@ static void take_list(putting *p, ari_cell *cell) {
   cell->value.coef = (int64_t)ev->n_lists++;
 }
 
+static ari_cell take_value(putting *p, const ari_record *rec) {
+  const ari_input *input = &p->ev->set->inputs[rec->target];
+  ari_cell cell = {.value = rec->value, .state = rec->state, .at = rec->at};
+  if (rec->state != ARI_CELL_GIVEN) return cell;
+  if (input->type == ARI_TEXT) take_text(p, &cell);
+  else if (input->list) take_list(p, &cell);
+  return cell;
+}
+
 static void put_value(putting *p, const ari_record *rec) {
   const ari_input *input = &p->ev->set->inputs[rec->target];
   ari_cell *cell = &p->ev->cells[(size_t)rec->agency * p->ev->set->n_inputs + (size_t)rec->target];
@@ -50,10 +60,7 @@ static void put_value(putting *p, const ari_record *rec) {
     tell_twice(p, rec, cell->at, input->column);
     return;
   }
-  *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
-  if (rec->state != ARI_CELL_GIVEN) return;
-  if (input->type == ARI_TEXT) take_text(p, cell);
-  else if (input->list) take_list(p, cell);
+  *cell = take_value(p, rec);
 }
 
 /* A text that may be said once: "progress.note". */
@@ -131,14 +138,23 @@ static void put_record(putting *p, const ari_record *rec) {
   else put_said(p, rec);
 }
 
+/* What an appraisal or an explanation says; whom it names and concerns otherwise is as in evidence. */
+static void put_ruling(putting *p, const ari_record *rec, const ari_accepted *file) {
+  ari_drafts *drafts = &p->memory->drafts;
+  if (rec->said == ARI_SAID_RULED || rec->said == ARI_SAID_EXPLAINED) p->no_memory |= !ari_drafts_add(drafts, rec, &p->shelf->statements[rec->value.coef], file);
+  else if (rec->said == ARI_SAID_VALUE) p->no_memory |= !ari_drafts_add_value(drafts, rec->target, take_value(p, rec));
+  else put_record(p, rec);
+}
+
 /* ---- periods ----------------------------------------------------------------------------------------------------------------- */
 
-/* The period that is scored: --period, else the first that is met; where formulas look at last period too, the latest. *first: where it is met. */
-static void find_period(const ari_gathering *g, ari_evidence *ev, ari_place *first) {
+/* The period that is scored: --period, else the first that is met; where formulas look at last period too, the latest. *first: where it is met.
+ * What is decided and explained is of the period that the evidence is of. */
+static void find_period(const ari_gathering *g, ari_evidence *ev, bool rulings, ari_place *first) {
   ari_period asked = g->desk.period;
   for (size_t i = 0; i < g->n; i++) {
     const ari_reading *r = &g->each[i].reading;
-    for (int k = 0; k < 2 && !r->last; k++) {
+    for (int k = 0; k < 2 && !r->last && ari_file_is_ruling(r->kind) == rulings; k++) {
       ari_period p = r->periods[k];
       if (!p.kind || (asked.kind && !ari_period_eq(p, asked))) continue;
       if (first->file >= 0 && !(ev->set->uses_previous && ari_period_ends_after(p, ev->period))) continue;
@@ -162,7 +178,7 @@ static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, a
   if (!period.kind) return r->last ? ARI_ROLE_LAST : ARI_ROLE_SCORED;
   ari_period before = ev->period.kind ? ari_period_before(ev->period) : ev->period;
   if (!r->last && ari_period_eq(period, ev->period)) return ARI_ROLE_SCORED;
-  if (ev->set->uses_previous && ari_period_eq(period, before)) return ARI_ROLE_LAST;
+  if (ev->set->uses_previous && !ari_file_is_ruling(r->kind) && ari_period_eq(period, before)) return ARI_ROLE_LAST;
   if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ARI_ROLE_PASSED;   /* what last period was compared with */
   ari_finding *f = ari_period_differs(fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
   f->other = ari_place_span(first);
@@ -180,17 +196,15 @@ static void find_roles(ari_gathering *g, const ari_evidence *ev, ari_place first
   }
 }
 
-/* Figures that appraisals put in the place of an agency's are no evidence: they replace none, and none replaces them. */
-static bool is_ruling(ari_file_kind kind) { return kind == ARI_FILE_APPRAISAL || kind == ARI_FILE_EXPLANATION; }
-
-/* Which revision counts, where there are several. False: out of memory. */
+/* Which revision counts, where there are several. Figures that appraisals put in the place of an agency's are no evidence: they replace none, and none
+ * replaces them. False: out of memory. */
 static bool find_latest(ari_gathering *g, const ari_evidence *ev) {
   bool several = false;
   for (size_t i = 1; i < g->n; i++) several |= g->files[i].revision != g->files[0].revision;
   if (!several) return true;
   if (!ari_latest_make(&g->latest, ev->set, ev->listed->n + ev->listed->n_former)) return false;
   for (size_t i = 0; i < g->n; i++) {
-    if (is_ruling(g->files[i].kind)) continue;
+    if (ari_file_is_ruling(g->files[i].kind)) continue;
     ari_walk w = ari_records_walk(&g->each[i].reading);
     for (const ari_record *rec; (rec = ari_record_next(&w));) {
       ari_role as = g->each[i].roles[rec->period];
@@ -210,7 +224,7 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
   ari_walk w = ari_records_walk(r);
   for (const ari_record *rec; !p->no_memory && (rec = ari_record_next(&w));) {
     ari_role as = roles[rec->period];
-    if (as != ARI_ROLE_OTHER && !is_ruling(g->files[file].kind) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, g->files[file].revision)) continue;
+    if (as != ARI_ROLE_OTHER && !ari_file_is_ruling(g->files[file].kind) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, g->files[file].revision)) continue;
     if (as == ARI_ROLE_LAST && ev->last) ari_last_put(ev, rec, p->fs);
     if (as == ARI_ROLE_LAST || as == ARI_ROLE_PASSED) continue;
     int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
@@ -222,7 +236,8 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
     if (agency < 0) continue;
     ari_record here = *rec;
     here.agency = (uint32_t)agency;
-    if (as == ARI_ROLE_SCORED || named) put_record(p, &here);
+    if (as == ARI_ROLE_SCORED && ari_file_is_ruling(r->kind)) put_ruling(p, &here, &g->files[file]);
+    else if (as == ARI_ROLE_SCORED || named) put_record(p, &here);
     if (as == ARI_ROLE_OTHER) ev->submissions[agency].invalid = true;
   }
 }
@@ -290,7 +305,8 @@ static void check_asked(ari_evidence *ev, ari_desk *desk, ari_findings *fs) {
 /* What was read, into a table of those who exist in the period. False: out of memory. */
 static bool put_all(ari_gathering *g, ari_evidence *ev, memory *m, ari_findings *fs) {
   ari_place first = {-1, 0, 0, 0};
-  find_period(g, ev, &first);
+  find_period(g, ev, false, &first);
+  if (first.file < 0) find_period(g, ev, true, &first);
   check_period(g, ev, first, fs);
   int32_t *place = NULL;
   if (ev->listed->file >= 0 && (ev->listed->n_former || !all_exist(ev->listed, ev->period))) {
@@ -325,7 +341,7 @@ static bool fill_evidence(ari_evidence *ev, memory *m, ari_gathering *g, int job
   }
   ari_evidence_complete_surveys(ev, fs);
   tell_contradictions(ev, fs);
-  return !fs->failed;
+  return ari_drafts_settle(&m->drafts, ev, &m->arena, fs) && !fs->failed;
 }
 
 ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, const ari_accepted *files, size_t n, const ari_set *set,
@@ -362,6 +378,7 @@ void ari_evidence_free(ari_evidence *ev) {
   if (m) {
     ari_free(m->kept);
     ari_agencies_free(&m->found);
+    ari_drafts_free(&m->drafts);
     ari_arena_free(&m->arena);
   }
   ari_free(m);

@@ -1,8 +1,6 @@
 /* Evidence of one agency in YAML (methodology: ari-evidence(5), "Agencies"). */
 #include "evidence.h"
 
-#include <string.h>
-
 /* What is said of a criterion besides its inputs. */
 #define SAID(what) [ARI_SAID_##what - ARI_SAID_CLAIMED]
 static const ari_field said_fields[] = {
@@ -63,11 +61,6 @@ static void read_said(ari_reading *r, const ari_yaml *value, int32_t agency, con
   else if (said != ARI_SAID_NOTE) ari_reading_tell(r, &spot, ARI_E0466, &(ari_args){{ari_arg_text(value->key->text)}});
 }
 
-/* A comma inside { } that is not in quotes: yaml has told it and put the text together again. */
-static bool is_cut(const ari_yaml *value) {
-  return value->flow && !value->quoted && value->text.n && memchr(value->text.p, ',', value->text.n);
-}
-
 /* `scores: 85` where `scores: [85]` belongs. */
 static void read_list(ari_reading *r, const ari_yaml *value, int32_t agency, int slot) {
   ari_spot spot = ari_yaml_spot(value, agency);
@@ -93,7 +86,7 @@ void ari_read_value_yaml(ari_reading *r, const ari_yaml *value, int32_t agency, 
   if (inputs[slot].of_survey >= 0) ari_reading_answers(r, &at_key, inputs[slot].of_survey, value->key);   /* named as tables name it */
   else if (inputs[slot].type == ARI_SURVEY) ari_reading_answers(r, &spot, slot, value);
   else if (inputs[slot].list) read_list(r, value, agency, slot);
-  else if (is_cut(value)) ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
+  else if (ari_yaml_is_cut(value)) ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
   else if (ari_yaml_text(value, &text, r->fs)) ari_reading_value(r, &spot, slot, text);
 }
 

@@ -7,6 +7,11 @@ ari_spot ari_yaml_spot(const ari_yaml *node, int32_t agency) {
   return (ari_spot){agency, {node->span.file, node->span.start, node->span.len, 0}, {0}};
 }
 
+/* A comma inside { } that is not in quotes: yaml has told it and put the text together again. */
+bool ari_yaml_is_cut(const ari_yaml *value) {
+  return value->flow && !value->quoted && value->text.n && memchr(value->text.p, ',', value->text.n);
+}
+
 static void check_set(ari_reading *r, const ari_yaml *field, int32_t agency) {
   ari_str id;
   if (!field || !ari_yaml_id(field, &id, r->fs) || ari_str_eq(id, r->desk->set->id)) return;
@@ -65,12 +70,18 @@ static int32_t agency_above_error(ari_reading *r) {
   return agency;
 }
 
+static void read_root(ari_reading *r, const ari_yaml *root, int32_t *agency) {
+  if (r->kind == ARI_FILE_APPRAISAL) ari_read_appraisal_yaml(r, root, agency);
+  else if (r->kind == ARI_FILE_EXPLANATION) ari_read_explanation_yaml(r, root, agency);
+  else ari_read_evidence_yaml(r, root, agency);
+}
+
 void ari_read_yaml(ari_reading *r) {
   ari_yaml *root = NULL;
   size_t errors = r->fs->errors;
   int32_t agency = ARI_ANYBODY;
   if (ari_yaml_parse(&r->shelf->file, r->source, r->file, true, &root, r->fs) == ARI_NOMEM) r->no_memory = true;
-  if (root && !r->no_memory) ari_read_evidence_yaml(r, root, &agency);
+  if (root && !r->no_memory) read_root(r, root, &agency);
   if (r->fs->errors == errors) return;   /* what yaml's own readers tell is the agency's too, since the file is one agency's */
   ari_spot spot = {agency == ARI_ANYBODY ? agency_above_error(r) : agency, {r->file, 0, 0, 0}, {0}};
   ari_reading_blame(r, &spot);

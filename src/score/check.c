@@ -105,7 +105,7 @@ static void take_files(gathering *g) {
     if (kind == ARI_FILE_UNKNOWN) continue;
     if (kind == ARI_FILE_CRITERIA && is_second(g, i, ARI_E0807)) continue;
     if (kind == ARI_FILE_AGENCIES && is_second(g, i, ARI_E0804)) continue;
-    if (kind == ARI_FILE_EVIDENCE && !has_set) {
+    if (ari_file_is_submission(kind) && !has_set) {
       if (!told) ari_findings_add(&g->work->findings, ARI_E0808, ARI_NOWHERE, &(ari_args){{ari_arg_text(g->work->sources.items[i].name)}});
       told = true;
       continue;
@@ -127,11 +127,14 @@ ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n) {
   ari_free(g.items);
   if (work->failed) return ARI_NOMEM;
   ari_work_read_criteria(work);
-  bool any_evidence = false;
-  for (size_t i = 0; i < work->n_files; i++) any_evidence |= work->files[i].kind == ARI_FILE_EVIDENCE;
-  if (any_evidence) ari_work_add_previous(work);
-  if (any_evidence) ari_work_read_submissions(work);
-  ari_work_evaluate(work);
+  bool any = false, evidence = false;
+  for (size_t i = 0; i < work->n_files; i++) {
+    any |= ari_file_is_submission(work->files[i].kind);
+    evidence |= ari_file_is_submission(work->files[i].kind) && !ari_file_is_ruling(work->files[i].kind);
+  }
+  if (evidence) ari_work_add_previous(work);
+  if (any) ari_work_read_submissions(work);
+  if (evidence || !any) ari_work_evaluate(work);   /* decisions alone are no evidence: what they lack says nothing */
   ari_result_free(work->result);
   work->result = NULL;
   return ari_work_status(work);

@@ -55,8 +55,6 @@ static void check_previous(ari_work *work) {
   work->sound = false;
 }
 
-static bool is_submission(ari_file_kind kind) { return kind == ARI_FILE_EVIDENCE || kind == ARI_FILE_SURVEY || kind == ARI_FILE_APPRAISAL || kind == ARI_FILE_EXPLANATION; }
-
 /* Last period's first, then all others in the order in which they were accepted. */
 void ari_work_read_submissions(ari_work *work) {
   if (!work->set || work->evidence || work->failed) return;
@@ -65,7 +63,7 @@ void ari_work_read_submissions(ari_work *work) {
   for (size_t i = 0; files && i < work->n_files; i++)
     if (work->files[i].kind == ARI_FILE_PREVIOUS) files[n++] = work->files[i];
   for (size_t i = 0; files && i < work->n_files; i++)
-    if (is_submission(work->files[i].kind)) files[n++] = work->files[i];
+    if (ari_file_is_submission(work->files[i].kind)) files[n++] = work->files[i];
   ari_evidence **out = &work->evidence;
   ari_status status = !files ? ARI_NOMEM
                              : ari_evidence_read(out, &work->sources, files, n, work->set, &work->agencies, work->period, jobs_of(work), &work->findings);

@@ -99,7 +99,7 @@ static void test_heads(void) {
   yaml_finds("ari: evidence/1\nagency: xa-a\nagencies: []\nevidence: {}\n", "E0141@3:1", "a key nobody knows");
   yaml_finds("ari: evidence/1\nagency: [a\n", "E0116@2:9", "what YAML does not understand");
   yaml_finds("ari: agencies/1\nagencies: []\n", "E0404@1:1", "an agency list");
-  yaml_finds("ari: survey/1\n", "E0402@1:1", "a kind that is not read yet");
+  yaml_finds("ari: report/1\n", "E0402@1:1", "a kind that is not read yet");
   yaml_finds("agency: xa-a\n", "E0401@1:1", "no kind");
   yaml_finds("# nothing\n", "E0135@1:1", "comments alone");
   yaml_finds("", "E0106@1:1", "nothing");
