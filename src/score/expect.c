@@ -5,16 +5,53 @@ static ari_args name_things(const ari_scorer *s, ari_str what) {
   return (ari_args){{ari_arg_text(what), ari_arg_text(s->evidence->agencies->items[s->agency].id)}};
 }
 
-/* Not met is an error in the evidence, told in the author's own words. Where an input is not there, nothing can be expected of it. */
-static void check_expectation(ari_scorer *s, const ari_node *node, const ari_expect *x) {
+/* Where an input is not there, nothing can be expected of it. */
+static bool is_met(ari_scorer *s, const ari_node *node, const ari_expect *x) {
   ari_answer answer = ari_expr_eval(s->run.eval, x->that, &s->inputs, node->max[s->tier], s->a);
   if (answer.outcome == ARI_NO_MEMORY) s->failed = true;
-  if (answer.outcome != ARI_VALUE || answer.i) return;
+  return answer.outcome != ARI_VALUE || answer.i;
+}
+
+/* Not met is an error in the evidence, told in the author's own words. */
+static void check_expectation(ari_scorer *s, const ari_node *node, const ari_expect *x) {
+  if (is_met(s, node, x)) return;
   ari_args args = name_things(s, node->id);
   bool said = !ari_str_eq(x->say.vi, x->that->text);   /* without `say` the formula stands there */
   args.at[2] = ari_arg_text(x->say.vi);
   args.at[3] = ari_arg_text(x->say.en);
   ari_fault(s, said ? ARI_E0503 : ARI_E0512, (ari_formulas){{x->that}, NULL}, x->span, &args);
+}
+
+/* Whether one formula looks at every input of another. */
+typedef struct cover { const ari_expr *by; int slot; bool here, all; } cover;
+
+static void look_for_slot(void *to, int slot) {
+  cover *c = to;
+  c->here |= slot == c->slot;
+}
+
+static void look_for_input(void *to, int slot) {
+  cover *c = to;
+  c->slot = slot;
+  c->here = false;
+  ari_expr_inputs(c->by, look_for_slot, c);
+  c->all &= c->here;
+}
+
+static void look_for_previous(void *to, int slot) {
+  (void)slot;
+  ((cover *)to)->all = false;
+}
+
+bool ari_expectation_failed(ari_scorer *s, const ari_node *leaf, const ari_expr *value) {
+  for (const ari_node *node = leaf; node; node = node->parent)
+    for (uint32_t k = 0; k < node->n_expect; k++) {
+      cover c = {.by = node->expect[k].that, .all = true};
+      ari_expr_inputs(value, look_for_input, &c);
+      ari_expr_each_previous(value, look_for_previous, &c);
+      if (c.all && !is_met(s, node, &node->expect[k])) return true;
+    }
+  return false;
 }
 
 /* r = a rounded to any number of decimals, as a figure in a report is. */

@@ -103,6 +103,8 @@ static void tell_rule_error(ari_scorer *s, const ari_node *leaf, const ari_rule_
   const ari_expr *where = r->answer.where;
   if (r->error && r->error != ARI_E0501) {   /* beyond the limits of what is compared */
     ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, agency, r->beyond[0], r->beyond[1]}});
+  } else if (r->error && ari_expectation_failed(s, leaf, leaf->rule->value)) {
+    s->faulty = true;   /* told in the author's own words */
   } else if (r->error) {
     ari_fault(s, r->error, (ari_formulas){.rule = leaf->rule}, r->where, &(ari_args){{id, r->beyond[0], agency}});
   } else if (r->answer.outcome == ARI_DIVISION_BY_ZERO) {

@@ -268,6 +268,8 @@ void ari_advise(ari_adviser *a, ari_cell *cell, const ari_node *leaf, const ari_
 
 /* expect.c: what the author expects of the evidence, and stated figures. */
 void ari_check_agency(ari_scorer *s);
+/* An expectation on the leaf or above it that was told as not met looks at all the inputs of `value` too. */
+bool ari_expectation_failed(ari_scorer *s, const ari_node *leaf, const ari_expr *value);
 
 /* coverage.c: leaves for which nobody has figures of their own. */
 bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) ARI_USE_RESULT;
