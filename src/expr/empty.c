@@ -134,10 +134,12 @@ static void look(search *s, const ari_expr *e, const fact *known) {
   if (e->op == ARI_OP_DIV ? can_be_zero(s, e->kids[1], known) : ari_is_mean(e) && has_no_mean(s, e, known)) s->found = e;
 }
 
-bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_expr **where) {
+bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_known *known, const ari_expr **where) {
   ari_nums scratch = {0};
   search s = {.ranger = {&scratch, scope, NULL}};
-  look(&s, e, NULL);
+  facts here = {0};
+  for (; known; known = known->before) note_condition(&s, known->condition, known->truth, &here);
+  look(&s, e, here.top);
   ari_nums_free(&scratch);
   *where = s.found;
   return !ari_num_failed() && !s.failed;

@@ -91,9 +91,11 @@ bool ari_expr_range(ari_nums *nums, const ari_expr *e, const ari_scope *scope, c
 bool ari_expr_whole_call(const ari_expr *e, const ari_scope *scope);
 /* Do two checked formulas (either may be NULL) say the same: the same operators, inputs and constants, whatever their layout? */
 bool ari_expr_same(const ari_expr *a, const ari_expr *b);
-/* *where: the first division whose denominator can be 0, or mean of a list that can be empty, as far as types, ranges and guards
- * (`if b > 0 then a / b …`) tell; NULL: none. (A share needs `empty:` then.) False: out of memory. */
-bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_expr **where) ARI_USE_RESULT;
+/* Conditions (checked formulas) of which it is known how they came out where another formula is evaluated: those of the cases before it. */
+typedef struct ari_known { const ari_expr *condition; bool truth; const struct ari_known *before; } ari_known;
+/* *where: the first division whose denominator can be 0, or mean of a list that can be empty, as far as types, ranges, guards
+ * (`if b > 0 then a / b …`) and what is known (may be NULL) tell; NULL: none. (A share needs `empty:` then.) False: out of memory. */
+bool ari_expr_can_be_empty(const ari_expr *e, const ari_scope *scope, const ari_known *known, const ari_expr **where) ARI_USE_RESULT;
 
 /* Whether the formula, or a name of `let` in it, looks at other agencies: cohort.max(…). */
 bool ari_expr_compares(const ari_expr *e);

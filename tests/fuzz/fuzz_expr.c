@@ -62,7 +62,7 @@ static void try_formula(fixture *f, ari_str text, bool points) {
   if (good) {
     uint32_t state = (uint32_t)text.n;
     for (size_t i = 0; i < text.n; i++) state = state * 31 + (unsigned char)text.p[i];
-    must(ari_expr_range(&f->nums, e, &scope, max, &range) && ari_expr_can_be_empty(e, &scope, &where));
+    must(ari_expr_range(&f->nums, e, &scope, max, &range) && ari_expr_can_be_empty(e, &scope, NULL, &where));
     for (int i = 0; i < 8; i++) {
       give_random(f, &state);
       check_value(f, e, &range, where != NULL, max, result);

@@ -51,6 +51,14 @@ static const sample told[] = {
     {"in a branch of a rule", LEAF("    score: {cases: [{when: done, points: 4 * a / b}, {points: 0}]}\n"), "E0225 10:50"},
     {"asked once for a leaf", LEAF("    score: {cases: [{when: a / b > 0.5, points: 4}, {when: a / n > 0.5, points: 1}, {points: 0}]}\n"),
      "E0225 10:32"},
+    /* what an earlier case has ruled out, or this case's own condition */
+    {"guarded by an earlier case", LEAF("    score: {cases: [{when: b = 0, points: 1}, {when: a / b > 0.5, points: 4}, {points: a / b}]}\n"), ""},
+    {"guarded by its own condition", LEAF("    score: {cases: [{when: b > 0, points: 4 * a / b}, {points: 0}]}\n"), ""},
+    {"guarded by a part of a condition", LEAF("    score: {cases: [{when: b = 0 or n = 0, points: 1}, {when: a / b > 0.5 and a / n > 0.5, points: 4}, {points: 0}]}\n"), ""},
+    {"both must be 0 for the case before", LEAF("    score: {cases: [{when: b = 0 and n = 0, points: 1}, {when: a / b > 0.5, points: 4}, {points: 0}]}\n"), "E0225 10:68"},
+    {"a case that held says nothing of those behind it", LEAF("    score: {cases: [{when: b > 0, points: 4}, {points: a / b}]}\n"), "E0225 10:60"},
+    {"nor does a later case of those before it", LEAF("    score: {cases: [{when: a / b > 0.5, points: 4}, {when: b = 0, points: 1}, {points: 0}]}\n"), "E0225 10:32"},
+    {"nor does another input", LEAF("    score: {cases: [{when: n = 0, points: 1}, {when: a / b > 0.5, points: 4}, {points: 0}]}\n"), "E0225 10:58"},
     /* lists and surveys */
     {"the mean of nothing", RECORDS("    score: {points: 'min(max, mean(marks))'}\n"), "E0347 14:36"},
     {"a mean that cannot reach the maximum", RECORDS("    score: {points: mean(marks) / 10}\n    empty: zero\n"), "E0245 14:12"},

@@ -104,11 +104,11 @@ static void test_previous(fixture *f) {
   is(range_of_previous(f, "previous(scale)", range), "more to ?", "of 1 to 10: a sum of several may be more than 10, not less than 1");
   is(range_of_previous(f, "previous(x)", range), "? to ?", "any number");
   e = read_formula(f, "x / previous(received)", ARI_TYPE_NUM, false);
-  ok(ari_expr_can_be_empty(e, &scope, &where) && where, "it can be 0");
+  ok(ari_expr_can_be_empty(e, &scope, NULL, &where) && where, "it can be 0");
   e = read_formula(f, "if previous(received) > 0 then x / previous(received) else 0", ARI_TYPE_NUM, false);
-  ok(ari_expr_can_be_empty(e, &scope, &where) && !where, "but not behind a guard");
+  ok(ari_expr_can_be_empty(e, &scope, NULL, &where) && !where, "but not behind a guard");
   e = read_formula(f, "if received > 0 then x / previous(received) else 0", ARI_TYPE_NUM, false);
-  ok(ari_expr_can_be_empty(e, &scope, &where) && where, "this period's is no guard for it");
+  ok(ari_expr_can_be_empty(e, &scope, NULL, &where) && where, "this period's is no guard for it");
   ok(ari_expr_whole_call(read_formula(f, "previous(received)", ARI_TYPE_NUM, false), &scope), "of whole numbers whole");
   f->before[RATE] = NULL;
   forget_values(f);

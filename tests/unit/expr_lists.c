@@ -41,7 +41,7 @@ static const char *empty_of(fixture *f, const char *formula) {
   ari_expr *e = read_formula(f, formula, ARI_TYPE_NONE, false);
   ari_scope scope = scope_of(f);
   const ari_expr *where;
-  if (!e || !ari_expr_can_be_empty(e, &scope, &where)) return "not accepted";
+  if (!e || !ari_expr_can_be_empty(e, &scope, NULL, &where)) return "not accepted";
   ari_buf_clear(&f->text);
   if (where) ari_buf_str(&f->text, where->text);
   return text_of_buf(&f->text);

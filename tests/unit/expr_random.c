@@ -126,7 +126,7 @@ int main(void) {
     try_formula(&f, ari_buf_view(&text), pick(2));   /* dies when something does not hold */
     ari_expr *e = read_formula(&f, text_of_buf(&text), ARI_TYPE_NONE, false);
     accepted += e != NULL;
-    if (e && strchr(text.p, '/') && ari_expr_can_be_empty(e, &scope, &where)) settled += !where;
+    if (e && strchr(text.p, '/') && ari_expr_can_be_empty(e, &scope, NULL, &where)) settled += !where;
     ari_buf_free(&text);
     if (i % 100) continue;
     fixture_end(&f);

@@ -82,7 +82,7 @@ static const char *empty_of(fixture *f, const char *formula) {
   ari_scope scope = scope_of(f);
   const ari_expr *where;
   if (!e) return "not accepted";
-  if (!ari_expr_can_be_empty(e, &scope, &where)) return "no memory";
+  if (!ari_expr_can_be_empty(e, &scope, NULL, &where)) return "no memory";
   ari_buf_clear(&f->text);
   if (where) ari_buf_str(&f->text, where->text);
   return text_of_buf(&f->text);
