@@ -303,6 +303,26 @@ ari_status ari_write_report(ari_work *work, ari_report_format format, const char
 /* The format that the end of a file's name asks for, ".html"; false: none. */
 bool ari_report_format_of(const char *path, ari_report_format *out);
 
+/* ---- charts (after ari_work_score) ------------------------------------------------------------------------------- */
+
+typedef enum ari_chart_theme { ARI_THEME_PRINT, ARI_THEME_SCREEN } ari_chart_theme;   /* on white, on dark */
+typedef struct ari_chart_request {
+  const char *kind;         /* a name that ari_chart_kind_at gives, or "all" */
+  const char *agency;       /* whose, where a chart is of one agency; NULL: of each, or the only one with points */
+  const char *group;        /* only agencies of this group or tier; NULL: of all */
+  int width, height;        /* pixels: the contents are drawn as large as they fit; 0: as large as they need */
+  int percent;              /* of what they need; 0: 100 */
+  ari_chart_theme theme;
+  void (*progress)(void *to, size_t done, size_t n); void *to;   /* told after some have been drawn; may be NULL */
+} ari_chart_request;
+
+/* The n-th kind of chart and what it shows; of_agency: each picture is of one agency. False: no more. */
+bool ari_chart_kind_at(size_t n, ari_lang lang, const char **name, const char **title, bool *of_agency);
+/* Draws one chart into the file `path`, whose suffix .svg, .png or .pdf says the format; or, for "all", every chart as SVG into the folder
+ * `path`, which is made. Each file appears whole or not at all. ARI_MISUSE: what was asked for is not there, told as a finding; ARI_MACHINE:
+ * no font, no gnuplot, a chart that failed; those that are good are there. */
+ari_status ari_draw_charts(ari_work *work, const ari_chart_request *request, const char *path);
+
 /* The main job's output into `folder`: report.html ranking.csv scores.csv results.json ari.db charts/NAME.svg; each file appears whole,
  * report.html last. */
 ari_status ari_write_results(ari_work *work, const char *folder);

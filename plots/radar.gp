@@ -1,6 +1,6 @@
 # radar.gp: one agency against the median and the best of its group, an axis for each field.
 #
-#   gnuplot -d -c radar.gp DATA OUT WIDTH HEIGHT X Y RADIUS AXES
+#   gnuplot -d -c radar.gp DATA OUT PAGE X Y RADIUS AXES
 #
 # X and Y are the pixels of the centre; the first axis points up and the others follow clockwise. Besides the rows of
 # style.gp the data file has
@@ -8,8 +8,8 @@
 #                                          again at the end and closes the lines)
 #   area    n  agency                     (the same for the filled shape; only when no axis is without a figure)
 #   sample  1-3  left  right  y           (the legend's lines: agency, median, best)
-DATA = ARG1; OUT = ARG2; WIDTH = int(ARG3); HEIGHT = int(ARG4)
-X = real(ARG5); Y = real(ARG6); RADIUS = real(ARG7); AXES = int(ARG8)
+DATA = ARG1; OUT = ARG2; PAGE = ARG3
+X = real(ARG4); Y = real(ARG5); RADIUS = real(ARG6); AXES = int(ARG7)
 load 'style.gp'
 
 angle(n) = 2 * pi * n / AXES
@@ -35,7 +35,5 @@ plot for [ring=1:5] [n=0:AXES] '+' using (px(n, ring / 5.)):(py(n, ring / 5.)) w
      DATA using (sample_x(2)):5:($4 - $3):(0) with vectors nohead linewidth 2 linecolor rgb BLUE, \
      DATA using (sample_x(1)):5:($4 - $3):(0) with vectors nohead linewidth 3 linecolor rgb ORANGE, \
      DATA using (sample_x(1) + ($4 - $3) / 2.):5:(0.05):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
-     DATA using (box_x('mask')):(($4 + $5) / 2.):2:3:4:5:6 with boxxyerror linecolor rgb variable, \
-     for [f=1:4] DATA using (text_x(f, 0)):3:7:6 with labels left font FONTS[f] textcolor rgb variable, \
-     for [f=1:4] DATA using (text_x(f, 1)):3:7:6 with labels right font FONTS[f] textcolor rgb variable, \
-     for [f=1:4] DATA using (text_x(f, 2)):3:7:6 with labels center font FONTS[f] textcolor rgb variable
+     @MASKS, \
+     @TEXTS

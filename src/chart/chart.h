@@ -5,8 +5,29 @@
 
 #include "store/store.h"
 
+/* ---- kinds (kinds.c): one table, which the command line, the report and `all` read --------------------------------------- */
+
 typedef enum ari_chart_kind { ARI_CHART_RANKING, ARI_CHART_RADAR, ARI_CHART_KINDS } ari_chart_kind;
-const char *ari_chart_name(ari_chart_kind kind);      /* "ranking": of scripts, files and messages */
+/* What one picture shows: those ranked together (all of them in parts when only one picture is wanted), all agencies, or one agency. */
+typedef enum ari_chart_subject { ARI_CHART_OF_GROUP, ARI_CHART_OF_ALL, ARI_CHART_OF_AGENCY } ari_chart_subject;
+
+typedef struct ari_chart ari_chart;
+typedef struct ari_chart_plan ari_chart_plan;
+typedef struct ari_sheet ari_sheet;
+
+typedef struct ari_chart_type {
+  const char *name;          /* "ranking": on the command line, of scripts and files */
+  ari_word title;
+  ari_chart_subject subject;
+  bool in_report;            /* drawn for report.html */
+  const char *script;        /* the text of plots/NAME.gp */
+  /* Title and alt of a chart whose subject is set; *wanted = false: there is nothing to draw. False: no memory. */
+  bool (*describe)(ari_chart_plan *p, ari_chart *chart, bool *wanted);
+  /* The rows of its data file and the arguments of its script. False: no memory. */
+  bool (*sheet)(const ari_work *work, const ari_chart *chart, ari_sheet *s);
+} ari_chart_type;
+const ari_chart_type *ari_chart_type_of(ari_chart_kind kind);
+const char *ari_chart_name(ari_chart_kind kind);
 
 /* One axis of a radar: an agency at a field, against the agencies of its group that have points there. */
 typedef struct ari_axis {
@@ -19,27 +40,52 @@ typedef struct ari_axis {
 } ari_axis;
 
 /* One picture to draw. */
-typedef struct ari_chart {
+struct ari_chart {
   ari_chart_kind kind;
-  int32_t group;             /* ranking: only this group of the agency list; -1: all together */
-  const uint32_t *rows;      /* ranking: its agencies in ranking order, a page of the group's */
+  int32_t group;             /* of a group: the block that it shows; -1: all together */
+  ari_str part;              /* the title of that group or tier, and of the one that was asked for; "" when there is none */
+  const uint32_t *rows;      /* of a group, of all: its agencies in ranking order, a page of them */
   size_t n_rows, first_row, all_rows;
-  size_t agency;             /* radar */
+  size_t agency;             /* of an agency */
   const ari_axis *axes;      /* radar: one for each field */
   size_t n_axes;
   ari_str file;              /* name inside the folder: "ranking-department.svg"; ASCII, safe in paths and addresses */
   ari_str title, alt;        /* of the picture; alt: the figures in words. Plain text with what users wrote: to be escaped */
   bool drawn;                /* result; false: a finding tells why */
-} ari_chart;
+};
 
-/* The charts a report of this work wants: one ranking for each group that has agencies (several pages beyond ARI_CHART_ROWS rows; a
- * single one when ranks go across groups), a radar for each agency with points when there are at least three fields. In `arena`; none
- * when the options want no charts. */
+typedef enum ari_picture_format { ARI_PICTURE_SVG, ARI_PICTURE_PNG, ARI_PICTURE_PDF, ARI_PICTURES } ari_picture_format;
+const char *ari_picture_suffix(ari_picture_format format);     /* ".svg" */
+
+/* How pictures come out. {0}: SVG for print, as large as its contents need. */
+typedef struct ari_chart_look {
+  ari_picture_format format;
+  ari_chart_theme theme;
+  int width, height;         /* pixels: just this size, with the contents as large as fit into it; 0: as the contents need */
+  int percent;               /* of what the contents need; 0: 100 */
+  unsigned timeout_ms;       /* of one picture; 0: ARI_CHART_TIMEOUT_MS */
+  void (*progress)(void *to, size_t done, size_t n); void *to;   /* may be NULL */
+} ari_chart_look;
+
+/* Which charts are wanted of a work. */
+typedef struct ari_chart_wish {
+  ari_chart_kind from, until;          /* kinds: from <= kind < until */
+  bool report;               /* only those that stand in the report */
+  bool single;               /* one picture: groups become parts of it */
+  int64_t agency;            /* charts of agencies: only of this one; -1: of all */
+  int32_t group, tier;       /* only agencies of this group of the list, or of this tier; -1: all */
+  ari_picture_format format;
+} ari_chart_wish;
+
+/* The charts that are wished for: of a group, one for each group that has agencies (several pages beyond ARI_CHART_ROWS rows; a single one
+ * when ranks go across groups); of an agency, one for each that has something to draw. In `arena`. */
+ari_status ari_charts_plan_wish(ari_work *work, ari_arena *arena, const ari_chart_wish *wish, ari_chart **charts, size_t *n) ARI_USE_RESULT;
+/* Those of a report; none when the options want no charts. */
 ari_status ari_charts_plan(ari_work *work, ari_arena *arena, ari_chart **charts, size_t *n) ARI_USE_RESULT;
-/* Draws them as SVG into `folder` (which exists), side by side. gnuplot that is absent, hangs, fails or writes nothing: findings (W, and
- * when charts are required F and ARI_MACHINE), drawn = false, no half file. The SVGs have no ids, links, styles or scripts: any number of
- * them can stand in one page, from "<svg" on. */
-ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const char *folder) ARI_USE_RESULT;
+/* Draws them into `folder` (which exists; NULL: chart->file is the whole path), side by side. gnuplot that is absent, hangs, fails or writes nothing:
+ * findings (W, and when charts are required F and ARI_MACHINE), drawn = false, no half file. The SVGs have no ids, links, styles or
+ * scripts: any number of them can stand in one page, from "<svg" on. */
+ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const char *folder, const ari_chart_look *look) ARI_USE_RESULT;
 
 enum {
   ARI_CHART_ROWS = 250,      /* a picture with more rows is no picture any more */
@@ -49,12 +95,27 @@ enum {
 
 /* ---- inside this room -------------------------------------------------------------------------------------------------- */
 
-/* ari_charts_draw with another time limit for each picture: tests do not want to wait. */
-ari_status ari_charts_draw_within(ari_work *work, ari_chart *charts, size_t n, const char *folder, unsigned timeout_ms) ARI_USE_RESULT;
-
 /* What charts are made of: the nodes of level 1 with points, or only the root when the tree is a long flat list. In `arena`. */
 typedef struct ari_fields { const ari_node **nodes; size_t n; } ari_fields;
 bool ari_chart_fields(const ari_set *set, ari_arena *arena, ari_fields *out) ARI_USE_RESULT;
+
+/* What the charts of a plan have in common, for describing them (plan.c). */
+struct ari_chart_plan {
+  ari_work *work;
+  ari_arena *arena;
+  const ari_chart_wish *wish;
+  ari_fields fields;
+  ari_axis *axes;            /* agencies × fields; NULL: not needed yet */
+  ari_chart *charts;
+  size_t n, room;
+};
+ari_locale ari_chart_locale(const ari_work *work);
+/* What has been put together in `b`, in the plan's arena; frees b. */
+bool ari_chart_keep(ari_chart_plan *p, ari_buf *b, ari_str *out) ARI_USE_RESULT;
+/* Set – part – period (rows of the page), the title of charts that show agencies. */
+bool ari_chart_title_agencies(ari_chart_plan *p, ari_chart *chart) ARI_USE_RESULT;
+bool ari_describe_ranking(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+bool ari_describe_radar(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 
 /* Text (text.c). Widths are estimates on the safe side, for nobody knows with which font the reader will see the picture. */
 typedef enum ari_font { ARI_FONT_TITLE, ARI_FONT_BOLD, ARI_FONT_PLAIN, ARI_FONT_SMALL, ARI_FONTS } ari_font;   /* FONTS of style.gp */
@@ -69,15 +130,17 @@ typedef struct ari_text_lines { ari_str *at; size_t n; } ari_text_lines;
 bool ari_chart_wrap(ari_arena *arena, ari_str text, ari_font font, int width, ari_text_lines *out) ARI_USE_RESULT;
 
 /* One chart on its way to gnuplot (sheet.c): the rows of its data file and the arguments of its script. */
+enum { ARI_SHEET_ARGS = 6 };
 typedef enum ari_side { ARI_SIDE_LEFT, ARI_SIDE_RIGHT, ARI_SIDE_CENTRE } ari_side;
-typedef struct ari_sheet {
+struct ari_sheet {
   ari_arena arena;
+  ari_chart_theme theme;
   ari_buf rows;
   size_t texts;              /* how many labels the picture must have in the end */
-  int width, height;
-  char args[4][48];          /* what stands behind WIDTH and HEIGHT */
+  int width, height;         /* what the contents need */
+  char args[ARI_SHEET_ARGS][48];       /* what stands behind PAGE */
   bool failed;               /* out of memory: sticky */
-} ari_sheet;                 /* start as {0} */
+};                           /* start as {0} */
 void ari_sheet_free(ari_sheet *s);
 /* y is the middle of the line. Empty text is left out. */
 void ari_sheet_text(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_str text);
@@ -89,7 +152,15 @@ void ari_sheet_box(ari_sheet *s, const char *kind, int left, int right, int uppe
 bool ari_sheet_keep(ari_sheet *s, ari_buf *b, ari_str *out) ARI_USE_RESULT;
 /* Title and what stands below it, wrapped; returns the y of the next line. */
 int ari_sheet_head(ari_sheet *s, ari_str title, ari_str below);
-enum { ARI_INK = 0x1b1f24, ARI_MUTED = 0x57606a, ARI_STRIPE = 0xf4f6f8, ARI_MARGIN = 16 };
+enum { ARI_MARGIN = 16 };
+/* Colours that another theme replaces (sheet.c); as they are for print. Others are the same in every theme. Text on a coloured area takes ON_PALE or
+ * ON_DARK, for the area does not change. */
+enum {
+  ARI_INK = 0x1b1f24, ARI_MUTED = 0x57606a, ARI_STRIPE = 0xf4f6f8, ARI_GROUND = 0xffffff, ARI_VEIL = 0x50ffffff /* the ground, half clear */,
+  ARI_BLUE = 0x0072b2, ARI_GREEN = 0x00805e, ARI_ORANGE = 0xc04a00, ARI_ON_PALE = 0x1b1f25, ARI_ON_DARK = 0xfefefe
+};
+/* A colour as the sheet's theme has it. Rows made by ari_sheet_text and ari_sheet_box need no call. */
+uint32_t ari_sheet_colour(const ari_sheet *s, uint32_t colour);
 
 /* The rows and arguments of a chart: ranking.c, radar.c. */
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
@@ -120,8 +191,12 @@ int ari_chart_decimals(int decimals);
 /* The words of an agency's state: "not submitted"; "" for final. */
 const char *ari_chart_state_words(ari_agency_state state, ari_lang lang);
 
-/* The SVG that gnuplot wrote, checked and mended (svg.c): whole, with at least `texts` labels; bold as font-weight, fonts with substitutes,
+/* What a picture must be: its size in pixels, at least so many labels (SVG), and what it says of itself. */
+typedef struct ari_picture { ari_picture_format format; int width, height; size_t texts; ari_str title, alt; int64_t now; } ari_picture;
+/* The SVG that gnuplot wrote, checked and mended (svg.c): whole, with its labels; bold as font-weight, fonts with substitutes,
  * title and alt as its description, no ids. False: not what was ordered. */
-bool ari_svg_mend(ari_str svg, size_t texts, ari_str title, ari_str alt, ari_buf *out) ARI_USE_RESULT;
+bool ari_svg_mend(ari_str svg, const ari_picture *want, ari_buf *out) ARI_USE_RESULT;
+/* The same of any format (picture.c): a PNG or PDF must be whole, and the PDF says when the work was done, not when it was drawn. */
+bool ari_picture_mend(ari_str bytes, const ari_picture *want, ari_buf *out) ARI_USE_RESULT;
 
 #endif

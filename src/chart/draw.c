@@ -3,12 +3,13 @@
 #include "chart.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-extern const char ari_plot_style[], ari_plot_ranking[], ari_plot_radar[];
+extern const char ari_plot_style[];
 
-enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, PATH_ROOM = 64, SAID_MOST = 200 };
+enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, PATH_ROOM = 64, SAID_MOST = 200, ARGV = 7 + ARI_SHEET_ARGS + 1 };
 
 #define TOO_OLD_WORDS "ari: gnuplot is too old: " /* plots/style.gp */
 
@@ -17,16 +18,17 @@ typedef enum outcome { DRAWN, HUNG, TOO_OLD, FAILED, GARBAGE, OUTCOMES } outcome
 
 typedef struct job {
   ari_chart *chart;
-  char data[PATH_ROOM], out[PATH_ROOM], script[PATH_ROOM], width[16], height[16]; /* names inside the private folder */
-  char args[4][48];
-  const char *argv[13];
-  size_t texts;
+  char data[PATH_ROOM], out[PATH_ROOM], script[PATH_ROOM]; /* names inside the private folder */
+  char page[160], args[ARI_SHEET_ARGS][48];
+  const char *argv[ARGV];
+  ari_picture want;
 } job;
 
 typedef struct run {
   ari_work *work;
   ari_arena arena;
-  const char *gnuplot, *folder, *target;
+  const char *gnuplot, *folder, *target; /* target NULL: charts have whole paths */
+  const ari_chart_look *look;
   unsigned timeout_ms;
   size_t together;
   job *jobs;
@@ -46,7 +48,7 @@ static const char *join(run *r, const char *folder, const char *name) {
 }
 
 static ari_status write_file(run *r, const char *folder, const char *name, ari_str bytes, ari_findings *fs) {
-  const char *path = join(r, folder, name);
+  const char *path = folder ? join(r, folder, name) : name;
   ari_newfile f;
   if (!path) return ARI_NOMEM;
   ari_status status = ari_newfile_open(&f, path, fs);
@@ -60,26 +62,55 @@ static ari_status write_file(run *r, const char *folder, const char *name, ari_s
 
 static ari_status write_input(run *r, const char *name, ari_str bytes) { return write_file(r, r->folder, name, bytes, &r->trouble); }
 
-static ari_status write_scripts(run *r) {
+/* The shared style, and the script of each kind that is drawn. */
+static ari_status write_scripts(run *r, const ari_chart *charts, size_t n) {
   ari_status status = write_input(r, "style.gp", ari_str_of(ari_plot_style));
-  if (status == ARI_OK) status = write_input(r, "ranking.gp", ari_str_of(ari_plot_ranking));
-  return status == ARI_OK ? write_input(r, "radar.gp", ari_str_of(ari_plot_radar)) : status;
+  bool written[ARI_CHART_KINDS] = {false};
+  for (size_t i = 0; i < n && status == ARI_OK; i++) {
+    ari_chart_kind kind = charts[i].kind;
+    char name[PATH_ROOM];
+    if (written[kind]) continue;
+    written[kind] = true;
+    snprintf(name, sizeof name, "%s.gp", ari_chart_name(kind));
+    status = write_input(r, name, ari_str_of(ari_chart_type_of(kind)->script));
+  }
+  return status;
+}
+
+/* The size of the picture in pixels, and PAGE of style.gp: format, theme, the page in the units of the layout, where the layout begins on
+ * it, the picture. A size that was asked for has the layout in its middle, as large as it fits. */
+static void place_page(const ari_chart_look *look, const ari_sheet *sheet, job *j) {
+  static const char *const formats[ARI_PICTURES] = {[ARI_PICTURE_SVG] = "svg", [ARI_PICTURE_PNG] = "png", [ARI_PICTURE_PDF] = "pdf"};
+  int64_t w = sheet->width, h = sheet->height, width = look->width, height = look->height;
+  int64_t percent = look->percent ? look->percent : 100;
+  if (!width || !height) {
+    width = (w * percent + 99) / 100;
+    height = (h * percent + 99) / 100;
+  } else if (w * height > h * width) {
+    h = w * height / width;
+  } else {
+    w = h * width / height;
+  }
+  j->want.width = (int)width;
+  j->want.height = (int)height;
+  snprintf(j->page, sizeof j->page, "%s %s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, formats[look->format],
+           look->theme == ARI_THEME_SCREEN ? "screen" : "print", w, h, (w - sheet->width) / 2, (h - sheet->height) / 2, width, height);
 }
 
 /* The data file and the arguments: names and numbers of ours only. */
 static ari_status prepare_job(run *r, job *j, size_t number) {
-  ari_sheet sheet = {0};
-  bool good = j->chart->kind == ARI_CHART_RADAR ? ari_sheet_radar(r->work, j->chart, &sheet) : ari_sheet_ranking(r->work, j->chart, &sheet);
+  ari_sheet sheet = {.theme = r->look->theme};
+  bool good = ari_chart_type_of(j->chart->kind)->sheet(r->work, j->chart, &sheet);
   snprintf(j->script, sizeof j->script, "%s.gp", ari_chart_name(j->chart->kind));
   snprintf(j->data, sizeof j->data, "%zu.tsv", number);
-  snprintf(j->out, sizeof j->out, "%zu.svg", number);
-  snprintf(j->width, sizeof j->width, "%d", sheet.width);
-  snprintf(j->height, sizeof j->height, "%d", sheet.height);
+  snprintf(j->out, sizeof j->out, "%zu%s", number, ari_picture_suffix(r->look->format));
+  j->want = (ari_picture){.format = r->look->format, .texts = sheet.texts, .title = j->chart->title, .alt = j->chart->alt, .now = r->work->options.now};
+  place_page(r->look, &sheet, j);
   memcpy(j->args, sheet.args, sizeof j->args);
-  const char *argv[13] = {"gnuplot", "-d",       "-c",       j->script,  j->data,    j->out, j->width,
-                          j->height, j->args[0], j->args[1], j->args[2], j->args[3], NULL};
+  const char *argv[ARGV] = {"gnuplot", "-d", "-c", j->script, j->data, j->out, j->page};
+  size_t n = 7;
+  for (size_t i = 0; i < ARI_SHEET_ARGS && *j->args[i]; i++) argv[n++] = j->args[i];
   memcpy(j->argv, argv, sizeof argv);
-  j->texts = sheet.texts;
   ari_status status = good ? write_input(r, j->data, ari_buf_view(&sheet.rows)) : ARI_NOMEM;
   ari_sheet_free(&sheet);
   return status;
@@ -125,15 +156,15 @@ static ari_status collect_picture(run *r, const job *j, outcome *what) {
   if (ari_path_what(path) != ARI_PATH_FILE) return ARI_OK;
   ari_sources sources = {0};
   ari_findings ignored = {0}; /* a picture that cannot be read is garbage, whatever the reason */
-  ari_buf svg = {0};
+  ari_buf picture = {0};
   ari_status status = ARI_NOMEM;
-  if (ari_sources_add(&sources, ari_str_of(path)) == 0) status = ari_source_load(&sources.items[0], 0, FILE_BYTES, true, &ignored);
+  if (ari_sources_add(&sources, ari_str_of(path)) == 0) status = ari_source_load(&sources.items[0], 0, FILE_BYTES, j->want.format == ARI_PICTURE_SVG, &ignored);
   if (status == ARI_MACHINE) status = ARI_OK;
-  if (status == ARI_OK && ari_svg_mend(sources.items[0].bytes, j->texts, j->chart->title, j->chart->alt, &svg)) {
-    status = svg.failed ? ARI_NOMEM : write_file(r, r->target, name, ari_buf_view(&svg), &r->work->findings);
+  if (status == ARI_OK && ari_picture_mend(sources.items[0].bytes, &j->want, &picture)) {
+    status = picture.failed ? ARI_NOMEM : write_file(r, r->target, name, ari_buf_view(&picture), &r->work->findings);
     *what = DRAWN;
   }
-  ari_buf_free(&svg);
+  ari_buf_free(&picture);
   ari_findings_free(&ignored);
   ari_sources_free(&sources);
   return status;
@@ -184,9 +215,12 @@ static ari_status draw_all(run *r, ari_chart *charts, size_t n) {
   r->jobs = ari_arena_array(&r->arena, r->together, sizeof *r->jobs);
   r->processes = ari_arena_array(&r->arena, r->together, sizeof *r->processes);
   if (!r->jobs || !r->processes) return ARI_NOMEM;
-  ari_status status = write_scripts(r);
-  for (size_t i = 0; i < n && status == ARI_OK && !r->counts[HUNG] && !r->counts[TOO_OLD]; i += r->together)
-    status = draw_some(r, charts + i, n - i < r->together ? n - i : r->together, i);
+  ari_status status = write_scripts(r, charts, n);
+  for (size_t i = 0; i < n && status == ARI_OK && !r->counts[HUNG] && !r->counts[TOO_OLD]; i += r->together) {
+    size_t some = n - i < r->together ? n - i : r->together;
+    status = draw_some(r, charts + i, some, i);
+    if (r->look->progress) r->look->progress(r->look->to, i + some, n);
+  }
   return status;
 }
 
@@ -227,9 +261,9 @@ static bool find_means(run *r) {
   return r->folder != NULL;
 }
 
-ari_status ari_charts_draw_within(ari_work *work, ari_chart *charts, size_t n, const char *folder, unsigned timeout_ms) {
+ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const char *folder, const ari_chart_look *look) {
   if (!n) return ARI_OK;
-  run r = {.work = work, .target = folder, .timeout_ms = timeout_ms};
+  run r = {.work = work, .target = folder, .look = look, .timeout_ms = look->timeout_ms ? look->timeout_ms : ARI_CHART_TIMEOUT_MS};
   ari_status status = ARI_OK;
   if (find_means(&r)) {
     status = draw_all(&r, charts, n);
@@ -247,8 +281,4 @@ ari_status ari_charts_draw_within(ari_work *work, ari_chart *charts, size_t n, c
   ari_findings_free(&r.trouble);
   ari_arena_free(&r.arena);
   return work->findings.failed ? ARI_NOMEM : status;
-}
-
-ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const char *folder) {
-  return ari_charts_draw_within(work, charts, n, folder, ARI_CHART_TIMEOUT_MS);
 }

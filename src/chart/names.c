@@ -1,10 +1,7 @@
 /* How things are called in pictures, in the language of the options. */
 #include "chart.h"
 
-const char *ari_chart_name(ari_chart_kind kind) {
-  static const char *const names[ARI_CHART_KINDS] = {[ARI_CHART_RANKING] = "ranking", [ARI_CHART_RADAR] = "radar"};
-  return names[kind];
-}
+ari_locale ari_chart_locale(const ari_work *work) { return work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI; }
 
 ari_str ari_chart_agency_name(const ari_work *work, size_t agency) {
   const ari_agency *a = &work->evidence->agencies->items[agency];

@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 enum { WIDTH = 960, RADIUS = 230, NAME = 230, AWAY = 16, GAP = 8, SAMPLE = 34 };
-enum { AGENCY_COLOUR = 0xc04a00 /* ORANGE of plots/style.gp */, HALF_WHITE = 0x50ffffff };
 
 typedef struct label {
   ari_text_lines name;
@@ -162,7 +161,7 @@ static void draw_label(layout *l, size_t k) {
   }
   uint32_t ink = l->chart->axes[k].scored ? ARI_INK : ARI_MUTED;
   int y = ari_sheet_lines(l->s, x, a->y + line / 2, ARI_FONT_PLAIN, side, ink, a->name);
-  ari_sheet_text(l->s, x, y, ARI_FONT_SMALL, side, l->chart->axes[k].scored ? AGENCY_COLOUR : ARI_MUTED, a->figure);
+  ari_sheet_text(l->s, x, y, ARI_FONT_SMALL, side, l->chart->axes[k].scored ? ARI_ORANGE : ARI_MUTED, a->figure);
 }
 
 static void put_share(ari_buf *b, bool there, int64_t share) {
@@ -213,13 +212,13 @@ static void draw_rings(layout *l) {
     ari_chart_put_percent(&b, 20 * ring * ARI_ONE, 0, l->how);
     int x = l->x + 5, y = l->y - l->radius * ring / 5 + 8;
     if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
-    ari_sheet_box(l->s, "mask", x - 1, x + ari_chart_text_width(text, ARI_FONT_SMALL), y - 6, y + 6, HALF_WHITE);
+    ari_sheet_box(l->s, "mask", x - 1, x + ari_chart_text_width(text, ARI_FONT_SMALL), y - 6, y + 6, ARI_VEIL);
     ari_sheet_text(l->s, x, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, text);
   }
 }
 
 bool ari_sheet_radar(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
-  layout l = {.work = work, .chart = chart, .s = s, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  layout l = {.work = work, .chart = chart, .s = s, .how = ari_chart_locale(work)};
   l.labels = ari_arena_array(&s->arena, chart->n_axes, sizeof *l.labels);
   if (!l.labels) return false;
   for (size_t k = 0; k < chart->n_axes; k++)
@@ -235,4 +234,64 @@ bool ari_sheet_radar(const ari_work *work, const ari_chart *chart, ari_sheet *s)
   snprintf(s->args[2], sizeof s->args[2], "%d", l.radius);
   snprintf(s->args[3], sizeof s->args[3], "%zu", chart->n_axes);
   return !s->failed && !s->rows.failed;
+}
+
+/* ---- in words ---- */
+
+/* "Timeliness 16,20 / 20 (81,0 %, median 76,5 %, best 98,0 %); …" */
+static void put_axis(const ari_work *w, ari_buf *b, const ari_axis *axis) {
+  ari_lang lang = w->options.lang;
+  ari_locale how = ari_chart_locale(w);
+  ari_buf_str(b, ari_chart_field_name(w, axis->field));
+  ari_buf_char(b, ' ');
+  if (axis->scored) {
+    ari_buf_e12(b, axis->points, -1, how);
+    ari_buf_text(b, " / ");
+    ari_chart_put_max(b, axis->max, how);
+    ari_buf_text(b, " (");
+    ari_chart_put_percent(b, axis->percent, 1, how);
+  } else {
+    ari_buf_printf(b, "(%s", ari_word_text(ARI_WORD_chart_not_scored, lang));
+  }
+  if (axis->compared) {
+    ari_buf_printf(b, ", %s ", ari_word_text(ARI_WORD_chart_median, lang));
+    ari_chart_put_percent(b, axis->median_percent, 1, how);
+    ari_buf_printf(b, ", %s ", ari_word_text(ARI_WORD_chart_best_short, lang));
+    ari_chart_put_percent(b, axis->best_percent, 1, how);
+  }
+  ari_buf_char(b, ')');
+}
+
+enum { LEAST_AXES = 3 };
+
+/* Only the fields that the agency's tier has. */
+static size_t keep_axes(const ari_chart_plan *p, size_t agency, ari_axis *axes) {
+  uint32_t tier = p->work->evidence->agencies->items[agency].tier_index;
+  size_t n = 0;
+  for (size_t f = 0; f < p->fields.n; f++)
+    if (axes[f].field->presence[tier] != ARI_NOT_THERE) axes[n++] = axes[f];
+  return n;
+}
+
+bool ari_describe_radar(ari_chart_plan *p, ari_chart *c, bool *wanted) {
+  const ari_work *w = p->work;
+  *wanted = false;
+  if (p->fields.n < LEAST_AXES) return true;
+  if (!p->axes && !ari_chart_axes(w, p->arena, &p->fields, &p->axes)) return false;
+  ari_axis *axes = p->axes + c->agency * p->fields.n;
+  for (size_t f = 0; f < p->fields.n; f++) *wanted = *wanted || axes[f].scored;
+  c->axes = axes;
+  c->n_axes = keep_axes(p, c->agency, axes);
+  *wanted = *wanted && c->n_axes >= LEAST_AXES;
+  if (!*wanted) return true;
+  ari_buf title = {0}, alt = {0};
+  ari_buf_str(&title, ari_chart_agency_name(w, c->agency));
+  ari_buf_printf(&title, " – %s – %s", ari_set_title(w), ari_period_text(w));
+  ari_buf_printf(&alt, "%s: ", ari_word_text(ARI_WORD_chart_radar_alt, w->options.lang));
+  for (size_t i = 0; i < c->n_axes; i++) {
+    if (i) ari_buf_text(&alt, "; ");
+    put_axis(w, &alt, &c->axes[i]);
+  }
+  bool kept = ari_chart_keep(p, &title, &c->title);
+  return ari_chart_keep(p, &alt, &c->alt) && kept;
 }

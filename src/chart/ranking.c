@@ -4,6 +4,34 @@
 
 #include <stdio.h>
 
+/* ---- in words ---- */
+
+static void put_place(const ari_work *w, ari_buf *b, uint32_t agency) {
+  const ari_standing *st = &w->result->standings[agency];
+  ari_chart_put_rank(b, st);
+  ari_buf_text(b, ". ");
+  ari_buf_str(b, ari_chart_agency_name(w, agency));
+  ari_buf_char(b, ' ');
+  if (st->has_points) ari_buf_e12(b, st->points, ari_chart_decimals(ari_decimals_total(w)), ari_chart_locale(w));
+  else ari_buf_text(b, ari_chart_state_words(st->state, w->options.lang));
+}
+
+/* "Bar chart of the points, 15 agencies: 1. Sở Nội vụ 88,20; 2. …": the first three. */
+bool ari_describe_ranking(ari_chart_plan *p, ari_chart *c, bool *wanted) {
+  enum { TOP = 3 };
+  ari_lang lang = p->work->options.lang;
+  ari_buf alt = {0};
+  *wanted = true;
+  ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(ARI_WORD_chart_ranking_alt, lang), c->all_rows,
+                 ari_word_text(ARI_WORD_chart_agencies, lang));
+  for (size_t i = 0; i < c->n_rows && i < TOP; i++) {
+    if (i) ari_buf_text(&alt, "; ");
+    put_place(p->work, &alt, c->rows[i]);
+  }
+  if (c->n_rows > TOP) ari_buf_text(&alt, "; …");
+  return ari_chart_keep(p, &alt, &c->alt) && ari_chart_title_agencies(p, c);
+}
+
 enum { WIDTH = 960, PAD = 5, BAR = 16, SWATCH = 13, GAP = 8, NAME_MOST = 320, BARS_LEAST = 300, MANY_ROWS = 25 };
 
 typedef struct row {
@@ -133,8 +161,7 @@ static ari_str write_below(layout *l) {
   const ari_work *w = l->work;
   ari_lang lang = w->options.lang;
   ari_buf b = {0};
-  ari_str group = ari_chart_group_name(w, c->group);
-  if (group.n) ari_buf_str(&b, group), ari_buf_text(&b, " · ");
+  if (c->part.n) ari_buf_str(&b, c->part), ari_buf_text(&b, " · ");
   ari_buf_printf(&b, "%s · %zu %s", ari_period_text(w), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
   if (c->n_rows < c->all_rows) ari_buf_printf(&b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
   ari_buf_printf(&b, " · %s", ari_word_text(l->fields.n > 1 ? ARI_WORD_chart_by_field : ARI_WORD_chart_points, lang));
@@ -274,7 +301,7 @@ static void draw_part(layout *l, const row *r, size_t field, int64_t from, int64
   }
   int a = pixel_of(l, from), z = pixel_of(l, to), width = a < z ? z - a : a - z;
   if (ari_chart_text_width(text, ARI_FONT_SMALL) + 4 > width) return;
-  ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, is_dark(l->colours[field]) ? 0xffffff : ARI_INK, text);
+  ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, is_dark(l->colours[field]) ? ARI_ON_DARK : ARI_ON_PALE, text);
 }
 
 static void draw_row(layout *l, const row *r) {
@@ -292,7 +319,7 @@ static void draw_row(layout *l, const row *r) {
   }
   ari_font font = r->standing->has_points ? ARI_FONT_BOLD : ARI_FONT_PLAIN;
   int x = pixel_of(l, above) + GAP, width = ari_chart_text_width(r->end, font);
-  ari_sheet_box(l->s, "mask", x - 2, x + width, middle - BAR / 2, middle + BAR / 2, r->striped ? ARI_STRIPE : 0xffffff);
+  ari_sheet_box(l->s, "mask", x - 2, x + width, middle - BAR / 2, middle + BAR / 2, r->striped ? ARI_STRIPE : ARI_GROUND);
   ari_sheet_text(l->s, x, middle, font, ARI_SIDE_LEFT, ink, r->end);
 }
 
@@ -336,7 +363,7 @@ static bool choose_fields(layout *l) {
 }
 
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
-  layout l = {.work = work, .chart = chart, .s = s, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  layout l = {.work = work, .chart = chart, .s = s, .how = ari_chart_locale(work)};
   l.decimals = ari_chart_decimals(ari_decimals_total(work));
   if (!choose_fields(&l) || !read_rows(&l)) return false;
   place_columns(&l);

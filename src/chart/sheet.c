@@ -17,9 +17,18 @@ static void put_quoted(ari_buf *b, ari_str text) {
   ari_buf_text(b, "\"\n");
 }
 
+uint32_t ari_sheet_colour(const ari_sheet *s, uint32_t colour) {
+  static const struct { uint32_t print, screen; } colours[] = { /* ground and lines of the screen: style.gp */
+      {ARI_INK, 0xe6edf3},        {ARI_MUTED, 0xa9b4c0},    {ARI_STRIPE, 0x1f2732},  {ARI_GROUND, 0x161b22},
+      {ARI_VEIL, 0x50161b22},     {ARI_BLUE, 0x6cb6ff},     {ARI_GREEN, 0x4fd0a5},   {ARI_ORANGE, 0xff9a5c}};
+  for (size_t i = 0; i < ARI_COUNT(colours) && s->theme == ARI_THEME_SCREEN; i++)
+    if (colours[i].print == colour) return colours[i].screen;
+  return colour;
+}
+
 void ari_sheet_text(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_str text) {
   if (!ari_str_trim(text).n) return;
-  ari_buf_printf(&s->rows, "text\t%d\t%d\t%d\t%d\t%u\t", x, y, (int)font + 1, (int)side, (unsigned)colour);
+  ari_buf_printf(&s->rows, "text\t%d\t%d\t%d\t%d\t%u\t", x, y, (int)font + 1, (int)side, (unsigned)ari_sheet_colour(s, colour));
   put_quoted(&s->rows, text);
   s->texts++;
 }
@@ -30,7 +39,7 @@ int ari_sheet_lines(ari_sheet *s, int x, int y, ari_font font, ari_side side, ui
 }
 
 void ari_sheet_box(ari_sheet *s, const char *kind, int left, int right, int upper, int lower, uint32_t colour) {
-  ari_buf_printf(&s->rows, "%s\t%d\t%d\t%d\t%d\t%u\n", kind, left, right, upper, lower, (unsigned)colour);
+  ari_buf_printf(&s->rows, "%s\t%d\t%d\t%d\t%d\t%u\n", kind, left, right, upper, lower, (unsigned)ari_sheet_colour(s, colour));
 }
 
 bool ari_sheet_keep(ari_sheet *s, ari_buf *b, ari_str *out) {

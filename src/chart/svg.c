@@ -63,17 +63,19 @@ static void put_line(ari_buf *b, ari_str line) {
   ari_buf_char(b, '\n');
 }
 
-bool ari_svg_mend(ari_str svg, size_t texts, ari_str title, ari_str alt, ari_buf *out) {
+bool ari_svg_mend(ari_str svg, const ari_picture *want, ari_buf *out) {
   ari_str trimmed = svg;
   while (trimmed.n && (trimmed.p[trimmed.n - 1] == '\n' || trimmed.p[trimmed.n - 1] == ' ')) trimmed.n--;
-  if (!ari_str_starts(svg, "<?xml ") || !ari_str_ends(trimmed, "</svg>") || count_text(svg, "<text") < texts) return false;
+  if (!ari_str_starts(svg, "<?xml ") || !ari_str_ends(trimmed, "</svg>") || count_text(svg, "<text") < want->texts) return false;
   if (!ari_utf8_valid(svg.p, svg.n, &(size_t){0})) return false;
+  bool sized = false; /* the size asked for, which may be another than that of the viewBox */
   for (ari_str rest = trimmed; rest.n;) {
     ari_str line = take_line(&rest), bare = ari_str_trim(line);
     if (skip_empty_group(bare, &rest)) continue;
-    if (ari_str_starts(bare, "<title>Gnuplot")) put_element(out, "title", title);
-    else if (ari_str_starts(bare, "<desc>")) put_element(out, "desc", alt);
+    if (ari_str_starts(bare, "<title>Gnuplot")) put_element(out, "title", want->title);
+    else if (ari_str_starts(bare, "<desc>")) put_element(out, "desc", want->alt);
     else if (ari_str_starts(bare, "<g id=")) ari_buf_text(out, "<g>\n"); /* and gnuplot's <title> of a plot, which is its source text */
+    else if (!sized && ari_str_starts(bare, "width=\"")) ari_buf_printf(out, " width=\"%d\" height=\"%d\"\n", want->width, want->height), sized = true;
     else if (ari_str_is(bare, "<svg"))
       ari_buf_text(out, "<svg role=\"img\" font-family=\"Noto Sans, Segoe UI, Roboto, Arial, sans-serif\"\n");
     else if (ari_str_is(bare, "xmlns:xlink=\"http://www.w3.org/1999/xlink\"")) continue;

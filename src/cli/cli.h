@@ -16,7 +16,9 @@ typedef struct cli {
   cli_format format;
   ari_diag diag;
   bool strict, help, version, excel;
-  const char *output, *agency, *criterion, *round, *head;
+  const char *output, *agency, *criterion, *round, *head, *group;
+  int width, height, percent;  /* --size */
+  ari_chart_theme theme;
   ari_log_filter filter;
   const char **names;          /* operands: points into argv */
   size_t n_names;
@@ -27,7 +29,7 @@ typedef struct cli {
 enum {
   CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
   CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768,
-  CLI_STAGE = 65536, CLI_EXCEL = 131072
+  CLI_STAGE = 65536, CLI_EXCEL = 131072, CLI_GROUP = 1 << 18, CLI_SIZE = 1 << 19, CLI_THEME = 1 << 20
 };
 
 typedef struct cli_command {
@@ -50,6 +52,7 @@ extern const cli_command
     cli_stages,
     cli_compare,
     cli_report,
+    cli_chart,
     cli_log,
     cli_verify,
     cli_backup,

@@ -23,6 +23,7 @@ static const cli_command *const COMMANDS[] = {
     &cli_stages,
     &cli_compare,
     &cli_report,
+    &cli_chart,
     &cli_log,
     &cli_verify,
     &cli_backup,
@@ -60,6 +61,8 @@ static const option OPTIONS[] = {
     {"--until", 0, CLI_UNTIL, true},  {"--head", 0, CLI_HEAD, true},
     {"--previous", 0, CLI_PREVIOUS, true}, {"--stage", 0, CLI_STAGE, true},
     {"--excel", 0, CLI_EXCEL, false},
+    {"--group", 0, CLI_GROUP, true},  {"--size", 0, CLI_SIZE, true},
+    {"--theme", 0, CLI_THEME, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -97,6 +100,7 @@ static int pick_word(const cli *c, const char *option_name, const char *word, co
 static const char *const LANGS[] = {"vi", "en", NULL};
 static const char *const DIAGS[] = {"text", "json", NULL};
 static const char *const FORMATS[] = {"table", "csv", "json", NULL};
+static const char *const THEMES[] = {"print", "screen", NULL};
 static const char *const CHARTS[] = {"auto", "required", "none", NULL};
 
 /* In the order of ari_stage. */
@@ -118,6 +122,32 @@ static int take_number(cli *c, const char *value) {
   return 0;
 }
 
+/* A number of pixels; ends where the number ends. 0: none. */
+static int take_pixels(const char **text) {
+  enum { LEAST = 100, MOST = 20000 };
+  char *end;
+  errno = 0;
+  long n = **text >= '0' && **text <= '9' ? strtol(*text, &end, 10) : 0;
+  if (errno || n < LEAST || n > MOST) return 0;
+  *text = end;
+  return (int)n;
+}
+
+/* A word for a part of what the contents need, or WIDTHxHEIGHT. */
+static int take_size(cli *c, const char *value) {
+  static const struct { const char *word; int percent; } sizes[] = {{"small", 70}, {"medium", 100}, {"large", 200}};
+  c->percent = c->width = c->height = 0;
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    if (strcmp(value, sizes[i].word) == 0) c->percent = sizes[i].percent;
+  if (c->percent) return 0;
+  const char *rest = value;
+  c->width = take_pixels(&rest);
+  if (c->width && *rest++ == 'x') c->height = take_pixels(&rest);
+  if (c->width && c->height && !*rest) return 0;
+  return cli_misuse(c, cli_say(c, "--size không nhận '%s'; viết small, medium, large hoặc RỘNGxCAO tính bằng điểm ảnh từ 100 đến 20000, ví dụ 1600x900",
+                               "--size does not take '%s'; write small, medium, large, or WIDTHxHEIGHT in pixels from 100 to 20000 like 1600x900"), value);
+}
+
 static int take_option(cli *c, const option *o, const char *value) {
   int word = 0;
   switch (o->bit) {
@@ -135,6 +165,11 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_STRICT: c->strict = true; return 0;
     case CLI_EXCEL: c->excel = true; return 0;
     case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
+    case CLI_GROUP: c->group = value; return 0;
+    case CLI_SIZE: return take_size(c, value);
+    case CLI_THEME:
+      if ((word = pick_word(c, o->name, value, THEMES)) >= 0) c->theme = (ari_chart_theme)word;
+      break;
     case CLI_JOBS: return take_number(c, value);
     case CLI_STAGE: return take_stage(c, o->name, value);
     case CLI_FORMAT:

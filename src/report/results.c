@@ -51,7 +51,7 @@ ari_status ari_report_charts(ari_work *work, const char *draft, ari_chart **char
   ari_status status = ari_folder_make(folder, &work->findings);
   if (status != ARI_OK || work->options.charts == ARI_CHARTS_NONE) return status;
   status = ari_charts_plan(work, &work->arena, charts, n);
-  return status == ARI_OK ? ari_charts_draw(work, *charts, *n, folder) : status;
+  return status == ARI_OK ? ari_charts_draw(work, *charts, *n, folder, &(ari_chart_look){0}) : status;
 }
 
 static ari_status build(plan *p, const char *database) {

@@ -261,22 +261,46 @@ static const char SVG[] = "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=
 
 static void test_svg(void) {
   ari_buf out = {0};
-  ok(ari_svg_mend(ari_str_of(SVG), 2, ari_str_of("a < b & \"c\""), ari_str_of("]]>\x01"), &out), "a whole picture with its two labels");
+  ok(ari_svg_mend(ari_str_of(SVG), &(ari_picture){.width = 12, .height = 8, .texts = 2, .title = ari_str_of("a < b & \"c\""), .alt = ari_str_of("]]>\x01")}, &out), "a whole picture with its two labels");
   ari_buf_char(&out, '\0');
   is(out.p,
      "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=\"no\"?>\n<svg role=\"img\" font-family=\"Noto Sans, Segoe UI, Roboto, Arial, "
      "sans-serif\"\n"
-     " width=\"6\" height=\"4\"\n xmlns=\"http://www.w3.org/2000/svg\"\n>\n\n<title>a &lt; b &amp; ″c″</title>\n<desc>]]&gt; "
+     " width=\"12\" height=\"8\"\n xmlns=\"http://www.w3.org/2000/svg\"\n>\n\n<title>a &lt; b &amp; ″c″</title>\n<desc>]]&gt; "
      "</desc>\n\n<g>\n<g>\n"
      "<g stroke=\"none\" font-weight=\"bold\" font-size=\"12\">\n\t<text>A &lt;b&gt;</text></g>\n<g stroke=\"none\" "
      "font-size=\"12\">\n\t<text>B</text></g>\n\t</g>\n</g>\n</svg>\n",
      "no ids, no links, bold as a weight, one list of fonts, its own description");
   ari_buf_free(&out);
-  ok(!ari_svg_mend(ari_str_of(SVG), 3, ari_str_of(""), ari_str_of(""), &out), "too few labels");
-  ok(!ari_svg_mend(ari_str_sub(ari_str_of(SVG), 0, sizeof SVG - 12), 2, ari_str_of(""), ari_str_of(""), &out), "cut off");
-  ok(!ari_svg_mend(ari_str_of(""), 0, ari_str_of(""), ari_str_of(""), &out), "empty");
-  ok(!ari_svg_mend(ari_str_of("<?xml ?>\xff</svg>"), 0, ari_str_of(""), ari_str_of(""), &out), "not UTF-8");
-  ok(!ari_svg_mend(ari_str_of("\x89PNG </svg>"), 0, ari_str_of(""), ari_str_of(""), &out), "something else");
+  ok(!ari_svg_mend(ari_str_of(SVG), &(ari_picture){.texts = 3}, &out), "too few labels");
+  ok(!ari_svg_mend(ari_str_sub(ari_str_of(SVG), 0, sizeof SVG - 12), &(ari_picture){.texts = 2}, &out), "cut off");
+  ok(!ari_svg_mend(ari_str_of(""), &(ari_picture){.texts = 0}, &out), "empty");
+  ok(!ari_svg_mend(ari_str_of("<?xml ?>\xff</svg>"), &(ari_picture){.texts = 0}, &out), "not UTF-8");
+  ok(!ari_svg_mend(ari_str_of("\x89PNG </svg>"), &(ari_picture){.texts = 0}, &out), "something else");
+  ari_buf_free(&out);
+}
+
+/* ---- PNG and PDF ---- */
+
+static const char PNG[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\2\0\0\0\7 and the rest \0\0\0\0IEND\xae\x42\x60\x82";
+static const char PDF[] = "%PDF-1.5\n<< /CreationDate (D:20261123125431Z)\n>>\nstartxref\n1\n%%EOF\n";
+
+static void test_pictures(void) {
+  ari_buf out = {0};
+  ari_str png = {PNG, sizeof PNG - 1}, pdf = ari_str_of(PDF);
+  ari_picture want = {.format = ARI_PICTURE_PNG, .width = 258, .height = 7};
+  ok(ari_picture_mend(png, &want, &out) && ari_str_eq(ari_buf_view(&out), png), "a PNG of 258 × 7 is taken as it is");
+  ok(!ari_picture_mend(ari_str_sub(png, 0, png.n - 1), &want, &out), "one that is cut off is not");
+  want.height = 8;
+  ok(!ari_picture_mend(png, &want, &out), "nor one of another size");
+  ok(!ari_picture_mend(pdf, &want, &out) && !ari_picture_mend((ari_str){0}, &want, &out), "nor something else, nor nothing");
+  ari_buf_clear(&out);
+  want = (ari_picture){.format = ARI_PICTURE_PDF, .now = 1788220800};
+  ok(ari_picture_mend(pdf, &want, &out), "a PDF is taken");
+  ari_buf_char(&out, '\0');
+  is(out.p, "%PDF-1.5\n<< /CreationDate (D:20260901000000Z)\n>>\nstartxref\n1\n%%EOF\n", "and says when the work was done");
+  ok(!ari_picture_mend(ari_str_sub(pdf, 0, pdf.n - 2), &want, &out), "one that is cut off is not");
+  ok(!ari_picture_mend(png, &want, &out), "nor something else");
   ari_buf_free(&out);
 }
 
@@ -292,6 +316,7 @@ int main(void) {
   test_labels();
   test_plan();
   test_svg();
+  test_pictures();
   end_folder();
   return done();
 }

@@ -45,7 +45,7 @@ static outcome draw(ari_work *work, unsigned timeout_ms) {
   ari_chart *charts = NULL;
   ok(ari_charts_plan(work, &work->arena, &charts, &o.n) == ARI_OK, "charts are planned");
   work->options.temp_folder = temp;
-  o.status = ari_charts_draw_within(work, charts, o.n, target, timeout_ms);
+  o.status = ari_charts_draw(work, charts, o.n, target, &(ari_chart_look){.timeout_ms = timeout_ms});
   for (size_t i = 0; i < o.n; i++) o.drawn += charts[i].drawn;
   ari_findings_sort(&work->findings);
   ari_buf b = {0};
@@ -94,7 +94,7 @@ static void test_fakes(void) {
   is(read_file(path_of("starts")), "x\n", "and not asked again");
   says(&o,
        "warning[W0702]: \"%s\" was stopped because it had not finished a chart after 0 seconds; the charts not drawn by then are missing\n",
-       "cảnh báo[W0702]: đã dừng \"%s\" vì sau 0 giây vẫn chưa vẽ xong một biểu đồ; báo cáo thiếu những biểu đồ chưa vẽ đến lúc đó\n",
+       "cảnh báo[W0702]: đã dừng \"%s\" vì sau 0 giây vẫn chưa vẽ xong một biểu đồ; những biểu đồ chưa vẽ đến lúc đó bị thiếu\n",
        "hangs");
 
   fake("echo >&2; echo '\"7.tsv\" line 3:  \x1b[31mno\x1b[0m' >&2; exit 2");
@@ -129,9 +129,9 @@ static void test_fakes(void) {
   ok(o.status == ARI_MACHINE, "where charts are demanded that is a failure");
   says(
       &o,
-      "warning[W0703]: \"%s\" is too old to draw charts (version 5.0): the report comes without them\n  = help: install gnuplot 5.4 or "
+      "warning[W0703]: \"%s\" is too old to draw charts (version 5.0)\n  = help: install gnuplot 5.4 or "
       "newer\n",
-      "cảnh báo[W0703]: \"%s\" là phiên bản 5.0, quá cũ để vẽ biểu đồ: báo cáo không có biểu đồ\n  = gợi ý: cài gnuplot 5.4 hoặc mới hơn\n",
+      "cảnh báo[W0703]: \"%s\" là phiên bản 5.0, quá cũ để vẽ biểu đồ\n  = gợi ý: cài gnuplot 5.4 hoặc mới hơn\n",
       "old");
   says(&o, "failure[F0700]: 3 of 3 charts could not be drawn, and the charts were demanded\n",
        "[F0700]: không vẽ được 3 trong số 3 biểu đồ, trong khi yêu cầu bắt buộc phải có\n", "demanded");
@@ -141,15 +141,15 @@ static void test_absent(void) {
   snprintf(program, sizeof program, "%s", path_of("nowhere"));
   outcome o = draw_three(ARI_CHARTS_AUTO);
   ok(o.status == ARI_OK && o.drawn == 0 && count_of(o.en, "warning") == 1, "a program that is not there is told once");
-  says(&o, "warning[W0709]: \"%s\" is not a program that can be run: the report comes without charts\n",
-       "cảnh báo[W0709]: \"%s\" không phải là chương trình chạy được: báo cáo không có biểu đồ\n", "not there");
+  says(&o, "warning[W0709]: \"%s\" is not a program that can be run: charts cannot be drawn\n",
+       "cảnh báo[W0709]: \"%s\" không phải là chương trình chạy được nên không vẽ được biểu đồ\n", "not there");
   ari_work *work = score_fields(THREE, 3, 10, LIST, EVIDENCE);
   work->options.program_path = temp;
   o = draw(work, 400);
   says(
       &o,
-      "warning[W0701]: the program gnuplot is not there: the report comes without charts\n  = help: install the Debian package gnuplot-nox",
-      "cảnh báo[W0701]: máy chưa có chương trình gnuplot: báo cáo không có biểu đồ\n  = gợi ý: cài gói gnuplot-nox của Debian",
+      "warning[W0701]: the program gnuplot is not there: charts cannot be drawn\n  = help: install the Debian package gnuplot-nox",
+      "cảnh báo[W0701]: máy chưa có chương trình gnuplot nên không vẽ được biểu đồ\n  = gợi ý: cài gói gnuplot-nox của Debian",
       "not in PATH");
   ari_work_free(work);
 }
@@ -163,7 +163,7 @@ static void test_folders(const char *gnuplot) {
   outcome o = draw(work, 5000);
   ok(o.status == ARI_OK && o.drawn == 0, "no place for working files is survived");
   char want[600];
-  snprintf(want, sizeof want, "warning[W0707]: the report lacks charts, because there is no file or folder \"%s\"\n", temp);
+  snprintf(want, sizeof want, "warning[W0707]: charts are missing, because there is no file or folder \"%s\"\n", temp);
   if (!ok(strstr(o.en, want), "and told")) printf("# got  <%s>\n# want <%s>\n", o.en, want);
   ari_work_free(work);
   memcpy(temp, kept, sizeof temp);
@@ -192,7 +192,7 @@ static void test_call(const char *gnuplot) {
   says(&o, "\"%s\" gave up with status 4; charts that are missing: 2.", "\"%s\" báo lỗi (mã 4); số biểu đồ bị thiếu: 2.",
        "the others are told");
   char want[1000];
-  snprintf(want, sizeof want, "%s\n-d -c ranking.gp 0.tsv 0.svg 960 ", program);
+  snprintf(want, sizeof want, "%s\n-d -c ranking.gp 0.tsv 0.svg svg print 960 ", program);
   const char *spied = read_file(path_of("spied"));
   if (!ok(strncmp(spied, want, strlen(want)) == 0, "the arguments")) printf("# %s", spied);
   holds(spied, " 0 30\nHOME=/nonexistent\nLC_ALL=C.UTF-8\n700\n0.tsv\n", "the whole environment, and a folder for nobody else");

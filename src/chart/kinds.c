@@ -1,0 +1,21 @@
+/* The kinds of charts. A new kind is a row here, a script in plots/ (named in plots.S too) and a file of its own with its two functions. */
+#include "chart.h"
+
+extern const char ari_plot_ranking[], ari_plot_radar[];
+
+static const ari_chart_type types[ARI_CHART_KINDS] = {
+    [ARI_CHART_RANKING] = {"ranking", ARI_WORD_chart_kind_ranking, ARI_CHART_OF_GROUP, true, ari_plot_ranking, ari_describe_ranking, ari_sheet_ranking},
+    [ARI_CHART_RADAR] = {"radar", ARI_WORD_chart_kind_radar, ARI_CHART_OF_AGENCY, true, ari_plot_radar, ari_describe_radar, ari_sheet_radar},
+};
+
+const ari_chart_type *ari_chart_type_of(ari_chart_kind kind) { return &types[kind]; }
+
+const char *ari_chart_name(ari_chart_kind kind) { return types[kind].name; }
+
+bool ari_chart_kind_at(size_t n, ari_lang lang, const char **name, const char **title, bool *of_agency) {
+  if (n >= ARI_CHART_KINDS) return false;
+  *name = types[n].name;
+  *title = ari_word_text(types[n].title, lang);
+  *of_agency = types[n].subject == ARI_CHART_OF_AGENCY;
+  return true;
+}

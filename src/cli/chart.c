@@ -1,0 +1,68 @@
+/* ari chart: one picture, or all of them. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* On a terminal only: a line that is written over. */
+static void show_progress(void *to, size_t done, size_t n) {
+  const cli *c = to;
+  fprintf(stderr, "\r%s %zu/%zu%s", cli_say(c, "Đang vẽ biểu đồ", "Drawing charts"), done, n, done < n ? "" : "\n");
+  fflush(stderr);
+}
+
+/* Told when the last word names no chart: the nearest name, else all. */
+static int tell_kinds(const cli *c, const char *word) {
+  enum { MOST = 32 };
+  const char *names[MOST] = {"all"}, *title;
+  size_t n = 1;
+  bool of_agency;
+  while (n < MOST - 1 && ari_chart_kind_at(n - 1, c->options.lang, &names[n], &title, &of_agency)) n++;
+  const char *nearest = ari_nearest(word, names);
+  if (nearest) return cli_misuse(c, cli_say(c, "không có biểu đồ '%s'; có phải là '%s' không?", "there is no chart '%s'; did you mean '%s'?"), word, nearest);
+  char list[400] = "";
+  for (size_t i = 1; i < n; i++) {
+    size_t used = strlen(list);
+    snprintf(list + used, sizeof list - used, "%s, ", names[i]);
+  }
+  return cli_misuse(c, cli_say(c, "sau nguồn số liệu cần tên biểu đồ, không phải '%s'; viết một trong: %sall",
+                               "behind the source stands the name of a chart, not '%s'; write one of: %sall"), word, list);
+}
+
+static bool is_kind(const cli *c, const char *word) {
+  const char *name, *title;
+  bool of_agency;
+  for (size_t i = 0; ari_chart_kind_at(i, c->options.lang, &name, &title, &of_agency); i++)
+    if (strcmp(word, name) == 0) return true;
+  return strcmp(word, "all") == 0;
+}
+
+static int run(cli *c) {
+  const char *kind = c->names[c->n_names - 1];
+  if (!is_kind(c, kind)) return tell_kinds(c, kind);
+  if (!c->output) return cli_misuse(c, "%s", cli_say(c, "chart cần -o TỆP.svg|png|pdf, với all là -o THƯ_MỤC", "chart needs -o FILE.svg|png|pdf, or for all -o FOLDER"));
+  c->n_names--;
+  int status = 0;
+  ari_work *work = cli_source(c, &status);
+  if (!work) return status;
+  ari_chart_request request = {.kind = kind, .agency = c->agency, .group = c->group, .width = c->width, .height = c->height,
+                               .percent = c->percent, .theme = c->theme, .to = c};
+  if (isatty(2)) request.progress = show_progress;
+  ari_status result = ari_draw_charts(work, &request, c->output);
+  return cli_finish(c, work, result);
+}
+
+const cli_command cli_chart = {
+    "chart", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_AGENCY | CLI_GROUP | CLI_SIZE | CLI_THEME, 2,
+    "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db BIỂU_ĐỒ -o TỆP.svg|png|pdf  (all -o THƯ_MỤC)", "SET EVIDENCE… | ari.db CHART -o FILE.svg|png|pdf  (all -o FOLDER)",
+    "Vẽ biểu đồ ra tệp SVG, PNG hoặc PDF", "Draws charts as SVG, PNG or PDF",
+    "BIỂU_ĐỒ: ranking xếp hạng, radar một cơ quan so với khối, all tất cả (SVG).\n"
+    "--group KHỐI: chỉ một khối; --agency MÃ: biểu đồ của cơ quan này.\n"
+    "--size small|medium|large|RỘNGxCAO; --theme print|screen (nền trắng, nền tối).\n"
+    "Ví dụ: ari chart ketqua/ari.db ranking --group department -o xep-hang.png",
+    "CHART: ranking, radar of one agency against its group, all for every chart (SVG).\n"
+    "--group GROUP: only this group; --agency ID: the charts of this agency.\n"
+    "--size small|medium|large|WIDTHxHEIGHT; --theme print|screen (on white, on dark).\n"
+    "Example: ari chart results/ari.db ranking --group department -o ranking.png",
+    run};
