@@ -93,14 +93,14 @@ static ari_status check_fonts(request *r) {
   if (r->look.format == ARI_PICTURE_SVG) return ARI_OK;
   const char *program = ari_process_find(&w->arena, argv[0], w->options.program_path);
   ari_args args = {{ari_arg_c(r->path)}};
-  if (!program) return refuse(r, ARI_F0621, args) == ARI_NOMEM ? ARI_NOMEM : ARI_MACHINE;
+  if (!program) return refuse(r, ARI_F0798, args) == ARI_NOMEM ? ARI_NOMEM : ARI_MACHINE;
   ari_process p = {.program = program, .argv = argv, .envp = environment, .timeout_ms = ARI_CHART_TIMEOUT_MS};
   ari_status status = ari_process_start(&p, &w->findings);
   if (status != ARI_OK) return status;
   ari_process_wait(&p, 1);
   ari_buf_free(&p.err);
   if (p.exit_status == 0 && !p.timed_out) return ARI_OK;
-  return refuse(r, ARI_F0620, args) == ARI_NOMEM ? ARI_NOMEM : ARI_MACHINE;
+  return refuse(r, ARI_F0797, args) == ARI_NOMEM ? ARI_NOMEM : ARI_MACHINE;
 }
 
 /* One picture: there is something to draw, and it is not too much. */
@@ -125,7 +125,7 @@ static ari_status draw(request *r) {
   for (size_t i = 0; i < n; i++) missing += !charts[i].drawn;
   if (!missing) return ARI_OK;
   ari_args args = {{ari_arg_int((int64_t)missing), ari_arg_int((int64_t)n)}};
-  return refuse(r, ARI_F0622, args) == ARI_NOMEM ? ARI_NOMEM : ARI_MACHINE;
+  return refuse(r, ARI_F0799, args) == ARI_NOMEM ? ARI_NOMEM : ARI_MACHINE;
 }
 
 ari_status ari_draw_charts(ari_work *work, const ari_chart_request *asked, const char *path) {
