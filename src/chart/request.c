@@ -76,7 +76,7 @@ static ari_status find_group(request *r) {
   }
   ari_status status = ARI_OK;
   if (r->wish.group < 0 && r->wish.tier < 0)
-    status = refuse(r, names.n ? ARI_E0835 : ARI_E0836, (ari_args){{ari_arg_c(r->asked->group), ari_arg_text(ari_buf_view(&names))}});
+    status = refuse(r, ARI_E0835, (ari_args){{ari_arg_c(r->asked->group), ari_arg_text(ari_buf_view(&names))}});
   if (names.failed) status = ARI_NOMEM;
   ari_buf_free(&names);
   return status;
