@@ -1,4 +1,5 @@
-/* Parts of the max for which no agency has figures of its own: worth a warning, for nobody can earn them. */
+/* Parts of the max for which no agency has figures of its own: worth a warning, for nobody can earn them; and parts of `penalty`, for nobody
+ * loses them. */
 #include "score.h"
 
 /* What all agencies had in common at a leaf: how many were scored there, and by tier (a bit each) where somebody was and where somebody lost
@@ -50,6 +51,11 @@ static int64_t max_of(const ari_set *set, const ari_node *leaf, uint32_t tiers) 
   for (uint32_t t = 0; t < set->n_tiers; t++)
     if ((tiers >> t & 1) && leaf->max_e12[t] > max) max = leaf->max_e12[t];
   return max;
+}
+
+/* A bonus that nobody claims is nothing to warn of; a penalty without figures takes nothing off from anybody, which may be an oversight. */
+static bool needs_no_figures(const ari_set *set, const ari_node *leaf) {
+  return ari_node_watched(set, leaf) || (set->bonus && ari_part_of(leaf) == set->bonus);
 }
 
 static void tell_lost(const ari_set *set, uint32_t tier, int64_t lost, ari_findings *fs) {
@@ -110,7 +116,7 @@ static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts
     ari_findings_add(fs, ARI_W0515, leaf->span,
                      &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
     for (uint32_t t = 0; t < set->n_tiers; t++)
-      if (((c->seen & ~c->kept) >> t & 1) && adds_up(leaf)) lost[t] += leaf->max_e12[t];
+      if (((c->seen & ~c->kept) >> t & 1) && !leaf->outside && adds_up(leaf)) lost[t] += leaf->max_e12[t];
   }
   for (uint32_t t = 0; t < set->n_tiers; t++)
     if (lost[t]) tell_lost(set, t, lost[t], fs);
@@ -133,7 +139,7 @@ bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, 
   const ari_set *set = evidence->set;
   cover *covers = ari_calloc(set->n_leaves ? set->n_leaves : 1, sizeof *covers);
   if (!covers) return false;
-  for (uint32_t i = 0; i < set->n_leaves; i++) covers[i].covered = set->leaves[i]->outside || ari_node_watched(set, set->leaves[i]);
+  for (uint32_t i = 0; i < set->n_leaves; i++) covers[i].covered = needs_no_figures(set, set->leaves[i]);
   for (size_t a = 0; a < result->n_agencies; a++) look_at_agency(evidence, result, a, covers);
   tell_last_period(evidence, result, fs);
   tell_leaves(evidence, result->cohorts, covers, fs);

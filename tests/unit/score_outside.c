@@ -72,6 +72,18 @@ static void test_policies(void) {
         {"total", "final 10 11"}, {"bonus", "node 3 3"}, {"b2", "scored 4 3"}, {"x", "scored 6 5"}, {"q1", "scored 5 0"});
 }
 
+static void test_nobody_has_figures(void) {
+  char set[4000];
+  ari_status status;
+  make_set(set, sizeof set, "rounding: {leaf: 2}\n", "");
+  ari_work *work = score_texts(set, LIST, "agency,x.p,y.p,b1.p,b2.p,q1.p,q2.p\na1,5,4,,,1,0\na2,5,4,,,1,0\n", &status);
+  ok(status == ARI_OK && told(work, "W0515") == 0, "a bonus that nobody claims is nothing to warn of");
+  ari_work_free(work);
+  work = score_texts(set, LIST, "agency,x.p,y.p,b1.p,b2.p,q1.p,q2.p\na1,5,4,1,1,,\na2,5,4,1,1,,\n", &status);
+  ok(status == ARI_OK && told(work, "W0515") == 2 && told(work, "W0516") == 0, "a penalty without any figures is");
+  ari_work_free(work);
+}
+
 static void test_capped_and_counted(void) {
   char set[4000];
   ari_status status;
@@ -87,7 +99,7 @@ static void test_capped_and_counted(void) {
   }
   ok(work->result->standings[0].counts[ARI_MISSING] == 1 && work->result->standings[1].counts[ARI_MISSING] == 4, "by state");
   is(ranking_of(work), "1 a1 110 final; 2 a2 90 final", "5 + 4 + 3 - 1 = 11 of 10: an index above 100");
-  ok(told(work, "W0515") == 0, "a bonus that nobody claims is nothing to warn of");
+  ok(told(work, "W0515") == 1 && told(work, "W0516") == 0, "q2 of the penalty has no figures of anybody, and takes nothing of the max");
   ari_score_row r;
   char order[200] = "";
   for (size_t i = 0; i < 9 && ari_score_at(work, i, &r) == ARI_OK; i++) {
@@ -103,6 +115,7 @@ int main(void) {
   test_sums();
   test_blanks();
   test_policies();
+  test_nobody_has_figures();
   test_capped_and_counted();
   end_folder();
   return done();
