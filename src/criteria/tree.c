@@ -127,7 +127,7 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
 
 /* A lowest criterion: points and the rule that gives them. */
 static void read_leaf(ari_reader *r, ari_node *node, const ari_yaml *map, const ari_yaml *score) {
-  if (!ari_yaml_get(map, "max") && node->parent->combine == ARI_COMBINE_SUM) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
+  if (!node->max_written && !ari_yaml_get(map, "max") && node->parent->combine == ARI_COMBINE_SUM) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
   if (score) ari_reader_rule(r, node, score);
   else if (!ari_node_watched(r->set, node)) ari_reader_tell_forms(r, ARI_E0207, node->span, node->id);
   ari_check_min(r, node);
@@ -142,7 +142,7 @@ static ari_node *read_criterion(ari_reader *r, ari_node *parent, const ari_yaml 
   read_id(r, node, f[CR_ID], ari_yaml_head(map));
   ari_reader_presence(r, node, &(ari_presence_fields){f[CR_TIERS], f[CR_ELSEWHERE], f[ARI_NODE_MAX], f[CR_WEIGHT]});
   ari_reader_settings(r, node, f);
-  const ari_yaml *below = ari_yaml_get(map, "criteria");
+  const ari_yaml *below = f[ARI_NODE_CRITERIA] ? f[ARI_NODE_CRITERIA] : ari_yaml_get(map, "criteria");
   ari_reader_weight(r, node, f[CR_WEIGHT]);
   ari_reader_parent_max(r, node, !below);
   if (below && f[CR_SCORE]) ARI_TELL(r, ARI_E0208, f[CR_SCORE]->key->span, ari_arg_text(node->id))->other = below->key->span;

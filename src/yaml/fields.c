@@ -150,6 +150,15 @@ static int tell_unknown(const ari_yaml *key, const ari_field *table, ari_finding
   return -1;
 }
 
+/* check_shape without a word. */
+static bool has_shape(const ari_yaml *value, const ari_field *field, ari_findings *fs) {
+  ari_findings quiet = {0};
+  bool fits = check_shape(value, field, &quiet);
+  if (quiet.failed) fs->failed = true;
+  ari_findings_free(&quiet);
+  return fits;
+}
+
 bool ari_fields_read(const ari_yaml *map, const ari_field *table, const ari_yaml **out, ari_findings *fs) {
   uint64_t there = 0;   /* rows whose key stands in the map, also with a wrong value or with a slip */
   size_t rows = 0;
@@ -164,7 +173,9 @@ bool ari_fields_read(const ari_yaml *map, const ari_field *table, const ari_yaml
     while (row < rows && !ari_str_is(value->key->text, table[row].key)) row++;
     if (row == rows) {
       int meant = tell_unknown(value->key, table, fs);
-      if (meant >= 0) there |= UINT64_C(1) << (meant % MAX_ROWS);   /* a slip is not also told as missing */
+      if (meant < 0) continue;
+      there |= UINT64_C(1) << (meant % MAX_ROWS);   /* a slip is told once: neither as missing nor by what would follow from it */
+      if (!out[meant] && has_shape(value, &table[meant], fs)) out[meant] = value;
       continue;
     }
     there |= UINT64_C(1) << (row % MAX_ROWS);

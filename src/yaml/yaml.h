@@ -73,7 +73,7 @@ typedef struct ari_field {
 /* A table ends with a row whose key is NULL. */
 
 /* Reads a map by its table: out[i] is the value of row i or NULL (absent, or there but of a wrong shape or empty, which has been told).
- * Unknown keys ("did you mean"), missing required keys and wrong shapes are findings; out has as many places as the table has rows, at most
+ * A key that is a slip of another is told and its value read as that one's, so that nothing follows from it. Unknown keys, missing required keys and wrong shapes are findings; out has as many places as the table has rows, at most
  * 64. What stands below is not looked at: the reader reads it by the table below. False when `map` is no map (told). */
 bool ari_fields_read(const ari_yaml *map, const ari_field *table, const ari_yaml **out, ari_findings *fs);
 /* The place where a key is missing: the map's first line. */

@@ -112,9 +112,9 @@ static void test_without_tiers(void) {
 static void test_rules(void) {
 #define GIVES(max, points) TIERS "criteria:\n  - {id: a, max: " max ", inputs: {p: yes_no}, score: {yes_no: p, yes: " points "}}\n" LEAF("b", "    max: 5\n")
   check(GIVES("{d: 5, c: 4}", "max"), "", "the maximum of each tier");
-  check(GIVES("{d: 5, c: 4}", "5"), "E0243 8:77", "5 are more than the 4 of the second");
-  check(GIVES("{d: 5, c: 6}", "5"), "E0245 8:60", "6 cannot be reached in the second");
-  check(GIVES("{d: 4, c: 3}", "5"), "E0243 8:77", "wrong in both: told once");
+  check(GIVES("{d: 5, c: 4}", "5"), "E0272 8:77", "5 are more than the 4 of the second");
+  check(GIVES("{d: 5, c: 6}", "5"), "E0273 8:60", "6 cannot be reached in the second");
+  check(GIVES("{d: 4, c: 3}", "5"), "E0272 8:77", "wrong in both: told once");
   check(GIVES("{d: 5, c: none}", "5"), "", "where it does not exist nothing is asked of it");
 #undef GIVES
   check(TIERS "criteria:\n  - {id: a, max: 5, tiers: [d], elsewhere: full, inputs: {p: count, q: count}, score: {share: p / q}, empty: {d: zero}}\n", "",

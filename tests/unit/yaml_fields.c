@@ -56,8 +56,14 @@ static void test_keys(void) {
   ok(ari_fields_read(f.root, table, got, &f.findings), "a map with faults is a map");
   is(findings_of(&f), "E0142 1:1 title: x | id; E0142 1:1 title: x | rounding", "missing keys are told at the first line");
   read_text(&f, "id: x\nroundng: {leaf: 2}\n");
-  ok(ari_fields_read(f.root, table, got, &f.findings) && !got[ROUNDING], "a slip in a required key");
+  ok(ari_fields_read(f.root, table, got, &f.findings) && got[ROUNDING], "a slip in a required key: the value is read as what was meant");
   is(findings_of(&f), "E0140 2:1 roundng | roundng | rounding", "is told once");
+  read_text(&f, "id: x\nroundng: 2\nrounding: {leaf: 2}\ntitel: y\n");
+  ok(ari_fields_read(f.root, table, got, &f.findings) && got[ROUNDING]->kind == ARI_YAML_MAP && got[TITLE], "the key itself stands there too, and wins");
+  is(findings_of(&f), "E0140 2:1 roundng | roundng | rounding; E0140 4:1 titel | titel | title", "each slip is told");
+  read_text(&f, "id: x\nroundng: 2\n");
+  ok(ari_fields_read(f.root, table, got, &f.findings) && !got[ROUNDING], "a slip before a value of another shape is not read");
+  is(findings_of(&f), "E0140 2:1 roundng | roundng | rounding", "nor is more told of it");
   read_text(&f, "a:\n  - {note: x,\n     share: y}\n");
   ok(ari_fields_read(f.root->first->first, table, got, &f.findings), "also of an item in brackets");
   is(findings_of(&f), "E0142 2:6 note: x | id; E0142 2:6 note: x | rounding", "whose first entry is shown");
@@ -216,7 +222,7 @@ static void test_titles(void) {
   title("{vi: Sở, en: Department}", "Sở", "Department", "", "one for each");
   title("{vi: Sở}", "Sở", "Sở", "", "the missing one falls back");
   title("{en: Department}", "Department", "Department", "", "either way");
-  title("{vn: Sở}", NULL, NULL, "E0140 1:5 vn | vn | vi", "another key");
+  title("{vn: Sở}", "Sở", "Sở", "E0140 1:5 vn | vn | vi", "another key");
   title("{}", NULL, NULL, "E0159 1:4 {} | v: | ", "no language at all");
   title("[a]", NULL, NULL, "E0159 1:5 a | v: | ", "a list");
   title("{vi: [a]}", NULL, NULL, "E0146 1:10 a | vi: | ", "a list in a language");
