@@ -10,7 +10,7 @@ use JSON::PP;
 my $top = abs_path(dirname($0) . '/..');
 my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
 my ($ari, $driver) = ("$out/ari", "$out/drivers/yaml_json");
-my @kinds = qw(criteria agencies evidence appraisal explanation);
+my @kinds = qw(criteria agencies evidence survey appraisal explanation);
 my $count = 0;
 
 sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); $good or print map { "# $_\n" } @why > 20 ? (@why[0 .. 19], '...') : @why }

@@ -57,7 +57,7 @@ distcheck: $(ARI)
 # Rewrites the expected output of the goldens and the schemas, and shows what changed; `check` never writes.
 golden: $(ARI)
 	@ARI_OUT=$(abspath $(OUT)) perl tests/golden.t --write
-	@mkdir -p criteria/schema && for kind in criteria agencies evidence appraisal explanation; do $(ARI) schema $$kind --lang vi > criteria/schema/$$kind.json || exit 1; done
+	@mkdir -p criteria/schema && for kind in criteria agencies evidence survey appraisal explanation; do $(ARI) schema $$kind --lang vi > criteria/schema/$$kind.json || exit 1; done
 	@git --no-pager diff --stat -- tests/golden criteria/schema || true
 
 # Speed against floors measured in the same run; prints, never passes or fails.

@@ -15,7 +15,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_schema = {
-    "schema", 0, 1, "criteria|agencies|evidence|appraisal|explanation", "criteria|agencies|evidence|appraisal|explanation",
+    "schema", 0, 1, "criteria|agencies|evidence|survey|appraisal|explanation", "criteria|agencies|evidence|survey|appraisal|explanation",
     "In lược đồ JSON để trình soạn thảo gợi ý và kiểm tra tệp",
     "Prints the JSON Schema from which an editor completes and checks the files",
     "Ví dụ: ari schema criteria > criteria.json\n"

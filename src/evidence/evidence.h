@@ -47,6 +47,8 @@ typedef enum ari_file_kind {
 /* What a loaded file is, told by its content (first key `ari:`, first CSV column `id` or `agency`) and suffix; unknown is told as a
  * finding. */
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs);
+/* What a file among evidence is: a survey, an appraisal or an explanation when it says so; evidence in all other cases, which its reader then tells. */
+ari_file_kind ari_file_what_evidence(const ari_source *source, int32_t file);
 /* What says something of agencies: evidence, survey, appraisal, explanation. */
 bool ari_file_is_submission(ari_file_kind kind);
 /* An appraisal or an explanation: it decides or answers, and is no evidence. */
@@ -280,6 +282,7 @@ typedef struct ari_reading {
   const ari_desk *desk;
   const ari_source *source; int32_t file;
   ari_file_kind kind;        /* what it is read as */
+  uint8_t origins;           /* see ari_accepted */
   ari_shelf *shelf;
   ari_findings *fs;
   ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */
@@ -290,6 +293,7 @@ typedef struct ari_reading {
   unsigned guesses;
   bool incomplete;           /* an error of which nobody knows whom it concerns */
   int32_t unused_agency; const ari_node *unused;   /* what was told last to be of no use; NULL: nothing yet */
+  bool *told;                /* what was told to come from elsewhere; NULL: nothing yet */
   bool no_memory;
   ari_record lost;           /* where a record goes that nobody's is, or when memory ran out */
 } ari_reading;
@@ -316,12 +320,17 @@ bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
 bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number);
 /* False: the agency's tier does not have the criterion, or grants it its maximum (`figure`: nothing is computed of figures there): told. */
 bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *node, bool figure);
+/* origins.c. False: the file may not hold a value of such an origin, or nothing that is the agency's own: told once a file. */
+bool ari_reading_takes(ari_reading *r, const ari_spot *spot, int slot);
+bool ari_reading_takes_said(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_said said);
+ari_origin ari_reading_origin(const ari_reading *r);   /* of a criterion with nothing below it */
 /* A value, a claim, a note, a reason. text is empty only where YAML says "". Of a list: its values separated by `;`. */
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);
 /* `name` stands there with nothing below it: told; in a later revision it takes back what was said of the node before (ari-evidence(5), "Revisions"). */
 void ari_reading_nothing(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_origin origin, ari_str name);
 const ari_field *ari_evidence_table(void);  /* the keys of evidence in YAML, for editors */
+const ari_field *ari_survey_table(void);
 const ari_field *ari_said_table(void);      /* what is said of a leaf besides its inputs, in the order of ari_said from ARI_SAID_CLAIMED on */
 /* The thing a key names that is no input: "claimed"; -1: none. */
 int ari_said_named(ari_str name);
@@ -447,6 +456,7 @@ bool ari_yaml_is_cut(const ari_yaml *value);    /* by a comma inside { }, which 
 
 /* yaml_evidence.c. *agency stays as it is where the file does not say whose it is. */
 void ari_read_evidence_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency);
+void ari_read_survey_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency);
 /* The value of one input: a scalar, a list, the answers of a survey. */
 void ari_read_value_yaml(ari_reading *r, const ari_yaml *value, int32_t agency, int slot);
 extern const ari_field ari_value_field;         /* its shapes, for editors */

@@ -169,6 +169,13 @@ ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings
   return ari_file_is_csv(source) ? kind_of_csv(source, file, fs) : kind_of_yaml(source, file, fs);
 }
 
+ari_file_kind ari_file_what_evidence(const ari_source *source, int32_t file) {
+  ari_findings told_later = {0};
+  ari_file_kind kind = ari_file_what(source, file, &told_later);
+  ari_findings_free(&told_later);
+  return ari_file_is_submission(kind) ? kind : ARI_FILE_EVIDENCE;
+}
+
 bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind, ari_findings *fs) {
   ari_file_kind is = ari_file_what(source, file, fs);
   if (is == kind || is == ARI_FILE_UNKNOWN) return is == kind;

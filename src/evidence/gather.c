@@ -10,9 +10,11 @@ static void read_file(void *of, size_t item, int worker) {
   ari_file_kind kind = g->files[item].kind;
   ari_findings found = {0};
   ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .kind = kind, .shelf = &g->shelves[worker], .fs = &found,
-                   .guesses = g->desk.guesses, .last = kind == ARI_FILE_PREVIOUS};
-  if (!ari_file_expect(r.source, file, ari_file_is_ruling(kind) ? kind : ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
-  else if (!ari_file_is_csv(r.source)) ari_read_yaml(&r);
+                   .guesses = g->desk.guesses, .last = kind == ARI_FILE_PREVIOUS, .origins = g->files[item].origins};
+  bool csv = ari_file_is_csv(r.source), of_its_own = ari_file_is_ruling(kind) || (kind == ARI_FILE_SURVEY && !csv);   /* a table of evidence does not say that it is a survey */
+  if (kind == ARI_FILE_SURVEY) r.origins = 1 << ARI_ORIGIN_SURVEY;
+  if (!ari_file_expect(r.source, file, of_its_own ? kind : ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
+  else if (!csv) ari_read_yaml(&r);
   else if (kind == ARI_FILE_APPRAISAL) ari_read_appraisal_csv(&r);
   else ari_read_csv(&r);
   ari_arena_reset(&r.shelf->file);

@@ -238,7 +238,7 @@ bool ari_reading_is_used(ari_reading *r, const ari_spot *spot, const ari_node *n
 
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text) {
   ari_dec value = {0};
-  if (!ari_reading_is_used(r, spot, r->desk->set->inputs[slot].owner, true)) return;
+  if (!ari_reading_is_used(r, spot, r->desk->set->inputs[slot].owner, true) || !ari_reading_takes(r, spot, slot)) return;
   if (r->desk->set->inputs[slot].list) {
     ari_reading_cell(r, spot, slot, text);
     return;
@@ -271,7 +271,7 @@ void ari_reading_nothing(ari_reading *r, const ari_spot *spot, const ari_node *n
 
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text) {
   ari_dec value = {0};
-  if (!ari_reading_is_used(r, spot, leaf, said == ARI_SAID_NOT_APPLICABLE || said == ARI_SAID_WITHHELD)) return;
+  if (!ari_reading_is_used(r, spot, leaf, said == ARI_SAID_NOT_APPLICABLE || said == ARI_SAID_WITHHELD) || !ari_reading_takes_said(r, spot, leaf, said)) return;
   bool good = said == ARI_SAID_CLAIMED ? ari_value_points(r, spot, text, &value) : ari_reading_keep(r, spot, text, &value.coef);
   if (!good) return;
   ari_reading_add(r, spot, said, leaf->leaf)->value = value;

@@ -44,7 +44,7 @@ static void tell_shape(ari_reading *r, const ari_spot *spot, const ari_input *su
 
 void ari_reading_answers(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *map) {
   const ari_input *survey = &r->desk->set->inputs[slot];
-  if (!ari_reading_is_used(r, spot, survey->owner, true)) return;
+  if (!ari_reading_is_used(r, spot, survey->owner, true) || !ari_reading_takes(r, spot, slot)) return;
   if (map->kind != ARI_YAML_MAP) {
     tell_shape(r, spot, survey, map);
     spoil(r, spot, slot);

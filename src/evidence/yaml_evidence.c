@@ -1,4 +1,4 @@
-/* Evidence of one agency in YAML (methodology: ari-evidence(5), "Agencies"). */
+/* Evidence of one agency in YAML, and what a survey found of one (methodology: ari-evidence(5), "Evidence in YAML", "Survey results"). */
 #include "evidence.h"
 
 /* What is said of a criterion besides its inputs. */
@@ -33,7 +33,21 @@ static const ari_field evidence_fields[FIELDS + 1] = {
                       .en = "the values, criterion by criterion", .vi = "số liệu theo từng tiêu chí"},
 };
 
+enum { FIELD_SURVEY = ARI_HEAD_ROWS, SURVEY_FIELDS };
+static const char *const survey_kinds[] = {"survey/1", NULL};
+static const ari_field found_value = {.type = ARI_FIELD_MAP, .each = &ari_value_field};
+static const ari_field survey_fields[SURVEY_FIELDS + 1] = {
+  [ARI_HEAD_ARI] = {.key = "ari", .type = ARI_FIELD_WORD, .required = true, .words = survey_kinds, .en = "the kind of file", .vi = "loại tệp"},
+  [ARI_HEAD_SET] = {.key = "set", .type = ARI_FIELD_ID, .en = "the criteria set that the survey was made for", .vi = "bộ tiêu chí áp dụng"},
+  [ARI_HEAD_AGENCY] = {.key = "agency", .type = ARI_FIELD_ID, .required = true, .en = "whom the answers are about", .vi = "cơ quan được điều tra"},
+  [ARI_HEAD_PERIOD] = {.key = "period", .type = ARI_FIELD_PERIOD,
+                       .en = "the period: 2026, 2026-H1, 2026-Q3, 2026-08", .vi = "kỳ đánh giá: 2026, 2026-H1, 2026-Q3, 2026-08"},
+  [FIELD_SURVEY] = {.key = "survey", .type = ARI_FIELD_MAP, .required = true, .each = &found_value,
+                    .en = "what the survey found, criterion by criterion", .vi = "kết quả điều tra theo từng tiêu chí"},
+};
+
 const ari_field *ari_evidence_table(void) { return evidence_fields; }
+const ari_field *ari_survey_table(void) { return survey_fields; }
 const ari_field *ari_said_table(void) { return said_fields; }
 
 /* ---- one criterion --------------------------------------------------------------------------------------------------------- */
@@ -42,7 +56,7 @@ static void read_documents(ari_reading *r, const ari_yaml *list, int32_t agency,
   ari_shelf *shelf = r->shelf;
   ari_spot spot = ari_yaml_spot(list, agency);
   ari_documents all;
-  bool used = list->kind != ARI_YAML_LIST || list->n == 0 || ari_reading_is_used(r, &spot, leaf, false);
+  bool used = list->kind != ARI_YAML_LIST || list->n == 0 || (ari_reading_is_used(r, &spot, leaf, false) && ari_reading_takes_said(r, &spot, leaf, ARI_SAID_DOCUMENTS));
   if (!used || !ari_read_documents(r, list, agency, &all) || all.n == 0) return;
   if (!ari_grow((void **)&shelf->documents, shelf->n_documents, &shelf->documents_room, sizeof all)) {
     r->no_memory = true;
@@ -64,7 +78,7 @@ static void read_said(ari_reading *r, const ari_yaml *value, int32_t agency, con
 /* `scores: 85` where `scores: [85]` belongs. */
 static void read_list(ari_reading *r, const ari_yaml *value, int32_t agency, int slot) {
   ari_spot spot = ari_yaml_spot(value, agency);
-  if (!ari_reading_is_used(r, &spot, r->desk->set->inputs[slot].owner, true)) return;
+  if (!ari_reading_is_used(r, &spot, r->desk->set->inputs[slot].owner, true) || !ari_reading_takes(r, &spot, slot)) return;
   if (value->kind == ARI_YAML_LIST) {
     ari_reading_list(r, &spot, slot, value);
     return;
@@ -134,8 +148,12 @@ static void read_criterion(ari_reading *r, const ari_yaml *map, int32_t agency) 
     tell_shape(r, map, agency, node);
     return;
   }
-  if (map->n == 0) ari_reading_nothing(r, &at_key, node, ARI_ORIGIN_SELF, node->id);
+  if (map->n == 0) ari_reading_nothing(r, &at_key, node, ari_reading_origin(r), node->id);
   for (const ari_yaml *value = map->first; value && !r->no_memory; value = value->next) read_entry(r, value, agency, node);
+}
+
+static void read_criteria(ari_reading *r, const ari_yaml *all, int32_t agency) {
+  for (const ari_yaml *map = all->first; map && !r->no_memory; map = map->next) read_criterion(r, map, agency);
 }
 
 /* ---- the file -------------------------------------------------------------------------------------------------------------- */
@@ -149,6 +167,11 @@ void ari_read_evidence_yaml(ari_reading *r, const ari_yaml *root, int32_t *agenc
     return;
   }
   if (f[FIELD_WITHHELD]) read_said(r, f[FIELD_WITHHELD], *agency, r->desk->set->root, ARI_SAID_WITHHELD);
-  if (!f[FIELD_EVIDENCE]) return;
-  for (const ari_yaml *map = f[FIELD_EVIDENCE]->first; map && !r->no_memory; map = map->next) read_criterion(r, map, *agency);
+  if (f[FIELD_EVIDENCE]) read_criteria(r, f[FIELD_EVIDENCE], *agency);
+}
+
+void ari_read_survey_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency) {
+  const ari_yaml *f[SURVEY_FIELDS];
+  ari_spot spot;
+  if (ari_head_read(r, root, survey_fields, f, agency, &spot) && f[FIELD_SURVEY]) read_criteria(r, f[FIELD_SURVEY], *agency);
 }

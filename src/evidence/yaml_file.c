@@ -73,6 +73,7 @@ static int32_t agency_above_error(ari_reading *r) {
 static void read_root(ari_reading *r, const ari_yaml *root, int32_t *agency) {
   if (r->kind == ARI_FILE_APPRAISAL) ari_read_appraisal_yaml(r, root, agency);
   else if (r->kind == ARI_FILE_EXPLANATION) ari_read_explanation_yaml(r, root, agency);
+  else if (r->kind == ARI_FILE_SURVEY) ari_read_survey_yaml(r, root, agency);
   else ari_read_evidence_yaml(r, root, agency);
 }
 

@@ -203,8 +203,8 @@ static void put_value(ari_out *o, const ari_field *f, ari_lang lang) {
 /* ---- a file ----------------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *name; const ari_field *(*table)(void); } schemas[] = {
-  {"criteria", ari_set_table}, {"agencies", ari_agencies_table}, {"evidence", ari_evidence_table}, {"appraisal", ari_appraisal_table},
-  {"explanation", ari_explanation_table},
+  {"criteria", ari_set_table}, {"agencies", ari_agencies_table}, {"evidence", ari_evidence_table}, {"survey", ari_survey_table},
+  {"appraisal", ari_appraisal_table}, {"explanation", ari_explanation_table},
 };
 
 const char *ari_schema_kind_at(size_t n) { return n < ARI_COUNT(schemas) ? schemas[n].name : NULL; }

@@ -63,6 +63,7 @@ static void tell_kinds(gathering *g, size_t from) {
     if (!s->loaded) continue;
     c->kind = known[c->from];
     if (c->from == FROM_FILE) c->kind = ari_file_what(s, (int32_t)i, &g->work->findings);
+    if (c->from == FROM_FOLDER) c->kind = ari_file_what_evidence(s, (int32_t)i);
   }
 }
 

@@ -119,6 +119,15 @@ void ari_work_add_previous(ari_work *work) {
   if (!work->failed) ari_work_load(work, from, work->sources.n - from);
 }
 
+/* YAML says when it is a survey. Of a table the columns tell whose figures they are. */
+static void find_surveys(ari_work *work) {
+  for (size_t i = 0; i < work->n_files; i++) {
+    const ari_source *s = source_at(work, i);
+    if (!s || work->files[i].kind != ARI_FILE_EVIDENCE || ari_file_is_csv(s)) continue;
+    if (ari_file_what_evidence(s, work->files[i].source) == ARI_FILE_SURVEY) work->files[i].kind = ARI_FILE_SURVEY;
+  }
+}
+
 ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size_t n) {
   if (work->misused || work->evidence) return ARI_MISUSE;
   int32_t *files = NULL;
@@ -129,6 +138,7 @@ ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size
     if (!ari_work_file_add(work, files[i], ARI_FILE_EVIDENCE)) break;
   ari_free(files);
   if (!work->failed) ari_work_load(work, from, work->sources.n - from);
+  if (!work->failed) find_surveys(work);
   ari_work_add_previous(work);
   if (!work->failed) ari_work_read_submissions(work);
   return ari_work_status(work);

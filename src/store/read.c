@@ -77,9 +77,8 @@ static ari_status read_options(ari_store *store, ari_work *work, ari_str round) 
 }
 
 static ari_file_kind kind_of(ari_str name) {
-  static const ari_file_kind kinds[] = {ARI_FILE_CRITERIA, ARI_FILE_AGENCIES, ARI_FILE_EVIDENCE, ARI_FILE_PREVIOUS};
-  for (size_t i = 0; i < ARI_COUNT(kinds); i++)
-    if (ari_str_is(name, ari_file_kind_name(kinds[i]))) return kinds[i];
+  for (int kind = ARI_FILE_CRITERIA; kind <= ARI_FILE_PREVIOUS; kind++)
+    if (ari_str_is(name, ari_file_kind_name((ari_file_kind)kind))) return (ari_file_kind)kind;
   return ARI_FILE_UNKNOWN;
 }
 
