@@ -503,7 +503,7 @@ const ari_field *ari_explanation_table(void);
 /* rulings.c: what all files state, in their order; then what of it is in force. */
 typedef struct ari_draft {
   ari_decision d;            /* of an explanation: reason is its text */
-  bool explains, table;      /* table: more rows may add inputs to it */
+  bool explains;
   int32_t first, last;       /* its values; -1: none */
   size_t order;
 } ari_draft;

@@ -13,7 +13,7 @@ bool ari_drafts_add(ari_drafts *all, const ari_record *record, const ari_stateme
     .d = {.agency = record->agency, .node = record->target, .revision = file->revision, .turn = explains ? 0 : file->turn ? file->turn : 1,
           .ruling = statement->ruling, .points = statement->points, .reason = statement->text, .by = statement->by,
           .documents = statement->documents.items, .n_documents = statement->documents.n, .at = record->at},
-    .explains = explains, .table = record->at.row > 0, .first = -1, .last = -1, .order = all->n};
+    .explains = explains, .first = -1, .last = -1, .order = all->n};
   all->n++;
   return true;
 }
@@ -73,9 +73,9 @@ static void join_texts(settling *s, ari_str *text, ari_str more) {
   ari_buf_free(&b);
 }
 
-/* A second statement of one revision: a row of the same table adds its inputs, all else is said twice. */
+/* A second statement of one revision: another row of the same table adds its inputs, all else is said twice. */
 static void add_to(settling *s, ari_draft *first, const ari_draft *more) {
-  bool adds = first->table && more->table && first->d.at.file == more->d.at.file && first->d.ruling == ARI_RULING_INPUTS && more->d.ruling == ARI_RULING_INPUTS;
+  bool adds = first->d.at.file == more->d.at.file && first->d.ruling == ARI_RULING_INPUTS && more->d.ruling == ARI_RULING_INPUTS;
   if (first->explains || !adds) {
     tell(s, &more->d, first->explains ? ARI_E0566 : ARI_E0551)->other = ari_place_span(first->d.at);
     return;
