@@ -7,7 +7,7 @@
 
 /* ---- kinds (kinds.c): one table, which the command line, the report and `all` read --------------------------------------- */
 
-typedef enum ari_chart_kind { ARI_CHART_RANKING, ARI_CHART_RADAR, ARI_CHART_KINDS } ari_chart_kind;
+typedef enum ari_chart_kind { ARI_CHART_RANKING, ARI_CHART_RADAR, ARI_CHART_WATERFALL, ARI_CHART_DUMBBELL, ARI_CHART_INTERVAL, ARI_CHART_BUMP, ARI_CHART_KINDS } ari_chart_kind;
 /* What one picture shows: those ranked together (all of them in parts when only one picture is wanted), all agencies, or one agency. */
 typedef enum ari_chart_subject { ARI_CHART_OF_GROUP, ARI_CHART_OF_ALL, ARI_CHART_OF_AGENCY } ari_chart_subject;
 
@@ -39,6 +39,25 @@ typedef struct ari_axis {
   uint32_t agencies;         /* behind median and best */
 } ari_axis;
 
+/* Between which ranks an agency comes to stand, in units of 10^-12 as all figures: 3.5 is a median too. */
+typedef struct ari_interval { bool there; int64_t low, median, high; } ari_interval;
+
+/* The rank of an agency in some period. there: it is in that period's list, among those that it is ranked with now. */
+typedef struct ari_past_rank { int rank; bool there, tied; } ari_past_rank;
+/* The ranks of two and more periods, oldest first, for the agencies of one work's list. */
+typedef struct ari_history {
+  const ari_period *periods;
+  const ari_past_rank **ranks;         /* period, agency */
+  size_t n;
+  size_t gone;               /* agencies of other periods that the list does not have */
+} ari_history;
+
+/* Puts the ranks of other works beside those of this one. ARI_INPUT: they cannot stand side by side, told. */
+ari_status ari_chart_history(ari_work *work, ari_work *const *others, size_t n, ari_history *out) ARI_USE_RESULT;
+/* Reads a table agency,rank,low,median,high, whose ranks must be those of the work. What is wrong with it is told: ARI_INPUT. */
+ari_status ari_chart_read_intervals(ari_work *work, const char *path, const ari_interval **out) ARI_USE_RESULT;
+enum { ARI_RANK_MOST = 9000000 };
+
 /* One picture to draw. */
 struct ari_chart {
   ari_chart_kind kind;
@@ -49,6 +68,8 @@ struct ari_chart {
   size_t agency;             /* of an agency */
   const ari_axis *axes;      /* radar: one for each field */
   size_t n_axes;
+  const ari_interval *intervals;       /* interval: by agency */
+  const ari_history *history;          /* bump */
   ari_str file;              /* name inside the folder: "ranking-department.svg"; ASCII, safe in paths and addresses */
   ari_str title, alt;        /* of the picture; alt: the figures in words. Plain text with what users wrote: to be escaped */
   bool drawn;                /* result; false: a finding tells why */
@@ -75,6 +96,8 @@ typedef struct ari_chart_wish {
   int64_t agency;            /* charts of agencies: only of this one; -1: of all */
   int32_t group, tier;       /* only agencies of this group of the list, or of this tier; -1: all */
   ari_picture_format format;
+  const ari_interval *intervals;       /* by agency; NULL: no chart of them */
+  const ari_history *history;          /* NULL: no chart of it */
 } ari_chart_wish;
 
 /* The charts that are wished for: of a group, one for each group that has agencies (several pages beyond ARI_CHART_ROWS rows; a single one
@@ -116,6 +139,13 @@ bool ari_chart_keep(ari_chart_plan *p, ari_buf *b, ari_str *out) ARI_USE_RESULT;
 bool ari_chart_title_agencies(ari_chart_plan *p, ari_chart *chart) ARI_USE_RESULT;
 bool ari_describe_ranking(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 bool ari_describe_radar(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+bool ari_describe_dumbbell(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+bool ari_describe_waterfall(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+bool ari_describe_interval(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+bool ari_describe_bump(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+/* What a chart that lists agencies says of itself: its own title before that of ari_chart_title_agencies; its agencies' figures in words, the
+ * first few of them, which `put` appends behind the name. */
+bool ari_chart_describe_rows(ari_chart_plan *p, ari_chart *chart, ari_word title, void (*put)(const ari_chart_plan *p, uint32_t agency, ari_buf *b)) ARI_USE_RESULT;
 
 /* Text (text.c). Widths are estimates on the safe side, for nobody knows with which font the reader will see the picture. */
 typedef enum ari_font { ARI_FONT_TITLE, ARI_FONT_BOLD, ARI_FONT_PLAIN, ARI_FONT_SMALL, ARI_FONTS } ari_font;   /* FONTS of style.gp */
@@ -157,14 +187,69 @@ enum { ARI_MARGIN = 16 };
  * ON_DARK, for the area does not change. */
 enum {
   ARI_INK = 0x1b1f24, ARI_MUTED = 0x57606a, ARI_STRIPE = 0xf4f6f8, ARI_GROUND = 0xffffff, ARI_VEIL = 0x50ffffff /* the ground, half clear */,
-  ARI_BLUE = 0x0072b2, ARI_GREEN = 0x00805e, ARI_ORANGE = 0xc04a00, ARI_ON_PALE = 0x1b1f25, ARI_ON_DARK = 0xfefefe
+  ARI_BLUE = 0x0072b2, ARI_GREEN = 0x00805e, ARI_ORANGE = 0xc04a00, ARI_ON_PALE = 0x1b1f25, ARI_ON_DARK = 0xfefefe,
+  ARI_GRID = 0xd5dae0, ARI_GREY = 0xaab3bd, ARI_PALE = 0xa6cbe3 /* a band below signs */
 };
 /* A colour as the sheet's theme has it. Rows made by ari_sheet_text and ari_sheet_box need no call. */
 uint32_t ari_sheet_colour(const ari_sheet *s, uint32_t colour);
+/* A sign with a place and a colour and no size: which one is `kind`'s matter, in the chart's script. */
+void ari_sheet_mark(ari_sheet *s, const char *kind, int x, int y, uint32_t colour);
+/* Notes at the foot, wrapped, below y; frees `notes`; returns the y behind. A note begins with ari_chart_next_note. */
+void ari_chart_next_note(ari_buf *notes);
+int ari_sheet_notes(ari_sheet *s, int y, ari_buf *notes);
+/* "+0,35", "−3,25", "0,00". */
+void ari_chart_put_change(ari_buf *b, int64_t change, int decimals, ari_locale how);
+int64_t ari_chart_add(int64_t a, int64_t b);           /* ends where numbers end */
+
+/* An axis of figures between two pixels (scale.c). */
+typedef struct ari_scale { int64_t low, high, step; int left, right; bool ranks; } ari_scale;   /* ranks: ticks at 1 and at multiples of the step */
+/* Ticks around low..high; from_zero: 0 is on the axis, as it must be for bars. */
+void ari_scale_choose(ari_scale *scale, int64_t low, int64_t high, bool from_zero);
+void ari_scale_ranks(ari_scale *scale, int64_t high);  /* 1 to high */
+int ari_scale_pixel(const ari_scale *scale, int64_t v);
+void ari_sheet_ticks(ari_sheet *s, const ari_scale *scale, int y, ari_locale how);
+void ari_sheet_grid(ari_sheet *s, const ari_scale *scale, int upper, int lower);
+
+/* Agencies one below the other (rows.c): the chart's rows with rank and name; a heading wherever another group begins in a chart of all. */
+typedef struct ari_chart_row {
+  uint32_t agency;
+  const ari_standing *standing;
+  ari_str rank;
+  ari_text_lines name, heading;
+  int32_t block;
+  bool first;                /* of its block */
+  int upper, lower;
+} ari_chart_row;
+typedef struct ari_chart_rows { ari_chart_row *at; size_t n; int rank_right, name_left, right; bool ties, unranked; } ari_chart_rows;
+/* Texts and columns; the chart goes on at `right`. */
+bool ari_chart_rows_write(const ari_work *work, const ari_chart *chart, ari_sheet *s, int name_most, ari_chart_rows *out) ARI_USE_RESULT;
+/* The name of the group in which an agency is ranked, where the chart shows several; else no lines. */
+bool ari_chart_heading(const ari_work *work, const ari_chart *chart, ari_sheet *s, uint32_t agency, ari_text_lines *out) ARI_USE_RESULT;
+/* From y downwards: stripes, headings, ranks and names; returns the y behind the last row. */
+int ari_chart_rows_place(ari_sheet *s, ari_chart_rows *rows, int y);
+int ari_chart_row_middle(const ari_chart_row *row);
+void ari_chart_rows_grid(ari_sheet *s, const ari_chart_rows *rows, const ari_scale *scale);      /* block by block */
+void ari_chart_rows_note(const ari_chart_rows *rows, ari_lang lang, ari_buf *notes);             /* what = and – mean, where they stand */
+/* Set · group · period · how many, and which of them on this page. */
+bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_str *out) ARI_USE_RESULT;
 
 /* The rows and arguments of a chart: ranking.c, radar.c. */
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 bool ari_sheet_radar(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
+bool ari_sheet_dumbbell(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
+bool ari_sheet_waterfall(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
+bool ari_sheet_interval(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
+bool ari_sheet_bump(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
+/* What an agency claimed and what it got for it, added up over the criteria with a claim and with points; those of `penalty` are taken off. */
+typedef struct ari_claims { int64_t claimed, points; uint32_t n, without_points; } ari_claims;
+ari_claims ari_chart_claims(const ari_work *work, size_t agency);
+/* From the applicable maximum of an agency to its points, step by step; the steps add up. REST: what rounding or a cap leaves between them. */
+typedef enum ari_fall_kind { ARI_FALL_FIELD, ARI_FALL_OUTSIDE, ARI_FALL_REST } ari_fall_kind;
+typedef struct ari_fall { const ari_node *node; ari_fall_kind kind; int64_t change; } ari_fall;
+typedef struct ari_waterfall { ari_fall *at; size_t n; int64_t from, to; } ari_waterfall;
+/* Where the root is a sum or a mean of several; a geometric mean, say, is not made of steps. */
+bool ari_chart_falls_exist(const ari_work *work);
+bool ari_chart_falls(const ari_work *work, ari_arena *arena, size_t agency, ari_waterfall *out) ARI_USE_RESULT;
 /* Ticks of an axis that holds low..high: the step is 1, 2, 2.5 or 5 times a power of ten; low and high move outwards to ticks. */
 int64_t ari_chart_ticks(int64_t *low, int64_t *high);
 /* The median, the best and the agency's own part at each field; one list of axes for each agency, charts point into it (axes.c). */

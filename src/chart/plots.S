@@ -12,5 +12,9 @@ ari_plot_\name:
     script style, "style.gp"
     script ranking, "ranking.gp"
     script radar, "radar.gp"
+    script waterfall, "waterfall.gp"
+    script dumbbell, "dumbbell.gp"
+    script interval, "interval.gp"
+    script bump, "bump.gp"
 
     .section .note.GNU-stack, "", @progbits

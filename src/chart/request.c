@@ -55,6 +55,23 @@ static ari_status find_agency(request *r) {
   return ARI_OK;
 }
 
+/* What a chart draws besides the results: a table of intervals, the ranks of other periods. */
+static ari_status find_more(request *r) {
+  ari_work *w = r->work;
+  const ari_chart_request *asked = r->asked;
+  bool interval = !r->wish.single || r->wish.from == ARI_CHART_INTERVAL, bump = !r->wish.single || r->wish.from == ARI_CHART_BUMP;
+  if (asked->table && !interval) return refuse(r, ARI_E0849, (ari_args){{ari_arg_c(asked->kind)}});
+  if (r->wish.single && interval && !asked->table) return refuse(r, ARI_E0847, (ari_args){{ari_arg_c(asked->kind)}});
+  if (r->wish.single && bump && !asked->n_others) return refuse(r, ARI_E0848, (ari_args){{ari_arg_c(asked->kind)}});
+  ari_status status = ARI_OK;
+  if (asked->table) status = ari_chart_read_intervals(w, asked->table, &r->wish.intervals);
+  if (status != ARI_OK || !asked->n_others || !bump) return status;
+  ari_history *history = ari_arena_alloc(&w->arena, sizeof *history);
+  if (!history) return ARI_NOMEM;
+  r->wish.history = history;
+  return ari_chart_history(w, asked->others, asked->n_others, history);
+}
+
 static void put_id(ari_buf *b, ari_str id) {
   if (b->n) ari_buf_text(b, ", ");
   ari_buf_str(b, id);
@@ -137,5 +154,6 @@ ari_status ari_draw_charts(ari_work *work, const ari_chart_request *asked, const
   if (status == ARI_OK) status = find_format(&r);
   if (status == ARI_OK) status = find_group(&r);
   if (status == ARI_OK) status = find_agency(&r);
+  if (status == ARI_OK) status = find_more(&r);
   return status == ARI_OK ? draw(&r) : status;
 }

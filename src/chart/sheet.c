@@ -20,7 +20,8 @@ static void put_quoted(ari_buf *b, ari_str text) {
 uint32_t ari_sheet_colour(const ari_sheet *s, uint32_t colour) {
   static const struct { uint32_t print, screen; } colours[] = { /* ground and lines of the screen: style.gp */
       {ARI_INK, 0xe6edf3},        {ARI_MUTED, 0xa9b4c0},    {ARI_STRIPE, 0x1f2732},  {ARI_GROUND, 0x161b22},
-      {ARI_VEIL, 0x50161b22},     {ARI_BLUE, 0x6cb6ff},     {ARI_GREEN, 0x4fd0a5},   {ARI_ORANGE, 0xff9a5c}};
+      {ARI_VEIL, 0x50161b22},     {ARI_BLUE, 0x6cb6ff},     {ARI_GREEN, 0x4fd0a5},   {ARI_ORANGE, 0xff9a5c},
+      {ARI_GRID, 0x3a4552},       {ARI_GREY, 0x7d8894},     {ARI_PALE, 0x2f5472}};
   for (size_t i = 0; i < ARI_COUNT(colours) && s->theme == ARI_THEME_SCREEN; i++)
     if (colours[i].print == colour) return colours[i].screen;
   return colour;
@@ -58,4 +59,29 @@ int ari_sheet_head(ari_sheet *s, ari_str title, ari_str below) {
 no_memory:
   s->failed = true;
   return y;
+}
+
+void ari_chart_next_note(ari_buf *notes) {
+  if (notes->n) ari_buf_text(notes, "   ");
+}
+
+int ari_sheet_notes(ari_sheet *s, int y, ari_buf *notes) {
+  ari_str text;
+  ari_text_lines lines;
+  if (!notes->n && !notes->failed) return y;
+  y += ari_chart_line_height(ARI_FONT_SMALL);
+  if (!ari_sheet_keep(s, notes, &text) || !ari_chart_wrap(&s->arena, text, ARI_FONT_SMALL, s->width - 2 * ARI_MARGIN, &lines)) {
+    s->failed = true;
+    return y;
+  }
+  return ari_sheet_lines(s, ARI_MARGIN, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, lines);
+}
+
+void ari_sheet_mark(ari_sheet *s, const char *kind, int x, int y, uint32_t colour) {
+  ari_buf_printf(&s->rows, "%s\t%d\t%d\t%u\n", kind, x, y, (unsigned)ari_sheet_colour(s, colour));
+}
+
+void ari_chart_put_change(ari_buf *b, int64_t change, int decimals, ari_locale how) {
+  if (change > 0) ari_buf_char(b, '+');
+  ari_buf_e12(b, change, decimals, how);
 }

@@ -1,0 +1,122 @@
+/* What charts that list agencies one below the other have in common: rank and name of each, a heading where another group begins. */
+#include "chart.h"
+
+enum { PAD = 5, GAP = 8, HEADING = 8 };
+
+static int widest(const ari_text_lines *lines, ari_font font) {
+  int most = 0;
+  for (size_t k = 0; k < lines->n; k++) {
+    int w = ari_chart_text_width(lines->at[k], font);
+    if (w > most) most = w;
+  }
+  return most;
+}
+
+/* Agencies of several groups that are ranked apart stand under the name of theirs; that of a single one stands in the head. */
+static bool has_headings(const ari_work *work, const ari_chart *chart) {
+  bool several = false;
+  for (size_t i = 1; i < chart->n_rows; i++) several |= ari_chart_block(work, chart->rows[i]) != ari_chart_block(work, chart->rows[0]);
+  return several || !chart->part.n;
+}
+
+bool ari_chart_heading(const ari_work *work, const ari_chart *chart, ari_sheet *s, uint32_t agency, ari_text_lines *out) {
+  ari_str name = ari_chart_group_name(work, ari_chart_block(work, agency));
+  *out = (ari_text_lines){0};
+  if (!name.n || !has_headings(work, chart)) return true;
+  return ari_chart_text(&s->arena, name, &name) && ari_chart_wrap(&s->arena, name, ARI_FONT_BOLD, s->width - 2 * ARI_MARGIN, out);
+}
+
+static bool write_row(const ari_work *work, ari_sheet *s, int name_most, ari_chart_row *r) {
+  ari_buf b = {0};
+  ari_str name;
+  ari_chart_put_rank(&b, r->standing);
+  return ari_sheet_keep(s, &b, &r->rank) && ari_chart_text(&s->arena, ari_chart_agency_name(work, r->agency), &name) &&
+         ari_chart_wrap(&s->arena, name, ARI_FONT_PLAIN, name_most, &r->name);
+}
+
+bool ari_chart_rows_write(const ari_work *work, const ari_chart *chart, ari_sheet *s, int name_most, ari_chart_rows *out) {
+  *out = (ari_chart_rows){.at = ari_arena_array(&s->arena, chart->n_rows, sizeof *out->at), .n = chart->n_rows};
+  if (!out->at) return false;
+  int rank = 0, name = 0;
+  for (size_t i = 0; i < out->n; i++) {
+    ari_chart_row *r = &out->at[i];
+    *r = (ari_chart_row){.agency = chart->rows[i], .standing = &work->result->standings[chart->rows[i]]};
+    r->block = ari_chart_block(work, r->agency);
+    r->first = i == 0 || r->block != out->at[i - 1].block;
+    if (r->first && !ari_chart_heading(work, chart, s, r->agency, &r->heading)) return false;
+    if (!write_row(work, s, name_most, r)) return false;
+    if (r->standing->rank == 0) out->unranked = true;
+    else if (r->standing->tied) out->ties = true;
+    int w = ari_chart_text_width(r->rank, ARI_FONT_PLAIN);
+    if (w > rank) rank = w;
+    if ((w = widest(&r->name, ARI_FONT_PLAIN)) > name) name = w;
+  }
+  out->rank_right = ARI_MARGIN + rank;
+  out->name_left = out->rank_right + GAP;
+  out->right = out->name_left + name + GAP;
+  return true;
+}
+
+int ari_chart_rows_place(ari_sheet *s, ari_chart_rows *rows, int y) {
+  int line = ari_chart_line_height(ARI_FONT_PLAIN);
+  bool striped = false;
+  for (size_t i = 0; i < rows->n; i++) {
+    ari_chart_row *r = &rows->at[i];
+    if (r->heading.n) {
+      y += i ? HEADING : 0;
+      y = ari_sheet_lines(s, ARI_MARGIN, y + ari_chart_line_height(ARI_FONT_BOLD) / 2, ARI_FONT_BOLD, ARI_SIDE_LEFT, ARI_INK, r->heading);
+      y -= ari_chart_line_height(ARI_FONT_BOLD) / 2 - PAD;
+    }
+    r->upper = y;
+    y = r->lower = y + (int)r->name.n * line + PAD;
+    striped = !r->first && !striped;
+    if (striped) ari_sheet_box(s, "box", ARI_MARGIN / 2, s->width - ARI_MARGIN / 2, r->upper, r->lower, ARI_STRIPE);
+    int middle = ari_chart_row_middle(r);
+    uint32_t ink = r->standing->rank ? ARI_INK : ARI_MUTED;
+    ari_sheet_text(s, rows->rank_right, middle, ARI_FONT_PLAIN, ARI_SIDE_RIGHT, ink, r->rank);
+    ari_sheet_lines(s, rows->name_left, middle - ((int)r->name.n - 1) * line / 2, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ink, r->name);
+  }
+  return y;
+}
+
+int ari_chart_row_middle(const ari_chart_row *row) { return (row->upper + row->lower) / 2; }
+
+void ari_chart_rows_grid(ari_sheet *s, const ari_chart_rows *rows, const ari_scale *scale) {
+  for (size_t i = 0, first = 0; i < rows->n; i++) {
+    if (rows->at[i].first) first = i;
+    if (i + 1 == rows->n || rows->at[i + 1].first) ari_sheet_grid(s, scale, rows->at[first].upper, rows->at[i].lower);
+  }
+}
+
+void ari_chart_rows_note(const ari_chart_rows *rows, ari_lang lang, ari_buf *notes) {
+  if (rows->ties) ari_chart_next_note(notes), ari_buf_printf(notes, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
+  if (rows->unranked) ari_chart_next_note(notes), ari_buf_printf(notes, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
+}
+
+bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_str *out) {
+  ari_buf b = {0};
+  ari_buf_printf(&b, "%s · ", ari_set_title(work));
+  if (chart->part.n) ari_buf_str(&b, chart->part), ari_buf_text(&b, " · ");
+  ari_buf_printf(&b, "%s · %zu %s", ari_period_text(work), chart->all_rows, ari_word_text(ARI_WORD_chart_agencies, work->options.lang));
+  if (chart->n_rows < chart->all_rows) ari_buf_printf(&b, " (%zu–%zu)", chart->first_row + 1, chart->first_row + chart->n_rows);
+  return ari_sheet_keep(s, &b, out);
+}
+
+bool ari_chart_describe_rows(ari_chart_plan *p, ari_chart *c, ari_word title, void (*put)(const ari_chart_plan *p, uint32_t agency, ari_buf *b)) {
+  enum { TOP = 3 };
+  ari_lang lang = p->work->options.lang;
+  ari_buf head = {0}, alt = {0};
+  if (!ari_chart_title_agencies(p, c)) return false;
+  ari_buf_printf(&head, "%s – ", ari_word_text(title, lang));
+  ari_buf_str(&head, c->title);
+  ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(title, lang), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
+  for (size_t i = 0; i < c->n_rows && i < TOP; i++) {
+    if (i) ari_buf_text(&alt, "; ");
+    ari_buf_str(&alt, ari_chart_agency_name(p->work, c->rows[i]));
+    ari_buf_char(&alt, ' ');
+    put(p, c->rows[i], &alt);
+  }
+  if (c->n_rows > TOP) ari_buf_text(&alt, "; …");
+  bool kept = ari_chart_keep(p, &head, &c->title);
+  return ari_chart_keep(p, &alt, &c->alt) && kept;
+}

@@ -1,0 +1,67 @@
+/* An axis of figures: where they stand in whole pixels, with its ticks and its lines. */
+#include "chart.h"
+
+int ari_scale_pixel(const ari_scale *scale, int64_t v) {
+  if (v < scale->low) v = scale->low;
+  if (v > scale->high) v = scale->high;
+  uint64_t part = (uint64_t)v - (uint64_t)scale->low, span = (uint64_t)scale->high - (uint64_t)scale->low;
+  while (span >> 40) span >>= 1, part >>= 1;
+  return scale->left + (int)((part * (uint64_t)(scale->right - scale->left) + span / 2) / span);
+}
+
+void ari_scale_choose(ari_scale *scale, int64_t low, int64_t high, bool from_zero) {
+  int64_t away = from_zero || low <= 0 ? 0 : low, span = high - away;
+  if (away) {   /* ticks are multiples of the step, which the span decides and not how far away from 0 it is */
+    scale->low = 0;
+    scale->high = span > 0 ? span : ARI_ONE;
+    scale->step = ari_chart_ticks(&scale->low, &scale->high);
+    scale->low = away - away % scale->step;
+    if (scale->low == away) scale->low -= scale->step;
+    if (scale->low < 0) scale->low = 0;
+    int64_t over = high % scale->step;
+    scale->high = over && high <= INT64_MAX - (scale->step - over) ? high - over + scale->step : high;
+    return;
+  }
+  scale->low = low;
+  scale->high = high;
+  scale->step = ari_chart_ticks(&scale->low, &scale->high);
+}
+
+int64_t ari_chart_add(int64_t a, int64_t b) {
+  if (b > 0 && a > INT64_MAX - b) return INT64_MAX;
+  if (b < 0 && a < INT64_MIN - b) return INT64_MIN;
+  return a + b;
+}
+
+void ari_scale_ranks(ari_scale *scale, int64_t high) {
+  int64_t low = 0, above = high;
+  *scale = (ari_scale){.low = ARI_ONE, .high = high > ARI_ONE ? high : 2 * ARI_ONE, .step = ari_chart_ticks(&low, &above), .ranks = true};
+  scale->step = scale->step < ARI_ONE ? ARI_ONE : scale->step - scale->step % ARI_ONE;   /* 2.5 places are none */
+}
+
+/* The tick behind this one; false: it was the last. */
+static bool next_tick(const ari_scale *scale, int64_t *tick) {
+  int64_t by = scale->ranks && *tick == ARI_ONE && scale->step > ARI_ONE ? scale->step - ARI_ONE : scale->step;
+  if (scale->high - by < *tick) return false;
+  *tick += by;
+  return true;
+}
+
+void ari_sheet_ticks(ari_sheet *s, const ari_scale *scale, int y, ari_locale how) {
+  int64_t tick = scale->low;
+  do {
+    ari_buf b = {0};
+    ari_str text;
+    ari_buf_e12(&b, tick, -1, how);
+    if (!ari_sheet_keep(s, &b, &text)) s->failed = true;
+    else ari_sheet_text(s, ari_scale_pixel(scale, tick), y, ARI_FONT_SMALL, ARI_SIDE_CENTRE, ARI_MUTED, text);
+  } while (next_tick(scale, &tick));
+}
+
+void ari_sheet_grid(ari_sheet *s, const ari_scale *scale, int upper, int lower) {
+  int64_t tick = scale->low;
+  do {
+    int x = ari_scale_pixel(scale, tick);
+    ari_sheet_box(s, "box", x, x + 1, upper, lower, ARI_GRID);
+  } while (next_tick(scale, &tick));
+}
