@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -38,30 +39,67 @@ static bool is_kind(const cli *c, const char *word) {
   return strcmp(word, "all") == 0;
 }
 
+/* Every round that is named but the last. False: *status says how to exit. */
+static bool read_others(cli *c, ari_work **others, int *status) {
+  for (size_t i = 0; i + 1 < c->n_names; i++)
+    if (!(others[i] = cli_round(c, c->names[i], status))) return false;
+  return true;
+}
+
+/* The work that is drawn. Several databases are rounds of several periods; the last one says which agencies are shown. */
+static ari_work *read_source(cli *c, const char *kind, ari_work **others, size_t *n, int *status) {
+  bool periods = c->n_names > 1 && (strcmp(kind, "bump") == 0 || strcmp(kind, "all") == 0) && ari_is_database(c->names[0]);
+  *n = periods ? c->n_names - 1 : 0;
+  if (!periods) return cli_source(c, status);
+  if (!read_others(c, others, status)) return NULL;
+  return cli_round(c, c->names[c->n_names - 1], status);
+}
+
 static int run(cli *c) {
   const char *kind = c->names[c->n_names - 1];
   if (!is_kind(c, kind)) return tell_kinds(c, kind);
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "chart cần -o TỆP.svg|png|pdf, với all là -o THƯ_MỤC", "chart needs -o FILE.svg|png|pdf, or for all -o FOLDER"));
   c->n_names--;
   int status = 0;
-  ari_work *work = cli_source(c, &status);
-  if (!work) return status;
-  ari_chart_request request = {.kind = kind, .agency = c->agency, .group = c->group, .width = c->width, .height = c->height,
-                               .percent = c->percent, .theme = c->theme, .to = c};
-  if (isatty(2)) request.progress = show_progress;
-  ari_status result = ari_draw_charts(work, &request, c->output);
-  return cli_finish(c, work, result);
+  size_t n = 0;
+  ari_work **others = calloc(c->n_names, sizeof *others);
+  if (!others) return cli_finish(c, NULL, ARI_NOMEM);
+  ari_work *work = read_source(c, kind, others, &n, &status);
+  if (work) {
+    ari_chart_request request = {.kind = kind, .agency = c->agency, .group = c->group, .width = c->width, .height = c->height,
+                                 .percent = c->percent, .theme = c->theme, .table = c->table, .others = others, .n_others = n, .to = c};
+    if (isatty(2)) request.progress = show_progress;
+    ari_status result = ari_draw_charts(work, &request, c->output);
+    status = cli_finish(c, work, result);
+  }
+  for (size_t i = 0; i < n; i++) ari_work_free(others[i]);
+  free(others);
+  return status;
 }
 
 const cli_command cli_chart = {
-    "chart", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_AGENCY | CLI_GROUP | CLI_SIZE | CLI_THEME, 2,
+    "chart", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_AGENCY | CLI_GROUP | CLI_SIZE | CLI_THEME | CLI_INTERVALS, 2,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db BIỂU_ĐỒ -o TỆP.svg|png|pdf  (all -o THƯ_MỤC)", "SET EVIDENCE… | ari.db CHART -o FILE.svg|png|pdf  (all -o FOLDER)",
     "Vẽ biểu đồ ra tệp SVG, PNG hoặc PDF", "Draws charts as SVG, PNG or PDF",
-    "BIỂU_ĐỒ: ranking xếp hạng, radar một cơ quan so với khối, all tất cả (SVG).\n"
+    "BIỂU_ĐỒ:\n"
+    "  ranking    xếp hạng\n"
+    "  radar      một cơ quan so với khối\n"
+    "  waterfall  điểm một cơ quan bị mất\n"
+    "  dumbbell   điểm tự chấm so với điểm được chấm\n"
+    "  interval   mức ổn định của thứ hạng, theo --table TỆP.csv (agency,rank,low,median,high)\n"
+    "  bump       thứ hạng qua các kỳ: ari chart 2025.db 2026.db bump -o TỆP\n"
+    "  all        tất cả (SVG)\n"
     "--group KHỐI: chỉ một khối; --agency MÃ: biểu đồ của cơ quan này.\n"
     "--size small|medium|large|RỘNGxCAO; --theme print|screen (nền trắng, nền tối).\n"
     "Ví dụ: ari chart ketqua/ari.db ranking --group department -o xep-hang.png",
-    "CHART: ranking, radar of one agency against its group, all for every chart (SVG).\n"
+    "CHART:\n"
+    "  ranking    the ranking\n"
+    "  radar      one agency against its group\n"
+    "  waterfall  points that one agency lost\n"
+    "  dumbbell   points claimed against points given\n"
+    "  interval   how stable ranks are, from --table FILE.csv (agency,rank,low,median,high)\n"
+    "  bump       ranks over periods: ari chart 2025.db 2026.db bump -o FILE\n"
+    "  all        all of them (SVG)\n"
     "--group GROUP: only this group; --agency ID: the charts of this agency.\n"
     "--size small|medium|large|WIDTHxHEIGHT; --theme print|screen (on white, on dark).\n"
     "Example: ari chart results/ari.db ranking --group department -o ranking.png",

@@ -2,26 +2,7 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-/* "2025.db:2025": the round behind the last colon, unless a file has the whole name. */
-static ari_work *read_round(cli *c, const char *name, int *status) {
-  const char *round = NULL, *colon = strrchr(name, ':');
-  char *path = strdup(name);
-  ari_work *work = path ? ari_work_new(&c->options) : NULL;
-  if (path && colon && access(name, F_OK) != 0) {
-    path[colon - name] = '\0';
-    round = colon + 1;
-  }
-  ari_status result = work ? ari_work_read_database(work, path, round) : ARI_NOMEM;
-  if (result == ARI_OK || result == ARI_INPUT) result = ari_work_score(work);
-  free(path);
-  if (result == ARI_OK && cli_tell(c, work) == ARI_OK) return work;
-  *status = cli_finish(c, work, result);
-  return NULL;
-}
 
 /* "+1,5": what became more or less; nothing where one side is blank. */
 static const char *change_text(const cli *c, bool both, int64_t before, int64_t after, int decimals, char out[64]) {
@@ -130,8 +111,8 @@ static int run(cli *c) {
   int status = 0;
   if (c->n_names > 2) return cli_misuse(c, cli_say(c, "thừa tham số: '%s'", "one argument too many: '%s'"), c->names[2]);
   if (c->agency && c->format != CLI_TABLE) return cli_misuse(c, "%s", cli_say(c, "csv và json ghi mọi cơ quan: không dùng --agency", "csv and json hold all agencies: leave --agency out"));
-  ari_work *before = read_round(c, c->names[0], &status);
-  ari_work *after = before ? read_round(c, c->names[1], &status) : NULL;
+  ari_work *before = cli_round(c, c->names[0], &status);
+  ari_work *after = before ? cli_round(c, c->names[1], &status) : NULL;
   if (after) {
     ari_status result = ari_compare(before, after);
     if (result == ARI_OK)

@@ -62,7 +62,7 @@ static const option OPTIONS[] = {
     {"--previous", 0, CLI_PREVIOUS, true}, {"--stage", 0, CLI_STAGE, true},
     {"--excel", 0, CLI_EXCEL, false},
     {"--group", 0, CLI_GROUP, true},  {"--size", 0, CLI_SIZE, true},
-    {"--theme", 0, CLI_THEME, true},
+    {"--theme", 0, CLI_THEME, true},  {"--table", 0, CLI_INTERVALS, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -166,6 +166,7 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_EXCEL: c->excel = true; return 0;
     case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
     case CLI_GROUP: c->group = value; return 0;
+    case CLI_INTERVALS: c->table = value; return 0;
     case CLI_SIZE: return take_size(c, value);
     case CLI_THEME:
       if ((word = pick_word(c, o->name, value, THEMES)) >= 0) c->theme = (ari_chart_theme)word;

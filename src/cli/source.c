@@ -74,6 +74,23 @@ ari_work *cli_source(cli *c, int *status) {
   return NULL;
 }
 
+/* "2025.db:2025": the round behind the last colon, unless a file has the whole name. */
+ari_work *cli_round(cli *c, const char *name, int *status) {
+  const char *round = NULL, *colon = strrchr(name, ':');
+  char *path = strdup(name);
+  ari_work *work = path ? ari_work_new(&c->options) : NULL;
+  if (path && colon && access(name, F_OK) != 0) {
+    path[colon - name] = '\0';
+    round = colon + 1;
+  }
+  ari_status result = work ? ari_work_read_database(work, path, round) : ARI_NOMEM;
+  if (result == ARI_OK || result == ARI_INPUT) result = ari_work_score(work);
+  free(path);
+  if (result == ARI_OK && cli_tell(c, work) == ARI_OK) return work;
+  *status = cli_finish(c, work, result);
+  return NULL;
+}
+
 ari_work *cli_database(cli *c, size_t n, int *status) {
   if (c->n_names > n) {
     *status = cli_misuse(c, cli_say(c, "thừa tham số: '%s'", "one argument too many: '%s'"), c->names[n]);
