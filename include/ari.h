@@ -248,6 +248,45 @@ ari_status ari_read_log(ari_work *work, const char *database, const ari_log_filt
 size_t ari_log_count(const ari_work *work);
 ari_status ari_log_at(const ari_work *work, size_t n, ari_log_row *out);
 
+/* ---- the year's round, in a database that people work in for months ---- */
+
+/* What is handed in. */
+typedef enum ari_handed { ARI_HAND_EVIDENCE, ARI_HAND_APPRAISAL, ARI_HAND_EXPLANATION, ARI_HAND_SURVEY } ari_handed;
+/* Opens a round of a set (as ari_work_read_set takes it) for options.period, with options.previous, in a new database or one that holds rounds
+ * already. round NULL: named by its period. deadline: a day, "2026-11-30", or NULL. */
+ari_status ari_round_open(ari_work *work, const char *database, const char *set, const char *round, const char *deadline);
+/* Moves a round on to another state, or back with a reason, and works its results out. ARI_INPUT: that is not a step that it can take. */
+ari_status ari_round_set(ari_work *work, const char *database, const char *round, const char *state, const char *reason);
+/* Accepts files and folders as one revision, or nothing of them. What was committed when it returns ARI_OK stays. */
+ari_status ari_round_hand_in(ari_work *work, const char *database, const char *round, ari_handed what, const char *const *paths, size_t n);
+
+/* What a round is. After ari_work_read_database and the three above; else ARI_MISUSE. */
+typedef struct ari_round_info {
+  const char *id, *set, *version, *title, *period, *period_text, *deadline;   /* deadline "": none */
+  const char *state, *state_text;
+  struct { const char *state, *state_text; bool needs_reason; } next[3];   /* state NULL behind the last */
+  const char *head;         /* hash of the last entry of the log */
+  int64_t entries;
+  int revisions;
+  size_t n_agencies, n_handed_in;   /* agencies with evidence of their own */
+} ari_round_info;
+ari_status ari_round_of(const ari_work *work, ari_round_info *out);
+/* A file as it was accepted, in order. revision 0: with which the round was opened. turn: of an appraisal. late: after the deadline. */
+typedef struct ari_revision_row {
+  int revision, turn;
+  const char *kind, *name, *sha256, *actor;
+  int64_t at;
+  bool late;
+  size_t n_agencies, n_documents, n_missing;   /* documents that it names, and those that were not there */
+} ari_revision_row;
+size_t ari_revision_count(const ari_work *work);
+ari_status ari_revision_at(const ari_work *work, size_t n, ari_revision_row *out);
+/* Which file is of which agency, by agency; an agency without evidence of its own has a row with file NULL first. origins: "self", "central",
+ * "self central", …: of the figures in evidence and surveys. */
+typedef struct ari_submission_row { const char *agency, *name, *origins; const ari_revision_row *file; } ari_submission_row;
+size_t ari_submission_count(const ari_work *work);
+ari_status ari_submission_at(const ari_work *work, size_t n, ari_submission_row *out);
+
 /* What a database holds that was found to hold; after: entries behind the one of the hash that was given. */
 typedef struct ari_verdict { bool holds; size_t rounds, files, entries, rows; int64_t after; char head[65]; } ari_verdict;
 /* Whether everything that a database keeps is what was accepted and what follows from it: its schema, the chain of the log, files, rounds and,
@@ -275,6 +314,8 @@ ari_status ari_write_ranking_excel(ari_work *work, ari_sink to);
 ari_status ari_write_scores_excel(ari_work *work, ari_sink to);
 ari_status ari_write_log_csv(ari_work *work, ari_sink to);      /* after ari_read_log */
 ari_status ari_write_log_json(ari_work *work, ari_sink to);
+ari_status ari_write_submissions_csv(ari_work *work, ari_sink to);   /* rows of ari_submission_at */
+ari_status ari_write_submissions_json(ari_work *work, ari_sink to);
 /* Why an agency has the points it has: one criterion (a leaf or an inner node), or NULL for all. ARI_MISUSE: no such agency or
  * criterion; `nearest` (may be NULL) then gives the nearest name or NULL. */
 ari_status ari_write_explain(ari_work *work, const char *agency, const char *criterion, ari_sink to, const char **nearest);

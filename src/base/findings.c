@@ -176,6 +176,22 @@ void ari_findings_sort(ari_findings *fs) {
 
 /* ---- merging ---- */
 
+void ari_findings_forget_warnings(ari_findings *fs, size_t from, int32_t file) {
+  size_t n = from < fs->n ? from : fs->n, drops = 0;
+  for (size_t i = n; i < fs->n; i++)
+    if (fs->items[i].at.file >= file) fs->items[n++] = fs->items[i];
+  fs->n = n;
+  fs->warnings = n;
+  fs->dropped = 0;
+  for (size_t i = 0; i < fs->n_drops; i++) {
+    if (fs->drops[i].file < file) continue;
+    fs->drops[drops++] = fs->drops[i];
+    fs->dropped += fs->drops[i].n;
+  }
+  fs->n_drops = drops;
+  fs->warnings += fs->dropped;
+}
+
 bool ari_findings_merge(ari_findings *into, ari_findings *from) {
   ari_findings_sort(from);
   into->errors += from->errors;

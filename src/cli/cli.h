@@ -13,10 +13,11 @@ typedef enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON } cli_format;
 typedef struct cli {
   ari_options options;
   const struct cli_command *command;
+  const char *prefix;          /* the first word of a command of two; NULL: one word */
   cli_format format;
   ari_diag diag;
   bool strict, help, version, excel;
-  const char *output, *agency, *criterion, *round, *head, *group, *table;
+  const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline;
   int width, height, percent;  /* --size */
   ari_chart_theme theme;
   ari_log_filter filter;
@@ -29,11 +30,12 @@ typedef struct cli {
 enum {
   CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
   CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768,
-  CLI_STAGE = 65536, CLI_EXCEL = 131072, CLI_GROUP = 1 << 18, CLI_SIZE = 1 << 19, CLI_THEME = 1 << 20, CLI_INTERVALS = 1 << 21
+  CLI_STAGE = 65536, CLI_EXCEL = 131072, CLI_GROUP = 1 << 18, CLI_SIZE = 1 << 19, CLI_THEME = 1 << 20, CLI_INTERVALS = 1 << 21,
+  CLI_BY = 1 << 22, CLI_REASON = 1 << 23, CLI_DEADLINE = 1 << 24
 };
 
 typedef struct cli_command {
-  const char *name;
+  const char *name;            /* of two words where several commands share the first: "round open" */
   unsigned takes;
   size_t least;                /* operands needed */
   const char *usage_vi, *usage_en;
@@ -53,6 +55,14 @@ extern const cli_command
     cli_compare,
     cli_report,
     cli_chart,
+    cli_round_open,
+    cli_round_set,
+    cli_round_show,
+    cli_submit,
+    cli_appraise,
+    cli_answer,
+    cli_survey,
+    cli_submissions,
     cli_log,
     cli_verify,
     cli_backup,
@@ -78,6 +88,8 @@ ari_work *cli_round(cli *c, const char *name, int *status);
 ari_work *cli_database(cli *c, size_t n, int *status);
 /* Tells what was found and not told yet on stderr. Nothing can be told of a failure to tell but the exit status. */
 ari_status cli_tell(const cli *c, ari_work *work);
+/* "2026 – đang nhận hồ sơ (collecting)": a round of a database that was read or written. */
+void cli_put_round(const ari_round_info *info);
 /* The exit status: what the call came to, findings, --strict, and whether stdout took everything. Frees work. */
 int cli_finish(cli *c, ari_work *work, ari_status result);
 ari_sink cli_stdout(void);

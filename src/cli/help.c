@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char HEAD_VI[] =
     "ari: chấm điểm, xếp hạng chỉ số cải cách hành chính\n"
@@ -63,6 +64,6 @@ void cli_help(const cli *c) {
   fputs(cli_say(c, HEAD_VI, HEAD_EN), stdout);
   const cli_command *command;
   for (size_t i = 0; (command = cli_command_at(i)); i++)
-    printf("  %-8s %s\n", command->name, cli_say(c, command->does_vi, command->does_en));
+    if (!c->prefix || strncmp(command->name, c->prefix, strlen(c->prefix)) == 0) printf("  %-11s %s\n", command->name, cli_say(c, command->does_vi, command->does_en));
   fputs(cli_say(c, TAIL_VI, TAIL_EN), stdout);
 }

@@ -24,6 +24,14 @@ static const cli_command *const COMMANDS[] = {
     &cli_compare,
     &cli_report,
     &cli_chart,
+    &cli_round_open,
+    &cli_round_set,
+    &cli_round_show,
+    &cli_submit,
+    &cli_appraise,
+    &cli_answer,
+    &cli_survey,
+    &cli_submissions,
     &cli_log,
     &cli_verify,
     &cli_backup,
@@ -63,6 +71,8 @@ static const option OPTIONS[] = {
     {"--excel", 0, CLI_EXCEL, false},
     {"--group", 0, CLI_GROUP, true},  {"--size", 0, CLI_SIZE, true},
     {"--theme", 0, CLI_THEME, true},  {"--table", 0, CLI_INTERVALS, true},
+    {"--by", 0, CLI_BY, true},        {"--reason", 0, CLI_REASON, true},
+    {"--deadline", 0, CLI_DEADLINE, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -162,6 +172,9 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_FROM: c->filter.from = value; return 0;
     case CLI_UNTIL: c->filter.until = value; return 0;
     case CLI_HEAD: c->head = value; return 0;
+    case CLI_BY: c->options.actor = value; return 0;
+    case CLI_REASON: c->reason = value; return 0;
+    case CLI_DEADLINE: c->deadline = value; return 0;
     case CLI_STRICT: c->strict = true; return 0;
     case CLI_EXCEL: c->excel = true; return 0;
     case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
@@ -228,16 +241,40 @@ static int take_environment(cli *c) {
   return 0;
 }
 
+/* The first word of commands of two. */
+static bool is_group(const char *word) {
+  size_t n = strlen(word);
+  for (size_t i = 0; cli_command_at(i); i++)
+    if (strncmp(cli_command_at(i)->name, word, n) == 0 && cli_command_at(i)->name[n] == ' ') return true;
+  return false;
+}
+
+/* One word, or the second of two: "round open" is one command. */
 static int take_command(cli *c, const char *word) {
-  if (strcmp(word, "help") == 0) { c->help = true; return 0; }
+  if (!c->prefix && strcmp(word, "help") == 0) { c->help = true; return 0; }
+  if (!c->prefix && is_group(word)) { c->prefix = word; return 0; }
+  char whole[64];
+  snprintf(whole, sizeof whole, "%s%s%.40s", c->prefix ? c->prefix : "", c->prefix ? " " : "", word);
   const char *names[sizeof COMMANDS / sizeof *COMMANDS + 1] = {NULL};
   for (size_t i = 0; (c->command = cli_command_at(i)); i++) {
-    if (strcmp(c->command->name, word) == 0) return 0;
+    if (strcmp(c->command->name, whole) == 0) return 0;
     names[i] = c->command->name;
   }
-  const char *nearest = ari_nearest(word, names);
-  if (!nearest) return cli_misuse(c, cli_say(c, "không có lệnh '%s'", "there is no command '%s'"), word);
-  return cli_misuse(c, cli_say(c, "không có lệnh '%s'; có phải là '%s' không?", "there is no command '%s'; did you mean '%s'?"), word, nearest);
+  const char *nearest = ari_nearest(whole, names);
+  if (!nearest) return cli_misuse(c, cli_say(c, "không có lệnh '%s'", "there is no command '%s'"), whole);
+  return cli_misuse(c, cli_say(c, "không có lệnh '%s'; có phải là '%s' không?", "there is no command '%s'; did you mean '%s'?"), whole, nearest);
+}
+
+/* What can stand behind the first word of two. */
+static int tell_group(const cli *c) {
+  char list[128] = "";
+  size_t n = strlen(c->prefix);
+  for (size_t i = 0; cli_command_at(i); i++) {
+    const char *name = cli_command_at(i)->name;
+    size_t used = strlen(list);
+    if (strncmp(name, c->prefix, n) == 0 && name[n] == ' ') snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", name);
+  }
+  return cli_misuse(c, cli_say(c, "lệnh '%s' cần thêm một từ; viết một trong: %s", "the command '%s' lacks its second word; write one of: %s"), c->prefix, list);
 }
 
 static int tell_unknown_option(const cli *c, const char *word) {
@@ -298,6 +335,7 @@ int cli_read(cli *c, int argc, char **argv) {
   if (status == 0) status = take_environment(c);
   if (status == 0) status = take_words(c, argc, argv, &used);
   if (status == 0 && c->command && !c->help && !c->version) status = check_words(c, used);
+  if (status == 0 && c->prefix && !c->command && !c->help) return tell_group(c);
   if (status == 0 && !c->command && !c->help && !c->version) {
     cli_help(c);
     status = 2;

@@ -97,7 +97,11 @@ typedef struct ari_submission {                        /* one agency as a whole 
   ari_str withheld;          /* reason; p NULL: not */
   ari_place withheld_at;
   ari_place at;              /* the first place that names it in the last revision that does */
+  uint32_t last_naming;      /* 1 + the last of ari_evidence.namings that is of it; 0: none */
 } ari_submission;
+
+/* A file says something of an agency. */
+typedef struct ari_naming { int32_t source; uint32_t agency; uint8_t origins; } ari_naming;   /* origins: of its figures, bits 1 << ari_origin; what else is said is its own */
 
 /* ---- appraisals and explanations ---------------------------------------------------------------------------------------- */
 
@@ -144,6 +148,7 @@ struct ari_evidence {
   ari_list *lists; size_t n_lists;
   ari_decision *decisions; size_t n_decisions;           /* in force: one of an agency, node and turn, by agency, node, turn */
   ari_explanation *explanations; size_t n_explanations;  /* one of an agency and node, by agency, node */
+  ari_naming *namings; size_t n_namings;                 /* by file, then as the agencies are met in it */
   ari_stage stage;           /* which decisions cells and ari_evidence_decision show now; final when it was read */
   bool complete;             /* no error is left of which nobody knows whom it concerns; false: even --keep-going cannot go on */
   void *memory;              /* what the readers keep */

@@ -7,7 +7,7 @@ typedef struct memory {
   ari_arena arena;
   ari_arena *kept; int n_kept;   /* texts and documents, one arena a thread */
   ari_agencies found;            /* those of the list that exist in the period; without a list those whom the evidence names */
-  size_t texts_room, lists_room;
+  size_t texts_room, lists_room, namings_room;
   ari_drafts drafts;             /* what appraisals and explanations state */
 } memory;
 
@@ -125,8 +125,30 @@ static void put_said(putting *p, const ari_record *rec) {
   else put_remark(p, rec, entry);
 }
 
+/* Whose figures these are; what is said besides figures is the agency's own. */
+static unsigned origin_of(const ari_set *set, const ari_record *rec) {
+  if (rec->said == ARI_SAID_NAMED || rec->said >= ARI_SAID_UNREAD) return 0;
+  return 1u << (rec->said == ARI_SAID_VALUE ? set->inputs[rec->target].source.value : ARI_ORIGIN_SELF);
+}
+
+/* Notes which file says something of which agency. */
+static void note_naming(putting *p, const ari_record *rec, ari_submission *submission) {
+  ari_evidence *ev = p->ev;
+  bool again = submission->last_naming && ev->namings[submission->last_naming - 1].source == rec->at.file;
+  if (!again) {
+    if (!ari_grow((void **)&ev->namings, ev->n_namings, &p->memory->namings_room, sizeof *ev->namings)) {
+      p->no_memory = true;
+      return;
+    }
+    ev->namings[ev->n_namings++] = (ari_naming){.source = rec->at.file, .agency = rec->agency};
+    submission->last_naming = (uint32_t)ev->n_namings;
+  }
+  ev->namings[submission->last_naming - 1].origins |= (uint8_t)origin_of(ev->set, rec);
+}
+
 static void put_record(putting *p, const ari_record *rec) {
   ari_submission *submission = &p->ev->submissions[rec->agency];
+  note_naming(p, rec, submission);
   if (!submission->named) submission->at = rec->at;
   submission->named |= rec->said == ARI_SAID_NAMED;
   submission->unread |= rec->said == ARI_SAID_UNREAD;
@@ -391,5 +413,6 @@ void ari_evidence_free(ari_evidence *ev) {
   ari_free(ev->lists);
   ari_free(ev->decisions);
   ari_free(ev->explanations);
+  ari_free(ev->namings);
   ari_free(ev);
 }

@@ -30,10 +30,11 @@ void ari_work_read_criteria(ari_work *work) {
     if (!s || work->files[i].kind != ARI_FILE_CRITERIA || work->set) continue;
     if (ari_set_read(s, work->files[i].source, &work->set, &work->findings) == ARI_NOMEM) work->failed = true;
   }
-  for (size_t i = 0; i < work->n_files; i++) {
+  for (size_t i = work->n_files; i-- > 0;) {   /* a round that accepted a new list has the last one */
     const ari_source *s = source_at(work, i);
-    if (!s || work->files[i].kind != ARI_FILE_AGENCIES || work->agencies.file >= 0) continue;
+    if (!s || work->files[i].kind != ARI_FILE_AGENCIES) continue;
     if (ari_agencies_read(&work->agencies, s, work->files[i].source, work->set, &work->findings) == ARI_NOMEM) work->failed = true;
+    break;
   }
   work->sound = work->set && !work->failed && work->findings.errors == errors && work->findings.failures == failures;
 }

@@ -155,6 +155,9 @@ struct ari_work {
   struct ari_assessment *assessment;   /* one agency's sheet; made by ari_assess, in arena */
   struct ari_comparison *comparison;   /* with an earlier round; made by ari_compare */
   const ari_log_row *log; size_t n_log;   /* made by ari_read_log, in arena */
+  const ari_round_info *round;         /* of a database that was read, in arena like what follows; NULL: none */
+  const ari_revision_row *revisions; size_t n_revisions;   /* by file, as files */
+  const ari_submission_row *submissions; size_t n_submissions;
 };
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;

@@ -5,8 +5,9 @@
 #include <errno.h>
 #include <limits.h>
 #include <sqlite3.h>
+#include <string.h>
 
-enum { BUSY_MS = 5000, THOUSAND = 1000 };
+enum { BUSY_MS = 5000, WRITER_MS = 60000, PAUSE_MS = 20, THOUSAND = 1000 };
 
 /* Every database is made by running all of these in turn; user_version says how many have been run. An entry is never changed, only added to. */
 static const char *const MIGRATIONS[] = {
@@ -30,13 +31,26 @@ static const char *const MIGRATIONS[] = {
   " BEGIN SELECT RAISE(ABORT, 'accepted files stay'); END;"
   "CREATE TRIGGER file_keep BEFORE UPDATE ON file BEGIN SELECT RAISE(ABORT, 'accepted files stay'); END;"
   "CREATE TRIGGER file_stay BEFORE DELETE ON file BEGIN SELECT RAISE(ABORT, 'accepted files stay'); END;",
+  /* Rounds that people work in. deadline: a day; stated: the entry that gave it its state, NULL: that of its opening. turn: of an appraisal. */
+  "ALTER TABLE file ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE file ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE round ADD COLUMN deadline TEXT;"
+  "ALTER TABLE round ADD COLUMN stated INTEGER REFERENCES log(seq);"
+  /* Documents that accepted files name. sha256 NULL: it was not there. */
+  "CREATE TABLE document(id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file(id), name TEXT NOT NULL, sha256 TEXT,"
+  " entry INTEGER NOT NULL REFERENCES log(seq)) STRICT;"
+  "CREATE TRIGGER document_append BEFORE INSERT ON document WHEN NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM document)"
+  " BEGIN SELECT RAISE(ABORT, 'documents stay'); END;"
+  "CREATE TRIGGER document_keep BEFORE UPDATE ON document BEGIN SELECT RAISE(ABORT, 'documents stay'); END;"
+  "CREATE TRIGGER document_stay BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'documents stay'); END;",
 };
 enum { VERSION = ARI_COUNT(MIGRATIONS) };
 
 /* ---- what went wrong ---- */
 
 /* SQLITE_INTERRUPT: more steps than the file has bytes. SQLITE_IOERR_WRITE: also a quota that is used up. */
-static ari_code code_of(int result) {
+static ari_code code_of(const ari_store *store, int result) {
+  if (store->writing && (result & 0xff) == SQLITE_READONLY) return ARI_F0617;
   switch (result) {
     case SQLITE_CANTOPEN_SYMLINK: return ARI_F0608;
     case SQLITE_IOERR_WRITE:
@@ -64,7 +78,7 @@ static ari_code code_of(int result) {
 ari_status ari_store_failed(const ari_store *store, int result) {
   if ((result & 0xff) == SQLITE_NOMEM || result == SQLITE_IOERR_NOMEM) return ARI_NOMEM;
   const char *said = sqlite3_extended_errcode(store->db) == result ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
-  ari_findings_add(store->fs, code_of(result), ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_c(said)}});
+  ari_findings_add(store->fs, code_of(store, result), ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_c(said)}});
   return ARI_MACHINE;
 }
 
@@ -106,12 +120,19 @@ static int open_file(ari_store *store, const char *real, int flags) {
   return result == SQLITE_OK ? set_up(store->db) : result;
 }
 
+static int read_size(sqlite3 *db, int64_t *size) {
+  sqlite3_file *file = NULL;
+  sqlite3_int64 bytes = 0;
+  int result = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (result == SQLITE_OK) result = file->pMethods->xFileSize(file, &bytes);
+  *size = bytes;
+  return result;
+}
+
 /* SQLite itself misses that a file was cut within its last page. */
 static int check_whole(sqlite3 *db, int64_t page) {
-  sqlite3_file *file = NULL;
-  sqlite3_int64 size = 0;
-  int result = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  if (result == SQLITE_OK) result = file->pMethods->xFileSize(file, &size);
+  int64_t size = 0;
+  int result = read_size(db, &size);
   return result == SQLITE_OK && page > 0 && size % page != 0 ? SQLITE_CORRUPT : result;
 }
 
@@ -166,7 +187,7 @@ ari_status ari_store_open(ari_store *store, const char *path, ari_findings *fs) 
   return status;
 }
 
-/* ---- making ---- */
+/* ---- writing ---- */
 
 /* Inside the lock: another program may have run them since the file was opened. */
 static int run_migrations(sqlite3 *db, int64_t until) {
@@ -192,6 +213,93 @@ ari_status ari_store_make(ari_store *store, const char *path, ari_findings *fs) 
   status = ari_store_failed(store, result);
   ari_store_close(store);
   return status;
+}
+
+/* Waits for others who write: all waits of one writer together have an end. */
+static int wait_for_others(void *of, int tries) {
+  ari_store *store = of;
+  (void)tries;
+  if (store->waited >= WRITER_MS) return 0;
+  sqlite3_sleep(PAUSE_MS);
+  store->waited += PAUSE_MS;
+  return 1;
+}
+
+/* Whoever waited may now hold a file that has lost its name: nothing written there would ever be seen. */
+static int check_place(sqlite3 *db) {
+  int moved = 0;
+  int result = sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return result == SQLITE_OK && moved ? SQLITE_BUSY : result;
+}
+
+static int begin_writing(ari_store *store, const char *real, int flags, int64_t *size) {
+  int result = open_file(store, real, flags);
+  if (result == SQLITE_OK) result = sqlite3_busy_handler(store->db, wait_for_others, store);
+  if (result == SQLITE_OK) result = sqlite3_exec(store->db, "PRAGMA synchronous=FULL; BEGIN IMMEDIATE", NULL, NULL, NULL);
+  if (result == SQLITE_OK) result = check_place(store->db);
+  return result == SQLITE_OK ? read_size(store->db, size) : result;
+}
+
+/* A change of the schema could do something else than what is asked for with whatever is written. */
+static ari_status check_schema(ari_store *store) {
+  bool same = false;
+  ari_status status = ari_store_has_own_schema(store, &same);
+  if (status != ARI_OK || same) return status;
+  ari_findings_add(store->fs, ARI_F0618, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path)}});
+  return ARI_MACHINE;
+}
+
+static ari_status check_before_writing(ari_store *store) {
+  int64_t id = 0;
+  int result = read_number(store->db, "PRAGMA application_id", &id);
+  if (result == SQLITE_OK) result = read_number(store->db, "PRAGMA user_version", &store->version);
+  if (result == SQLITE_OK) result = bound_reading(store);
+  ari_status status = result == SQLITE_OK ? check_version(store, id, store->version) : ari_store_failed(store, result);
+  return status == ARI_OK ? check_schema(store) : status;
+}
+
+ari_status ari_store_find_end(ari_store *store) {
+  sqlite3_stmt *query = NULL;
+  ari_str head;
+  ari_status status = ari_store_prepare(store, "SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1", &query);
+  int result = status == ARI_OK ? sqlite3_step(query) : SQLITE_DONE;
+  if (result == SQLITE_ROW) {
+    store->seq = sqlite3_column_int64(query, 0);
+    status = ari_store_text(store, query, 1, &head);
+    if (status == ARI_OK && head.n != sizeof store->head - 1) status = ari_store_failed(store, SQLITE_CORRUPT);
+    if (status == ARI_OK) memcpy(store->head, head.p, head.n);
+  } else if (result != SQLITE_DONE) status = ari_store_failed(store, result);
+  sqlite3_finalize(query);
+  return status;
+}
+
+/* Inside the lock everything is read, checked and written; nothing is left of it unless it is committed. */
+ari_status ari_store_write(ari_store *store, const char *path, bool make, ari_findings *fs) {
+  *store = (ari_store){.path = path, .fs = fs, .writing = true};
+  char *real;
+  ari_status status = resolve_path(store, &real);
+  if (status != ARI_OK) return status;
+  int64_t size = 0;
+  bool there = ari_path_what(path) != ARI_PATH_NONE;
+  int result = begin_writing(store, real, SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0), &size);
+  ari_free(real);
+  store->fresh = result == SQLITE_OK && make && !there && size == 0;
+  if (result != SQLITE_OK) status = ari_store_failed(store, result);
+  else if (!make || size) status = check_before_writing(store);
+  if (status == ARI_OK && store->version < VERSION) {
+    result = run_migrations(store->db, VERSION);
+    status = result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+    store->version = VERSION;
+  }
+  if (status == ARI_OK) status = ari_store_find_end(store);
+  if (status != ARI_OK) ari_store_close(store);
+  return status;
+}
+
+void ari_store_unbound(ari_store *store) {
+  sqlite3_progress_handler(store->db, 0, NULL, NULL);
+  sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, INT_MAX);
+  store->bytes = INT64_MAX / 2;
 }
 
 ari_status ari_store_make_sample(ari_store *store, int64_t version, ari_findings *fs) {
@@ -221,10 +329,13 @@ ari_status ari_store_open_copy(ari_store *store, const char *path, const char *t
 
 ari_status ari_store_commit(ari_store *store) {
   int result = sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+  if (result == SQLITE_OK) store->fresh = false;
   return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
 }
 
+/* A file that came to nothing goes while it is still locked, so that nobody else can have written into it. */
 void ari_store_close(ari_store *store) {
+  if (store->db && store->fresh) ari_file_remove(store->path);
   sqlite3_close(store->db);
   store->db = NULL;
 }
@@ -233,6 +344,11 @@ void ari_store_close(ari_store *store) {
 
 ari_status ari_store_prepare(ari_store *store, const char *sql, struct sqlite3_stmt **out) {
   int result = sqlite3_prepare_v2(store->db, sql, -1, out, NULL);
+  return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
+}
+
+ari_status ari_store_number(ari_store *store, const char *sql, int64_t *out) {
+  int result = read_number(store->db, sql, out);
   return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
 }
 

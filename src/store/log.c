@@ -51,7 +51,7 @@ ari_status ari_log_add(ari_store *store, const ari_log_entry *entry) {
   return ARI_OK;
 }
 
-static const char *const ACTIONS[] = {"open", "accept", "score"};
+static const char *const ACTIONS[] = {"open", "accept", "document", "state", "score"};
 
 bool ari_log_knows(ari_str action) {
   for (size_t i = 0; i < ARI_COUNT(ACTIONS); i++)
@@ -63,19 +63,42 @@ void ari_log_put_actions(ari_buf *b) {
   for (size_t i = 0; i < ARI_COUNT(ACTIONS); i++) ari_buf_printf(b, "%s%s", i ? ", " : "", ACTIONS[i]);
 }
 
-void ari_log_put_open(ari_buf *detail, ari_str set, ari_str asked, bool keep_going) {
-  ari_buf_str(detail, set);
-  if (asked.p) {
+void ari_log_put_open(ari_buf *detail, const ari_opened *o) {
+  ari_buf_str(detail, o->set);
+  if (o->asked.p) {
     ari_buf_text(detail, " --period ");
-    ari_buf_str(detail, asked);
+    ari_buf_str(detail, o->asked);
   }
-  if (keep_going) ari_buf_text(detail, " --keep-going");
+  if (o->deadline.p) {
+    ari_buf_text(detail, " --deadline ");
+    ari_buf_str(detail, o->deadline);
+  }
+  if (o->keep_going) ari_buf_text(detail, " --keep-going");
 }
 
-void ari_log_put_accept(ari_buf *detail, ari_str kind, ari_str name) {
+void ari_log_put_accept(ari_buf *detail, ari_str round, ari_str kind, int revision, int turn, ari_str name) {
   ari_buf_str(detail, kind);
   ari_buf_char(detail, ' ');
+  if (!ari_str_eq(round, ARI_TRIAL)) {
+    ari_buf_int(detail, revision);
+    if (turn) ari_buf_printf(detail, "/%d", turn);
+    ari_buf_char(detail, ' ');
+  }
   ari_buf_str(detail, name);
+}
+
+void ari_log_put_document(ari_buf *detail, int revision, ari_str file, ari_str name) {
+  ari_buf_int(detail, revision);
+  ari_buf_char(detail, ' ');
+  ari_buf_str(detail, file);
+  ari_buf_text(detail, ": ");
+  ari_buf_str(detail, name);
+}
+
+void ari_log_put_state(ari_buf *detail, ari_str from, ari_str to) {
+  ari_buf_str(detail, from);
+  ari_buf_char(detail, ' ');
+  ari_buf_str(detail, to);
 }
 
 /* ---- reading ---- */

@@ -108,7 +108,11 @@ static ari_status take_file(ari_store *store, ari_work *work, sqlite3_stmt *quer
   if (!same) ari_findings_add(&work->findings, ARI_F0609, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path), ari_arg_text(name)}});
   else if (!known) ari_findings_add(&work->findings, ARI_F0606, ARI_NOWHERE, &(ari_args){{ari_arg_c(store->path)}});
   if (!same || !known) return ARI_MACHINE;
-  return ari_work_file_add(work, index, kind_of(kind)) ? ARI_OK : ARI_NOMEM;
+  if (!ari_work_file_add(work, index, kind_of(kind))) return ARI_NOMEM;
+  ari_accepted *file = &work->files[work->n_files - 1];
+  file->revision = sqlite3_column_int(query, 4);
+  file->turn = (uint8_t)sqlite3_column_int(query, 5);
+  return ARI_OK;
 }
 
 static bool has_criteria(const ari_work *work) {
@@ -119,7 +123,9 @@ static bool has_criteria(const ari_work *work) {
 
 static ari_status read_files(ari_store *store, ari_work *work, ari_str round) {
   sqlite3_stmt *query = NULL;
-  ari_status status = ari_store_prepare(store, "SELECT kind, name, sha256, bytes FROM file WHERE round = ? ORDER BY id", &query);
+  const char *sql = store->version < 2 ? "SELECT kind, name, sha256, bytes, 0, 0 FROM file WHERE round = ? ORDER BY id"
+                                       : "SELECT kind, name, sha256, bytes, revision, turn FROM file WHERE round = ? ORDER BY id";
+  ari_status status = ari_store_prepare(store, sql, &query);
   if (status != ARI_OK) return status;
   ari_bind_text(query, 1, round);
   int result = SQLITE_DONE;
@@ -139,12 +145,18 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   if (work->misused || work->set || work->n_files) return ARI_MISUSE;
   ari_store store;
   ari_str id = {0};
+  ari_round_row row;
   ari_status status = ari_store_open(&store, path, &work->findings);
   if (status != ARI_OK) return status;
   status = ari_store_find_round(&store, work, round, &id);
+  if (status == ARI_OK) status = ari_store_read_row(&store, work, id, &row);
   if (status == ARI_OK) status = ari_store_read_round(&store, work, id);
-  ari_store_close(&store);
   if (status == ARI_OK) status = ari_work_read_sources(work);
+  if (work->evidence && status <= ARI_INPUT) {
+    ari_status told = ari_store_read_info(&store, work, &row);
+    if (told != ARI_OK) status = told;
+  }
+  ari_store_close(&store);
   return status == ARI_INPUT && work->evidence && work->options.keep_going ? ARI_OK : status;
 }
 

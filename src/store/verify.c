@@ -28,7 +28,7 @@ static ari_status check_integrity(ari_verifier *v) {
 /* Rows of files, results and rankings whose round is not there; what refers to the log is told where the log is read. */
 static ari_status check_references(ari_verifier *v) {
   sqlite3_stmt *query = NULL;
-  ari_status status = ari_store_prepare(&v->store, "SELECT \"table\", count(*) FROM pragma_foreign_key_check WHERE parent <> 'log' GROUP BY 1 ORDER BY 1", &query);
+  ari_status status = ari_store_prepare(&v->store, "SELECT \"table\", count(*) FROM pragma_foreign_key_check WHERE parent = 'round' GROUP BY 1 ORDER BY 1", &query);
   int result = SQLITE_DONE;
   while (status == ARI_OK && (result = sqlite3_step(query)) == SQLITE_ROW) {
     ari_str table;
@@ -52,6 +52,7 @@ static ari_status check_contents(ari_verifier *v) {
   ari_status status = log ? ari_verify_log(v) : ARI_OK;
   if (status == ARI_OK && rounds) status = ari_verify_rounds(v);
   if (status == ARI_OK && files) status = ari_verify_files(v);
+  if (status == ARI_OK && files && has_table(v, ARI_TABLE_DOCUMENT)) status = ari_verify_documents(v);
   if (status == ARI_OK && results && !v->round_lost) status = check_references(v);
   return status == ARI_OK && results ? ari_verify_results(v) : status;
 }

@@ -65,7 +65,7 @@ static ari_status tell_lost(ari_verifier *v, sqlite3_stmt *query, void *to) {
 
 /* ---- rounds ---- */
 
-typedef struct round_row { ari_str id, set, period, state, asked, engine, scored; } round_row;
+typedef struct round_row { ari_str id, set, period, state, asked, engine, deadline, scored, stated; } round_row;   /* stated: detail of the entry that gave it its state */
 
 static bool is_period(ari_str text) {
   ari_period period;
@@ -75,13 +75,26 @@ static bool is_period(ari_str text) {
 /* False: what the files were accepted with is not known. */
 static bool check_options(const round_row *r, bool keep_going, ari_str said, ari_buf *columns) {
   ari_buf detail = {0};
-  ari_log_put_open(&detail, r->set, r->asked, keep_going);
+  ari_log_put_open(&detail, &(ari_opened){r->set, r->asked, r->deadline, keep_going});
   bool same = ari_str_eq(ari_buf_view(&detail), said), read = (!r->period.n || is_period(r->period)) && (!r->asked.p || is_period(r->asked));
   if (detail.failed) columns->failed = true;
   ari_buf_free(&detail);
-  note_column(columns, !same, "set_id, asked, keep_going");
+  note_column(columns, !same, r->deadline.p ? "set_id, asked, deadline, keep_going" : "set_id, asked, keep_going");
   note_column(columns, r->period.n && !is_period(r->period), "period");
   return same && read;
+}
+
+/* The last word of a detail "from to". */
+static ari_str last_word(ari_str detail) {
+  size_t from = detail.n;
+  while (from && detail.p[from - 1] != ' ') from--;
+  return ari_str_sub(detail, from, detail.n);
+}
+
+/* A trial stays one; another round is as the last entry of its states says. */
+static bool check_state(const round_row *r) {
+  if (ari_str_eq(r->id, ARI_TRIAL)) return ari_str_eq(r->state, ARI_TRIAL) && !r->stated.p;
+  return ari_str_eq(r->state, r->stated.p ? last_word(r->stated) : ARI_STR("collecting"));
 }
 
 static ari_status compare_round(ari_verifier *v, const round_row *r, bool keep_going, const ari_log_entry *entry) {
@@ -89,7 +102,7 @@ static ari_status compare_round(ari_verifier *v, const round_row *r, bool keep_g
   bool opened = ari_str_is(entry->action, "open") && ari_str_eq(entry->round, r->id);
   note_column(&columns, !opened, "entry");
   if (opened && !check_options(r, keep_going, entry->detail, &columns)) v->derivable = false;
-  note_column(&columns, !ari_str_is(r->state, "trial"), "state");
+  if (opened && !check_state(r)) note_column(&columns, true, "state");
   note_column(&columns, r->scored.p && !ari_str_eq(r->engine, r->scored), "engine");
   if (columns.n) ari_findings_add(v->store.fs, ARI_E0633, ARI_NOWHERE, &(ari_args){{ari_arg_text(r->id), ari_arg_text(ari_buf_view(&columns))}});
   else if (!ari_str_is(r->engine, ARI_VERSION))
@@ -102,29 +115,35 @@ static ari_status compare_round(ari_verifier *v, const round_row *r, bool keep_g
 static ari_status check_round(ari_verifier *v, sqlite3_stmt *query, void *to) {
   (void)to;
   round_row r;
-  ari_str *texts[] = {&r.id, &r.set, &r.period, &r.state, &r.asked, &r.engine, &r.scored};
+  ari_str *texts[] = {&r.id, &r.set, &r.period, &r.state, &r.asked, &r.engine, &r.deadline, &r.scored, &r.stated};
   ari_log_kept entry;
   bool usable = false;
   ari_status status = take_texts(&v->store, query, ENTRY_COLUMNS + 2, texts, ARI_COUNT(texts));
   if (status == ARI_OK) status = take_entry(v, query, "round", r.id, sqlite3_column_int64(query, ENTRY_COLUMNS), &entry, &usable);
   if (status != ARI_OK) return status;
   v->verdict->rounds++;
+  int64_t stated = sqlite3_column_int64(query, ENTRY_COLUMNS + 2 + (int)ARI_COUNT(texts));
+  if (stated > v->last) ari_findings_add(v->store.fs, ARI_E0631, ARI_NOWHERE, &(ari_args){{ari_arg_c("round"), ari_arg_text(r.id), ari_arg_int(stated)}});
   if (usable) return compare_round(v, &r, sqlite3_column_int(query, ENTRY_COLUMNS + 1) != 0, &entry.entry);
   v->derivable = false;
   return ARI_OK;
 }
 
+#define ROUND_COLUMNS "SELECT " ENTRY ", r.entry, r.keep_going, r.id, r.set_id, r.period, r.state, r.asked, r.engine, "
+#define ROUND_LOG "(SELECT s.detail FROM log s WHERE s.round = r.id AND s.action = 'score' ORDER BY s.seq DESC LIMIT 1)," \
+  " (SELECT s.detail FROM log s WHERE s.round = r.id AND s.action = 'state' ORDER BY s.seq DESC LIMIT 1)"
+#define ROUND_FROM " FROM round r LEFT JOIN log l ON l.seq = r.entry ORDER BY r.id"
+
 ari_status ari_verify_rounds(ari_verifier *v) {
-  ari_status status = each_row(v, "SELECT " ENTRY ", r.entry, r.keep_going, r.id, r.set_id, r.period, r.state, r.asked, r.engine,"
-    " (SELECT s.detail FROM log s WHERE s.round = r.id AND s.action = 'score' ORDER BY s.seq DESC LIMIT 1)"
-    " FROM round r LEFT JOIN log l ON l.seq = r.entry ORDER BY r.id", check_round, NULL);
+  ari_status status = each_row(v, v->store.version < 2 ? ROUND_COLUMNS "NULL, " ROUND_LOG ", NULL" ROUND_FROM : ROUND_COLUMNS "r.deadline, " ROUND_LOG ", r.stated" ROUND_FROM,
+                               check_round, NULL);
   if (status != ARI_OK) return status;
   return each_row(v, "SELECT " ENTRY " FROM log l LEFT JOIN round r ON r.id = l.round WHERE l.action = 'open' AND r.id IS NULL ORDER BY l.seq", tell_lost, &v->round_lost);
 }
 
 /* ---- files ---- */
 
-typedef struct file_row { ari_str name, kind, round, sha256; } file_row;
+typedef struct file_row { ari_str name, kind, round, sha256; int revision, turn; } file_row;
 typedef struct place { int64_t id, entry; } place;   /* of the file before */
 
 /* A file and the entry it names. */
@@ -132,9 +151,9 @@ static ari_status compare_file(ari_verifier *v, const file_row *f, const ari_log
   const ari_log_entry *e = &kept->entry;
   bool accepted = ari_str_is(e->action, "accept"), same = accepted && ari_str_is(e->file, hash);
   ari_buf detail = {0};
-  ari_log_put_accept(&detail, f->kind, f->name);
+  ari_log_put_accept(&detail, f->round, f->kind, f->revision, f->turn, f->name);
   note_column(columns, !accepted, "entry");
-  note_column(columns, accepted && !ari_str_eq(ari_buf_view(&detail), e->detail), "kind, name");
+  note_column(columns, accepted && !ari_str_eq(ari_buf_view(&detail), e->detail), ari_str_eq(f->round, ARI_TRIAL) ? "kind, name" : "kind, revision, turn, name");
   note_column(columns, accepted && !ari_str_eq(f->round, e->round), "round");
   note_column(columns, same && !ari_str_is(f->sha256, hash), "sha256");
   if (accepted && !same) ari_findings_add(v->store.fs, ARI_E0629, ARI_NOWHERE, &(ari_args){{ari_arg_text(f->name), ari_arg_int(kept->seq)}});
@@ -174,6 +193,8 @@ static ari_status check_file(ari_verifier *v, sqlite3_stmt *query, void *to) {
     v->derivable = false;
     return ARI_OK;
   }
+  f.revision = sqlite3_column_int(query, ENTRY_COLUMNS + 7);
+  f.turn = sqlite3_column_int(query, ENTRY_COLUMNS + 8);
   ari_buf columns = {0};
   note_column(&columns, here.id <= before->id || here.entry == before->entry, "id");
   status = compare_file(v, &f, &entry, hash, &columns);
@@ -182,13 +203,50 @@ static ari_status check_file(ari_verifier *v, sqlite3_stmt *query, void *to) {
   return status;
 }
 
+#define FILE_COLUMNS "SELECT " ENTRY ", f.id, f.entry, f.bytes, f.name, f.kind, f.round, f.sha256, "
+#define FILE_FROM " FROM file f LEFT JOIN log l ON l.seq = f.entry ORDER BY f.entry, f.id"
+
 ari_status ari_verify_files(ari_verifier *v) {
   bool lost = false;
   place before = {0, 0};
-  ari_status status = each_row(v, "SELECT " ENTRY ", f.id, f.entry, f.bytes, f.name, f.kind, f.round, f.sha256 FROM file f LEFT JOIN log l ON l.seq = f.entry"
-    " ORDER BY f.entry, f.id", check_file, &before);
+  ari_status status = each_row(v, v->store.version < 2 ? FILE_COLUMNS "0, 0" FILE_FROM : FILE_COLUMNS "f.revision, f.turn" FILE_FROM, check_file, &before);
   if (status == ARI_OK)
     status = each_row(v, "SELECT " ENTRY " FROM log l LEFT JOIN file f ON f.entry = l.seq WHERE l.action = 'accept' AND f.id IS NULL ORDER BY l.seq", tell_lost, &lost);
   if (lost) v->derivable = false;
   return status;
+}
+
+/* ---- documents ---- */
+
+/* A document and the entry it names; the file that names it gives the revision. */
+static ari_status check_document(ari_verifier *v, sqlite3_stmt *query, void *to) {
+  (void)to;
+  ari_str name, sha256, file, round;
+  ari_str *texts[] = {&name, &sha256, &file, &round};
+  ari_log_kept entry;
+  bool usable = false;
+  ari_status status = take_texts(&v->store, query, ENTRY_COLUMNS + 2, texts, ARI_COUNT(texts));
+  if (status == ARI_OK) status = take_entry(v, query, "document", name, sqlite3_column_int64(query, ENTRY_COLUMNS), &entry, &usable);
+  if (status != ARI_OK || !usable) return status;
+  const ari_log_entry *e = &entry.entry;
+  bool kept = ari_str_is(e->action, "document");
+  ari_buf detail = {0}, columns = {0};
+  ari_log_put_document(&detail, sqlite3_column_int(query, ENTRY_COLUMNS + 1), file, name);
+  note_column(&columns, !kept, "entry");
+  note_column(&columns, kept && !(ari_str_eq(ari_buf_view(&detail), e->detail) && ari_str_eq(round, e->round)), "file, name");
+  note_column(&columns, kept && !(ari_str_eq(sha256, e->file) && !sha256.p == !e->file.p), "sha256");
+  if (columns.n)
+    ari_findings_add(v->store.fs, ARI_E0658, ARI_NOWHERE, &(ari_args){{ari_arg_text(name), ari_arg_int(entry.seq), ari_arg_text(ari_buf_view(&columns))}});
+  status = columns.failed || detail.failed ? ARI_NOMEM : ARI_OK;
+  ari_buf_free(&columns);
+  ari_buf_free(&detail);
+  return status;
+}
+
+ari_status ari_verify_documents(ari_verifier *v) {
+  bool lost = false;
+  ari_status status = each_row(v, "SELECT " ENTRY ", d.entry, f.revision, d.name, d.sha256, f.name, f.round FROM document d LEFT JOIN log l ON l.seq = d.entry"
+    " LEFT JOIN file f ON f.id = d.file ORDER BY d.id", check_document, NULL);
+  if (status != ARI_OK) return status;
+  return each_row(v, "SELECT " ENTRY " FROM log l LEFT JOIN document d ON d.entry = l.seq WHERE l.action = 'document' AND d.id IS NULL ORDER BY l.seq", tell_lost, &lost);
 }

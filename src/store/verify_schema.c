@@ -32,7 +32,8 @@ static int compare_things(const thing *a, const thing *b) {
 /* The table of ours that has this name; -1: none. */
 static int table_of(ari_str name) {
   static const char *const names[ARI_TABLES] = {
-    [ARI_TABLE_LOG] = "log", [ARI_TABLE_ROUND] = "round", [ARI_TABLE_FILE] = "file", [ARI_TABLE_RESULT] = "result", [ARI_TABLE_RANKING] = "ranking"};
+    [ARI_TABLE_LOG] = "log", [ARI_TABLE_ROUND] = "round", [ARI_TABLE_FILE] = "file", [ARI_TABLE_DOCUMENT] = "document", [ARI_TABLE_RESULT] = "result",
+    [ARI_TABLE_RANKING] = "ranking"};
   for (int i = 0; i < ARI_TABLES; i++)
     if (ari_str_is(name, names[i])) return i;
   return -1;
@@ -83,5 +84,17 @@ ari_status ari_verify_schema(ari_verifier *v) {
   sqlite3_finalize(must);
   sqlite3_finalize(is);
   ari_store_close(&sample);
+  return status;
+}
+
+ari_status ari_store_has_own_schema(ari_store *store, bool *same) {
+  ari_findings found = {0};
+  ari_verifier v = {.store = *store};
+  v.store.fs = &found;
+  ari_status status = ari_verify_schema(&v);
+  *same = !found.errors;
+  if (status == ARI_MACHINE && !ari_findings_merge(store->fs, &found)) status = ARI_NOMEM;
+  if (found.failed) status = ARI_NOMEM;
+  ari_findings_free(&found);
   return status;
 }

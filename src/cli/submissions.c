@@ -1,0 +1,85 @@
+/* ari submissions: who has handed in what, and who has not. */
+#include "cli.h"
+
+#include <stdio.h>
+
+/* "appraisal 2", "evidence (self central)". */
+static void add_kind(cli_table *t, const ari_submission_row *row) {
+  char text[96];
+  if (row->file->turn) snprintf(text, sizeof text, "%s %d", row->file->kind, row->file->turn);
+  else if (*row->origins) snprintf(text, sizeof text, "%s (%s)", row->file->kind, row->origins);
+  else snprintf(text, sizeof text, "%s", row->file->kind);
+  cli_table_cell(t, text);
+}
+
+static void add_documents(const cli *c, cli_table *t, const ari_revision_row *file) {
+  char text[96] = "";
+  if (file->n_missing) snprintf(text, sizeof text, cli_say(c, "%zu (thiếu %zu)", "%zu (missing %zu)"), file->n_documents, file->n_missing);
+  else if (file->n_documents) snprintf(text, sizeof text, "%zu", file->n_documents);
+  cli_table_cell(t, text);
+}
+
+static void add_file(const cli *c, cli_table *t, const ari_submission_row *row) {
+  char text[48];
+  snprintf(text, sizeof text, "%d", row->file->revision);
+  cli_table_cell(t, text);
+  add_kind(t, row);
+  cli_table_cell(t, ari_time_text(row->file->at, c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI, text));
+  cli_table_cell(t, row->file->actor);
+  cli_table_cell(t, row->file->late ? cli_say(c, "muộn", "late") : "");
+  add_documents(c, t, row->file);
+  cli_table_cell(t, row->file->name);
+}
+
+static void add_row(const cli *c, cli_table *t, const ari_submission_row *row) {
+  cli_table_cell(t, row->agency);
+  cli_table_cell(t, row->name);
+  if (row->file) {
+    add_file(c, t, row);
+    return;
+  }
+  cli_table_cell(t, "–");
+  cli_table_cell(t, cli_say(c, "chưa nộp", "nothing yet"));
+  for (int i = 4; i < CLI_COLUMNS; i++) cli_table_cell(t, "");
+}
+
+static ari_status print_submissions(const cli *c, const ari_work *work) {
+  ari_round_info info;
+  ari_submission_row row;
+  cli_table t;
+  if (ari_round_of(work, &info) != ARI_OK) return ARI_MISUSE;
+  fputs(cli_say(c, "Đợt ", "Round "), stdout);
+  cli_put_round(&info);
+  printf(cli_say(c, "Đã nộp hồ sơ: %zu/%zu cơ quan; thời gian theo giờ UTC\n", "Have handed in: %zu of %zu agencies; times in UTC\n"), info.n_handed_in, info.n_agencies);
+  cli_table_start(&t, "llrlllcrl");
+  static const char *const heads[CLI_COLUMNS][2] = {{"Mã", "Id"}, {"Cơ quan", "Agency"}, {"Lần", "Revision"}, {"Loại tệp", "Kind"}, {"Thời gian", "Time"},
+    {"Người nộp", "Who"}, {"Hạn", "Deadline"}, {"Tài liệu", "Documents"}, {"Tệp", "File"}};
+  for (int i = 0; i < CLI_COLUMNS; i++) cli_table_cell(&t, heads[i][c->options.lang == ARI_EN]);
+  for (size_t i = 0; ari_submission_at(work, i, &row) == ARI_OK; i++) add_row(c, &t, &row);
+  return cli_table_print(&t, "  ");
+}
+
+static int run(cli *c) {
+  int status = 0;
+  ari_work *work = cli_database(c, 1, &status);
+  if (!work) return status;
+  ari_status result = ari_work_read_database(work, c->names[0], c->round);
+  if (result == ARI_OK) {
+    result = c->format == CLI_CSV    ? ari_write_submissions_csv(work, cli_stdout())
+             : c->format == CLI_JSON ? ari_write_submissions_json(work, cli_stdout())
+                                     : print_submissions(c, work);
+  }
+  return cli_finish(c, work, result);
+}
+
+const cli_command cli_submissions = {
+    "submissions", CLI_FORMAT | CLI_ROUND | CLI_JOBS, 1,
+    "ari.db", "ari.db",
+    "Cơ quan nào đã nộp gì, cơ quan nào chưa nộp", "Who has handed in what, and who has not",
+    "Với --format csv, các cột là: agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing;\n"
+    "cơ quan chưa nộp có một dòng chỉ ghi mã và tên.\n"
+    "Ví dụ: ari submissions cchc-2026.db",
+    "With --format csv the columns are: agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing;\n"
+    "an agency that has handed in nothing has a row with id and name alone.\n"
+    "Example: ari submissions par-2026.db",
+    run};

@@ -1,0 +1,72 @@
+/* ari submit, appraise, answer, survey: files handed in to a round, all of them or none. */
+#include "cli.h"
+
+#include <stdio.h>
+
+static void print_file(const cli *c, const ari_revision_row *row) {
+  printf("  %s  ", row->kind);
+  cli_put(stdout, row->name);
+  printf(cli_say(c, "  (%zu cơ quan", "  (agencies: %zu"), row->n_agencies);
+  if (row->n_documents) printf(cli_say(c, ", %zu tài liệu", ", documents: %zu"), row->n_documents);
+  if (row->n_missing) printf(cli_say(c, ", thiếu %zu", ", missing: %zu"), row->n_missing);
+  printf(")  SHA-256 %s\n", row->sha256);
+}
+
+/* What was accepted just now: the last revision. */
+static void print_revision(const cli *c, const ari_work *work) {
+  ari_round_info info;
+  ari_revision_row row;
+  if (ari_round_of(work, &info) != ARI_OK) return;
+  printf(cli_say(c, "Đã tiếp nhận, lần %d, đợt ", "Accepted as revision %d of round "), info.revisions);
+  cli_put_round(&info);
+  for (size_t i = 0; ari_revision_at(work, i, &row) == ARI_OK; i++)
+    if (row.revision == info.revisions) print_file(c, &row);
+}
+
+static int hand_in(cli *c, ari_handed what) {
+  ari_work *work = ari_work_new(&c->options);
+  if (!work) return cli_finish(c, NULL, ARI_NOMEM);
+  ari_status result = ari_round_hand_in(work, c->names[0], c->round, what, c->names + 1, c->n_names - 1);
+  if (result == ARI_OK) print_revision(c, work);
+  return cli_finish(c, work, result);
+}
+
+static int submit(cli *c) { return hand_in(c, ARI_HAND_EVIDENCE); }
+static int appraise(cli *c) { return hand_in(c, ARI_HAND_APPRAISAL); }
+static int answer(cli *c) { return hand_in(c, ARI_HAND_EXPLANATION); }
+static int survey(cli *c) { return hand_in(c, ARI_HAND_SURVEY); }
+
+enum { TAKES = CLI_ROUND | CLI_BY | CLI_JOBS };
+
+const cli_command cli_submit = {
+    "submit", TAKES, 2,
+    "ari.db SỐ_LIỆU…", "ari.db EVIDENCE…",
+    "Nộp số liệu vào đợt: kiểm tra, rồi nhận tất cả hoặc không nhận gì", "Hands evidence in to a round: checked, then all of it or none",
+    "Nhận tệp .yaml, .csv, hoặc thư mục chứa chúng; danh sách cơ quan mới cũng nộp bằng lệnh này khi đang nhận hồ sơ.\n"
+    "Lần nộp sau thay lần trước ở những tiêu chí nó nêu. Tài liệu được nêu tên phải nằm dưới thư mục chứa tệp số liệu.\n"
+    "Ví dụ: ari submit cchc-2026.db nop/so-noi-vu.yaml --by \"Nguyễn Văn A\"",
+    "Takes .yaml and .csv files or folders of them; while evidence is collected also a new list of agencies.\n"
+    "What is handed in later replaces the criteria that it names. Documents that are named must lie below the folder of the file.\n"
+    "Example: ari submit par-2026.db in/so-noi-vu.yaml --by \"Nguyễn Văn A\"",
+    submit};
+const cli_command cli_appraise = {
+    "appraise", TAKES, 2,
+    "ari.db THẨM_ĐỊNH…", "ari.db APPRAISAL…",
+    "Ghi kết quả thẩm định, lần 1 hoặc lần 2", "Records what the evaluators settled, first or second",
+    "Ví dụ: ari appraise cchc-2026.db tham-dinh.csv --by \"Tổ thẩm định\"",
+    "Example: ari appraise par-2026.db appraisal.csv --by \"Appraisal team\"",
+    appraise};
+const cli_command cli_answer = {
+    "answer", TAKES, 2,
+    "ari.db GIẢI_TRÌNH…", "ari.db EXPLANATION…",
+    "Ghi giải trình của cơ quan", "Records what an agency explains",
+    "Ví dụ: ari answer cchc-2026.db giai-trinh/so-noi-vu.yaml",
+    "Example: ari answer par-2026.db explanation/so-noi-vu.yaml",
+    answer};
+const cli_command cli_survey = {
+    "survey", TAKES, 2,
+    "ari.db ĐIỀU_TRA…", "ari.db SURVEY…",
+    "Ghi kết quả điều tra xã hội học", "Records the answers to a survey",
+    "Ví dụ: ari survey cchc-2026.db dieu-tra.csv",
+    "Example: ari survey par-2026.db survey.csv",
+    survey};

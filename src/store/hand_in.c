@@ -1,0 +1,145 @@
+/* Handing in: files become one revision of a round, all of them or none (ari(1), "The year's round"). */
+#include "store.h"
+
+#include <sqlite3.h>
+
+enum { DAY = 86400 };
+
+typedef struct handing {
+  ari_store *store;
+  ari_work *work;
+  ari_round_row row;
+  ari_handed what;
+  int32_t revision;
+  size_t files, sources, findings;   /* what there was before: of what was accepted earlier */
+} handing;
+
+/* What a kind of file is handed in with. */
+static const char *command_of(ari_file_kind kind) {
+  switch (kind) {
+    case ARI_FILE_AGENCIES:
+    case ARI_FILE_EVIDENCE: return ari_handed_command(ARI_HAND_EVIDENCE);
+    case ARI_FILE_SURVEY: return ari_handed_command(ARI_HAND_SURVEY);
+    case ARI_FILE_APPRAISAL: return ari_handed_command(ARI_HAND_APPRAISAL);
+    case ARI_FILE_EXPLANATION: return ari_handed_command(ARI_HAND_EXPLANATION);
+    case ARI_FILE_CRITERIA: return "ari round open";
+    default: return "";
+  }
+}
+
+/* A survey may come as a table of evidence. */
+static bool is_taken(const handing *h, ari_file_kind *kind) {
+  switch (h->what) {
+    case ARI_HAND_EVIDENCE: return *kind == ARI_FILE_EVIDENCE || (*kind == ARI_FILE_AGENCIES && h->row.state->lists);
+    case ARI_HAND_APPRAISAL: return *kind == ARI_FILE_APPRAISAL;
+    case ARI_HAND_EXPLANATION: return *kind == ARI_FILE_EXPLANATION;
+    case ARI_HAND_SURVEY:
+      if (*kind == ARI_FILE_EVIDENCE) *kind = ARI_FILE_SURVEY;
+      return *kind == ARI_FILE_SURVEY;
+  }
+  return false;
+}
+
+static void tell_not_taken(handing *h, int32_t source, ari_file_kind kind) {
+  bool list = kind == ARI_FILE_AGENCIES && h->what == ARI_HAND_EVIDENCE;
+  ari_findings_add(&h->work->findings, list ? ARI_E0657 : ARI_E0654, (ari_span){source, 0, 0},
+                   &(ari_args){{ari_arg_text(h->work->sources.items[source].name), ari_arg_c(ari_handed_command(h->what)), ari_arg_c(command_of(kind))}});
+}
+
+static ari_status register_file(handing *h, int32_t source) {
+  ari_work *work = h->work;
+  ari_file_kind kind = ari_file_what(&work->sources.items[source], source, &work->findings);
+  if (kind == ARI_FILE_UNKNOWN) return ARI_OK;   /* told */
+  if (!is_taken(h, &kind)) {
+    tell_not_taken(h, source, kind);
+    return ARI_OK;
+  }
+  for (size_t i = h->files; i < work->n_files && kind == ARI_FILE_AGENCIES; i++)
+    if (work->files[i].kind == kind)
+      ari_findings_add(&work->findings, ARI_E0655, (ari_span){source, 0, 0},
+                       &(ari_args){{ari_arg_text(work->sources.items[source].name), ari_arg_text(work->sources.items[work->files[i].source].name)}});
+  if (!ari_work_file_add(work, source, kind)) return ARI_NOMEM;
+  ari_accepted *file = &work->files[work->n_files - 1];
+  file->revision = h->revision;
+  file->turn = h->what == ARI_HAND_APPRAISAL ? h->row.state->turn : 0;
+  file->origins = h->what == ARI_HAND_EVIDENCE ? h->row.state->origins : h->what == ARI_HAND_SURVEY ? 1 << ARI_ORIGIN_SURVEY : 0;
+  return ARI_OK;
+}
+
+static ari_status take_paths(handing *h, const char *const *paths, size_t n) {
+  ari_work *work = h->work;
+  int32_t *sources = NULL;
+  size_t n_sources = 0;
+  ari_status status = ari_evidence_expand(&work->sources, paths, n, &sources, &n_sources, &work->findings);
+  ari_free(sources);   /* all that were added, in order */
+  if (status == ARI_NOMEM) work->failed = true;
+  if (!work->failed) ari_work_load(work, h->sources, n_sources);
+  for (size_t i = 0; i < n_sources && !work->failed; i++)
+    if (register_file(h, (int32_t)(h->sources + i)) != ARI_OK) work->failed = true;
+  return ari_work_status(work);
+}
+
+/* The whole round with what is handed in, by the rules of `ari check`. What earlier files were told when they were accepted is not told again. */
+static ari_status check_all(handing *h) {
+  ari_work *work = h->work;
+  size_t before = work->findings.n;
+  ari_status status = ari_work_read_sources(work);
+  if (status <= ARI_INPUT) ari_work_evaluate(work);
+  ari_result_free(work->result);
+  work->result = NULL;
+  status = ari_work_status(work);
+  if (status == ARI_OK) ari_findings_forget_warnings(&work->findings, before, (int32_t)h->sources);
+  return status;
+}
+
+/* It counts all the same: whether to take it is for people to say. */
+static void tell_late(handing *h) {
+  int32_t day;
+  if (!h->row.deadline.n || h->what != ARI_HAND_EVIDENCE || !ari_date_read(h->row.deadline, &day)) return;
+  if (h->work->options.now >= ((int64_t)day + 1) * DAY)
+    ari_findings_add(&h->work->findings, ARI_W0645, ARI_NOWHERE, &(ari_args){{ari_arg_text(h->row.id), ari_arg_date(day)}});
+}
+
+static ari_status write_all(handing *h) {
+  ari_str id = h->row.id;
+  ari_store_unbound(h->store);
+  ari_status status = ari_store_add_files(h->store, h->work, id, h->files);
+  if (status == ARI_OK) status = ari_store_add_documents(h->store, h->work, id, h->files);
+  if (status == ARI_OK) status = ari_store_drop_results(h->store, id);
+  if (status == ARI_OK) status = ari_store_read_info(h->store, h->work, &h->row);
+  return status == ARI_OK ? ari_store_commit(h->store) : status;
+}
+
+static ari_status hand_in(handing *h, const char *const *paths, size_t n) {
+  ari_work *work = h->work;
+  if (!(h->row.state->hands & 1u << h->what)) {
+    ari_round_refuse_hand_in(work, h->store, h->row.id, h->row.state, h->what);
+    return ari_work_status(work);
+  }
+  ari_status status = ari_store_read_round(h->store, work, h->row.id);
+  if (status != ARI_OK) return status;
+  for (size_t i = 0; i < work->n_files; i++)
+    if (work->files[i].revision >= h->revision) h->revision = work->files[i].revision + 1;
+  h->files = work->n_files;
+  h->sources = work->sources.n;
+  status = take_paths(h, paths, n);
+  /* What cannot be taken at all would only make more errors of what depends on it. */
+  if (status == ARI_OK) status = check_all(h);
+  if (status != ARI_OK) return status;
+  tell_late(h);
+  return write_all(h);
+}
+
+ari_status ari_round_hand_in(ari_work *work, const char *database, const char *round, ari_handed what, const char *const *paths, size_t n) {
+  if (work->misused || work->set || work->n_files) return ARI_MISUSE;
+  ari_store store;
+  ari_str id = {0};
+  ari_status status = ari_store_write(&store, database, false, &work->findings);
+  if (status != ARI_OK) return status;
+  handing h = {.store = &store, .work = work, .what = what, .revision = 1};
+  status = ari_store_find_round(&store, work, round, &id);
+  if (status == ARI_OK) status = ari_store_read_row(&store, work, id, &h.row);
+  if (status == ARI_OK) status = hand_in(&h, paths, n);
+  ari_store_close(&store);
+  return status;
+}
