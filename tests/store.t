@@ -230,7 +230,7 @@ refusal('E0610', 1, "lỗi[E0610]: \"x.db\" không có đợt \"2025\"\n  = gợ
   "error[E0610]: \"x.db\" has no round \"2025\"\n  = help: its rounds are: trial\n", sub { return }, 'rank', 'x.db', '--round', '2025');
 refusal('E0611', 1, "lỗi[E0611]: \"x.db\" có nhiều đợt\n  = gợi ý: chọn một đợt bằng --round: second, trial\n",
   "error[E0611]: \"x.db\" holds several rounds\n  = help: choose one with --round: second, trial\n",
-  change("INSERT INTO round SELECT 'second', set_id, period, state, asked, keep_going, engine, entry FROM round"));
+  change("INSERT INTO round(id, set_id, period, state, asked, keep_going, engine, entry) SELECT 'second', set_id, period, state, asked, keep_going, engine, entry FROM round"));
 refusal('E0612', 1, "lỗi[E0612]: \"x.db\" không có đợt nào\n", "error[E0612]: \"x.db\" holds no round\n", change('PRAGMA foreign_keys = OFF; DELETE FROM round'));
 refusal('E0613', 1, "lỗi[E0613]: đợt trong \"x.db\" là của kỳ 2026, không phải kỳ 2025\n  = gợi ý: bỏ --period, hoặc ghi tên cơ sở dữ liệu của kỳ đó\n",
   "error[E0613]: the round in \"x.db\" is of the period 2026, not of 2025\n  = help: leave --period out, or name the database of that period\n",

@@ -151,9 +151,9 @@ static ari_status compare_file(ari_verifier *v, const file_row *f, const ari_log
   const ari_log_entry *e = &kept->entry;
   bool accepted = ari_str_is(e->action, "accept"), same = accepted && ari_str_is(e->file, hash);
   ari_buf detail = {0};
-  ari_log_put_accept(&detail, f->round, f->kind, f->revision, f->turn, f->name);
+  ari_log_put_accept(&detail, e->round, f->kind, f->revision, f->turn, f->name);
   note_column(columns, !accepted, "entry");
-  note_column(columns, accepted && !ari_str_eq(ari_buf_view(&detail), e->detail), ari_str_eq(f->round, ARI_TRIAL) ? "kind, name" : "kind, revision, turn, name");
+  note_column(columns, accepted && !ari_str_eq(ari_buf_view(&detail), e->detail), ari_str_eq(e->round, ARI_TRIAL) ? "kind, name" : "kind, revision, turn, name");
   note_column(columns, accepted && !ari_str_eq(f->round, e->round), "round");
   note_column(columns, same && !ari_str_is(f->sha256, hash), "sha256");
   if (accepted && !same) ari_findings_add(v->store.fs, ARI_E0629, ARI_NOWHERE, &(ari_args){{ari_arg_text(f->name), ari_arg_int(kept->seq)}});
