@@ -1,5 +1,5 @@
 /* Any bytes as evidence or as an agency list, with and without a list: what comes back holds together, and twice the same comes back. The first byte
- * tells how: bit 0 CSV or YAML, bit 1 evidence or agency list, bit 2 without a list. */
+ * tells how: bit 0 CSV or YAML, bit 1 evidence or agency list, bit 2 without a list, bits 4 and 5 an appraisal or an explanation. */
 #include "evidence/evidence.h"
 
 #include <stdlib.h>
@@ -95,6 +95,38 @@ static void read_evidence(ari_sources *all, int32_t file, const ari_set *set, co
   ari_findings_free(&second);
 }
 
+/* Decisions stand in their order and are of what there is; without evidence nothing is in the table but what they put there. */
+static void check_decisions(ari_evidence *ev) {
+  for (size_t i = 0; i < ev->n_decisions; i++) {
+    const ari_decision *d = &ev->decisions[i], *before = i ? d - 1 : NULL;
+    must(d->agency < ev->agencies->n && d->node >= 0 && (uint32_t)d->node < ev->set->n_nodes && d->turn == 1);
+    must(!before || before->agency < d->agency || (before->agency == d->agency && before->node < d->node));
+    must(d->ruling == ARI_RULING_INPUTS || (d->n_overrides == 0 && ev->set->nodes[d->node]->leaf >= 0));
+    must(d->reason.n || ev->submissions[d->agency].invalid);
+    for (uint32_t k = 0; k < d->n_overrides; k++) {
+      const ari_override *o = &d->overrides[k];
+      must(ev->set->inputs[o->slot].owner->index == d->node && (k == 0 || o[-1].slot < o->slot) && o->own.state == ARI_CELL_ABSENT);
+      must(ari_evidence_cell(ev, d->agency, o->slot)->at.start == o->cell.at.start);
+    }
+  }
+  ari_evidence_go_to(ev, ARI_STAGE_COMPUTED);
+  for (size_t i = 0; i < ev->agencies->n * ev->set->n_inputs; i++) must(ev->cells[i].state == ARI_CELL_ABSENT);
+}
+
+static void read_rulings(ari_sources *all, int32_t file, ari_file_kind kind, const ari_set *set, const ari_agencies *list, bool asked) {
+  ari_findings fs = {0};
+  ari_evidence *ev = NULL;
+  ari_accepted one = {.source = file, .kind = kind};
+  ari_period period = {2026, 8, ARI_MONTH};
+  if (!asked) period.kind = 0;
+  must(ari_evidence_read(&ev, all, &one, 1, set, list, period, 1, &fs) != ARI_NOMEM && ev);
+  check_findings(&fs, all);
+  check_decisions(ev);
+  must(ev->n_explanations == 0 || kind == ARI_FILE_EXPLANATION);
+  ari_evidence_free(ev);
+  ari_findings_free(&fs);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   uint8_t how = size ? data[0] : 0;
   ari_sources all = {0};
@@ -110,6 +142,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     must(other.n || fs.errors);
     check_agencies(&other);
     check_findings(&fs, &all);
+  } else if (how & 48) {
+    read_rulings(&all, file, how & 16 ? ARI_FILE_APPRAISAL : ARI_FILE_EXPLANATION, set, &list, !(how & 8));
   } else {
     read_evidence(&all, file, set, &list, !(how & 8));
   }
