@@ -87,11 +87,19 @@ static size_t count_parts(ari_str text) {
   return n;
 }
 
+/* `[1;2]`, `[ ]`: brackets are for YAML. */
+static bool refuse_brackets(ari_reading *r, const ari_spot *spot, ari_str text) {
+  if (text.n < 2 || text.p[0] != '[' || text.p[text.n - 1] != ']' || ari_str_is(text, "[]")) return false;
+  ari_str values = ari_str_trim(ari_str_sub(text, 1, text.n - 1));
+  ari_reading_tell(r, spot, ARI_E0498, &(ari_args){{ari_arg_text(values.n ? values : ARI_STR("[]"))}});
+  return true;
+}
+
 void ari_reading_cell(ari_reading *r, const ari_spot *spot, int slot, ari_str text) {
   ari_dec *items = new_items(r, count_parts(text));
   uint32_t n = 0;
   bool good = true, gap = false;
-  bool none = ari_str_is(text, "[]");
+  bool brackets = refuse_brackets(r, spot, ari_str_trim(text)), none = brackets || ari_str_is(text, "[]");
   for (size_t from = 0, to; items && !none && from <= text.n; from = to + 1) {
     for (to = from; to < text.n && text.p[to] != ';';) to++;
     ari_str part = ari_str_trim(ari_str_sub(text, from, to));
@@ -100,5 +108,5 @@ void ari_reading_cell(ari_reading *r, const ari_spot *spot, int slot, ari_str te
     else if (!gap) ari_reading_tell(r, &at, ARI_E0486, NULL);   /* one is told for all */
     gap |= !part.n;
   }
-  if (items) put_list(r, spot, slot, (ari_list){items, n}, good && !gap);
+  if (items) put_list(r, spot, slot, (ari_list){items, n}, good && !gap && !brackets);
 }
