@@ -367,6 +367,10 @@ bool ari_chart_kind_at(size_t n, ari_lang lang, const char **name, const char **
  * no font, no gnuplot, a chart that failed; those that are good are there. */
 ari_status ari_draw_charts(ari_work *work, const ari_chart_request *request, const char *path);
 
+/* A round, after ari_work_read_database and ari_work_score, as open data into a new folder: criteria.yaml agencies.csv ranking.csv scores.csv stages.csv
+ * results.json, and manifest.json with the hash of each. */
+ari_status ari_export(ari_work *work, const char *folder);
+
 /* The main job's output into `folder`: report.html ranking.csv scores.csv results.json ari.db charts/NAME.svg; each file appears whole,
  * report.html last. */
 ari_status ari_write_results(ari_work *work, const char *folder);

@@ -53,6 +53,7 @@ extern const cli_command
     cli_assess,
     cli_stages,
     cli_compare,
+    cli_export,
     cli_report,
     cli_chart,
     cli_round_open,

@@ -22,6 +22,7 @@ static const cli_command *const COMMANDS[] = {
     &cli_assess,
     &cli_stages,
     &cli_compare,
+    &cli_export,
     &cli_report,
     &cli_chart,
     &cli_round_open,
