@@ -1,10 +1,10 @@
 /* What files of appraisals and explanations have in common, YAML and tables (methodology: ari-evidence(5), "Appraisals"). */
 #include "evidence.h"
 
-/* The agency; NULL: of its tier nothing is known. */
+/* The agency; NULL: of its tier nothing is known, or it was of another in last period's round. */
 static const ari_agency *agency_of(const ari_reading *r, const ari_spot *spot) {
   const ari_agencies *list = r->desk->agencies;
-  if (list->file < 0 || !r->desk->set->sound || spot->agency < 0 || (size_t)spot->agency >= list->n) return NULL;
+  if (r->last || list->file < 0 || !r->desk->set->sound || spot->agency < 0 || (size_t)spot->agency >= list->n) return NULL;
   return list->items[spot->agency].tier_lost ? NULL : &list->items[spot->agency];
 }
 

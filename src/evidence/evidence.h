@@ -60,7 +60,7 @@ const char *ari_file_kind_name(ari_file_kind kind);   /* "criteria", "agencies",
 typedef struct ari_accepted {
   int32_t source;
   ari_file_kind kind;
-  int32_t revision;          /* counted from 1 in a round; 0: of none, or with which a round was opened */
+  int32_t revision;          /* counted from 1 in a round, of last period's files in the round of that period; 0: of none, or with which a round was opened */
   uint8_t turn;              /* of an appraisal: the first or the second; else 0 */
   uint8_t origins;           /* being handed in: bits 1 << ari_origin of the values that it may have; 0: any */
 } ari_accepted;
@@ -404,11 +404,17 @@ void ari_agency_tell_gone(const ari_agencies *list, uint32_t number, ari_period 
 
 /* Of every agency (a number of the whole list), node and origin the last revision that says something of it: what earlier ones say of it counts no
  * longer. revisions NULL: all files are of one revision, and everything counts. */
-typedef struct ari_latest { const ari_set *set; size_t agencies; int32_t *revisions; } ari_latest;
+typedef struct ari_latest {
+  const ari_set *set;
+  size_t agencies;
+  int32_t *revisions;
+  int32_t before;            /* the greatest revision of last period's round */
+} ari_latest;
 bool ari_latest_make(ari_latest *l, const ari_set *set, size_t agencies) ARI_USE_RESULT;   /* false: out of memory; revisions is ari_calloc'ed */
 /* last: it is said of last period. */
-void ari_latest_note(ari_latest *l, const ari_record *record, bool last, int32_t revision);
-bool ari_latest_counts(const ari_latest *l, const ari_record *record, bool last, int32_t revision);
+void ari_latest_note(ari_latest *l, const ari_record *record, bool last, const ari_accepted *file);
+bool ari_latest_counts(const ari_latest *l, const ari_record *record, bool last, const ari_accepted *file);
+bool ari_latest_is_before(const ari_latest *l, const ari_record *record);   /* of last period: this round's files say nothing of it */
 
 /* ---- files read side by side (gather.c) ------------------------------------------------------------------------------------------ */
 
@@ -444,6 +450,8 @@ ari_record *ari_record_next(ari_walk *w);              /* NULL: that was all */
 bool ari_last_make(ari_evidence *ev) ARI_USE_RESULT;   /* room for it, once; false: out of memory */
 /* What is said of last period; record->agency is a number of the whole list (ari_agencies_number). */
 void ari_last_put(ari_evidence *ev, const ari_record *record, ari_findings *fs);
+/* What was decided on it in last period's round takes the place of what stands there. */
+void ari_last_settle(ari_evidence *ev, const ari_record *record);
 /* ari_inputs.previous; `of` is an ari_agency_view. */
 bool ari_last_get(const void *of, int slot, ari_num *out);
 

@@ -3,14 +3,21 @@
 
 /* ---- reading --------------------------------------------------------------------------------------------------------------- */
 
+/* What it is read as. Last period's may be results of a survey, and of a round also what was decided in it. */
+static ari_file_kind kind_of(const ari_accepted *file, const ari_source *source) {
+  if (file->kind != ARI_FILE_PREVIOUS || !source->loaded) return file->kind;
+  ari_file_kind kind = ari_file_what_evidence(source, file->source);
+  return kind == ARI_FILE_SURVEY || (kind == ARI_FILE_APPRAISAL && file->revision > 0) ? kind : ARI_FILE_EVIDENCE;
+}
+
 static void read_file(void *of, size_t item, int worker) {
   ari_gathering *g = of;
   ari_gathered *out = &g->each[item];
   int32_t file = g->files[item].source;
-  ari_file_kind kind = g->files[item].kind;
+  ari_file_kind kind = kind_of(&g->files[item], &g->sources->items[file]);
   ari_findings found = {0};
   ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .kind = kind, .shelf = &g->shelves[worker], .fs = &found,
-                   .guesses = g->desk.guesses, .last = kind == ARI_FILE_PREVIOUS, .origins = g->files[item].origins};
+                   .guesses = g->desk.guesses, .last = g->files[item].kind == ARI_FILE_PREVIOUS, .origins = g->files[item].origins};
   bool csv = ari_file_is_csv(r.source), of_its_own = ari_file_is_ruling(kind) || (kind == ARI_FILE_SURVEY && !csv);   /* a table of evidence does not say that it is a survey */
   if (kind == ARI_FILE_SURVEY) r.origins = 1 << ARI_ORIGIN_SURVEY;
   if (!ari_file_expect(r.source, file, of_its_own ? kind : ARI_FILE_EVIDENCE, &found)) r.incomplete = true;

@@ -20,6 +20,18 @@ static void blame_heirs(ari_evidence *ev, ari_str id) {
   }
 }
 
+/* The place of a value; NULL: formulas cannot ask for it. */
+static ari_cell *find_cell(ari_evidence *ev, const ari_record *rec) {
+  const ari_input *input = &ev->set->inputs[rec->target];
+  if (input->type == ARI_TEXT || input->type == ARI_SURVEY || input->list) return NULL;
+  return &ev->last[(size_t)rec->agency * ev->set->n_inputs + (size_t)rec->target];
+}
+
+void ari_last_settle(ari_evidence *ev, const ari_record *rec) {
+  ari_cell *cell = find_cell(ev, rec);
+  if (cell) *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
+}
+
 /* Formulas look at last period's figures alone: claims, notes and documents are of that year. */
 void ari_last_put(ari_evidence *ev, const ari_record *rec, ari_findings *fs) {
   const ari_agencies *list = ev->listed;
@@ -27,8 +39,8 @@ void ari_last_put(ari_evidence *ev, const ari_record *rec, ari_findings *fs) {
   if (rec->said == ARI_SAID_UNREAD || rec->said == ARI_SAID_INVALID) blame_heirs(ev, id);
   if (rec->said != ARI_SAID_VALUE) return;
   const ari_input *input = &ev->set->inputs[rec->target];
-  ari_cell *cell = &ev->last[(size_t)rec->agency * ev->set->n_inputs + (size_t)rec->target];
-  if (input->type == ARI_TEXT || input->type == ARI_SURVEY || input->list) return;
+  ari_cell *cell = find_cell(ev, rec);
+  if (!cell) return;
   if (cell->state == ARI_CELL_ABSENT) {
     *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
     return;

@@ -200,7 +200,7 @@ static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, a
   if (!period.kind) return r->last ? ARI_ROLE_LAST : ARI_ROLE_SCORED;
   ari_period before = ev->period.kind ? ari_period_before(ev->period) : ev->period;
   if (!r->last && ari_period_eq(period, ev->period)) return ARI_ROLE_SCORED;
-  if (ev->set->uses_previous && !ari_file_is_ruling(r->kind) && ari_period_eq(period, before)) return ARI_ROLE_LAST;
+  if (ev->set->uses_previous && (r->last || !ari_file_is_ruling(r->kind)) && ari_period_eq(period, before)) return ARI_ROLE_LAST;
   if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ARI_ROLE_PASSED;   /* what last period was compared with */
   ari_finding *f = ari_period_differs(fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
   f->other = ari_place_span(first);
@@ -218,22 +218,48 @@ static void find_roles(ari_gathering *g, const ari_evidence *ev, ari_place first
   }
 }
 
-/* Which revision counts, where there are several. Figures that appraisals put in the place of an agency's are no evidence: they replace none, and none
- * replaces them. False: out of memory. */
+/* Whether revisions decide about the record. Figures that appraisals put in the place of an agency's are no evidence: they replace none, and none replaces
+ * them. Without a round, evidence that says again what last period's files say is an error and replaces nothing. */
+static bool has_revision(const ari_gathering *g, size_t file, const ari_record *rec) {
+  const ari_accepted *f = &g->files[file];
+  bool ruled = ari_file_is_ruling(g->each[file].reading.kind) && rec->said == ARI_SAID_VALUE;
+  switch (g->each[file].roles[rec->period]) {
+  case ARI_ROLE_SCORED: return !ari_file_is_ruling(f->kind);
+  case ARI_ROLE_LAST: return !ruled && (f->kind == ARI_FILE_PREVIOUS || f->revision > 0);
+  case ARI_ROLE_PASSED:
+  case ARI_ROLE_OTHER: break;
+  }
+  return false;
+}
+
+/* Which revision counts, where there are several. False: out of memory. */
 static bool find_latest(ari_gathering *g, const ari_evidence *ev) {
   bool several = false;
-  for (size_t i = 1; i < g->n; i++) several |= g->files[i].revision != g->files[0].revision;
+  for (size_t i = 0; i < g->n; i++) {
+    several |= g->files[i].revision != g->files[0].revision;
+    if (g->files[i].kind == ARI_FILE_PREVIOUS && g->latest.before < g->files[i].revision) g->latest.before = g->files[i].revision;
+  }
   if (!several) return true;
   if (!ari_latest_make(&g->latest, ev->set, ev->listed->n + ev->listed->n_former)) return false;
   for (size_t i = 0; i < g->n; i++) {
-    if (ari_file_is_ruling(g->files[i].kind)) continue;
     ari_walk w = ari_records_walk(&g->each[i].reading);
-    for (const ari_record *rec; (rec = ari_record_next(&w));) {
-      ari_role as = g->each[i].roles[rec->period];
-      if (as == ARI_ROLE_SCORED || as == ARI_ROLE_LAST) ari_latest_note(&g->latest, rec, as == ARI_ROLE_LAST, g->files[i].revision);
-    }
+    for (const ari_record *rec; (rec = ari_record_next(&w));)
+      if (has_revision(g, i, rec)) ari_latest_note(&g->latest, rec, g->each[i].roles[rec->period] == ARI_ROLE_LAST, &g->files[i]);
   }
   return true;
+}
+
+/* What was settled in last period's round counts in the place of what was reported, unless this round's files say it anew. */
+static void put_last_decisions(const ari_gathering *g, ari_evidence *ev) {
+  for (size_t i = 0; i < g->n && ev->last; i++) {
+    bool counts = false;
+    ari_walk w = ari_records_walk(&g->each[i].reading);
+    for (const ari_record *rec; g->each[i].reading.kind == ARI_FILE_APPRAISAL && (rec = ari_record_next(&w));) {
+      if (g->each[i].roles[rec->period] != ARI_ROLE_LAST) continue;
+      if (rec->said == ARI_SAID_RULED) counts = ari_latest_counts(&g->latest, rec, true, &g->files[i]);
+      if (rec->said == ARI_SAID_VALUE && counts && ari_latest_is_before(&g->latest, rec)) ari_last_settle(ev, rec);
+    }
+  }
 }
 
 /* One file's records, each to where its period belongs. place: of the agencies of the list, among those that exist in the period. */
@@ -246,8 +272,9 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
   ari_walk w = ari_records_walk(r);
   for (const ari_record *rec; !p->no_memory && (rec = ari_record_next(&w));) {
     ari_role as = roles[rec->period];
-    if (as != ARI_ROLE_OTHER && !ari_file_is_ruling(g->files[file].kind) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, g->files[file].revision)) continue;
-    if (as == ARI_ROLE_LAST && ev->last) ari_last_put(ev, rec, p->fs);
+    if (has_revision(g, file, rec) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, &g->files[file])) continue;
+    bool decided = ari_file_is_ruling(r->kind) && rec->said == ARI_SAID_VALUE;
+    if (as == ARI_ROLE_LAST && ev->last && !decided) ari_last_put(ev, rec, p->fs);
     if (as == ARI_ROLE_LAST || as == ARI_ROLE_PASSED) continue;
     int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
     bool named = rec->said == ARI_SAID_NAMED;
@@ -272,6 +299,7 @@ static bool put_files(ari_gathering *g, ari_evidence *ev, memory *m, const int32
     put_file(&p, g, i, place);
     if (p.no_memory || !ari_findings_merge(fs, &one->findings)) return false;
   }
+  put_last_decisions(g, ev);
   return true;
 }
 

@@ -28,11 +28,14 @@ static ari_status check_set(ari_work *work, size_t from) {
   return comparable ? ARI_OK : ARI_INPUT;
 }
 
-/* Of what was accepted then, the evidence is kept as last period's. */
-static void keep_evidence(ari_work *work, size_t from) {
+/* Of what was accepted then, what makes up the figures is kept as last period's, with the revisions that it had. */
+static void keep_figures(ari_work *work, size_t from) {
   size_t n = from;
-  for (size_t i = from; i < work->n_files; i++)
-    if (work->files[i].kind == ARI_FILE_EVIDENCE) work->files[n++] = (ari_accepted){.source = work->files[i].source, .kind = ARI_FILE_PREVIOUS};
+  for (size_t i = from; i < work->n_files; i++) {
+    ari_accepted then = work->files[i];
+    if (then.kind == ARI_FILE_EVIDENCE || then.kind == ARI_FILE_SURVEY || then.kind == ARI_FILE_APPRAISAL)
+      work->files[n++] = (ari_accepted){.source = then.source, .kind = ARI_FILE_PREVIOUS, .revision = then.revision};
+  }
   work->n_files = n;
 }
 
@@ -44,6 +47,6 @@ ari_status ari_work_read_previous(ari_work *work) {
   size_t from = work->n_files;
   ari_status status = ari_store_read_last(work, path, &work->previous_period);
   if (status == ARI_OK) status = check_set(work, from);
-  keep_evidence(work, from);
+  keep_figures(work, from);
   return status;
 }

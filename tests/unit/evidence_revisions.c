@@ -139,6 +139,73 @@ static void test_last_period(void) {
   end(x);
 }
 
+static const char *last_of(fixture *x, size_t agency, const char *column) {
+  ari_previous_part part;
+  int slot = ari_map_get(&x->set->columns, ari_str_of(column));
+  if (ari_previous_parts(x->ev, agency, slot, &part, 1) != 1) return "?";
+  ari_buf_clear(&x->text);
+  if (part.cell) ari_buf_dec(&x->text, part.cell->value, ARI_AS_DATA);
+  else ari_buf_char(&x->text, '-');
+  return answer(x);
+}
+
+static void add_last(fixture *x, const char *name, int32_t revision, const char *text) {
+  add_revision(x, name, revision, text);
+  x->files[x->n - 1].kind = ARI_FILE_PREVIOUS;
+}
+
+#define RULING "ari: appraisal/1\nagency: x\nperiod: 2025\nappraisal:\n  a: "
+
+/* What a whole round of last period came to: revisions, results of a survey, appraisals of both turns. */
+static void test_last_round(void) {
+  fixture *x = start(SET, LIST);
+  add_last(x, "1.csv", 1, "agency,period,a.done,a.all\nx,2025,1,2\ny,2025,8,9\nz,2025,3,4\n");
+  add_last(x, "2.csv", 7, "agency,period,a.done,a.all\nx,2025,5,6\n");
+  add_last(x, "3.csv", 8, "agency,a.late\nx,40\n");
+  add_last(x, "4.yaml", 9, RULING "{inputs: {done: 50, late: 41}, reason: counted again}\n");
+  add_last(x, "5.csv", 10, "agency,criterion,decision,input,value,reason\ny,a,inputs,done,80,seen\ny,a,inputs,all,90,seen\nz,a,inputs,done,30,seen\n");
+  add_last(x, "6.csv", 11, "agency,criterion,decision,input,value,reason\nz,a,accept,,,the agency is right\ny,a,points,,3,settled\n");
+  add_last(x, "7.csv", 12, "agency,a.late\nx,42\n");
+  add_revision(x, "now.csv", 1, "agency,period,a.done,a.all\nx,2026,3,4\ny,2026,5,6\n");
+  run(x, "2026", 1);
+  is(found(x), "", "all files of last period's round");
+  is(last_of(x, 0, "a.done"), "50", "what was settled then counts");
+  is(last_of(x, 0, "a.all"), "6", "... other figures as they were corrected last");
+  is(last_of(x, 0, "a.late"), "41", "... also against central figures that came afterwards");
+  is(last_of(x, 1, "a.done"), "8", "points that were settled later leave the agency's figures");
+  is(last_of(x, 2, "a.done"), "3", "... and so does a later yes to them");
+  is(cell(x, "x", "a.done"), "3", "this period's figures are its own");
+  ok(x->ev->n_decisions == 0, "... without decisions");
+  end(x);
+}
+
+static void test_last_again(void) {
+  fixture *x = start(SET, LIST);
+  add_last(x, "1.csv", 7, "agency,period,a.done,a.all\nx,2025,5,6\ny,2025,7,8\n");
+  add_last(x, "4.yaml", 9, RULING "{inputs: {done: 50}, reason: counted again}\n");
+  add_revision(x, "now.csv", 1, "agency,period,a.done\nx,2026,3\nx,2025,9\n");
+  run(x, "2026", 1);
+  is(found(x), "", "a round that says last period's figures anew");
+  is(last_of(x, 0, "a.done"), "9", "... replaces them, whatever their revisions were");
+  is(last_of(x, 0, "a.all"), "-", "... the leaf whole");
+  is(last_of(x, 1, "a.done"), "7", "... of that agency only");
+  x->files[2].revision = 0;
+  ari_evidence_free(x->ev);
+  run(x, "2026", 1);
+  is(found(x), "E0460@3:8", "without a round it is said twice");
+  end(x);
+}
+
+static void test_last_survey(void) {
+  fixture *x = start(SET, LIST);
+  add_last(x, "s.yaml", 0, "ari: survey/1\nagency: x\nperiod: 2025\nsurvey: {a: {liked: {good: 3, poor: 4}}}\n");
+  add_last(x, "a.yaml", 0, RULING "{inputs: {done: 50}, reason: counted again}\n");
+  run(x, "2026", 1);
+  is(found(x), "E0550@1:1", "files of last period: results of a survey are fine, appraisals come from a database");
+  is(last_of(x, 0, "a.liked:good"), "3", "... its answers");
+  end(x);
+}
+
 static void test_without_list(void) {
   fixture *x = start(SET, NULL);
   add_revision(x, "1.csv", 1, "agency,a.done\nq,1\nr,2\n");
@@ -231,6 +298,9 @@ int main(void) {
   test_taking_back();
   test_contradiction();
   test_last_period();
+  test_last_round();
+  test_last_again();
+  test_last_survey();
   test_without_list();
   test_property();
   return done();
