@@ -133,6 +133,10 @@ ok(!(grep { sha256_hex(slurp("$tmp/open/$_->{name}")) ne $_->{sha256} || -s "$tm
 is(slurp("$tmp/open/stages.csv"), $csv, 'the stages are those of the command');
 is(slurp("$tmp/open/ranking.csv"), must('rank', $db, '--format', 'csv'), 'so is the ranking');
 is(slurp("$tmp/open/criteria.yaml"), slurp("$tmp/set/criteria.yaml"), 'the criteria are those that were accepted');
+my $results = decode_json(slurp("$tmp/open/results.json"));
+ok($results->{stage} eq 'final' && $results->{round}{id} eq '2026' && $results->{round}{state} eq 'reappraising' && $results->{round}{head} eq $manifest->{head}, 'results.json says of which round and state it is');
+my $table = must('rank', $db);
+ok($table =~ /^Trial set – 2026 – second appraisal$/m, 'so does the table', $table);
 my (undef, $head) = ari('verify', $db);
 ok(index($head, $manifest->{head}) >= 0 && $manifest->{round} eq '2026' && $manifest->{state} eq 'reappraising', 'round, state and head of the log', $head);
 my ($again, undef, $there) = ari('export', $db, '-o', 'open');

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Columns that not every ranking has. */
 typedef struct columns { bool group, range; } columns;
@@ -43,6 +44,9 @@ void cli_put_title(const cli *c, const ari_work *work) {
   ari_stage stage = ari_work_stage(work);
   cli_put(stdout, ari_set_title(work));
   printf(" – %s", ari_period_text(work));
+  ari_round_info round;
+  bool open = ari_round_of(work, &round) == ARI_OK && strcmp(round.state, "trial") != 0 && strcmp(round.state, "published") != 0;
+  if (open) printf(" – %s", round.state_text);   /* figures may still change */
   if (stage != ARI_STAGE_FINAL) printf(" – %s", ari_stage_text(stage, c->options.lang));
   putchar('\n');
 }

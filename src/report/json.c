@@ -195,6 +195,19 @@ static void put_files(const ari_work *work, ari_buf *b) {
   ari_buf_char(b, ']');
 }
 
+/* The round that the figures are of, and the end of its log: figures of an open round may still change. */
+static void put_round(const ari_work *work, ari_buf *b, bool *first) {
+  ari_round_info round;
+  if (ari_round_of(work, &round) != ARI_OK) return;
+  bool inner = true;
+  put_key(b, "round", first);
+  ari_buf_char(b, '{');
+  put_text(b, "id", round.id, &inner);
+  put_text(b, "state", round.state, &inner);
+  put_text(b, "head", round.head, &inner);
+  ari_buf_char(b, '}');
+}
+
 ari_status ari_report_json(ari_work *work, ari_sink to) {
   ari_out out = {.sink = to};
   bool first = true;
@@ -206,6 +219,8 @@ ari_status ari_report_json(ari_work *work, ari_sink to) {
   ari_buf_char(b, '"');
   ari_buf_period(b, work->period);
   ari_buf_char(b, '"');
+  put_text(b, "stage", ari_stage_name(ari_work_stage(work)), &first);
+  put_round(work, b, &first);
   put_key(b, "set", &first);
   put_set(work, b);
   ari_buf_char(b, '\n');
