@@ -28,7 +28,7 @@ sub run {
     open(STDIN, '<', '/dev/null');
     open(STDOUT, '>', $stdout // "$tmp/out") or exit 126;
     open(STDERR, '>', "$tmp/err") or exit 126;
-    %ENV = (PATH => $ENV{PATH}, TMPDIR => $tmp, SOURCE_DATE_EPOCH => 1788220800, %$env);
+    %ENV = (PATH => $ENV{PATH}, TMPDIR => $tmp, SOURCE_DATE_EPOCH => 1788220800, ARI_GNUPLOT => '/bin/false', %$env);   # drawing itself is not ours
     alarm 60;
     exec { $ari } $ari, '--lang', 'en', @words or exit 127;
   }
@@ -69,6 +69,13 @@ my %job = (
   'telling what is decided twice' => ['check', '-j', 1, map { "tests/golden/E0551/$_" } 'criteria.yaml', 'agencies.csv', 'a.yaml', 'b.csv'],
   'completing a survey' => ['check', map { "tests/golden/W0496/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'telling that there is no such survey' => ['check', 'tests/golden/E0379/criteria.yaml'],
+  'drawing points lost' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'waterfall', '--agency', 'a1', '-o', "$tmp/results.svg"],
+  'drawing claims' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'dumbbell', '-o', "$tmp/results.svg"],
+  'drawing intervals' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'interval', '--table', 'tests/data/ranks/intervals.csv', '-o',
+    "$tmp/results.svg"],
+  'telling what is wrong with intervals' => ['chart', '-j', 1, 'tests/golden/E0843', 'tests/golden/E0843/evidence.csv', '--period', '2026', 'interval', '--table',
+    'tests/golden/E0843/table.csv', '-o', "$tmp/results.svg"],
+  'drawing ranks over periods' => ['chart', '-j', 1, "$tmp/2025/ari.db", "$tmp/2026/ari.db", 'bump', '-o', "$tmp/results.svg"],
   'a schema' => ['schema', 'criteria'],
   'reading a database' => ['rank', '--format', 'csv', "$tmp/kept/ari.db"],
   'reading a log' => ['log', "$tmp/kept/ari.db"],
@@ -79,6 +86,10 @@ my %job = (
 my ($made) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/kept");
 ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
 
+for my $year (2025, 2026) {
+  my ($drawn) = run({}, undef, 'run', '--charts', 'none', 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', $year, '-o', "$tmp/$year");
+  ok($drawn eq 0, "the round of $year", slurp("$tmp/err"));
+}
 system('cp', "$tmp/kept/ari.db", "$tmp/changed.db");
 system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE log SET actor = 'x' WHERE seq = 3; UPDATE result SET points_e12 = 1 WHERE rowid = 2; DELETE FROM ranking; UPDATE round SET state = 'x'") == 0 or die;
 
@@ -87,6 +98,7 @@ system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE lo
 my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessing', 'reading a database';
 $tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending', 'scoring by tiers';
 $tail{$_} = 200 for 'explaining last period', 'assessing last period';
+$tail{$_} = 300 for 'drawing points lost', 'drawing claims', 'drawing intervals', 'telling what is wrong with intervals', 'drawing ranks over periods';
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
 for my $name (sort keys %job) {

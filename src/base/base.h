@@ -396,7 +396,7 @@ typedef struct ari_process {
 ari_status ari_process_start(ari_process *p, ari_findings *fs) ARI_USE_RESULT;
 /* Waits for n started ones together, keeping each one's stderr and time limit. */
 void ari_process_wait(ari_process *all, size_t n);
-/* The absolute path of `name`: itself when absolute, else looked up in the given PATH text. NULL: not found or no memory. */
+/* The absolute path of `name`: itself when absolute, else looked up in the given PATH text. NULL: not found, or no memory: errno is then ENOMEM. */
 char *ari_process_find(ari_arena *arena, const char *name, const char *path_list) ARI_USE_RESULT;
 /* A private folder (0700) under `parent`; the path in arena memory, NULL on failure. ari_folder_remove removes it with its files
  * (one level of folders). */

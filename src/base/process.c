@@ -213,13 +213,18 @@ static bool is_program(const char *path) {
 }
 
 char *ari_process_find(ari_arena *arena, const char *name, const char *path_list) {
-  if (name[0] == '/') return is_program(name) ? ari_str_cstring(arena, ari_str_of(name)) : NULL;
+  errno = ENOENT;
+  if (name[0] == '/' && is_program(name)) {
+    errno = ENOMEM;
+    return ari_str_cstring(arena, ari_str_of(name));
+  }
   if (!*name || strchr(name, '/')) return NULL;
   for (const char *p = path_list; p && *p;) {
     size_t n = strcspn(p, ":");
     size_t name_n = strlen(name);
     if (p[0] == '/') { /* an empty or relative entry would mean the current folder */
       char *path = ari_arena_alloc(arena, n + name_n + 2);
+      errno = ENOMEM;
       if (!path) return NULL;
       memcpy(path, p, n);
       path[n] = '/';
@@ -228,5 +233,6 @@ char *ari_process_find(ari_arena *arena, const char *name, const char *path_list
     }
     p += n + (p[n] == ':');
   }
+  errno = ENOENT;
   return NULL;
 }

@@ -255,6 +255,7 @@ static bool find_means(run *r) {
   const ari_options *o = &r->work->options;
   const char *temp = o->temp_folder ? o->temp_folder : "/tmp", *name = o->gnuplot ? o->gnuplot : "gnuplot";
   r->gnuplot = ari_process_find(&r->arena, name, o->program_path);
+  if (!r->gnuplot && errno == ENOMEM) return r->trouble.failed = true, false;
   if (!r->gnuplot) return tell(r, o->gnuplot ? ARI_W0709 : ARI_W0701, (ari_args){{ari_arg_c(name)}}), false;
   r->folder = ari_folder_private(&r->arena, temp);
   if (!r->folder) (void)ari_file_failed(&r->trouble, ARI_NOWHERE, temp, errno);

@@ -1,6 +1,7 @@
 /* The charts that `ari chart` was asked for, into one file or into a folder: finds what the request names, refuses what cannot be drawn, draws. */
 #include "chart.h"
 
+#include <errno.h>
 #include <string.h>
 
 typedef struct request {
@@ -110,6 +111,7 @@ static ari_status check_fonts(request *r) {
   if (r->look.format == ARI_PICTURE_SVG) return ARI_OK;
   const char *program = ari_process_find(&w->arena, argv[0], w->options.program_path);
   ari_args args = {{ari_arg_c(r->path)}};
+  if (!program && errno == ENOMEM) return ARI_NOMEM;
   if (!program) return refuse(r, ARI_F0798, args) == ARI_NOMEM ? ARI_NOMEM : ARI_MACHINE;
   ari_process p = {.program = program, .argv = argv, .envp = environment, .timeout_ms = ARI_CHART_TIMEOUT_MS};
   ari_status status = ari_process_start(&p, &w->findings);

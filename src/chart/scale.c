@@ -29,7 +29,7 @@ void ari_scale_choose(ari_scale *scale, int64_t low, int64_t high, bool from_zer
 
 int64_t ari_chart_add(int64_t a, int64_t b) {
   if (b > 0 && a > INT64_MAX - b) return INT64_MAX;
-  if (b < 0 && a < INT64_MIN - b) return INT64_MIN;
+  if (b < 0 && a < -INT64_MAX - b) return -INT64_MAX;   /* whose opposite is a number too */
   return a + b;
 }
 
