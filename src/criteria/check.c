@@ -155,48 +155,22 @@ void ari_check_points(ari_reader *r, ari_node *leaf, uint32_t tier, const ari_ex
   ari_nums_free(&nums);
 }
 
-typedef struct empty_search { ari_reader *reader; const ari_scope *scope; const ari_expr *found; } empty_search;
-
-static void find_behind(empty_search *s, const ari_expr *e, const ari_known *known) {
-  const ari_expr *where = NULL;
-  if (!e || s->found) return;
-  if (!ari_expr_can_be_empty(e, s->scope, known, &where)) s->reader->no_memory = true;
-  s->found = where;
-}
-
-static void find_empty(void *to, const ari_expr *e) { find_behind(to, e, NULL); }
-
-/* Where one case is looked at, those before it did not hold. */
-static void find_empty_case(empty_search *s, const ari_rule *rule) {
-  enum { FIRST = 16 };   /* a guard stands among the first */
-  ari_known failed[FIRST];
-  const ari_known *known = NULL;
-  for (uint32_t i = 0; i < rule->n_parts; i++) {
-    const ari_rule_part *p = &rule->parts[i];
-    ari_known held = {p->when, true, known};
-    find_behind(s, p->when, known);
-    find_behind(s, p->points, p->when ? &held : known);
-    if (!p->when || i >= FIRST) continue;
-    failed[i] = (ari_known){p->when, false, known};
-    known = &failed[i];
-  }
-}
-
 /* A leaf with points says what 0 out of 0 comes to, wherever that can happen. */
 static void check_empty(ari_reader *r, const ari_node *leaf, uint32_t tier) {
-  ari_node_view view = {r->set, leaf};
-  ari_scope scope = ari_node_scope(&view);
-  empty_search s = {r, &scope, NULL};
+  bool can = false;
+  const ari_expr *where = NULL;
   if (leaf->empty[tier].policy != ARI_POLICY_NONE) return;
-  if (leaf->rule->kind == &ari_rule_cases) find_empty_case(&s, leaf->rule);
-  else ari_rule_formulas(leaf->rule, find_empty, &s);
-  if (!s.found && ari_relative_can_be_empty(r, leaf, tier, leaf->rule)) ARI_TELL(r, ARI_E0286, leaf->rule->span, ari_arg_text(leaf->id));
-  if (leaf->rule->kind == &ari_rule_survey && !s.found)
+  if (!ari_rule_can_be_empty(r->set, leaf, tier, &can, &where)) r->no_memory = true;
+  if (!can) return;
+  if (where) {
+    const ari_expr *below = where->kids[where->n - 1];   /* a divisor, or the list of a mean */
+    ari_code code = where->op == ARI_OP_DIV ? ARI_E0225 : ARI_E0347;
+    ARI_TELL(r, code, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id));
+  } else if (leaf->rule->kind == &ari_rule_survey) {
     ARI_TELL(r, ARI_E0348, leaf->rule->value->span, ari_arg_text(leaf->rule->value->text), ari_arg_text(leaf->id));
-  if (!s.found) return;
-  const ari_expr *below = s.found->kids[s.found->n - 1];   /* a divisor, or the list of a mean */
-  ari_code code = s.found->op == ARI_OP_DIV ? ARI_E0225 : ARI_E0347;
-  ARI_TELL(r, code, below->span, ari_arg_text(below->text), ari_arg_text(leaf->id));
+  } else {
+    ARI_TELL(r, ARI_E0286, leaf->rule->span, ari_arg_text(leaf->id));
+  }
 }
 
 /* A range of provisional totals needs an end. */

@@ -323,6 +323,9 @@ struct ari_rule_kind {
 };
 const ari_rule_kind *ari_rule_kind_at(size_t n);      /* the table; NULL behind the last */
 ari_rule_answer ari_rule_eval(const ari_rule *rule, ari_rule_run *run);
+/* Whether the rule of a leaf can come to 0 out of 0 in a tier, and the first division or mean in it that can (*where NULL: the form itself). False: out
+ * of memory. */
+bool ari_rule_can_be_empty(const ari_set *set, const ari_node *leaf, uint32_t tier, bool *can, const ari_expr **where) ARI_USE_RESULT;
 /* Whether evaluators may give these points: of a judged leaf those that its rule lists, of others any. */
 bool ari_judged_allows(const ari_rule *rule, ari_rule_run *run, const ari_num *points);
 /* Calls `each` for every formula of a rule, in the order in which they are written. */
@@ -487,8 +490,8 @@ void ari_reader_cohort(ari_reader *r, ari_node *node, const ari_yaml *y);
 int ari_reader_series(ari_reader *r, const ari_node *node, const ari_expr *value);   /* its number, also where it is there already; -1: told, or no memory */
 void ari_check_cohorts(ari_reader *r);                              /* settings by which nothing compares */
 void ari_trace_cohorts(const ari_rule *rule, ari_rule_run *run);    /* a step for every cohort.max(…) of the rule's formulas */
-/* rule_relative.c: whether what is compared can be 0/0 at the form itself, whatever its formulas are. */
-bool ari_relative_can_be_empty(ari_reader *r, const ari_node *leaf, uint32_t tier, const ari_rule *rule);
+/* rule_relative.c: whether what is compared can be 0/0 at the form itself, whatever its formulas are. False: out of memory. */
+bool ari_relative_can_be_empty(const ari_set *set, const ari_node *leaf, uint32_t tier, bool *can) ARI_USE_RESULT;
 enum { ARI_LEAST_POINTS = -9000000 };   /* what a figure can be */
 /* outside.c: `bonus` or `penalty` (S21). NULL: told, or out of memory. */
 ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id);

@@ -119,25 +119,36 @@ static void read_percentile(ari_reader *r, ari_node *node, ari_rule *rule, const
 
 typedef enum limits { SURELY_BELOW, SURELY_NOT, OPEN } limits;
 
-/* Whether the lower limit lies below the upper one, as far as it is known without evidence. */
-static limits order_limits(ari_reader *r, const ari_node *leaf, uint32_t tier, const ari_rule *rule) {
+/* Whether the lower limit lies below the upper one, as far as it is known without evidence. False: out of memory. */
+static bool order_limits(const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_rule *rule, limits *out) {
   ari_nums nums = {0};
   ari_range low, high;
-  limits answer = OPEN;
-  if (!ari_leaf_range(&nums, r->set, leaf, tier, rule->low, &low) || !ari_leaf_range(&nums, r->set, leaf, tier, rule->high, &high)) r->no_memory = true;
-  else if (low.has_high && high.has_low && ari_num_cmp(low.high, high.low) < 0) answer = SURELY_BELOW;
-  else if (low.has_low && high.has_high && ari_num_cmp(low.low, high.high) >= 0) answer = SURELY_NOT;
+  bool good = ari_leaf_range(&nums, set, leaf, tier, rule->low, &low) && ari_leaf_range(&nums, set, leaf, tier, rule->high, &high);
+  *out = OPEN;
+  if (good && low.has_high && high.has_low && ari_num_cmp(low.high, high.low) < 0) *out = SURELY_BELOW;
+  else if (good && low.has_low && high.has_high && ari_num_cmp(low.low, high.high) >= 0) *out = SURELY_NOT;
   ari_nums_free(&nums);
-  return answer;
+  return good;
 }
 
-bool ari_relative_can_be_empty(ari_reader *r, const ari_node *leaf, uint32_t tier, const ari_rule *rule) {
-  if (rule->series >= 0) return true;
-  return rule->low && order_limits(r, leaf, tier, rule) == OPEN;
+bool ari_relative_can_be_empty(const ari_set *set, const ari_node *leaf, uint32_t tier, bool *can) {
+  limits order = SURELY_BELOW;
+  *can = leaf->rule->series >= 0;
+  if (*can || !leaf->rule->low) return true;
+  if (!order_limits(set, leaf, tier, leaf->rule, &order)) return false;
+  *can = order == OPEN;
+  return true;
+}
+
+/* The same while reading: where memory ends, nothing is known. */
+static limits find_order(ari_reader *r, const ari_node *leaf, uint32_t tier, const ari_rule *rule) {
+  limits order = OPEN;
+  if (!order_limits(r->set, leaf, tier, rule, &order)) r->no_memory = true;
+  return order;
 }
 
 static void check_limits(ari_reader *r, ari_node *leaf, uint32_t tier, ari_rule *rule) {
-  if (rule->low && order_limits(r, leaf, tier, rule) == SURELY_NOT)
+  if (rule->low && find_order(r, leaf, tier, rule) == SURELY_NOT)
     ARI_TELL(r, ARI_E0285, ari_span_join(rule->low->span, rule->high->span), ari_arg_text(rule->low->text), ari_arg_text(rule->high->text));
 }
 
@@ -146,7 +157,7 @@ static void check_value(ari_reader *r, ari_node *leaf, uint32_t tier, ari_rule *
   ari_nums nums = {0};
   ari_range v, low, high;
   check_limits(r, leaf, tier, rule);
-  if (!rule->low || !rule->high || !rule->value || rule->outside != ARI_OVER_ERROR || order_limits(r, leaf, tier, rule) != SURELY_BELOW) return;
+  if (!rule->low || !rule->high || !rule->value || rule->outside != ARI_OVER_ERROR || find_order(r, leaf, tier, rule) != SURELY_BELOW) return;
   if (!ari_leaf_range(&nums, r->set, leaf, tier, rule->value, &v) || !ari_leaf_range(&nums, r->set, leaf, tier, rule->low, &low) ||
       !ari_leaf_range(&nums, r->set, leaf, tier, rule->high, &high))
     r->no_memory = true;

@@ -49,23 +49,34 @@ static void put_weight(ari_page *p, const ari_node *node) {
   if (!first && (node->rule || (node->leaf < 0 && node->combine != ARI_COMBINE_SUM))) ari_page_put(p, ": ");
 }
 
-static bool has_same_empty(const ari_set *set, const ari_node *leaf) {
-  const ari_policy_setting *first = NULL;
-  for (uint32_t t = 0; t < set->n_tiers; t++) {
+/* The policy for 0 out of 0 that can ever take effect in a tier; NONE: the rule always comes to something there. */
+static ari_policy empty_policy(ari_page *p, const ari_node *leaf, uint32_t tier) {
+  bool can = false;
+  const ari_expr *where = NULL;
+  if (!ari_rule_can_be_empty(p->work->set, leaf, tier, &can, &where)) ari_page_note(p, ARI_NOMEM);
+  return can ? leaf->empty[tier].policy : ARI_POLICY_NONE;
+}
+
+static bool has_same_empty(ari_page *p, const ari_node *leaf) {
+  bool found = false;
+  ari_policy first = ARI_POLICY_NONE;
+  for (uint32_t t = 0; t < p->work->set->n_tiers; t++) {
     if (leaf->presence[t] != ARI_THERE) continue;
-    if (first && first->policy != leaf->empty[t].policy) return false;
-    first = &leaf->empty[t];
+    ari_policy policy = empty_policy(p, leaf, t);
+    if (found && policy != first) return false;
+    found = true;
+    first = policy;
   }
   return true;
 }
 
 static void put_empty(ari_page *p, const ari_node *leaf) {
-  const ari_set *set = p->work->set;
-  bool same = has_same_empty(set, leaf), first = true;
-  for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
-    if (leaf->presence[t] != ARI_THERE || leaf->empty[t].policy == ARI_POLICY_NONE) continue;
+  bool same = has_same_empty(p, leaf), first = true;
+  for (uint32_t t = 0; t < p->work->set->n_tiers && (first || !same); t++) {
+    ari_policy policy = leaf->presence[t] == ARI_THERE ? empty_policy(p, leaf, t) : ARI_POLICY_NONE;
+    if (policy == ARI_POLICY_NONE) continue;
     put_tier(p, t, same, first);
-    ari_page_word(p, ari_policy_effect(leaf, leaf->empty[t].policy));
+    ari_page_word(p, ari_policy_effect(leaf, policy));
     first = false;
   }
 }
