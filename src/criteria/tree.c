@@ -125,11 +125,19 @@ void ari_reader_settings(ari_reader *r, ari_node *node, const ari_yaml **fields)
 
 /* ---- what is below ------------------------------------------------------------------------------------------------------- */
 
+/* `judged: …` where `score: {judged: …}` belongs: the key was told, and that score is missing only follows from it. */
+static bool has_form_as_key(const ari_yaml *map) {
+  const ari_rule_kind *kind;
+  for (size_t n = 0; (kind = ari_rule_kind_at(n)); n++)
+    if (ari_yaml_get(map, kind->name)) return true;
+  return false;
+}
+
 /* A lowest criterion: points and the rule that gives them. */
 static void read_leaf(ari_reader *r, ari_node *node, const ari_yaml *map, const ari_yaml *score) {
   if (!node->max_written && !ari_yaml_get(map, "max") && node->parent->combine == ARI_COMBINE_SUM) ARI_TELL(r, ARI_E0206, node->span, ari_arg_text(node->id));
   if (score) ari_reader_rule(r, node, score);
-  else if (!ari_node_watched(r->set, node)) ari_reader_tell_forms(r, ARI_E0207, node->span, node->id);
+  else if (!ari_node_watched(r->set, node) && !has_form_as_key(map)) ari_reader_tell_forms(r, ARI_E0207, node->span, node->id);
   ari_check_min(r, node);
 }
 
