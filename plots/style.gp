@@ -26,7 +26,9 @@ SCALE = PIXELS_WIDE / WIDTH
 
 # Colours that depend on the theme. Keep in step with ari_sheet_colour of src/chart/sheet.c.
 GROUND = SCREEN ? '#161b22' : '#ffffff'; GRID = SCREEN ? '#3a4552' : '#d5dae0'
-BLUE = SCREEN ? '#6cb6ff' : '#0072b2'; GREEN = SCREEN ? '#4fd0a5' : '#00805e'; ORANGE = SCREEN ? '#ff9a5c' : '#c04a00'
+BLUE = SCREEN ? '#6cb6ff' : '#0072b2'
+PALE = SCREEN ? '#24415f' : '#d3e5f2'
+GREEN = SCREEN ? '#4fd0a5' : '#00805e'; ORANGE = SCREEN ? '#ff9a5c' : '#c04a00'
 
 # An SVG is drawn in the units of the layout, for it can be scaled afterwards. Cairo measures letters in points of 1/72 inch where a
 # pixel is 1/96; a PDF is measured in such points altogether.

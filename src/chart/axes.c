@@ -50,6 +50,22 @@ static bool write_share(const numbers *n, int64_t *share, int64_t *percent) {
   return ari_num_e12(n->c, percent);
 }
 
+bool ari_chart_percent(const ari_figure *figure, int decimals, int64_t *percent) {
+  numbers n = {ari_num_new(), ari_num_new(), ari_num_new()};
+  bool good = n.a && n.b && n.c && figure->has_points && figure->max > 0;
+  if (good) {
+    set_share(&n, n.a, figure);
+    ari_num_set_int(n.b, 100);
+    ari_num_mul(n.a, n.a, n.b);
+    ari_num_round(n.a, n.a, decimals, ARI_HALF_UP);
+    good = ari_num_e12(n.a, percent);
+  }
+  ari_num_free(n.a);
+  ari_num_free(n.b);
+  ari_num_free(n.c);
+  return good;
+}
+
 static bool has_share(const ari_work *w, size_t agency, const ari_node *field, const ari_figure **figure) {
   if (!w->result->standings[agency].has_points && w->result->standings[agency].state != ARI_AGENCY_WITHHELD) return false;
   *figure = ari_result_figure(w->result, agency, field->index);

@@ -7,7 +7,10 @@
 
 /* ---- kinds (kinds.c): one table, which the command line, the report and `all` read --------------------------------------- */
 
-typedef enum ari_chart_kind { ARI_CHART_RANKING, ARI_CHART_RADAR, ARI_CHART_WATERFALL, ARI_CHART_DUMBBELL, ARI_CHART_INTERVAL, ARI_CHART_BUMP, ARI_CHART_KINDS } ari_chart_kind;
+typedef enum ari_chart_kind {
+  ARI_CHART_RANKING, ARI_CHART_RADAR, ARI_CHART_HEAT, ARI_CHART_DISTRIBUTION,
+  ARI_CHART_WATERFALL, ARI_CHART_DUMBBELL, ARI_CHART_INTERVAL, ARI_CHART_BUMP, ARI_CHART_KINDS
+} ari_chart_kind;
 /* What one picture shows: those ranked together (all of them in parts when only one picture is wanted), all agencies, or one agency. */
 typedef enum ari_chart_subject { ARI_CHART_OF_GROUP, ARI_CHART_OF_ALL, ARI_CHART_OF_AGENCY } ari_chart_subject;
 
@@ -139,6 +142,8 @@ bool ari_chart_keep(ari_chart_plan *p, ari_buf *b, ari_str *out) ARI_USE_RESULT;
 bool ari_chart_title_agencies(ari_chart_plan *p, ari_chart *chart) ARI_USE_RESULT;
 bool ari_describe_ranking(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 bool ari_describe_radar(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+bool ari_describe_heat(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
+bool ari_describe_distribution(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 bool ari_describe_dumbbell(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 bool ari_describe_waterfall(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 bool ari_describe_interval(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
@@ -177,11 +182,15 @@ void ari_sheet_text(ari_sheet *s, int x, int y, ari_font font, ari_side side, ui
 /* The same for lines one below the other, the first at y; returns the y behind the last. */
 int ari_sheet_lines(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_text_lines lines);
 /* kind "box" or "mask"; colour 0xAARRGGBB with 0xff for wholly transparent. */
+/* One line that is read from below to above: x is the middle of the line, y where it begins. */
+void ari_sheet_turned(ari_sheet *s, int x, int y, ari_font font, uint32_t colour, ari_str text);
 void ari_sheet_box(ari_sheet *s, const char *kind, int left, int right, int upper, int lower, uint32_t colour);
 /* What has been put together in `b` as text that may stand in the picture; frees b. False: no memory. */
 bool ari_sheet_keep(ari_sheet *s, ari_buf *b, ari_str *out) ARI_USE_RESULT;
 /* Title and what stands below it, wrapped; returns the y of the next line. */
 int ari_sheet_head(ari_sheet *s, ari_str title, ari_str below);
+/* The title of the group or tier of an agency above its rows, in lines of at most `width`; returns the y below. */
+int ari_sheet_part(ari_sheet *s, const ari_work *work, uint32_t agency, int y, int width);
 enum { ARI_MARGIN = 16 };
 /* Colours that another theme replaces (sheet.c); as they are for print. Others are the same in every theme. Text on a coloured area takes ON_PALE or
  * ON_DARK, for the area does not change. */
@@ -233,9 +242,11 @@ void ari_chart_rows_note(const ari_chart_rows *rows, ari_lang lang, ari_buf *not
 /* Set · group · period · how many, and which of them on this page. */
 bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_str *out) ARI_USE_RESULT;
 
-/* The rows and arguments of a chart: ranking.c, radar.c. */
+/* The rows and arguments of a chart: ranking.c, radar.c, heat.c, distribution.c. */
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 bool ari_sheet_radar(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
+bool ari_sheet_heat(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
+bool ari_sheet_distribution(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 bool ari_sheet_dumbbell(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 bool ari_sheet_waterfall(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 bool ari_sheet_interval(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
@@ -252,14 +263,24 @@ bool ari_chart_falls_exist(const ari_work *work);
 bool ari_chart_falls(const ari_work *work, ari_arena *arena, size_t agency, ari_waterfall *out) ARI_USE_RESULT;
 /* Ticks of an axis that holds low..high: the step is 1, 2, 2.5 or 5 times a power of ten; low and high move outwards to ticks. */
 int64_t ari_chart_ticks(int64_t *low, int64_t *high);
+/* The same without 0: the axis holds what is between the two, and need not begin at 0. */
+int64_t ari_chart_ticks_between(int64_t *low, int64_t *high);
 /* The median, the best and the agency's own part at each field; one list of axes for each agency, charts point into it (axes.c). */
 bool ari_chart_axes(const ari_work *work, ari_arena *arena, const ari_fields *fields, ari_axis **axes) ARI_USE_RESULT;
+/* Points in % of the applicable maximum, rounded. False: there are none, or no maximum (or no memory: the flag of ari_num_failed). */
+bool ari_chart_percent(const ari_figure *figure, int decimals, int64_t *percent) ARI_USE_RESULT;
 /* Names in the options' language; a group that is none has no name. */
 ari_str ari_chart_agency_name(const ari_work *work, size_t agency);
 /* The group, or with `within: tier` the tier, that an agency is ranked in; -1: ranks go across all. */
 int32_t ari_chart_block(const ari_work *work, size_t agency);
 ari_str ari_chart_group_name(const ari_work *work, int32_t group);
 ari_str ari_chart_field_name(const ari_work *work, const ari_node *node);
+/* Where rows of several groups or tiers stand in one picture: whether another one begins at this row. */
+bool ari_chart_part_begins(const ari_work *work, const ari_chart *chart, size_t row);
+/* "Departments · August 2026 · 15 agencies (1–8)": what stands below the title of charts that show agencies. */
+void ari_chart_put_agencies(ari_buf *b, const ari_work *work, const ari_chart *chart);
+/* What "=" and "–" before an agency mean, where they occur. */
+void ari_chart_put_marks(ari_buf *b, bool ties, bool unranked, ari_lang lang);
 /* "–", "4", "=4". */
 void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
 /* "84,5 %" in Vietnamese, "84.5%" in English. */

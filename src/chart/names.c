@@ -26,6 +26,23 @@ ari_str ari_chart_field_name(const ari_work *work, const ari_node *node) {
   return title.n ? title : node->id;
 }
 
+bool ari_chart_part_begins(const ari_work *work, const ari_chart *chart, size_t row) {
+  if (ari_chart_block(work, chart->rows[0]) == ari_chart_block(work, chart->rows[chart->n_rows - 1])) return false; /* those of one stand together */
+  return row == 0 || ari_chart_block(work, chart->rows[row]) != ari_chart_block(work, chart->rows[row - 1]);
+}
+
+void ari_chart_put_agencies(ari_buf *b, const ari_work *work, const ari_chart *c) {
+  if (c->part.n) ari_buf_str(b, c->part), ari_buf_text(b, " · ");
+  ari_buf_printf(b, "%s · %zu %s", ari_period_text(work), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, work->options.lang));
+  if (c->n_rows < c->all_rows) ari_buf_printf(b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
+}
+
+void ari_chart_put_marks(ari_buf *b, bool ties, bool unranked, ari_lang lang) {
+  if (ties) ari_buf_printf(b, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
+  if (ties && unranked) ari_buf_text(b, "   ");
+  if (unranked) ari_buf_printf(b, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
+}
+
 void ari_chart_put_rank(ari_buf *b, const ari_standing *standing) {
   if (standing->rank == 0) ari_buf_text(b, "–");
   else ari_buf_printf(b, "%s%d", standing->tied ? "=" : "", standing->rank);

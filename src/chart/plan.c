@@ -84,7 +84,7 @@ static bool plan_block(ari_chart_plan *p, ari_chart_kind kind, int32_t block, ar
     ari_chart *c = add_chart(p, kind);
     if (!c) return false;
     c->group = block;
-    c->part = name_part(p, block);
+    c->part = name_part(p, block >= 0 || ari_chart_block(w, rows[0]) != ari_chart_block(w, rows[n - 1]) ? block : ari_chart_block(w, rows[0]));
     c->first_row = n * page / pages;
     c->rows = rows + c->first_row;
     c->n_rows = n * (page + 1) / pages - c->first_row;

@@ -12,6 +12,8 @@ ari_plot_\name:
     script style, "style.gp"
     script ranking, "ranking.gp"
     script radar, "radar.gp"
+    script heat, "heat.gp"
+    script distribution, "distribution.gp"
     script waterfall, "waterfall.gp"
     script dumbbell, "dumbbell.gp"
     script interval, "interval.gp"

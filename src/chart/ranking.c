@@ -141,9 +141,7 @@ static bool write_row(layout *l, row *r) {
 static ari_str write_notes(layout *l) {
   ari_lang lang = l->work->options.lang;
   ari_buf b = {0};
-  if (l->ties) ari_buf_printf(&b, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
-  if (l->ties && l->unranked) ari_buf_text(&b, "   ");
-  if (l->unranked) ari_buf_printf(&b, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
+  ari_chart_put_marks(&b, l->ties, l->unranked, lang);
   if (l->fields.n > 1 && (l->tiers & (l->tiers - 1))) ari_buf_printf(&b, "%s| %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_tiers, lang));
   const ari_set *set = l->work->set;
   bool outside = false;
@@ -161,9 +159,7 @@ static ari_str write_below(layout *l) {
   const ari_work *w = l->work;
   ari_lang lang = w->options.lang;
   ari_buf b = {0};
-  if (c->part.n) ari_buf_str(&b, c->part), ari_buf_text(&b, " · ");
-  ari_buf_printf(&b, "%s · %zu %s", ari_period_text(w), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
-  if (c->n_rows < c->all_rows) ari_buf_printf(&b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
+  ari_chart_put_agencies(&b, w, c);
   ari_buf_printf(&b, " · %s", ari_word_text(l->fields.n > 1 ? ARI_WORD_chart_by_field : ARI_WORD_chart_points, lang));
   if (l->with_index) ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_index, lang));
   ari_str text = {0};
@@ -329,11 +325,13 @@ static void draw_all(layout *l) {
   y = draw_legend(l, y);
   if (l->chart->n_rows > MANY_ROWS) draw_ticks(l, y), y += GAP;
   int upper = y;
+  bool striped = true;
   for (size_t i = 0; i < l->chart->n_rows; i++) {
     row *r = &l->rows[i];
+    if (ari_chart_part_begins(l->work, l->chart, i)) y = ari_sheet_part(l->s, l->work, r->agency, y, l->left - ARI_MARGIN - GAP) + PAD, striped = true;
     r->upper = y;
     y = r->lower = y + (int)r->name.n * ari_chart_line_height(ARI_FONT_PLAIN) + PAD;
-    r->striped = i % 2;
+    r->striped = striped = !striped;
     if (r->striped) ari_sheet_box(s, "box", ARI_MARGIN / 2, s->width - ARI_MARGIN / 2, r->upper, r->lower, ARI_STRIPE);
   }
   draw_grid(l, upper, y);

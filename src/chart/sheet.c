@@ -34,6 +34,13 @@ void ari_sheet_text(ari_sheet *s, int x, int y, ari_font font, ari_side side, ui
   s->texts++;
 }
 
+void ari_sheet_turned(ari_sheet *s, int x, int y, ari_font font, uint32_t colour, ari_str text) {
+  if (!ari_str_trim(text).n) return;
+  ari_buf_printf(&s->rows, "turned\t%d\t%d\t%d\t%d\t%u\t", x, y, (int)font + 1, (int)ARI_SIDE_LEFT, (unsigned)ari_sheet_colour(s, colour));
+  put_quoted(&s->rows, text);
+  s->texts++;
+}
+
 int ari_sheet_lines(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_text_lines lines) {
   for (size_t i = 0; i < lines.n; i++, y += ari_chart_line_height(font)) ari_sheet_text(s, x, y, font, side, colour, lines.at[i]);
   return y;
@@ -84,4 +91,14 @@ void ari_sheet_mark(ari_sheet *s, const char *kind, int x, int y, uint32_t colou
 void ari_chart_put_change(ari_buf *b, int64_t change, int decimals, ari_locale how) {
   if (change > 0) ari_buf_char(b, '+');
   ari_buf_e12(b, change, decimals, how);
+}
+
+int ari_sheet_part(ari_sheet *s, const ari_work *work, uint32_t agency, int y, int width) {
+  ari_text_lines lines;
+  ari_str name;
+  if (!ari_chart_text(&s->arena, ari_chart_group_name(work, ari_chart_block(work, agency)), &name) ||
+      !ari_chart_wrap(&s->arena, name, ARI_FONT_BOLD, width, &lines))
+    return s->failed = true, y;
+  int line = ari_chart_line_height(ARI_FONT_BOLD);
+  return ari_sheet_lines(s, ARI_MARGIN, y + line, ARI_FONT_BOLD, ARI_SIDE_LEFT, ARI_INK, lines) - line / 2;
 }

@@ -14,13 +14,20 @@ static int64_t round_step(uint64_t span) {
   return INT64_C(5000000000000000000);
 }
 
+/* How far the tick below (or, negated, above) is. */
+static int64_t above_tick(int64_t v, int64_t step) { return v % step < 0 ? v % step + step : v % step; }
+
+int64_t ari_chart_ticks_between(int64_t *low, int64_t *high) {
+  if (*low == *high) *high += ARI_ONE;
+  int64_t step = round_step((uint64_t)*high - (uint64_t)*low);
+  int64_t under = above_tick(*low, step), over = above_tick(*high, step);
+  if (over && *high <= INT64_MAX - (step - over)) *high += step - over;
+  if (under && *low >= INT64_MIN + under) *low -= under;
+  return step;
+}
+
 int64_t ari_chart_ticks(int64_t *low, int64_t *high) {
   if (*low > 0) *low = 0;
   if (*high < 0) *high = 0;
-  if (*low == *high) *high = ARI_ONE;
-  int64_t step = round_step((uint64_t)*high - (uint64_t)*low);
-  int64_t over = *high % step, under = -(*low % step);
-  if (over && *high <= INT64_MAX - (step - over)) *high += step - over;
-  if (under && *low >= INT64_MIN + (step - under)) *low -= step - under;
-  return step;
+  return ari_chart_ticks_between(low, high);
 }

@@ -1,0 +1,311 @@
+/* The heat map: a row for each agency, a column for each criterion, a cell coloured by the part of its maximum. Places, colours and figures are all made here. */
+#include "chart.h"
+
+enum {
+  PAD = 4, GAP = 8, FIELD_GAP = 4, NAME_MOST = 260, WIDTH_LEAST = 720, COLUMNS_MOST = 60, INDEX_WIDE = 56, HEAD_LEAST = 120, HEAD_MOST = 260,
+  HEAD_STEP = 20, HEAD_GAP = 6, SWATCH_WIDE = 26, SWATCH_HIGH = 14, CLASSES = 10
+};
+
+/* Cividis in ten steps: its lightness grows evenly for all eyes, colour-blind ones too, and in grey. No step is of a middle lightness on which neither dark nor
+ * white figures could be read. */
+static const uint32_t colours[CLASSES] = {0x00204d, 0x00336f, 0x39486b, 0x575c6d, 0x707173, 0x8a8779, 0xa69d75, 0xc4b56c, 0xe4cf5b, 0xffea46};
+enum { FIRST_PALE = 5 };
+
+typedef struct column {
+  const ari_node *node;
+  ari_text_lines head;
+  int left;
+} column;
+
+typedef struct row {
+  uint32_t agency;
+  const ari_standing *standing;
+  ari_text_lines name;
+  ari_str rank;
+  int upper, lower;
+} row;
+
+typedef struct layout {
+  const ari_work *work;
+  const ari_chart *chart;
+  ari_sheet *s;
+  column *columns;
+  size_t n;
+  bool together;  /* columns are inner nodes where their criteria would be too many */
+  bool by_id;     /* titles do not fit above the columns: ids do, and a list below says what they are */
+  row *rows;
+  ari_locale how;
+  bool ties, unranked, blank;
+  int rank_right, name_left, index_left, wide, decimals, head;
+} layout;
+
+/* ---- columns ---- */
+
+static bool is_column(const layout *l, const ari_node *node, int level, uint32_t tiers) {
+  if (node->outside || node->level == 0 || ari_node_watched(l->work->set, node) || !ari_chart_has_field(l->work, node, tiers)) return false;
+  return node->level == level || (node->level < level && !node->n_children);
+}
+
+/* The criteria themselves; where they are too many, the nodes above them. */
+static bool choose_columns(layout *l) {
+  const ari_set *set = l->work->set;
+  uint32_t tiers = ari_chart_tiers(l->work, l->chart->rows, l->chart->n_rows);
+  int level = 1;
+  for (uint32_t i = 0; i < set->n_nodes; i++)
+    if (set->nodes[i]->level > level) level = set->nodes[i]->level;
+  for (;; level--, l->together = true) {
+    l->n = 0;
+    for (uint32_t i = 0; i < set->n_nodes; i++) l->n += is_column(l, set->nodes[i], level, tiers);
+    if (l->n <= COLUMNS_MOST || level == 1) break;
+  }
+  l->columns = ari_arena_array(&l->s->arena, l->n, sizeof *l->columns);
+  if (!l->columns) return false;
+  l->n = 0;
+  for (uint32_t i = 0; i < set->n_nodes; i++)
+    if (is_column(l, set->nodes[i], level, tiers)) l->columns[l->n++] = (column){.node = set->nodes[i]};
+  l->wide = l->n <= 12 ? 60 : l->n <= 24 ? 44 : l->n <= COLUMNS_MOST ? 34 : 16;
+  l->decimals = l->wide >= 44;
+  return true;
+}
+
+static int widest(ari_text_lines lines, ari_font font) {
+  int most = 0;
+  for (size_t i = 0; i < lines.n; i++) {
+    int w = ari_chart_text_width(lines.at[i], font);
+    if (w > most) most = w;
+  }
+  return most;
+}
+
+/* The shortest lines with which a heading is no wider than its column. */
+static bool write_head(layout *l, column *c, ari_str text, int most) {
+  int room = (l->wide - HEAD_GAP) / ari_chart_line_height(ARI_FONT_SMALL);
+  size_t lines = room > 1 ? (size_t)room : 1;
+  if (!ari_chart_text(&l->s->arena, text, &text)) return false;
+  int width = HEAD_LEAST;
+  do {
+    if (!ari_chart_wrap(&l->s->arena, text, ARI_FONT_SMALL, width, &c->head)) return false;
+    width += HEAD_STEP;
+  } while (c->head.n > lines && width <= most);
+  if (c->head.n > lines) l->by_id = true;
+  int high = widest(c->head, ARI_FONT_SMALL);
+  if (high > l->head) l->head = high;
+  return true;
+}
+
+static bool write_heads(layout *l) {
+  enum { ANY_LENGTH = 4000 };
+  l->head = ari_chart_text_width(ari_str_of(ari_word_text(ARI_WORD_chart_heat_index, l->work->options.lang)), ARI_FONT_BOLD);
+  for (size_t i = 0; i < l->n && !l->by_id; i++)
+    if (!write_head(l, &l->columns[i], ari_chart_field_name(l->work, l->columns[i].node), HEAD_MOST)) return false;
+  if (!l->by_id) return true;
+  l->head = 0;
+  for (size_t i = 0; i < l->n; i++)
+    if (!write_head(l, &l->columns[i], l->columns[i].node->id, ANY_LENGTH)) return false;
+  l->by_id = true;
+  return true;
+}
+
+static const ari_node *field_of(const ari_node *node) {
+  while (node->level > 1) node = node->parent;
+  return node;
+}
+
+/* ---- rows ---- */
+
+static bool read_rows(layout *l) {
+  l->rows = ari_arena_array(&l->s->arena, l->chart->n_rows, sizeof *l->rows);
+  if (!l->rows) return false;
+  for (size_t i = 0; i < l->chart->n_rows; i++) {
+    row *r = &l->rows[i];
+    r->agency = l->chart->rows[i];
+    r->standing = &l->work->result->standings[r->agency];
+    l->unranked = l->unranked || r->standing->rank == 0;
+    l->ties = l->ties || r->standing->tied;
+    ari_buf b = {0};
+    ari_str name;
+    ari_chart_put_rank(&b, r->standing);
+    if (!ari_sheet_keep(l->s, &b, &r->rank) || !ari_chart_text(&l->s->arena, ari_chart_agency_name(l->work, r->agency), &name) ||
+        !ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name))
+      return false;
+  }
+  return true;
+}
+
+static void place_columns(layout *l) {
+  int rank = 0, name = 0;
+  for (size_t i = 0; i < l->chart->n_rows; i++) {
+    int w = ari_chart_text_width(l->rows[i].rank, ARI_FONT_PLAIN);
+    if (w > rank) rank = w;
+    w = widest(l->rows[i].name, ARI_FONT_PLAIN);
+    if (w > name) name = w;
+  }
+  l->rank_right = ARI_MARGIN + rank;
+  l->name_left = l->rank_right + GAP;
+  l->index_left = l->name_left + name + GAP;
+  int x = l->index_left + INDEX_WIDE + GAP;
+  for (size_t i = 0; i < l->n; i++) {
+    if (i && field_of(l->columns[i].node) != field_of(l->columns[i - 1].node) && l->columns[i].node->level > 1) x += FIELD_GAP;
+    l->columns[i].left = x;
+    x += l->wide;
+  }
+  l->s->width = x + ARI_MARGIN > WIDTH_LEAST ? x + ARI_MARGIN : WIDTH_LEAST;
+}
+
+/* ---- drawing ---- */
+
+static int class_of(int64_t percent) {
+  int64_t step = percent / (100 / CLASSES * ARI_ONE);
+  return step < 0 ? 0 : step >= CLASSES ? CLASSES - 1 : (int)step;
+}
+
+/* A coloured cell with its figure, where there is room for it. */
+static void draw_cell(layout *l, const row *r, int left, int wide, ari_font font, int64_t percent, int decimals) {
+  ari_buf b = {0};
+  ari_str text;
+  int class = class_of(percent);
+  ari_buf_e12(&b, percent, decimals, l->how);
+  if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
+  ari_sheet_box(l->s, "box", left, left + wide - 1, r->upper, r->lower - 1, colours[class]);
+  if (!l->s->failed && ari_chart_text_width(text, font) + 2 <= wide)
+    ari_sheet_text(l->s, left + wide / 2, (r->upper + r->lower) / 2, font, ARI_SIDE_CENTRE, class >= FIRST_PALE ? ARI_ON_PALE : ARI_ON_DARK, text);
+}
+
+static void draw_blank(layout *l, const row *r, int left) {
+  ari_sheet_text(l->s, left + l->wide / 2, (r->upper + r->lower) / 2, ARI_FONT_SMALL, ARI_SIDE_CENTRE, ARI_MUTED, ARI_STR("·"));
+  l->blank = true;
+}
+
+static void draw_row(layout *l, const row *r) {
+  int middle = (r->upper + r->lower) / 2, line = ari_chart_line_height(ARI_FONT_PLAIN);
+  const ari_standing *st = r->standing;
+  uint32_t ink = st->rank ? ARI_INK : ARI_MUTED;
+  ari_sheet_text(l->s, l->rank_right, middle, ARI_FONT_PLAIN, ARI_SIDE_RIGHT, ink, r->rank);
+  ari_sheet_lines(l->s, l->name_left, middle - ((int)r->name.n - 1) * line / 2, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ink, r->name);
+  if (!st->has_points) {
+    ari_sheet_text(l->s, l->index_left, middle, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED,
+                   ari_str_of(ari_chart_state_words(st->state, l->work->options.lang)));
+    return;
+  }
+  draw_cell(l, r, l->index_left, INDEX_WIDE, ARI_FONT_BOLD, st->index, ari_chart_decimals(ari_decimals_index(l->work)));
+  for (size_t i = 0; i < l->n; i++) {
+    int64_t percent;
+    if (ari_chart_percent(ari_result_figure(l->work->result, r->agency, l->columns[i].node->index), l->decimals, &percent))
+      draw_cell(l, r, l->columns[i].left, l->wide, ARI_FONT_SMALL, percent, l->decimals);
+    else draw_blank(l, r, l->columns[i].left);
+  }
+}
+
+/* "0 % ▆▆▆▆ 100 %" */
+static int draw_legend(layout *l, int y) {
+  int x = ARI_MARGIN;
+  for (int end = 0; end < 2; end++) {
+    ari_buf b = {0};
+    ari_str text;
+    ari_chart_put_percent(&b, end * 100 * ARI_ONE, 0, l->how);
+    if (!ari_sheet_keep(l->s, &b, &text)) return l->s->failed = true, y;
+    ari_sheet_text(l->s, x, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, text);
+    x += ari_chart_text_width(text, ARI_FONT_SMALL) + GAP;
+    for (int k = 0; k < CLASSES && end == 0; k++, x += SWATCH_WIDE)
+      ari_sheet_box(l->s, "box", x, x + SWATCH_WIDE - 1, y - SWATCH_HIGH / 2, y + SWATCH_HIGH / 2, colours[k]);
+    x += end ? 0 : GAP;
+  }
+  return y + SWATCH_HIGH + GAP;
+}
+
+/* Headings, read from below to above. Returns the y below. */
+static int draw_heads(layout *l, int y) {
+  int bottom = y + l->head, line = ari_chart_line_height(ARI_FONT_SMALL);
+  ari_sheet_turned(l->s, l->index_left + INDEX_WIDE / 2, bottom, ARI_FONT_BOLD, ARI_INK,
+                   ari_str_of(ari_word_text(ARI_WORD_chart_heat_index, l->work->options.lang)));
+  for (size_t i = 0; i < l->n; i++) {
+    const column *c = &l->columns[i];
+    int x = c->left + (l->wide - ((int)c->head.n - 1) * line) / 2;
+    for (size_t k = 0; k < c->head.n; k++, x += line) ari_sheet_turned(l->s, x, bottom, ARI_FONT_SMALL, ARI_INK, c->head.at[k]);
+  }
+  return bottom + GAP;
+}
+
+/* What the ids above the columns are, in two columns. Returns the y below. */
+static int draw_titles(layout *l, int y) {
+  int wide = (l->s->width - 2 * ARI_MARGIN) / 2;
+  size_t half = (l->n + 1) / 2;
+  int lowest = y;
+  for (size_t side = 0; side < 2; side++) {
+    int at = y;
+    for (size_t i = side * half; i < l->n && i < (side + 1) * half; i++) {
+      ari_buf b = {0};
+      ari_str text;
+      ari_text_lines lines;
+      ari_buf_str(&b, l->columns[i].node->id);
+      ari_buf_text(&b, "  ");
+      ari_buf_str(&b, ari_chart_field_name(l->work, l->columns[i].node));
+      if (!ari_sheet_keep(l->s, &b, &text) || !ari_chart_wrap(&l->s->arena, text, ARI_FONT_SMALL, wide - GAP, &lines)) return l->s->failed = true, y;
+      at = ari_sheet_lines(l->s, ARI_MARGIN + (int)side * wide, at, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_INK, lines) + 2;
+    }
+    if (at > lowest) lowest = at;
+  }
+  return lowest;
+}
+
+static int draw_notes(layout *l, int y) {
+  ari_lang lang = l->work->options.lang;
+  ari_buf b = {0};
+  ari_str text;
+  ari_text_lines lines;
+  ari_chart_put_marks(&b, l->ties, l->unranked, lang);
+  if (l->blank) ari_buf_printf(&b, "%s· %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_heat_none, lang));
+  if (l->together) ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_heat_level, lang));
+  bool outside = false;
+  for (uint32_t t = 0; t < l->work->set->n_tiers; t++)
+    outside |= (ari_chart_tiers(l->work, l->chart->rows, l->chart->n_rows) >> t & 1) && ari_set_has_outside(l->work->set, t);
+  if (outside) ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_heat_outside, lang));
+  if (!b.n) return y;
+  if (!ari_sheet_keep(l->s, &b, &text) || !ari_chart_wrap(&l->s->arena, text, ARI_FONT_SMALL, l->s->width - 2 * ARI_MARGIN, &lines))
+    return l->s->failed = true, y;
+  return ari_sheet_lines(l->s, ARI_MARGIN, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, lines);
+}
+
+static void draw_all(layout *l) {
+  ari_buf below = {0};
+  ari_str text = {0};
+  ari_chart_put_agencies(&below, l->work, l->chart);
+  ari_buf_printf(&below, " · %s", ari_word_text(ARI_WORD_chart_heat_share, l->work->options.lang));
+  if (!ari_sheet_keep(l->s, &below, &text)) l->s->failed = true;
+  int y = ari_sheet_head(l->s, ari_str_of(ari_set_title(l->work)), text);
+  y = draw_heads(l, draw_legend(l, y));
+  for (size_t i = 0; i < l->chart->n_rows; i++) {
+    row *r = &l->rows[i];
+    if (ari_chart_part_begins(l->work, l->chart, i)) y = ari_sheet_part(l->s, l->work, r->agency, y, l->index_left - ARI_MARGIN - GAP) + PAD;
+    r->upper = y;
+    y = r->lower = y + (int)r->name.n * ari_chart_line_height(ARI_FONT_PLAIN) + PAD;
+    draw_row(l, r);
+  }
+  y += 2 * GAP;
+  if (l->by_id) y = draw_titles(l, y) + GAP;
+  l->s->height = draw_notes(l, y) + GAP;
+}
+
+bool ari_sheet_heat(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
+  layout l = {.work = work, .chart = chart, .s = s, .how = ari_chart_locale(work)};
+  if (!choose_columns(&l) || !write_heads(&l) || !read_rows(&l)) return false;
+  place_columns(&l);
+  draw_all(&l);
+  return !ari_num_failed() && !s->failed && !s->rows.failed;
+}
+
+/* ---- in words ---- */
+
+/* "Heat map of the index, 15 agencies, 9 criteria". The figures themselves stand in the tables of the report and in the scores. */
+bool ari_describe_heat(ari_chart_plan *p, ari_chart *c, bool *wanted) {
+  ari_lang lang = p->work->options.lang;
+  ari_sheet scratch = {0};
+  layout l = {.work = p->work, .chart = c, .s = &scratch};
+  ari_buf alt = {0};
+  bool good = choose_columns(&l);
+  *wanted = l.n > 0;
+  ari_buf_printf(&alt, "%s, %zu %s, %zu %s", ari_word_text(ARI_WORD_chart_heat_alt, lang), c->n_rows, ari_word_text(ARI_WORD_chart_agencies, lang), l.n,
+                 ari_word_text(ARI_WORD_chart_heat_criteria, lang));
+  ari_sheet_free(&scratch);
+  return ari_chart_keep(p, &alt, &c->alt) && good && ari_chart_title_agencies(p, c);
+}
