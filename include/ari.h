@@ -336,6 +336,10 @@ ari_status ari_write_schema(const char *kind, ari_lang lang, ari_sink to);
 /* The n-th kind; NULL: no more. */
 const char *ari_schema_kind_at(size_t n);
 
+/* The worksheet of an appraisal as CSV for spreadsheets: a row for each agency and criterion, with what there is to judge by. A file that is
+ * there already is not replaced (ARI_MACHINE). */
+ari_status ari_write_worksheet(ari_work *work, const char *path);
+
 /* A report in one file, which appears whole or not at all. ARI_REPORT_CSV is the ranking, and _EXCEL_CSV that of ari_write_ranking_excel. */
 typedef enum ari_report_format {
   ARI_REPORT_HTML, ARI_REPORT_MARKDOWN, ARI_REPORT_JSON, ARI_REPORT_CSV, ARI_REPORT_EXCEL_CSV, ARI_REPORT_FORMATS

@@ -69,7 +69,7 @@ static const option OPTIONS[] = {
     {"--actor", 0, CLI_ACTOR, true},  {"--from", 0, CLI_FROM, true},
     {"--until", 0, CLI_UNTIL, true},  {"--head", 0, CLI_HEAD, true},
     {"--previous", 0, CLI_PREVIOUS, true}, {"--stage", 0, CLI_STAGE, true},
-    {"--excel", 0, CLI_EXCEL, false},
+    {"--excel", 0, CLI_EXCEL, false}, {"--worksheet", 0, CLI_WORKSHEET, false},
     {"--group", 0, CLI_GROUP, true},  {"--size", 0, CLI_SIZE, true},
     {"--theme", 0, CLI_THEME, true},  {"--table", 0, CLI_INTERVALS, true},
     {"--by", 0, CLI_BY, true},        {"--reason", 0, CLI_REASON, true},
@@ -178,6 +178,7 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_DEADLINE: c->deadline = value; return 0;
     case CLI_STRICT: c->strict = true; return 0;
     case CLI_EXCEL: c->excel = true; return 0;
+    case CLI_WORKSHEET: c->worksheet = true; return 0;
     case CLI_KEEP_GOING: c->options.keep_going = true; return 0;
     case CLI_GROUP: c->group = value; return 0;
     case CLI_INTERVALS: c->table = value; return 0;

@@ -32,7 +32,30 @@ static int hand_in(cli *c, ari_handed what) {
 }
 
 static int submit(cli *c) { return hand_in(c, ARI_HAND_EVIDENCE); }
-static int appraise(cli *c) { return hand_in(c, ARI_HAND_APPRAISAL); }
+
+/* What evaluators fill in, and hand in with the same command. */
+static int write_worksheet(cli *c) {
+  int status = 0;
+  if (!c->output) return cli_misuse(c, "%s", cli_say(c, "--worksheet cần -o TỆP.csv để ghi phiếu thẩm định", "--worksheet needs -o FILE.csv for the worksheet"));
+  if (!ari_is_database(c->names[0])) return cli_misuse(c, cli_say(c, "'%s' không phải là cơ sở dữ liệu của đợt đánh giá", "'%s' is no database of a round"), c->names[0]);
+  ari_work *work = cli_source(c, &status);
+  if (!work) return status;
+  ari_status result = ari_write_worksheet(work, c->output);
+  if (result == ARI_OK) {
+    fputs(cli_say(c, "Phiếu thẩm định: ", "Worksheet: "), stdout);
+    cli_put(stdout, c->output);
+    putchar('\n');
+  }
+  return cli_finish(c, work, result);
+}
+
+static int appraise(cli *c) {
+  if (c->worksheet) return write_worksheet(c);
+  if (c->output) return cli_misuse(c, "%s", cli_say(c, "-o chỉ dùng cùng --worksheet", "-o goes with --worksheet only"));
+  if (c->n_names < 2) return cli_misuse(c, cli_say(c, "thiếu tham số; cách viết: ari appraise %s", "an argument is missing; write: ari appraise %s"),
+                                        cli_say(c, c->command->usage_vi, c->command->usage_en));
+  return hand_in(c, ARI_HAND_APPRAISAL);
+}
 static int answer(cli *c) { return hand_in(c, ARI_HAND_EXPLANATION); }
 static int survey(cli *c) { return hand_in(c, ARI_HAND_SURVEY); }
 
@@ -50,11 +73,17 @@ const cli_command cli_submit = {
     "Example: ari submit par-2026.db in/so-noi-vu.yaml --by \"Nguyễn Văn A\"",
     submit};
 const cli_command cli_appraise = {
-    "appraise", TAKES, 2,
-    "ari.db THẨM_ĐỊNH…", "ari.db APPRAISAL…",
+    "appraise", TAKES | CLI_WORKSHEET | CLI_OUTPUT, 1,
+    "ari.db THẨM_ĐỊNH… | ari.db --worksheet -o TỆP.csv", "ari.db APPRAISAL… | ari.db --worksheet -o FILE.csv",
     "Ghi kết quả thẩm định, lần 1 hoặc lần 2", "Records what the evaluators settled, first or second",
-    "Ví dụ: ari appraise cchc-2026.db tham-dinh.csv --by \"Tổ thẩm định\"",
-    "Example: ari appraise par-2026.db appraisal.csv --by \"Appraisal team\"",
+    "--worksheet ghi phiếu thẩm định để điền trong bảng tính: mỗi cơ quan, mỗi tiêu chí một dòng, kèm điểm tự chấm, điểm hệ thống tính và số liệu.\n"
+    "Điền decision (accept, inputs hoặc points), value, reason; dòng để trống là chưa thẩm định. Lưu dạng CSV rồi nộp bằng chính lệnh này.\n"
+    "Ví dụ: ari appraise cchc-2026.db --worksheet -o tham-dinh.csv\n"
+    "       ari appraise cchc-2026.db tham-dinh.csv --by \"Tổ thẩm định\"",
+    "--worksheet writes what is filled in with a spreadsheet: a row for each agency and criterion, with claimed and computed points and the evidence.\n"
+    "Fill in decision (accept, inputs or points), value and reason; an empty row is not appraised. Save it as CSV and hand it in with the same command.\n"
+    "Example: ari appraise par-2026.db --worksheet -o appraisal.csv\n"
+    "         ari appraise par-2026.db appraisal.csv --by \"Appraisal team\"",
     appraise};
 const cli_command cli_answer = {
     "answer", TAKES, 2,

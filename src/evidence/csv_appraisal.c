@@ -8,7 +8,7 @@ static const struct { const char *name; column kind; } columns[] = {
   {"agency", COLUMN_AGENCY}, {"criterion", COLUMN_CRITERION}, {"decision", COLUMN_DECISION}, {"input", COLUMN_INPUT}, {"value", COLUMN_VALUE},
   {"reason", COLUMN_REASON}, {"by", COLUMN_BY}, {"period", COLUMN_PERIOD}};
 /* What the worksheet shows beside them: it is not read. */
-static const char *const shown[] = {"title", "max", "claimed", "computed", "state", "evidence", "note"};
+static const char *const shown[] = {"name", "title", "max", "claimed", "computed", "appraised", "state", "evidence", "note", "explanation"};
 static const char *const rulings[] = {[ARI_RULING_ACCEPT] = "accept", [ARI_RULING_INPUTS] = "inputs", [ARI_RULING_POINTS] = "points"};
 
 typedef struct table {
@@ -16,7 +16,7 @@ typedef struct table {
   ari_csv csv;
   ari_csv_header header;
   int at[COLUMNS];           /* -1: nowhere */
-  bool period_misspelt;
+  bool period_misspelt, filled_in;   /* filled_in: some row is */
 } table;
 
 /* ---- the header ------------------------------------------------------------------------------------------------------------- */
@@ -80,6 +80,13 @@ static ari_spot spot_at(const table *t, int32_t agency, column c) {
   return (ari_spot){agency, ari_csv_place(&t->csv, i), ari_str_of(columns[t->at[c] < 0 ? COLUMN_AGENCY : c].name)};
 }
 
+/* An id: where a spreadsheet would take it for a figure or a date (1.10), the worksheet has an apostrophe before it. */
+static ari_str id_at(const table *t, column c) {
+  ari_str text = text_at(t, c);
+  if (text.n > 1 && text.p[0] == '\'') text = ari_str_sub(text, 1, text.n);
+  return ari_reading_nfc(t->r, text);
+}
+
 /* The worksheet is filled in by people whose programs begin words with capitals. */
 static int find_ruling(ari_str text) {
   for (size_t i = 0; i < ARI_COUNT(rulings); i++) {
@@ -113,7 +120,7 @@ static bool read_texts(table *t, int32_t agency, ari_statement *out) {
 
 static void read_input(table *t, int32_t agency, const ari_node *node, const ari_spot *at, const ari_statement *statement) {
   ari_reading *r = t->r;
-  ari_str name = ari_reading_nfc(r, text_at(t, COLUMN_INPUT));
+  ari_str name = id_at(t, COLUMN_INPUT);
   ari_spot at_name = spot_at(t, agency, COLUMN_INPUT), at_value = spot_at(t, agency, COLUMN_VALUE);
   int slot = ari_reading_input(r, node, name);
   if (slot >= 0 && r->desk->set->inputs[slot].type == ARI_SURVEY) {
@@ -137,8 +144,9 @@ static void read_ruling(table *t, int32_t agency, const ari_node *node, ari_ruli
 
 /* A row of the worksheet that nobody has filled in decides nothing. False: told, or nothing to read. */
 static bool is_filled_in(table *t, int32_t agency) {
-  if (text_at(t, COLUMN_DECISION).n) return true;
-  if (!text_at(t, COLUMN_VALUE).n && ari_utf8_is_blank(text_at(t, COLUMN_REASON))) return false;
+  bool decided = text_at(t, COLUMN_DECISION).n, empty = !text_at(t, COLUMN_VALUE).n && ari_utf8_is_blank(text_at(t, COLUMN_REASON));
+  t->filled_in |= decided || !empty;
+  if (decided || empty) return decided;
   ari_spot spot = spot_at(t, agency, COLUMN_DECISION);
   ari_reading_tell(t->r, &spot, ARI_E0563, NULL);
   return false;
@@ -149,7 +157,7 @@ static bool is_filled_in(table *t, int32_t agency) {
 /* Names the agency of the row; ARI_NOBODY: told. */
 static int32_t find_agency(table *t) {
   ari_spot spot = spot_at(t, ARI_NOBODY, COLUMN_AGENCY);
-  ari_str id = text_at(t, COLUMN_AGENCY);
+  ari_str id = id_at(t, COLUMN_AGENCY);
   if (!id.n) ari_reading_tell(t->r, &spot, ARI_E0450, NULL);
   else spot.agency = ari_reading_agency(t->r, id, &spot);
   if (spot.agency >= 0) ari_reading_add(t->r, &spot, ARI_SAID_NAMED, -1);
@@ -166,7 +174,7 @@ static void read_row(table *t) {
   if (!is_filled_in(t, agency)) return;
   ari_spot at_period = spot_at(t, agency, COLUMN_PERIOD), at_id = spot_at(t, agency, COLUMN_CRITERION), at = spot_at(t, agency, COLUMN_DECISION);
   if (!ari_reading_period(r, text_at(t, COLUMN_PERIOD), &at_period)) return;
-  ari_str id = ari_reading_nfc(r, text_at(t, COLUMN_CRITERION));
+  ari_str id = id_at(t, COLUMN_CRITERION);
   const ari_node *node = ari_set_node(r->desk->set, id);
   int ruling = find_ruling(text_at(t, COLUMN_DECISION));
   if (!id.n) ari_reading_tell(r, &at_id, ARI_E0568, NULL);
@@ -191,6 +199,7 @@ void ari_read_appraisal_csv(ari_reading *r) {
     if (step == ARI_CSV_BROKEN) r->incomplete = true;
     if (step == ARI_CSV_NOMEM) r->no_memory = true;
     if (!any && step == ARI_CSV_END) ari_findings_add(r->fs, ARI_W0417, (ari_span){r->file, 0, 0}, NULL);
+    else if (!t.filled_in && step == ARI_CSV_END && !r->incomplete) ari_findings_add(r->fs, ARI_W0579, (ari_span){r->file, 0, 0}, NULL);
   }
   ari_csv_close(&t.csv);
 }

@@ -173,6 +173,8 @@ const ari_explanation *ari_evidence_explanation(const ari_evidence *ev, size_t a
 
 const ari_cell *ari_evidence_cell(const ari_evidence *ev, size_t agency, int slot);
 const ari_entry *ari_evidence_entry(const ari_evidence *ev, size_t agency, int32_t leaf);
+/* A value that is given, as tables write it: "7.46%", "yes", "16;24". Of a survey nothing: its options have values. */
+void ari_buf_cell(ari_buf *b, const ari_evidence *ev, const ari_input *input, const ari_cell *cell);
 /* The inputs of one agency for the evaluator; `of` of the result is *view, which the caller keeps. */
 typedef struct ari_agency_view { const ari_evidence *evidence; size_t agency; } ari_agency_view;
 ari_inputs ari_agency_inputs(const ari_agency_view *view);

@@ -31,6 +31,37 @@ static bool get_input(const void *of, int slot, ari_value *out) {
   return true;
 }
 
+void ari_buf_cell(ari_buf *b, const ari_evidence *ev, const ari_input *input, const ari_cell *cell) {
+  ari_dec value = cell->value;
+  if (input->list) {
+    ari_list list = ev->lists[value.coef];
+    for (uint32_t i = 0; i < list.n; i++) {
+      if (i) ari_buf_char(b, ';');
+      ari_cell item = {.value = list.items[i]};
+      ari_input one = *input;
+      one.list = false;
+      ari_buf_cell(b, ev, &one, &item);
+    }
+    if (list.n == 0) ari_buf_text(b, "[]");
+    return;
+  }
+  switch (input->type) {
+  case ARI_YES_NO: ari_buf_text(b, value.coef ? "yes" : "no"); break;
+  case ARI_CHOICE: ari_buf_str(b, input->option_ids[value.coef]); break;
+  case ARI_DATE: ari_buf_date(b, (int32_t)value.coef, ARI_AS_DATA); break;
+  case ARI_TEXT: ari_buf_str(b, ev->texts[value.coef]); break;
+  case ARI_SURVEY: break;
+  case ARI_PERCENT:
+    value.scale = (int8_t)(value.scale - 2);
+    ari_buf_dec(b, value, ARI_AS_DATA);
+    ari_buf_char(b, '%');
+    break;
+  case ARI_COUNT_INPUT:
+  case ARI_NUMBER:
+  case ARI_MONEY: ari_buf_dec(b, value, ARI_AS_DATA); break;
+  }
+}
+
 ari_inputs ari_agency_inputs(const ari_agency_view *view) { return (ari_inputs){.of = view, .get = get_input, .previous = ari_last_get}; }
 
 ari_span ari_place_span(ari_place at) { return (ari_span){at.file, at.start, at.len}; }

@@ -13,6 +13,19 @@ ari_status ari_report_markdown(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* results.json: set, period, agencies, nodes, figures, ranking. */
 ari_status ari_report_json(ari_work *work, ari_sink to) ARI_USE_RESULT;
 
+/* ---- tables for spreadsheets (excel_put.c) ----------------------------------------------------------------------------------- */
+
+typedef struct ari_excel { ari_out out; ari_lang lang; bool begun; } ari_excel;   /* begun: the row has a cell */
+ari_excel ari_excel_start(ari_lang lang, ari_sink to);
+void ari_excel_text(ari_excel *t, ari_str s);
+void ari_excel_figure(ari_excel *t, bool there, int64_t e12);   /* there false: an empty cell */
+void ari_excel_next(ari_excel *t);           /* a cell that the caller fills in t->out.buf */
+void ari_excel_end_row(ari_excel *t);
+/* `status` when it is not fine, else that of writing. */
+ari_status ari_excel_finish(ari_excel *t, ari_status status) ARI_USE_RESULT;
+/* The worksheet of an appraisal: one row for each criterion that an agency is scored by (ari-evidence(5), "Appraisals"). */
+ari_status ari_report_worksheet(ari_work *work, ari_sink to) ARI_USE_RESULT;
+
 /* ---- explain: the arithmetic as data, then as text, HTML or JSON ------------------------------------------------------- */
 
 /* One line of an explanation: a label and what it says, indented by depth. */

@@ -38,25 +38,28 @@ static ari_status write_html(ari_work *work, ari_sink to) {
   return status;
 }
 
-static ari_status write_format(ari_work *work, ari_report_format format, ari_sink to) {
-  switch (format) {
-    case ARI_REPORT_HTML: return write_html(work, to);
-    case ARI_REPORT_MARKDOWN: return ari_report_markdown(work, to);
-    case ARI_REPORT_JSON: return ari_report_json(work, to);
-    case ARI_REPORT_CSV: return ari_write_ranking_csv(work, to);
-    case ARI_REPORT_EXCEL_CSV: return ari_write_ranking_excel(work, to);
-    case ARI_REPORT_FORMATS: break;
-  }
-  return ARI_MISUSE;
-}
-
-ari_status ari_write_report(ari_work *work, ari_report_format format, const char *path) {
-  if (!work->result) return ARI_MISUSE;
+/* `write` into a file that appears whole or not at all. */
+static ari_status write_file(ari_work *work, const char *path, ari_status (*write)(ari_work *work, ari_sink to)) {
   ari_newfile file;
   ari_status status = ari_newfile_open(&file, path, &work->findings);
   if (status != ARI_OK) return status;
-  ari_status written = write_format(work, format, ari_newfile_sink(&file));
+  ari_status written = write(work, ari_newfile_sink(&file));
   status = ari_newfile_close(&file, written == ARI_OK, &work->findings);
   if (status == ARI_OK) status = written;
   return status != ARI_OK ? status : ari_work_status(work);
+}
+
+/* People fill it in: what is there is not written over. */
+ari_status ari_write_worksheet(ari_work *work, const char *path) {
+  if (!work->result) return ARI_MISUSE;
+  if (ari_path_what(path) != ARI_PATH_FILE) return write_file(work, path, ari_report_worksheet);
+  ari_findings_add(&work->findings, ARI_F0569, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+  return ARI_MACHINE;
+}
+
+ari_status ari_write_report(ari_work *work, ari_report_format format, const char *path) {
+  static ari_status (*const WRITERS[ARI_REPORT_FORMATS])(ari_work *work, ari_sink to) = {
+      [ARI_REPORT_HTML] = write_html, [ARI_REPORT_MARKDOWN] = ari_report_markdown, [ARI_REPORT_JSON] = ari_report_json,
+      [ARI_REPORT_CSV] = ari_write_ranking_csv, [ARI_REPORT_EXCEL_CSV] = ari_write_ranking_excel};
+  return work->result && (unsigned)format < ARI_REPORT_FORMATS ? write_file(work, path, WRITERS[format]) : ARI_MISUSE;
 }
