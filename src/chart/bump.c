@@ -192,9 +192,8 @@ static int draw_legend(layout *l, int least, int y) {
 
 /* The name of the group, where it is one of several, what the colours mean in it, and the periods. */
 static int draw_block_head(layout *l, size_t first, int least, int y) {
-  ari_text_lines name;
-  if (!ari_chart_heading(l->work, l->chart, l->s, l->at[first].agency, &name)) l->s->failed = true;
-  else if (name.n) y = ari_sheet_lines(l->s, ARI_MARGIN, y, ARI_FONT_BOLD, ARI_SIDE_LEFT, ARI_INK, name) + PAD;
+  if (ari_chart_part_begins(l->work, l->chart, first))
+    y = ari_sheet_part(l->s, l->work, l->at[first].agency, y - ari_chart_line_height(ARI_FONT_BOLD) / 2, l->s->width - 2 * ARI_MARGIN) + 3 * PAD;
   y = draw_legend(l, least, y);
   for (size_t k = 0; k < l->history->n; k++) ari_sheet_text(l->s, column_x(l, k), y, ARI_FONT_BOLD, ARI_SIDE_CENTRE, ARI_INK, l->periods[k]);
   ari_sheet_text(l->s, l->s->width - ARI_MARGIN, y, ARI_FONT_SMALL, ARI_SIDE_RIGHT, ARI_MUTED, l->change_head);
@@ -213,9 +212,7 @@ static int draw_block(layout *l, size_t first, size_t n, int y) {
 
 static int draw_blocks(layout *l, int y) {
   for (size_t first = 0, n; first < l->chart->n_rows; first += n) {
-    int32_t block = ari_chart_block(l->work, l->at[first].agency);
-    for (n = 1; first + n < l->chart->n_rows && ari_chart_block(l->work, l->at[first + n].agency) == block; n++) {
-    }
+    for (n = 1; first + n < l->chart->n_rows && !ari_chart_part_begins(l->work, l->chart, first + n);) n++;
     y = draw_block(l, first, n, first ? y + 2 * GAP : y);
   }
   return y;
@@ -223,8 +220,7 @@ static int draw_blocks(layout *l, int y) {
 
 static void write_notes(layout *l, ari_buf *notes) {
   ari_lang lang = l->work->options.lang;
-  if (l->tied) ari_chart_next_note(notes), ari_buf_printf(notes, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
-  if (l->unranked) ari_chart_next_note(notes), ari_buf_printf(notes, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
+  ari_chart_put_marks(notes, l->tied, l->unranked, lang);
   if (l->strange) ari_chart_next_note(notes), ari_buf_text(notes, ari_word_text(ARI_WORD_chart_gap, lang));
   if (l->history->gone) ari_chart_next_note(notes), ari_buf_printf(notes, "%s: %zu", ari_word_text(ARI_WORD_chart_gone, lang), l->history->gone);
 }

@@ -212,7 +212,7 @@ int64_t ari_chart_add(int64_t a, int64_t b);           /* ends where numbers end
 
 /* An axis of figures between two pixels (scale.c). */
 typedef struct ari_scale { int64_t low, high, step; int left, right; bool ranks; } ari_scale;   /* ranks: ticks at 1 and at multiples of the step */
-/* Ticks around low..high; from_zero: 0 is on the axis, as it must be for bars. */
+/* Ticks around low..high; from_zero: with 0. */
 void ari_scale_choose(ari_scale *scale, int64_t low, int64_t high, bool from_zero);
 void ari_scale_ranks(ari_scale *scale, int64_t high);  /* 1 to high */
 int ari_scale_pixel(const ari_scale *scale, int64_t v);
@@ -224,21 +224,17 @@ typedef struct ari_chart_row {
   uint32_t agency;
   const ari_standing *standing;
   ari_str rank;
-  ari_text_lines name, heading;
-  int32_t block;
-  bool first;                /* of its block */
+  ari_text_lines name;
+  bool first;                /* of its group */
   int upper, lower;
 } ari_chart_row;
-typedef struct ari_chart_rows { ari_chart_row *at; size_t n; int rank_right, name_left, right; bool ties, unranked; } ari_chart_rows;
+typedef struct ari_chart_rows { const ari_work *work; const ari_chart *chart; ari_chart_row *at; size_t n; int rank_right, name_left, right; bool ties, unranked; } ari_chart_rows;
 /* Texts and columns; the chart goes on at `right`. */
 bool ari_chart_rows_write(const ari_work *work, const ari_chart *chart, ari_sheet *s, int name_most, ari_chart_rows *out) ARI_USE_RESULT;
-/* The name of the group in which an agency is ranked, where the chart shows several; else no lines. */
-bool ari_chart_heading(const ari_work *work, const ari_chart *chart, ari_sheet *s, uint32_t agency, ari_text_lines *out) ARI_USE_RESULT;
 /* From y downwards: stripes, headings, ranks and names; returns the y behind the last row. */
 int ari_chart_rows_place(ari_sheet *s, ari_chart_rows *rows, int y);
 int ari_chart_row_middle(const ari_chart_row *row);
-void ari_chart_rows_grid(ari_sheet *s, const ari_chart_rows *rows, const ari_scale *scale);      /* block by block */
-void ari_chart_rows_note(const ari_chart_rows *rows, ari_lang lang, ari_buf *notes);             /* what = and – mean, where they stand */
+void ari_chart_rows_grid(ari_sheet *s, const ari_chart_rows *rows, const ari_scale *scale);      /* group by group */
 /* Set · group · period · how many, and which of them on this page. */
 bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_str *out) ARI_USE_RESULT;
 

@@ -123,7 +123,7 @@ static bool draw_all(layout *l) {
   for (size_t i = 0; i < l->rows.n; i++) draw_row(l, i);
   ari_sheet_ticks(l->s, &l->scale, y += 12, l->how);
   ari_buf notes = {0};
-  ari_chart_rows_note(&l->rows, lang, &notes);
+  if (l->rows.ties || l->rows.unranked) ari_chart_next_note(&notes), ari_chart_put_marks(&notes, l->rows.ties, l->rows.unranked, lang);
   if (l->blank) ari_chart_next_note(&notes), ari_buf_printf(&notes, "%s: %zu", ari_word_text(ARI_WORD_chart_not_in_table, lang), l->blank);
   l->s->height = ari_sheet_notes(l->s, y + 4, &notes) + 8;
   return true;

@@ -1,7 +1,7 @@
 /* What charts that list agencies one below the other have in common: rank and name of each, a heading where another group begins. */
 #include "chart.h"
 
-enum { PAD = 5, GAP = 8, HEADING = 8 };
+enum { PAD = 5, GAP = 8 };
 
 static int widest(const ari_text_lines *lines, ari_font font) {
   int most = 0;
@@ -10,20 +10,6 @@ static int widest(const ari_text_lines *lines, ari_font font) {
     if (w > most) most = w;
   }
   return most;
-}
-
-/* Agencies of several groups that are ranked apart stand under the name of theirs; that of a single one stands in the head. */
-static bool has_headings(const ari_work *work, const ari_chart *chart) {
-  bool several = false;
-  for (size_t i = 1; i < chart->n_rows; i++) several |= ari_chart_block(work, chart->rows[i]) != ari_chart_block(work, chart->rows[0]);
-  return several || !chart->part.n;
-}
-
-bool ari_chart_heading(const ari_work *work, const ari_chart *chart, ari_sheet *s, uint32_t agency, ari_text_lines *out) {
-  ari_str name = ari_chart_group_name(work, ari_chart_block(work, agency));
-  *out = (ari_text_lines){0};
-  if (!name.n || !has_headings(work, chart)) return true;
-  return ari_chart_text(&s->arena, name, &name) && ari_chart_wrap(&s->arena, name, ARI_FONT_BOLD, s->width - 2 * ARI_MARGIN, out);
 }
 
 static bool write_row(const ari_work *work, ari_sheet *s, int name_most, ari_chart_row *r) {
@@ -35,15 +21,13 @@ static bool write_row(const ari_work *work, ari_sheet *s, int name_most, ari_cha
 }
 
 bool ari_chart_rows_write(const ari_work *work, const ari_chart *chart, ari_sheet *s, int name_most, ari_chart_rows *out) {
-  *out = (ari_chart_rows){.at = ari_arena_array(&s->arena, chart->n_rows, sizeof *out->at), .n = chart->n_rows};
+  *out = (ari_chart_rows){.work = work, .chart = chart, .at = ari_arena_array(&s->arena, chart->n_rows, sizeof *out->at), .n = chart->n_rows};
   if (!out->at) return false;
   int rank = 0, name = 0;
   for (size_t i = 0; i < out->n; i++) {
     ari_chart_row *r = &out->at[i];
     *r = (ari_chart_row){.agency = chart->rows[i], .standing = &work->result->standings[chart->rows[i]]};
-    r->block = ari_chart_block(work, r->agency);
-    r->first = i == 0 || r->block != out->at[i - 1].block;
-    if (r->first && !ari_chart_heading(work, chart, s, r->agency, &r->heading)) return false;
+    r->first = i == 0 || ari_chart_part_begins(work, chart, i);
     if (!write_row(work, s, name_most, r)) return false;
     if (r->standing->rank == 0) out->unranked = true;
     else if (r->standing->tied) out->ties = true;
@@ -62,11 +46,7 @@ int ari_chart_rows_place(ari_sheet *s, ari_chart_rows *rows, int y) {
   bool striped = false;
   for (size_t i = 0; i < rows->n; i++) {
     ari_chart_row *r = &rows->at[i];
-    if (r->heading.n) {
-      y += i ? HEADING : 0;
-      y = ari_sheet_lines(s, ARI_MARGIN, y + ari_chart_line_height(ARI_FONT_BOLD) / 2, ARI_FONT_BOLD, ARI_SIDE_LEFT, ARI_INK, r->heading);
-      y -= ari_chart_line_height(ARI_FONT_BOLD) / 2 - PAD;
-    }
+    if (ari_chart_part_begins(rows->work, rows->chart, i)) y = ari_sheet_part(s, rows->work, r->agency, y, s->width - 2 * ARI_MARGIN) + PAD;
     r->upper = y;
     y = r->lower = y + (int)r->name.n * line + PAD;
     striped = !r->first && !striped;
@@ -88,17 +68,10 @@ void ari_chart_rows_grid(ari_sheet *s, const ari_chart_rows *rows, const ari_sca
   }
 }
 
-void ari_chart_rows_note(const ari_chart_rows *rows, ari_lang lang, ari_buf *notes) {
-  if (rows->ties) ari_chart_next_note(notes), ari_buf_printf(notes, "= %s", ari_word_text(ARI_WORD_chart_tied, lang));
-  if (rows->unranked) ari_chart_next_note(notes), ari_buf_printf(notes, "– %s", ari_word_text(ARI_WORD_chart_unranked, lang));
-}
-
 bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_str *out) {
   ari_buf b = {0};
   ari_buf_printf(&b, "%s · ", ari_set_title(work));
-  if (chart->part.n) ari_buf_str(&b, chart->part), ari_buf_text(&b, " · ");
-  ari_buf_printf(&b, "%s · %zu %s", ari_period_text(work), chart->all_rows, ari_word_text(ARI_WORD_chart_agencies, work->options.lang));
-  if (chart->n_rows < chart->all_rows) ari_buf_printf(&b, " (%zu–%zu)", chart->first_row + 1, chart->first_row + chart->n_rows);
+  ari_chart_put_agencies(&b, work, chart);
   return ari_sheet_keep(s, &b, out);
 }
 

@@ -10,21 +10,9 @@ int ari_scale_pixel(const ari_scale *scale, int64_t v) {
 }
 
 void ari_scale_choose(ari_scale *scale, int64_t low, int64_t high, bool from_zero) {
-  int64_t away = from_zero || low <= 0 ? 0 : low, span = high - away;
-  if (away) {   /* ticks are multiples of the step, which the span decides and not how far away from 0 it is */
-    scale->low = 0;
-    scale->high = span > 0 ? span : ARI_ONE;
-    scale->step = ari_chart_ticks(&scale->low, &scale->high);
-    scale->low = away - away % scale->step;
-    if (scale->low == away) scale->low -= scale->step;
-    if (scale->low < 0) scale->low = 0;
-    int64_t over = high % scale->step;
-    scale->high = over && high <= INT64_MAX - (scale->step - over) ? high - over + scale->step : high;
-    return;
-  }
   scale->low = low;
   scale->high = high;
-  scale->step = ari_chart_ticks(&scale->low, &scale->high);
+  scale->step = from_zero ? ari_chart_ticks(&scale->low, &scale->high) : ari_chart_ticks_between(&scale->low, &scale->high);
 }
 
 int64_t ari_chart_add(int64_t a, int64_t b) {
