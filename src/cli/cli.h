@@ -89,6 +89,8 @@ ari_work *cli_round(cli *c, const char *name, int *status);
 ari_work *cli_database(cli *c, size_t n, int *status);
 /* Tells what was found and not told yet on stderr. Nothing can be told of a failure to tell but the exit status. */
 ari_status cli_tell(const cli *c, ari_work *work);
+/* What kind of file was accepted, for people. */
+const char *cli_kind(const cli *c, const ari_revision_row *file);
 /* "2026 – đang nhận hồ sơ (collecting)": a round of a database that was read or written. */
 void cli_put_round(const ari_round_info *info);
 /* The exit status: what the call came to, findings, --strict, and whether stdout took everything. Frees work. */

@@ -2,13 +2,24 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
 
-/* "appraisal 2", "evidence (self central)". */
-static void add_kind(cli_table *t, const ari_submission_row *row) {
-  char text[96];
-  if (row->file->turn) snprintf(text, sizeof text, "%s %d", row->file->kind, row->file->turn);
-  else if (*row->origins) snprintf(text, sizeof text, "%s (%s)", row->file->kind, row->origins);
-  else snprintf(text, sizeof text, "%s", row->file->kind);
+const char *cli_kind(const cli *c, const ari_revision_row *file) {
+  static const struct { const char *kind, *vi, *en; } words[] = {{"criteria", "bộ tiêu chí", "criteria"}, {"agencies", "danh sách cơ quan", "agencies"},
+    {"previous", "số liệu kỳ trước", "last period"}, {"evidence", "số liệu", "evidence"}, {"survey", "điều tra xã hội học", "survey"},
+    {"explanation", "giải trình", "explanation"}};
+  if (file->turn) return file->turn == 1 ? cli_say(c, "thẩm định lần 1", "first appraisal") : cli_say(c, "thẩm định lần 2", "second appraisal");
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(file->kind, words[i].kind) == 0) return cli_say(c, words[i].vi, words[i].en);
+  return file->kind;
+}
+
+/* Whose figures they are, where it is not the agency alone. */
+static void add_kind(const cli *c, cli_table *t, const ari_submission_row *row) {
+  char text[128];
+  bool own = strncmp(row->origins, "self", 4) == 0, central = strstr(row->origins, "central") != NULL;
+  const char *whose = !central ? "" : own ? cli_say(c, " (cả số liệu của cơ quan chủ trì)", " (also central)") : cli_say(c, " (cơ quan chủ trì cung cấp)", " (central)");
+  snprintf(text, sizeof text, "%s%s", cli_kind(c, row->file), whose);
   cli_table_cell(t, text);
 }
 
@@ -23,7 +34,7 @@ static void add_file(const cli *c, cli_table *t, const ari_submission_row *row) 
   char text[48];
   snprintf(text, sizeof text, "%d", row->file->revision);
   cli_table_cell(t, text);
-  add_kind(t, row);
+  add_kind(c, t, row);
   cli_table_cell(t, ari_time_text(row->file->at, c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI, text));
   cli_table_cell(t, row->file->actor);
   cli_table_cell(t, row->file->late ? cli_say(c, "muộn", "late") : "");

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 static void print_file(const cli *c, const ari_revision_row *row) {
-  printf("  %s  ", row->kind);
+  printf("  %s  ", cli_kind(c, row));
   cli_put(stdout, row->name);
   printf(cli_say(c, "  (%zu cơ quan", "  (agencies: %zu"), row->n_agencies);
   if (row->n_documents) printf(cli_say(c, ", %zu tài liệu", ", documents: %zu"), row->n_documents);

@@ -127,20 +127,21 @@ static void put_said(putting *p, const ari_record *rec) {
 
 /* Whose figures these are; what is said besides figures is the agency's own. */
 static unsigned origin_of(const ari_set *set, const ari_record *rec) {
-  if (rec->said == ARI_SAID_NAMED || rec->said >= ARI_SAID_UNREAD) return 0;
-  return 1u << (rec->said == ARI_SAID_VALUE ? set->inputs[rec->target].source.value : ARI_ORIGIN_SELF);
+  if (rec->said == ARI_SAID_VALUE) return 1u << set->inputs[rec->target].source.value;
+  return rec->said <= ARI_SAID_WITHHELD ? 1u << ARI_ORIGIN_SELF : 0;
 }
 
-/* Notes which file says something of which agency. */
-static void note_naming(putting *p, const ari_record *rec, ari_submission *submission) {
+/* Notes which file says something of which agency, also where a later one has taken its place. */
+static void note_naming(putting *p, const ari_record *rec, uint32_t agency) {
   ari_evidence *ev = p->ev;
+  ari_submission *submission = &ev->submissions[agency];
   bool again = submission->last_naming && ev->namings[submission->last_naming - 1].source == rec->at.file;
   if (!again) {
     if (!ari_grow((void **)&ev->namings, ev->n_namings, &p->memory->namings_room, sizeof *ev->namings)) {
       p->no_memory = true;
       return;
     }
-    ev->namings[ev->n_namings++] = (ari_naming){.source = rec->at.file, .agency = rec->agency};
+    ev->namings[ev->n_namings++] = (ari_naming){.source = rec->at.file, .agency = agency};
     submission->last_naming = (uint32_t)ev->n_namings;
   }
   ev->namings[submission->last_naming - 1].origins |= (uint8_t)origin_of(ev->set, rec);
@@ -148,7 +149,6 @@ static void note_naming(putting *p, const ari_record *rec, ari_submission *submi
 
 static void put_record(putting *p, const ari_record *rec) {
   ari_submission *submission = &p->ev->submissions[rec->agency];
-  note_naming(p, rec, submission);
   if (!submission->named) submission->at = rec->at;
   submission->named |= rec->said == ARI_SAID_NAMED;
   submission->unread |= rec->said == ARI_SAID_UNREAD;
@@ -272,11 +272,12 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
   ari_walk w = ari_records_walk(r);
   for (const ari_record *rec; !p->no_memory && (rec = ari_record_next(&w));) {
     ari_role as = roles[rec->period];
+    int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
+    if (as == ARI_ROLE_SCORED && agency >= 0) note_naming(p, rec, (uint32_t)agency);
     if (has_revision(g, file, rec) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, &g->files[file])) continue;
     bool decided = ari_file_is_ruling(r->kind) && rec->said == ARI_SAID_VALUE;
     if (as == ARI_ROLE_LAST && ev->last && !decided) ari_last_put(ev, rec, p->fs);
     if (as == ARI_ROLE_LAST || as == ARI_ROLE_PASSED) continue;
-    int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
     bool named = rec->said == ARI_SAID_NAMED;
     if (agency < 0 && !named && as == ARI_ROLE_SCORED && gone != rec->agency) {
       ari_agency_tell_gone(ev->listed, rec->agency, ev->period, rec->at, p->fs);

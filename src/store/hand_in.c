@@ -119,7 +119,7 @@ static ari_status hand_in(handing *h, const char *const *paths, size_t n) {
   ari_status status = ari_store_read_round(h->store, work, h->row.id);
   if (status != ARI_OK) return status;
   for (size_t i = 0; i < work->n_files; i++)
-    if (work->files[i].revision >= h->revision) h->revision = work->files[i].revision + 1;
+    if (work->files[i].kind != ARI_FILE_PREVIOUS && work->files[i].revision >= h->revision) h->revision = work->files[i].revision + 1;
   h->files = work->n_files;
   h->sources = work->sources.n;
   status = take_paths(h, paths, n);

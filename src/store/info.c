@@ -115,9 +115,9 @@ static ari_status make_revisions(ari_store *store, ari_work *work, const ari_rou
   for (size_t i = 0; i < work->n_files; i++) {
     const ari_accepted *file = &work->files[i];
     ari_source *source = &work->sources.items[file->source];
-    all[i] = (ari_revision_row){.revision = file->revision, .turn = file->turn, .kind = ari_file_kind_name(file->kind), .name = cstring(work, source->name),
+    all[i] = (ari_revision_row){.revision = file->kind == ARI_FILE_PREVIOUS ? 0 : file->revision, .turn = file->turn, .kind = ari_file_kind_name(file->kind), .name = cstring(work, source->name),
       .sha256 = cstring(work, ari_str_of(ari_source_sha256(source))), .actor = ""};
-    if (file->revision > info->revisions) info->revisions = file->revision;
+    if (all[i].revision > info->revisions) info->revisions = all[i].revision;
   }
   ari_status status = read_entries(store, work, row, all);
   return status == ARI_OK ? count_documents(store, work, row, all) : status;

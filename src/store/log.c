@@ -79,7 +79,7 @@ void ari_log_put_open(ari_buf *detail, const ari_opened *o) {
 void ari_log_put_accept(ari_buf *detail, ari_str round, ari_str kind, int revision, int turn, ari_str name) {
   ari_buf_str(detail, kind);
   ari_buf_char(detail, ' ');
-  if (!ari_str_eq(round, ARI_TRIAL)) {
+  if (revision || !ari_str_eq(round, ARI_TRIAL)) {
     ari_buf_int(detail, revision);
     if (turn) ari_buf_printf(detail, "/%d", turn);
     ari_buf_char(detail, ' ');

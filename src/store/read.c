@@ -160,22 +160,37 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   return status == ARI_INPUT && work->evidence && work->options.keep_going ? ARI_OK : status;
 }
 
-/* The files of the only round and the period that it is of. */
+/* The round of the period right before the work's, where there are several. */
+static ari_status find_last(ari_store *store, ari_work *work, ari_str *id) {
+  sqlite3_stmt *query = NULL;
+  ari_buf before = {0};
+  if (work->period.kind) ari_buf_period(&before, ari_period_before(work->period));
+  ari_status status = ari_store_prepare(store, "SELECT id FROM round WHERE period = ? AND (SELECT count(*) FROM round WHERE period = ?1) = 1", &query);
+  ari_str own;
+  int result = SQLITE_DONE;
+  if (status == ARI_OK) {
+    ari_bind_text(query, 1, ari_buf_view(&before));
+    result = sqlite3_step(query);
+  }
+  if (result == SQLITE_ROW) {
+    status = ari_store_text(store, query, 0, &own);
+    if (status == ARI_OK && !ari_str_copy(&work->arena, own, id)) status = ARI_NOMEM;
+  } else if (status == ARI_OK) status = result == SQLITE_DONE ? ari_store_find_round(store, work, NULL, id) : ari_store_failed(store, result);
+  sqlite3_finalize(query);
+  if (before.failed) status = ARI_NOMEM;
+  ari_buf_free(&before);
+  return status;
+}
+
 ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *period) {
   ari_store store;
-  ari_str id = {0}, text;
-  sqlite3_stmt *query = NULL;
+  ari_str id = {0};
+  ari_round_row row;
   ari_status status = ari_store_open(&store, path, &work->findings);
   if (status != ARI_OK) return status;
-  status = ari_store_find_round(&store, work, NULL, &id);
-  if (status == ARI_OK) status = ari_store_prepare(&store, "SELECT period FROM round WHERE id = ?", &query);
-  if (status == ARI_OK) {
-    ari_bind_text(query, 1, id);
-    int result = sqlite3_step(query);
-    status = result == SQLITE_ROW ? ari_store_text(&store, query, 0, &text) : ari_store_failed(&store, result);
-    if (status == ARI_OK && text.n && !ari_period_read(text, period)) status = ari_store_failed(&store, SQLITE_CORRUPT);
-  }
-  sqlite3_finalize(query);
+  status = find_last(&store, work, &id);
+  if (status == ARI_OK) status = ari_store_read_row(&store, work, id, &row);
+  if (status == ARI_OK && row.period.n && !ari_period_read(row.period, period)) status = ari_store_failed(&store, SQLITE_CORRUPT);
   if (status == ARI_OK) status = read_files(&store, work, id);
   ari_store_close(&store);
   return status;

@@ -72,7 +72,7 @@ ari_status ari_store_count(ari_store *store, size_t n) ARI_USE_RESULT;
 ari_status ari_store_find_round(ari_store *store, ari_work *work, const char *wanted, ari_str *id) ARI_USE_RESULT;
 /* The files and options of a round into a work that has none: ari_work_read_sources goes on from there. */
 ari_status ari_store_read_round(ari_store *store, ari_work *work, ari_str id) ARI_USE_RESULT;
-/* What the only round of a database accepted, among the work's files, and the period that it is of. */
+/* What the only round of a database accepted, or the one of the period right before the work's, among the work's files, and the period that it is of. */
 ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *period) ARI_USE_RESULT;
 
 /* Runs an INSERT, UPDATE or DELETE and makes it ready for the next row. */
@@ -96,7 +96,7 @@ void ari_log_put_actions(ari_buf *b);                  /* all of them: "open, ac
 /* The details of entries, for those who write and those who compare. */
 typedef struct ari_opened { ari_str set, asked, deadline; bool keep_going; } ari_opened;   /* asked, deadline: p NULL when not given */
 void ari_log_put_open(ari_buf *detail, const ari_opened *o);
-/* turn: of an appraisal. A trial has no revisions. */
+/* turn: of an appraisal. A trial has no revisions but those of last period's files. */
 void ari_log_put_accept(ari_buf *detail, ari_str round, ari_str kind, int revision, int turn, ari_str name);
 void ari_log_put_document(ari_buf *detail, int revision, ari_str file, ari_str name);
 void ari_log_put_state(ari_buf *detail, ari_str from, ari_str to);
