@@ -82,7 +82,13 @@ my %job = (
   'verifying a database' => ['verify', '-j', 1, "$tmp/kept/ari.db"],
   'verifying a changed database' => ['verify', '-j', 1, "$tmp/changed.db"],
   'copying a database' => ['backup', "$tmp/kept/ari.db", "$tmp/results"],
+  'opening a round' => ['round', 'open', "$tmp/results", 'tests/data/small', '--period', '2026', '--deadline', '2026-08-01'],
+  'handing in' => ['submit', '-j', 1, "$tmp/results", 'tests/data/small/evidence.yaml'],
+  'refusing to hand in' => ['answer', '-j', 1, "$tmp/results", 'tests/data/small/evidence.yaml'],
+  'moving a round' => ['round', 'set', '-j', 1, "$tmp/results", 'appraising'],
+  'listing submissions' => ['submissions', "$tmp/round.db", '--format', 'json'],
 );
+my %fresh = map { $_ => 1 } 'handing in', 'refusing to hand in', 'moving a round';   # in a round as it was
 my ($made) = run({}, undef, 'run', '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/kept");
 ok($made eq 0, 'the small set can be run', slurp("$tmp/err"));
 
@@ -90,6 +96,10 @@ for my $year (2025, 2026) {
   my ($drawn) = run({}, undef, 'run', '--charts', 'none', 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', $year, '-o', "$tmp/$year");
   ok($drawn eq 0, "the round of $year", slurp("$tmp/err"));
 }
+($made) = run({}, undef, 'round', 'open', "$tmp/round.db", 'tests/data/small', '--period', '2026', '--deadline', '2026-08-01');
+($made) = run({}, undef, 'submit', "$tmp/round.db", 'tests/data/small/evidence.csv') if $made eq 0;
+ok($made eq 0, 'a round can be opened', slurp("$tmp/err"));
+
 system('cp', "$tmp/kept/ari.db", "$tmp/changed.db");
 system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE log SET actor = 'x' WHERE seq = 3; UPDATE result SET points_e12 = 1 WHERE rowid = 2; DELETE FROM ranking; UPDATE round SET state = 'x'") == 0 or die;
 
@@ -99,17 +109,21 @@ my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessin
 $tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending', 'scoring by tiers';
 $tail{$_} = 200 for 'explaining last period', 'assessing last period';
 $tail{$_} = 300 for 'drawing points lost', 'drawing claims', 'drawing intervals', 'telling what is wrong with intervals', 'drawing ranks over periods';
+$tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing submissions';
+$tail{'refusing to hand in'} = 100;
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
   my $report = "$tmp/report";
+  my $prepare = sub { system('rm', '-rf', "$tmp/results", "$tmp/results-journal"); system('cp', "$tmp/round.db", "$tmp/results") if $fresh{$name} };
+  $prepare->();
   my ($status, $stdout, $stderr) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report}, undef, @words);
   my ($allocations, $left) = split ' ', slurp($report);
   my @wrong;
   my $from = $tail{$name} && $allocations > $tail{$name} ? $allocations - $tail{$name} : 1;
   for my $at ($from .. $allocations) {
-    system('rm', '-rf', "$tmp/results");
+    $prepare->();
     unlink $report;
     my ($s, $o, $e) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report, FAIL_AT => $at}, undef, @words);
     my (undef, $leak) = split ' ', slurp($report);
