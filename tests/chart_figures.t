@@ -165,6 +165,14 @@ shows('b5.svg', 'lists that differ', 'Cam | 1 | 1 | 1 | Én | –', 'Dê | 3 | 2
 my $text = join "\n", rows_of('b5.svg');
 ok($text =~ /not drawn: agencies of other periods that are not in this list: 2/, 'who is gone is counted: b3, in two periods', encode_utf8($text));
 
+# ---- rounds that are open, and stages ----
+good('a picture of claims', qw(chart r2026/ari.db ranking --stage claimed -o stage.svg --lang en));
+ok(join("\n", rows_of('stage.svg')) =~ /2026 · \S.* · 6 agencies/, 'says of which stage it is', map { encode_utf8($_) } rows_of('stage.svg'));
+ari(qw(round open open.db sum --period 2026 --by tester));
+($status, undef, $err) = ari(qw(submit open.db 2026.csv --by tester));
+good('a picture of an open round', qw(chart open.db waterfall --agency a1 -o open.svg));
+ok((grep { /năm 2026 · đang nhận hồ sơ/ } rows_of('open.svg')) == 1, 'says that figures may still change', map { encode_utf8($_) } rows_of('open.svg'));
+
 # ---- every kind, every format ----
 my %need = (waterfall => ['--agency', 'a1'], dumbbell => [], interval => ['--table', 'table.csv'], bump => []);
 for my $kind (sort keys %need) {

@@ -277,6 +277,8 @@ bool ari_chart_part_begins(const ari_work *work, const ari_chart *chart, size_t 
 void ari_chart_put_agencies(ari_buf *b, const ari_work *work, const ari_chart *chart);
 /* What "=" and "–" before an agency mean, where they occur. */
 void ari_chart_put_marks(ari_buf *b, bool ties, bool unranked, ari_lang lang);
+/* "August 2026"; with the state of a round that is open, for its figures may still change, and with the stage when it is not the last one. */
+void ari_chart_put_period(ari_buf *b, const ari_work *work, const char *between);
 /* "–", "4", "=4". */
 void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
 /* "84,5 %" in Vietnamese, "84.5%" in English. */

@@ -1,6 +1,8 @@
 /* How things are called in pictures, in the language of the options. */
 #include "chart.h"
 
+#include <string.h>
+
 ari_locale ari_chart_locale(const ari_work *work) { return work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI; }
 
 ari_str ari_chart_agency_name(const ari_work *work, size_t agency) {
@@ -33,7 +35,8 @@ bool ari_chart_part_begins(const ari_work *work, const ari_chart *chart, size_t 
 
 void ari_chart_put_agencies(ari_buf *b, const ari_work *work, const ari_chart *c) {
   if (c->part.n) ari_buf_str(b, c->part), ari_buf_text(b, " · ");
-  ari_buf_printf(b, "%s · %zu %s", ari_period_text(work), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, work->options.lang));
+  ari_chart_put_period(b, work, " · ");
+  ari_buf_printf(b, " · %zu %s", c->all_rows, ari_word_text(ARI_WORD_chart_agencies, work->options.lang));
   if (c->n_rows < c->all_rows) ari_buf_printf(b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
 }
 
@@ -61,6 +64,15 @@ void ari_chart_put_max(ari_buf *b, int64_t max, ari_locale how) {
 
 const char *ari_chart_state_words(ari_agency_state state, ari_lang lang) {
   return state == ARI_FINAL ? "" : ari_agency_state_text(state, lang);
+}
+
+void ari_chart_put_period(ari_buf *b, const ari_work *work, const char *between) {
+  ari_round_info round;
+  ari_stage stage = ari_work_stage(work);
+  ari_buf_text(b, ari_period_text(work));
+  bool open = ari_round_of(work, &round) == ARI_OK && strcmp(round.state, "trial") != 0 && strcmp(round.state, "published") != 0;
+  if (open) ari_buf_printf(b, "%s%s", between, round.state_text);
+  if (stage != ARI_STAGE_FINAL) ari_buf_printf(b, "%s%s", between, ari_stage_text(stage, work->options.lang));
 }
 
 int ari_chart_decimals(int decimals) { return decimals <= 4 ? decimals : -1; }

@@ -19,7 +19,8 @@ bool ari_chart_title_agencies(ari_chart_plan *p, ari_chart *c) {
   ari_buf b = {0};
   ari_buf_text(&b, ari_set_title(p->work));
   if (c->part.n) ari_buf_text(&b, " – "), ari_buf_str(&b, c->part);
-  ari_buf_printf(&b, " – %s", ari_period_text(p->work));
+  ari_buf_text(&b, " – ");
+  ari_chart_put_period(&b, p->work, " – ");
   if (c->n_rows < c->all_rows) ari_buf_printf(&b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
   return ari_chart_keep(p, &b, &c->title);
 }

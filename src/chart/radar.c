@@ -52,7 +52,9 @@ static ari_str write_below(layout *l) {
   size_t blank = 0;
   for (size_t i = 0; i < l->chart->n_axes; i++) blank += !l->chart->axes[i].scored;
   ari_buf b = {0};
-  ari_buf_printf(&b, "%s · %s · ", ari_set_title(w), ari_period_text(w));
+  ari_buf_printf(&b, "%s · ", ari_set_title(w));
+  ari_chart_put_period(&b, w, " · ");
+  ari_buf_text(&b, " · ");
   if (group.n) ari_buf_str(&b, group), ari_buf_text(&b, " · ");
   ari_buf_text(&b, ari_word_text(ARI_WORD_chart_share, lang));
   if (*state) ari_buf_printf(&b, " · %s", state);
@@ -286,7 +288,8 @@ bool ari_describe_radar(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   if (!*wanted) return true;
   ari_buf title = {0}, alt = {0};
   ari_buf_str(&title, ari_chart_agency_name(w, c->agency));
-  ari_buf_printf(&title, " – %s – %s", ari_set_title(w), ari_period_text(w));
+  ari_buf_printf(&title, " – %s – ", ari_set_title(w));
+  ari_chart_put_period(&title, w, " – ");
   ari_buf_printf(&alt, "%s: ", ari_word_text(ARI_WORD_chart_radar_alt, w->options.lang));
   for (size_t i = 0; i < c->n_axes; i++) {
     if (i) ari_buf_text(&alt, "; ");

@@ -197,7 +197,8 @@ static bool write_below(layout *l, ari_str *out) {
   ari_buf b = {0};
   ari_str group = ari_chart_group_name(w, ari_chart_block(w, l->chart->agency));
   const char *state = ari_chart_state_words(w->result->standings[l->chart->agency].state, w->options.lang);
-  ari_buf_printf(&b, "%s · %s", ari_set_title(w), ari_period_text(w));
+  ari_buf_printf(&b, "%s · ", ari_set_title(w));
+  ari_chart_put_period(&b, w, " · ");
   if (group.n) ari_buf_text(&b, " · "), ari_buf_str(&b, group);
   ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_lost, w->options.lang));
   if (*state) ari_buf_printf(&b, " · %s", state);
@@ -246,7 +247,8 @@ bool ari_describe_waterfall(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   ari_buf title = {0}, alt = {0};
   ari_buf_printf(&title, "%s – ", ari_word_text(ARI_WORD_chart_lost, w->options.lang));
   ari_buf_str(&title, ari_chart_agency_name(w, c->agency));
-  ari_buf_printf(&title, " – %s – %s", ari_set_title(w), ari_period_text(w));
+  ari_buf_printf(&title, " – %s – ", ari_set_title(w));
+  ari_chart_put_period(&title, w, " – ");
   ari_buf_e12(&alt, falls.from, decimals, how);
   ari_buf_text(&alt, " → ");
   ari_buf_e12(&alt, falls.to, decimals, how);

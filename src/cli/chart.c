@@ -78,7 +78,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_chart = {
-    "chart", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_AGENCY | CLI_GROUP | CLI_SIZE | CLI_THEME | CLI_INTERVALS, 2,
+    "chart", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_STAGE | CLI_AGENCY | CLI_GROUP | CLI_SIZE | CLI_THEME | CLI_INTERVALS, 2,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db BIỂU_ĐỒ -o TỆP.svg|png|pdf  (all -o THƯ_MỤC)", "SET EVIDENCE… | ari.db CHART -o FILE.svg|png|pdf  (all -o FOLDER)",
     "Vẽ biểu đồ ra tệp SVG, PNG hoặc PDF", "Draws charts as SVG, PNG or PDF",
     "BIỂU_ĐỒ:\n"
