@@ -3,7 +3,6 @@
 #   gnuplot -d -c distribution.gp DATA OUT PAGE LEFT RIGHT LOW HIGH
 #
 # LOW and HIGH are indexes, LEFT and RIGHT the pixels where they stand. Besides the rows of style.gp the data file has
-#   grid   index  upper  lower
 #   range  least  most  y                     (the line behind the box)
 #   half   quartile  quartile  upper  lower   (the box)
 #   median index  upper  lower
@@ -16,7 +15,6 @@ x(index) = LEFT + (index - LOW) * (RIGHT - LEFT) / (HIGH - LOW)
 at(kind) = is(kind) ? x($2) : NaN
 
 plot @BOXES, \
-     DATA using (at('grid')):3:(0):($4 - $3) with vectors nohead linewidth 1 linecolor rgb GRID, \
      DATA using (at('range')):4:(x($3) - x($2)):(0) with vectors nohead linewidth 2 linecolor rgb BLUE, \
      DATA using (at('half') + (x($3) - x($2)) / 2.):(($4 + $5) / 2.):(x($2)):(x($3)):4:5 with boxxyerror fill solid 1 border rgb BLUE linewidth 1 linecolor rgb PALE, \
      DATA using (at('dot')):3:(0.05):(0) with vectors nohead linewidth 8 linecolor rgb GROUND, \

@@ -226,6 +226,7 @@ typedef struct ari_chart_row {
   ari_str rank;
   ari_text_lines name;
   bool first;                /* of its group */
+  bool striped;
   int upper, lower;
 } ari_chart_row;
 typedef struct ari_chart_rows { const ari_work *work; const ari_chart *chart; ari_chart_row *at; size_t n; int rank_right, name_left, right; bool ties, unranked; } ari_chart_rows;

@@ -24,8 +24,8 @@ typedef struct layout {
   strip *strips;
   size_t n;
   ari_locale how;
-  int decimals, left, right, text_left;
-  int64_t low, high, step;
+  ari_scale scale;
+  int decimals, text_left;
 } layout;
 
 /* ---- figures ---- */
@@ -82,22 +82,14 @@ static bool read_strips(layout *l) {
     for (until = from + 1; until < c->n_rows && !ari_chart_part_begins(l->work, c, until);) until++;
     if (!fill_strip(l, &l->strips[l->n++], from, until)) return false;
   }
-  bool first = true;
+  int64_t low = INT64_MAX, high = INT64_MIN;
   for (size_t i = 0; i < l->n; i++) {
     const strip *t = &l->strips[i];
-    if (!t->n) continue;
-    if (first || t->dots[0].index < l->low) l->low = t->dots[0].index;
-    if (first || t->dots[t->n - 1].index > l->high) l->high = t->dots[t->n - 1].index;
-    first = false;
+    if (t->n && t->dots[0].index < low) low = t->dots[0].index;
+    if (t->n && t->dots[t->n - 1].index > high) high = t->dots[t->n - 1].index;
   }
-  l->step = ari_chart_ticks_between(&l->low, &l->high);
+  ari_scale_choose(&l->scale, low <= high ? low : 0, low <= high ? high : ARI_ONE, false);
   return true;
-}
-
-static int pixel_of(const layout *l, int64_t index) {
-  uint64_t part = (uint64_t)index - (uint64_t)l->low, span = (uint64_t)l->high - (uint64_t)l->low;
-  while (span >> 40) span >>= 1, part >>= 1;
-  return l->left + (int)(part * (uint64_t)(l->right - l->left) / span);
 }
 
 /* ---- texts ---- */
@@ -113,7 +105,7 @@ static bool write_end(const layout *l, ari_word word, const dot *d, size_t other
   ari_buf_char(&b, ' ');
   ari_buf_str(&b, ari_chart_agency_name(l->work, d->agency));
   if (others) ari_buf_printf(&b, " (+%zu)", others);
-  return ari_sheet_keep(l->s, &b, &text) && ari_chart_wrap(&l->s->arena, text, ARI_FONT_SMALL, l->right - l->left, out);
+  return ari_sheet_keep(l->s, &b, &text) && ari_chart_wrap(&l->s->arena, text, ARI_FONT_SMALL, l->scale.right - l->scale.left, out);
 }
 
 static bool write_ends(layout *l, strip *t) {
@@ -152,7 +144,7 @@ static ari_str write_below(layout *l) {
   ari_buf b = {0};
   ari_chart_put_agencies(&b, l->work, l->chart);
   ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_spread, lang));
-  if (l->low > 0 || l->high < 0) ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_not_from_zero, lang));
+  if (l->scale.low > 0) ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_not_from_zero, lang));
   ari_str text = {0};
   if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
   return text;
@@ -171,9 +163,9 @@ static void place_columns(layout *l) {
     text = at_least(text, ari_chart_text_width(t->middle, ARI_FONT_BOLD));
     text = at_least(text, ari_chart_text_width(t->half, ARI_FONT_SMALL));
   }
-  l->left = ARI_MARGIN + name + ROOM_LEFT;
+  l->scale.left = ARI_MARGIN + name + ROOM_LEFT;
   l->text_left = WIDTH - ARI_MARGIN - text;
-  l->right = l->text_left - ROOM_LEFT;
+  l->scale.right = l->text_left - ROOM_LEFT;
   l->s->width = WIDTH;
 }
 
@@ -182,7 +174,7 @@ static void draw_dots(layout *l, const strip *t, int middle) {
   int last[LANES];
   for (int k = 0; k < LANES; k++) last[k] = -DOT;
   for (size_t i = 0; i < t->n; i++) {
-    int x = pixel_of(l, t->dots[i].index), lane = 0;
+    int x = ari_scale_pixel(&l->scale, t->dots[i].index), lane = 0;
     while (lane < LANES && last[lane] + DOT > x) lane++;
     if (lane == LANES) lane = (int)(i % LANES);
     last[lane] = x;
@@ -205,9 +197,9 @@ static int draw_end(layout *l, ari_text_lines lines, uint32_t ground, int y) {
   int line = ari_chart_line_height(ARI_FONT_SMALL);
   for (size_t i = 0; i < lines.n; i++) {
     int at = y + (int)i * line;
-    ari_sheet_box(l->s, "mask", l->left, l->left + ari_chart_text_width(lines.at[i], ARI_FONT_SMALL), at - line / 2, at + line / 2, ground);
+    ari_sheet_box(l->s, "mask", l->scale.left, l->scale.left + ari_chart_text_width(lines.at[i], ARI_FONT_SMALL), at - line / 2, at + line / 2, ground);
   }
-  return ari_sheet_lines(l->s, l->left + 2, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, lines);
+  return ari_sheet_lines(l->s, l->scale.left + 2, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, lines);
 }
 
 /* Returns the y below. */
@@ -231,19 +223,6 @@ static int draw_strip(layout *l, strip *t, uint32_t ground, int y) {
   return draw_end(l, t->highest, ground, draw_end(l, t->lowest, ground, y)) + PAD;
 }
 
-static void draw_ticks(layout *l, int upper, int lower, int y) {
-  for (int64_t tick = l->low;; tick += l->step) {
-    ari_buf b = {0};
-    ari_str text;
-    put_row(l, "grid", tick, NULL);
-    ari_buf_printf(&l->s->rows, "\t%d\t%d\n", upper, lower);
-    ari_buf_e12(&b, tick, -1, l->how);
-    if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
-    else ari_sheet_text(l->s, pixel_of(l, tick), y, ARI_FONT_SMALL, ARI_SIDE_CENTRE, ARI_MUTED, text);
-    if (l->high - l->step < tick) return;
-  }
-}
-
 static void draw_all(layout *l) {
   ari_sheet *s = l->s;
   ari_str notes = ari_str_of(ari_word_text(ARI_WORD_chart_spread_notes, l->work->options.lang));
@@ -254,7 +233,8 @@ static void draw_all(layout *l) {
     y = draw_strip(l, &l->strips[i], i % 2 ? ARI_STRIPE : ARI_GROUND, y);
     if (i % 2) ari_sheet_box(s, "box", ARI_MARGIN / 2, s->width - ARI_MARGIN / 2, from, y, ARI_STRIPE);
   }
-  draw_ticks(l, upper, y, y + 12);
+  ari_sheet_grid(s, &l->scale, upper, y);
+  ari_sheet_ticks(s, &l->scale, y + 12, l->how);
   y += 36;
   if (!ari_chart_wrap(&s->arena, notes, ARI_FONT_SMALL, s->width - 2 * ARI_MARGIN, &lines)) s->failed = true;
   else y = ari_sheet_lines(s, ARI_MARGIN, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, lines);
@@ -271,10 +251,10 @@ bool ari_sheet_distribution(const ari_work *work, const ari_chart *chart, ari_sh
   for (size_t i = 0; i < l.n; i++)
     if (l.strips[i].n && !write_ends(&l, &l.strips[i])) return false;
   draw_all(&l);
-  snprintf(s->args[0], sizeof s->args[0], "%d", l.left);
-  snprintf(s->args[1], sizeof s->args[1], "%d", l.right);
-  ari_figure_text(l.low, -1, ARI_AS_DATA, s->args[2]);
-  ari_figure_text(l.high, -1, ARI_AS_DATA, s->args[3]);
+  snprintf(s->args[0], sizeof s->args[0], "%d", l.scale.left);
+  snprintf(s->args[1], sizeof s->args[1], "%d", l.scale.right);
+  ari_figure_text(l.scale.low, -1, ARI_AS_DATA, s->args[2]);
+  ari_figure_text(l.scale.high, -1, ARI_AS_DATA, s->args[3]);
   return !ari_num_failed() && !s->failed && !s->rows.failed;
 }
 

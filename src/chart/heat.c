@@ -2,7 +2,7 @@
 #include "chart.h"
 
 enum {
-  PAD = 4, GAP = 8, FIELD_GAP = 4, NAME_MOST = 260, WIDTH_LEAST = 720, COLUMNS_MOST = 60, INDEX_WIDE = 56, HEAD_LEAST = 120, HEAD_MOST = 260,
+  GAP = 8, FIELD_GAP = 4, NAME_MOST = 260, WIDTH_LEAST = 720, COLUMNS_MOST = 60, INDEX_WIDE = 56, HEAD_LEAST = 120, HEAD_MOST = 260,
   HEAD_STEP = 20, HEAD_GAP = 6, SWATCH_WIDE = 26, SWATCH_HIGH = 14, CLASSES = 10
 };
 
@@ -17,14 +17,6 @@ typedef struct column {
   int left;
 } column;
 
-typedef struct row {
-  uint32_t agency;
-  const ari_standing *standing;
-  ari_text_lines name;
-  ari_str rank;
-  int upper, lower;
-} row;
-
 typedef struct layout {
   const ari_work *work;
   const ari_chart *chart;
@@ -33,10 +25,10 @@ typedef struct layout {
   size_t n;
   bool together;  /* columns are inner nodes where their criteria would be too many */
   bool by_id;     /* titles do not fit above the columns: ids do, and a list below says what they are */
-  row *rows;
+  ari_chart_rows rows;
   ari_locale how;
-  bool ties, unranked, blank;
-  int rank_right, name_left, index_left, wide, decimals, head;
+  bool blank;
+  int index_left, wide, decimals, head;
 } layout;
 
 /* ---- columns ---- */
@@ -95,11 +87,12 @@ static bool write_head(layout *l, column *c, ari_str text, int most) {
 
 static bool write_heads(layout *l) {
   enum { ANY_LENGTH = 4000 };
-  l->head = ari_chart_text_width(ari_str_of(ari_word_text(ARI_WORD_chart_heat_index, l->work->options.lang)), ARI_FONT_BOLD);
+  int index = ari_chart_text_width(ari_str_of(ari_word_text(ARI_WORD_chart_heat_index, l->work->options.lang)), ARI_FONT_BOLD);
+  l->head = index;
   for (size_t i = 0; i < l->n && !l->by_id; i++)
     if (!write_head(l, &l->columns[i], ari_chart_field_name(l->work, l->columns[i].node), HEAD_MOST)) return false;
   if (!l->by_id) return true;
-  l->head = 0;
+  l->head = index;
   for (size_t i = 0; i < l->n; i++)
     if (!write_head(l, &l->columns[i], l->columns[i].node->id, ANY_LENGTH)) return false;
   l->by_id = true;
@@ -111,38 +104,8 @@ static const ari_node *field_of(const ari_node *node) {
   return node;
 }
 
-/* ---- rows ---- */
-
-static bool read_rows(layout *l) {
-  l->rows = ari_arena_array(&l->s->arena, l->chart->n_rows, sizeof *l->rows);
-  if (!l->rows) return false;
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    row *r = &l->rows[i];
-    r->agency = l->chart->rows[i];
-    r->standing = &l->work->result->standings[r->agency];
-    l->unranked = l->unranked || r->standing->rank == 0;
-    l->ties = l->ties || r->standing->tied;
-    ari_buf b = {0};
-    ari_str name;
-    ari_chart_put_rank(&b, r->standing);
-    if (!ari_sheet_keep(l->s, &b, &r->rank) || !ari_chart_text(&l->s->arena, ari_chart_agency_name(l->work, r->agency), &name) ||
-        !ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name))
-      return false;
-  }
-  return true;
-}
-
 static void place_columns(layout *l) {
-  int rank = 0, name = 0;
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    int w = ari_chart_text_width(l->rows[i].rank, ARI_FONT_PLAIN);
-    if (w > rank) rank = w;
-    w = widest(l->rows[i].name, ARI_FONT_PLAIN);
-    if (w > name) name = w;
-  }
-  l->rank_right = ARI_MARGIN + rank;
-  l->name_left = l->rank_right + GAP;
-  l->index_left = l->name_left + name + GAP;
+  l->index_left = l->rows.right;
   int x = l->index_left + INDEX_WIDE + GAP;
   for (size_t i = 0; i < l->n; i++) {
     if (i && field_of(l->columns[i].node) != field_of(l->columns[i - 1].node) && l->columns[i].node->level > 1) x += FIELD_GAP;
@@ -160,7 +123,7 @@ static int class_of(int64_t percent) {
 }
 
 /* A coloured cell with its figure, where there is room for it. */
-static void draw_cell(layout *l, const row *r, int left, int wide, ari_font font, int64_t percent, int decimals) {
+static void draw_cell(layout *l, const ari_chart_row *r, int left, int wide, ari_font font, int64_t percent, int decimals) {
   ari_buf b = {0};
   ari_str text;
   int class = class_of(percent);
@@ -168,20 +131,17 @@ static void draw_cell(layout *l, const row *r, int left, int wide, ari_font font
   if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
   ari_sheet_box(l->s, "box", left, left + wide - 1, r->upper, r->lower - 1, colours[class]);
   if (!l->s->failed && ari_chart_text_width(text, font) + 2 <= wide)
-    ari_sheet_text(l->s, left + wide / 2, (r->upper + r->lower) / 2, font, ARI_SIDE_CENTRE, class >= FIRST_PALE ? ARI_ON_PALE : ARI_ON_DARK, text);
+    ari_sheet_text(l->s, left + wide / 2, ari_chart_row_middle(r), font, ARI_SIDE_CENTRE, class >= FIRST_PALE ? ARI_ON_PALE : ARI_ON_DARK, text);
 }
 
-static void draw_blank(layout *l, const row *r, int left) {
-  ari_sheet_text(l->s, left + l->wide / 2, (r->upper + r->lower) / 2, ARI_FONT_SMALL, ARI_SIDE_CENTRE, ARI_MUTED, ARI_STR("·"));
+static void draw_blank(layout *l, const ari_chart_row *r, int left) {
+  ari_sheet_text(l->s, left + l->wide / 2, ari_chart_row_middle(r), ARI_FONT_SMALL, ARI_SIDE_CENTRE, ARI_MUTED, ARI_STR("·"));
   l->blank = true;
 }
 
-static void draw_row(layout *l, const row *r) {
-  int middle = (r->upper + r->lower) / 2, line = ari_chart_line_height(ARI_FONT_PLAIN);
+static void draw_row(layout *l, const ari_chart_row *r) {
+  int middle = ari_chart_row_middle(r);
   const ari_standing *st = r->standing;
-  uint32_t ink = st->rank ? ARI_INK : ARI_MUTED;
-  ari_sheet_text(l->s, l->rank_right, middle, ARI_FONT_PLAIN, ARI_SIDE_RIGHT, ink, r->rank);
-  ari_sheet_lines(l->s, l->name_left, middle - ((int)r->name.n - 1) * line / 2, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ink, r->name);
   if (!st->has_points) {
     ari_sheet_text(l->s, l->index_left, middle, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED,
                    ari_str_of(ari_chart_state_words(st->state, l->work->options.lang)));
@@ -250,20 +210,15 @@ static int draw_titles(layout *l, int y) {
 
 static int draw_notes(layout *l, int y) {
   ari_lang lang = l->work->options.lang;
-  ari_buf b = {0};
-  ari_str text;
-  ari_text_lines lines;
-  ari_chart_put_marks(&b, l->ties, l->unranked, lang);
-  if (l->blank) ari_buf_printf(&b, "%s· %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_heat_none, lang));
-  if (l->together) ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_heat_level, lang));
+  uint32_t tiers = ari_chart_tiers(l->work, l->chart->rows, l->chart->n_rows);
   bool outside = false;
-  for (uint32_t t = 0; t < l->work->set->n_tiers; t++)
-    outside |= (ari_chart_tiers(l->work, l->chart->rows, l->chart->n_rows) >> t & 1) && ari_set_has_outside(l->work->set, t);
-  if (outside) ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_heat_outside, lang));
-  if (!b.n) return y;
-  if (!ari_sheet_keep(l->s, &b, &text) || !ari_chart_wrap(&l->s->arena, text, ARI_FONT_SMALL, l->s->width - 2 * ARI_MARGIN, &lines))
-    return l->s->failed = true, y;
-  return ari_sheet_lines(l->s, ARI_MARGIN, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, lines);
+  for (uint32_t t = 0; t < l->work->set->n_tiers; t++) outside |= (tiers >> t & 1) && ari_set_has_outside(l->work->set, t);
+  ari_buf notes = {0};
+  ari_chart_put_marks(&notes, l->rows.ties, l->rows.unranked, lang);
+  if (l->blank) ari_chart_next_note(&notes), ari_buf_printf(&notes, "· %s", ari_word_text(ARI_WORD_chart_heat_none, lang));
+  if (l->together) ari_chart_next_note(&notes), ari_buf_text(&notes, ari_word_text(ARI_WORD_chart_heat_level, lang));
+  if (outside) ari_chart_next_note(&notes), ari_buf_text(&notes, ari_word_text(ARI_WORD_chart_heat_outside, lang));
+  return ari_sheet_notes(l->s, y, &notes);
 }
 
 static void draw_all(layout *l) {
@@ -274,21 +229,16 @@ static void draw_all(layout *l) {
   if (!ari_sheet_keep(l->s, &below, &text)) l->s->failed = true;
   int y = ari_sheet_head(l->s, ari_str_of(ari_set_title(l->work)), text);
   y = draw_heads(l, draw_legend(l, y));
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    row *r = &l->rows[i];
-    if (ari_chart_part_begins(l->work, l->chart, i)) y = ari_sheet_part(l->s, l->work, r->agency, y, l->index_left - ARI_MARGIN - GAP) + PAD;
-    r->upper = y;
-    y = r->lower = y + (int)r->name.n * ari_chart_line_height(ARI_FONT_PLAIN) + PAD;
-    draw_row(l, r);
-  }
-  y += 2 * GAP;
-  if (l->by_id) y = draw_titles(l, y) + GAP;
+  y = ari_chart_rows_place(l->s, &l->rows, y);
+  for (size_t i = 0; i < l->rows.n; i++) draw_row(l, &l->rows.at[i]);
+  if (l->by_id) y = draw_titles(l, y + 2 * GAP);
   l->s->height = draw_notes(l, y) + GAP;
 }
 
 bool ari_sheet_heat(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
   layout l = {.work = work, .chart = chart, .s = s, .how = ari_chart_locale(work)};
-  if (!choose_columns(&l) || !write_heads(&l) || !read_rows(&l)) return false;
+  s->width = WIDTH_LEAST; /* it may only grow wider */
+  if (!choose_columns(&l) || !write_heads(&l) || !ari_chart_rows_write(work, chart, s, NAME_MOST, &l.rows)) return false;
   place_columns(&l);
   draw_all(&l);
   return !ari_num_failed() && !s->failed && !s->rows.failed;

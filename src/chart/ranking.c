@@ -32,17 +32,13 @@ bool ari_describe_ranking(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   return ari_chart_keep(p, &alt, &c->alt) && ari_chart_title_agencies(p, c);
 }
 
-enum { WIDTH = 960, PAD = 5, BAR = 16, SWATCH = 13, GAP = 8, NAME_MOST = 320, BARS_LEAST = 300, MANY_ROWS = 25 };
+enum { WIDTH = 960, BAR = 16, SWATCH = 13, GAP = 8, NAME_MOST = 320, BARS_LEAST = 300, MANY_ROWS = 25 };
 
-typedef struct row {
-  uint32_t agency;
-  const ari_standing *standing;
-  ari_text_lines name;
-  ari_str rank, end; /* end: what stands behind the bar */
-  int64_t bar;       /* where the bar ends */
-  int upper, lower;
-  bool striped;
-} row;
+typedef struct bar {
+  const ari_chart_row *row;
+  ari_str end;       /* what stands behind it */
+  int64_t above;     /* where it ends */
+} bar;
 
 typedef struct layout {
   const ari_work *work;
@@ -51,13 +47,12 @@ typedef struct layout {
   ari_fields fields;
   size_t *colours; /* of the fields: the same in the charts of all groups */
   uint32_t tiers;  /* of the agencies */
-  row *rows;
+  ari_chart_rows rows;
+  bar *bars;
+  ari_scale scale;
   ari_locale how;
   int decimals;    /* of points */
   bool with_index; /* applicable maxima differ: points alone would not explain the order */
-  bool ties, unranked;
-  int rank_right, name_left, left, right;
-  int64_t low, high, step;
 } layout;
 
 /* ---- colours ---- */
@@ -76,43 +71,30 @@ static uint32_t field_colour(size_t field) {
 
 /* ---- figures ---- */
 
-/* Far beyond what a set can give, bars end where numbers end. */
-static int64_t add_points(int64_t a, int64_t b) {
-  if (b > 0 && a > INT64_MAX - b) return INT64_MAX;
-  if (b < 0 && a < INT64_MIN - b) return INT64_MIN;
-  return a + b;
-}
-
-static int pixel_of(const layout *l, int64_t points) {
-  uint64_t part = (uint64_t)points - (uint64_t)l->low, span = (uint64_t)l->high - (uint64_t)l->low;
-  while (span >> 40) span >>= 1, part >>= 1;
-  return l->left + (int)(part * (uint64_t)(l->right - l->left) / span);
-}
-
-static const ari_figure *figure_of(const layout *l, const row *r, size_t field) {
-  return ari_result_figure(l->work->result, r->agency, l->fields.nodes[field]->index);
+static const ari_figure *figure_of(const layout *l, const bar *r, size_t field) {
+  return ari_result_figure(l->work->result, r->row->agency, l->fields.nodes[field]->index);
 }
 
 /* Fields with points above 0 are stacked to the right of 0, those below 0 to the left. */
-static void extend_axis(layout *l, row *r) {
+static void extend_axis(layout *l, bar *r, int64_t *low, int64_t *high) {
   int64_t above = 0, below = 0;
   for (size_t f = 0; f < l->fields.n; f++) {
     const ari_figure *figure = figure_of(l, r, f);
     if (!figure->has_points) continue;
-    if (figure->points > 0) above = add_points(above, figure->points);
-    else below = add_points(below, figure->points);
+    if (figure->points > 0) above = ari_chart_add(above, figure->points);
+    else below = ari_chart_add(below, figure->points);
   }
-  r->bar = above;
-  if (above > l->high) l->high = above;
-  if (below < l->low) l->low = below;
-  if (r->standing->max > l->high) l->high = r->standing->max;
+  r->above = above;
+  if (above > *high) *high = above;
+  if (below < *low) *low = below;
+  if (r->row->standing->max > *high) *high = r->row->standing->max;
 }
 
 /* ---- texts ---- */
 
 /* "84,50", with the index and the state where they say something; a word where there are no points. */
-static bool write_end(layout *l, row *r) {
-  const ari_standing *st = r->standing;
+static bool write_end(layout *l, bar *r) {
+  const ari_standing *st = r->row->standing;
   ari_buf b = {0};
   const char *state = ari_chart_state_words(st->state, l->work->options.lang);
   if (st->has_points) {
@@ -127,30 +109,17 @@ static bool write_end(layout *l, row *r) {
   return ari_sheet_keep(l->s, &b, &r->end);
 }
 
-static bool write_row(layout *l, row *r) {
-  ari_buf b = {0};
-  ari_chart_put_rank(&b, r->standing);
-  if (r->standing->rank == 0) l->unranked = true;
-  else if (r->standing->tied) l->ties = true;
-  ari_str name;
-  return ari_sheet_keep(l->s, &b, &r->rank) && ari_chart_text(&l->s->arena, ari_chart_agency_name(l->work, r->agency), &name) &&
-         ari_chart_wrap(&l->s->arena, name, ARI_FONT_PLAIN, NAME_MOST, &r->name) && write_end(l, r);
-}
-
-/* "=": same rank. "–": not ranked. "|": maxima by tier. Bars are of fields, totals of everything. */
-static ari_str write_notes(layout *l) {
+/* "=": same rank. "–": not ranked. "|": maxima by tier. Bars are of fields, totals of everything. Returns the y below. */
+static int draw_notes(layout *l, int y) {
   ari_lang lang = l->work->options.lang;
-  ari_buf b = {0};
-  ari_chart_put_marks(&b, l->ties, l->unranked, lang);
-  if (l->fields.n > 1 && (l->tiers & (l->tiers - 1))) ari_buf_printf(&b, "%s| %s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_tiers, lang));
   const ari_set *set = l->work->set;
+  ari_buf notes = {0};
+  ari_chart_put_marks(&notes, l->rows.ties, l->rows.unranked, lang);
+  if (l->fields.n > 1 && (l->tiers & (l->tiers - 1))) ari_chart_next_note(&notes), ari_buf_printf(&notes, "| %s", ari_word_text(ARI_WORD_chart_tiers, lang));
   bool outside = false;
   for (uint32_t t = 0; t < set->n_tiers; t++) outside |= (l->tiers >> t & 1) && ari_set_has_outside(set, t);
-  if (outside && l->fields.nodes[0] != set->root)
-    ari_buf_printf(&b, "%s%s", b.n ? "   " : "", ari_word_text(ARI_WORD_chart_outside, lang));
-  ari_str text = {0};
-  if (b.n && !ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
-  return text;
+  if (outside && l->fields.nodes[0] != set->root) ari_chart_next_note(&notes), ari_buf_text(&notes, ari_word_text(ARI_WORD_chart_outside, lang));
+  return ari_sheet_notes(l->s, y, &notes);
 }
 
 /* Group · period · points by field · the highest maximum · how many, and which of them on this page. */
@@ -170,52 +139,43 @@ static ari_str write_below(layout *l) {
 /* ---- places ---- */
 
 static bool read_rows(layout *l) {
-  const ari_result *result = l->work->result;
-  l->rows = ari_arena_array(&l->s->arena, l->chart->n_rows, sizeof *l->rows);
-  if (!l->rows) return false;
+  l->bars = ari_arena_array(&l->s->arena, l->chart->n_rows, sizeof *l->bars);
+  if (!l->bars || !ari_chart_rows_write(l->work, l->chart, l->s, NAME_MOST, &l->rows)) return false;
+  int64_t low = 0, high = 0;
   const ari_standing *first = NULL;
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    row *r = &l->rows[i];
-    r->agency = l->chart->rows[i];
-    r->standing = &result->standings[r->agency];
-    if (!r->standing->has_points) continue;
-    if (!first) first = r->standing;
-    if (r->standing->max != first->max) l->with_index = true;
-    extend_axis(l, r);
+  for (size_t i = 0; i < l->rows.n; i++) {
+    l->bars[i].row = &l->rows.at[i];
+    const ari_standing *st = l->bars[i].row->standing;
+    if (!st->has_points) continue;
+    if (!first) first = st;
+    if (st->max != first->max) l->with_index = true;
+    extend_axis(l, &l->bars[i], &low, &high);
   }
-  for (size_t i = 0; i < l->chart->n_rows; i++)
-    if (!write_row(l, &l->rows[i])) return false;
-  l->step = ari_chart_ticks(&l->low, &l->high);
+  for (size_t i = 0; i < l->rows.n; i++)
+    if (!write_end(l, &l->bars[i])) return false;
+  ari_scale_choose(&l->scale, low, high, true);
   return true;
 }
 
 /* Where the text behind a bar ends. */
-static int end_row(const layout *l, const row *r) { return pixel_of(l, r->bar) + GAP + ari_chart_text_width(r->end, ARI_FONT_BOLD); }
+static int end_row(const layout *l, const bar *r) {
+  return ari_scale_pixel(&l->scale, r->above) + GAP + ari_chart_text_width(r->end, ARI_FONT_BOLD);
+}
 
-/* Ranks and names as wide as the widest; bars as long as the texts behind them let them be; where that is too short the picture grows. */
+/* Bars as long as the texts behind them let them be; where that is too short the picture grows. */
 static void place_columns(layout *l) {
   enum { MOST = WIDTH - ARI_MARGIN };
-  int rank = 0, name = 0;
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    const row *r = &l->rows[i];
-    int w = ari_chart_text_width(r->rank, ARI_FONT_PLAIN);
-    if (w > rank) rank = w;
-    for (size_t k = 0; k < r->name.n; k++)
-      if ((w = ari_chart_text_width(r->name.at[k], ARI_FONT_PLAIN)) > name) name = w;
+  ari_scale *scale = &l->scale;
+  scale->left = l->rows.right;
+  scale->right = MOST - GAP;
+  for (size_t i = 0; i < l->rows.n; i++) {
+    int length = ari_scale_pixel(scale, l->bars[i].above) - scale->left, over = end_row(l, &l->bars[i]) - MOST;
+    if (over <= 0 || length <= 0) continue;
+    scale->right = over < length ? scale->left + (scale->right - scale->left) * (length - over) / length : scale->left;
+    if (scale->right < scale->left + BARS_LEAST) scale->right = scale->left + BARS_LEAST;
   }
-  l->rank_right = ARI_MARGIN + rank;
-  l->name_left = l->rank_right + GAP;
-  l->left = l->name_left + name + GAP;
-  l->right = MOST - GAP;
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    int bar = pixel_of(l, l->rows[i].bar) - l->left, over = end_row(l, &l->rows[i]) - MOST;
-    if (over <= 0 || bar <= 0) continue;
-    l->right = over < bar ? l->left + (l->right - l->left) * (bar - over) / bar : l->left;
-    if (l->right < l->left + BARS_LEAST) l->right = l->left + BARS_LEAST;
-  }
-  l->s->width = WIDTH;
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    int end = end_row(l, &l->rows[i]) + ARI_MARGIN;
+  for (size_t i = 0; i < l->rows.n; i++) {
+    int end = end_row(l, &l->bars[i]) + ARI_MARGIN;
     if (end > l->s->width) l->s->width = end;
   }
 }
@@ -258,30 +218,10 @@ static int draw_legend(layout *l, int y) {
   return y + GAP;
 }
 
-static void draw_ticks(layout *l, int y) {
-  for (int64_t tick = l->low;; tick += l->step) {
-    ari_buf b = {0};
-    ari_str text;
-    ari_buf_e12(&b, tick, -1, l->how);
-    if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
-    else ari_sheet_text(l->s, pixel_of(l, tick), y, ARI_FONT_SMALL, ARI_SIDE_CENTRE, ARI_MUTED, text);
-    if (l->high - l->step < tick) return;
-  }
-}
-
-static void draw_grid(layout *l, int upper, int lower) {
-  for (int64_t tick = l->low;; tick += l->step) {
-    ari_buf_text(&l->s->rows, "grid\t");
-    ari_buf_e12(&l->s->rows, tick, -1, ARI_AS_DATA);
-    ari_buf_printf(&l->s->rows, "\t%d\t%d\n", upper, lower);
-    if (l->high - l->step < tick) return;
-  }
-}
-
 /* One field of a bar, and its figure where there is room for it. */
-static void draw_part(layout *l, const row *r, size_t field, int64_t from, int64_t to) {
+static void draw_part(layout *l, const bar *r, size_t field, int64_t from, int64_t to) {
   ari_sheet *s = l->s;
-  int middle = (r->upper + r->lower) / 2;
+  int middle = ari_chart_row_middle(r->row);
   ari_buf_text(&s->rows, "bar\t");
   ari_buf_e12(&s->rows, from, -1, ARI_AS_DATA);
   ari_buf_char(&s->rows, '\t');
@@ -295,51 +235,38 @@ static void draw_part(layout *l, const row *r, size_t field, int64_t from, int64
     s->failed = true;
     return;
   }
-  int a = pixel_of(l, from), z = pixel_of(l, to), width = a < z ? z - a : a - z;
+  int a = ari_scale_pixel(&l->scale, from), z = ari_scale_pixel(&l->scale, to), width = a < z ? z - a : a - z;
   if (ari_chart_text_width(text, ARI_FONT_SMALL) + 4 > width) return;
   ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, is_dark(l->colours[field]) ? ARI_ON_DARK : ARI_ON_PALE, text);
 }
 
-static void draw_row(layout *l, const row *r) {
+static void draw_bar(layout *l, const bar *r) {
   int64_t above = 0, below = 0;
-  int middle = (r->upper + r->lower) / 2, line = ari_chart_line_height(ARI_FONT_PLAIN);
-  uint32_t ink = r->standing->rank ? ARI_INK : ARI_MUTED;
-  ari_sheet_text(l->s, l->rank_right, middle, ARI_FONT_PLAIN, ARI_SIDE_RIGHT, ink, r->rank);
-  ari_sheet_lines(l->s, l->name_left, middle - ((int)r->name.n - 1) * line / 2, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ink, r->name);
-  for (size_t f = 0; f < l->fields.n && r->standing->has_points; f++) {
+  int middle = ari_chart_row_middle(r->row);
+  const ari_standing *st = r->row->standing;
+  for (size_t f = 0; f < l->fields.n && st->has_points; f++) {
     const ari_figure *figure = figure_of(l, r, f);
     if (!figure->has_points || figure->points == 0) continue;
     int64_t *end = figure->points > 0 ? &above : &below, from = *end;
-    *end = add_points(*end, figure->points);
+    *end = ari_chart_add(*end, figure->points);
     draw_part(l, r, f, from, *end);
   }
-  ari_font font = r->standing->has_points ? ARI_FONT_BOLD : ARI_FONT_PLAIN;
-  int x = pixel_of(l, above) + GAP, width = ari_chart_text_width(r->end, font);
-  ari_sheet_box(l->s, "mask", x - 2, x + width, middle - BAR / 2, middle + BAR / 2, r->striped ? ARI_STRIPE : ARI_GROUND);
-  ari_sheet_text(l->s, x, middle, font, ARI_SIDE_LEFT, ink, r->end);
+  ari_font font = st->has_points ? ARI_FONT_BOLD : ARI_FONT_PLAIN;
+  int x = ari_scale_pixel(&l->scale, above) + GAP, width = ari_chart_text_width(r->end, font);
+  ari_sheet_box(l->s, "mask", x - 2, x + width, middle - BAR / 2, middle + BAR / 2, r->row->striped ? ARI_STRIPE : ARI_GROUND);
+  ari_sheet_text(l->s, x, middle, font, ARI_SIDE_LEFT, st->rank ? ARI_INK : ARI_MUTED, r->end);
 }
 
 static void draw_all(layout *l) {
   ari_sheet *s = l->s;
   int y = ari_sheet_head(s, ari_str_of(ari_set_title(l->work)), write_below(l));
   y = draw_legend(l, y);
-  if (l->chart->n_rows > MANY_ROWS) draw_ticks(l, y), y += GAP;
-  int upper = y;
-  bool striped = true;
-  for (size_t i = 0; i < l->chart->n_rows; i++) {
-    row *r = &l->rows[i];
-    if (ari_chart_part_begins(l->work, l->chart, i)) y = ari_sheet_part(l->s, l->work, r->agency, y, l->left - ARI_MARGIN - GAP) + PAD, striped = true;
-    r->upper = y;
-    y = r->lower = y + (int)r->name.n * ari_chart_line_height(ARI_FONT_PLAIN) + PAD;
-    r->striped = striped = !striped;
-    if (r->striped) ari_sheet_box(s, "box", ARI_MARGIN / 2, s->width - ARI_MARGIN / 2, r->upper, r->lower, ARI_STRIPE);
-  }
-  draw_grid(l, upper, y);
-  for (size_t i = 0; i < l->chart->n_rows; i++) draw_row(l, &l->rows[i]);
-  draw_ticks(l, y += 12);
-  ari_str notes = write_notes(l);
-  if (notes.n) ari_sheet_text(s, ARI_MARGIN, y += 20, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, notes);
-  s->height = y + 16;
+  if (l->rows.n > MANY_ROWS) ari_sheet_ticks(s, &l->scale, y, l->how), y += GAP;
+  y = ari_chart_rows_place(s, &l->rows, y);
+  ari_chart_rows_grid(s, &l->rows, &l->scale);
+  for (size_t i = 0; i < l->rows.n; i++) draw_bar(l, &l->bars[i]);
+  ari_sheet_ticks(s, &l->scale, y += 12, l->how);
+  s->height = draw_notes(l, y) + GAP;
 }
 
 /* The fields that some agency of the chart can have points in. */
@@ -363,12 +290,13 @@ static bool choose_fields(layout *l) {
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
   layout l = {.work = work, .chart = chart, .s = s, .how = ari_chart_locale(work)};
   l.decimals = ari_chart_decimals(ari_decimals_total(work));
+  s->width = WIDTH; /* it may only grow wider */
   if (!choose_fields(&l) || !read_rows(&l)) return false;
   place_columns(&l);
   draw_all(&l);
-  snprintf(s->args[0], sizeof s->args[0], "%d", l.left);
-  snprintf(s->args[1], sizeof s->args[1], "%d", l.right);
-  ari_figure_text(l.low, -1, ARI_AS_DATA, s->args[2]);
-  ari_figure_text(l.high, -1, ARI_AS_DATA, s->args[3]);
+  snprintf(s->args[0], sizeof s->args[0], "%d", l.scale.left);
+  snprintf(s->args[1], sizeof s->args[1], "%d", l.scale.right);
+  ari_figure_text(l.scale.low, -1, ARI_AS_DATA, s->args[2]);
+  ari_figure_text(l.scale.high, -1, ARI_AS_DATA, s->args[3]);
   return !s->failed && !s->rows.failed;
 }

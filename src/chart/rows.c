@@ -50,6 +50,7 @@ int ari_chart_rows_place(ari_sheet *s, ari_chart_rows *rows, int y) {
     r->upper = y;
     y = r->lower = y + (int)r->name.n * line + PAD;
     striped = !r->first && !striped;
+    r->striped = striped;
     if (striped) ari_sheet_box(s, "box", ARI_MARGIN / 2, s->width - ARI_MARGIN / 2, r->upper, r->lower, ARI_STRIPE);
     int middle = ari_chart_row_middle(r);
     uint32_t ink = r->standing->rank ? ARI_INK : ARI_MUTED;
