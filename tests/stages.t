@@ -147,4 +147,13 @@ put("$tmp/wrong.yaml", "ari: appraisal/1\nagency: b\nappraisal:\n  judged: {poin
 my ($status, undef, $err) = ari('appraise', $db, 'wrong.yaml');
 ok($status == 1 && $err =~ /E0570/ && $err =~ /wrong\.yaml:4/ && $err =~ /criteria\.yaml:8/, 'points that the set does not list', $err);
 is(totals(undef), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', '... change nothing');
+
+# What is accepted follows the figures that were replaced above it: 10 x 5/20 = 2.5.
+put("$tmp/per.yaml", "ari: appraisal/1\nagency: a\nappraisal:\n  per: {accept: yes, reason: five are on the list}\n");
+must('appraise', $db, 'per.yaml');
+my $per = must('explain', $db, '--agency', 'a', '--criterion', 'per');
+ok($per =~ m{got / people = 5 / 10.*Second appraisal: what the rule gives.*got / people = 5 / 20 = 0\.25}s, 'explain of what is accepted shows the arithmetic that counts', $per);
+my $kept = must('explain', $db, '--agency', 'b', '--criterion', 'share');
+ok(1 == (() = $kept =~ m{done / due = 15 / 30}g), '... once, where nothing else changed', $kept);
+is(totals(undef), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', 'and it changes nothing');
 done();

@@ -52,6 +52,7 @@ static void put_text(ari_explainer *x, ari_word label, ari_str text) {
 /* "on_time: 90 → 85" */
 static void put_override(ari_explainer *x, const ari_override *o) {
   const ari_input *input = &x->work->set->inputs[o->slot];
+  if (input->type == ARI_SURVEY) return;   /* its options speak for it */
   ari_buf_str(&x->b, input->name);
   ari_buf_text(&x->b, ": ");
   if (o->own.state == ARI_CELL_GIVEN) ari_explain_value(x, input, &o->own);
@@ -61,6 +62,15 @@ static void put_override(ari_explainer *x, const ari_override *o) {
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }
 
+/* Figures that the criterion shares with others were replaced where they stand: what the agency's own gave no longer holds. */
+static bool shares_other_figures(const ari_explainer *x) {
+  for (const ari_node *n = x->node->parent; n; n = n->parent) {
+    const ari_decision *d = ari_evidence_decision(x->work->evidence, x->agency, n->index);
+    if (d && d->n_overrides) return true;
+  }
+  return false;
+}
+
 static ari_status put_decision(ari_explainer *x, const ari_decision *d) {
   ari_status status = ARI_OK;
   put_ruling(x, d);
@@ -68,8 +78,9 @@ static ari_status put_decision(ari_explainer *x, const ari_decision *d) {
   if (!x->short_form) put_text(x, ARI_WORD_appraised_by, d->by);
   for (uint32_t i = 0; i < d->n_documents; i++) ari_explain_document(x, &d->documents[i]);
   for (uint32_t i = 0; i < d->n_overrides; i++) put_override(x, &d->overrides[i]);
-  if (d->ruling == ARI_RULING_ACCEPT || x->node->leaf < 0) return ARI_OK;
+  if (x->node->leaf < 0) return ARI_OK;
   ari_explain_go_to(x, d->turn == 1 ? ARI_STAGE_APPRAISED1 : ARI_STAGE_APPRAISED2);
+  if (d->ruling == ARI_RULING_ACCEPT && !shares_other_figures(x)) return ARI_OK;
   if (!x->out->failed) status = ari_explain_calculation(x, false);
   return status;
 }
