@@ -34,7 +34,7 @@ ALL_LDFLAGS    = $(LINK_$(VARIANT)) $(LDFLAGS)
 ROOMS    := base yaml expr criteria evidence score store chart report
 LIB_SRC  := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 CLI_SRC  := $(sort $(wildcard src/cli/*.c src/main.c))
-LIB_OBJ  := $(LIB_SRC:src/%.c=$(OUT)/%.o) $(OUT)/chart/plots.o
+LIB_OBJ  := $(LIB_SRC:src/%.c=$(OUT)/%.o) $(OUT)/chart/plots.o $(OUT)/report/fixed.o
 CLI_OBJ  := $(CLI_SRC:src/%.c=$(OUT)/%.o)
 LIB      := $(OUT)/libari.a
 ARI      := $(OUT)/ari
@@ -67,6 +67,11 @@ $(OUT)/%.o: src/%.c $(OUT)/.libraries
 $(OUT)/chart/plots.o: src/chart/plots.S $(wildcard plots/*.gp) $(OUT)/.libraries
 	@mkdir -p $(@D)
 	$(Q) $(CC) -Wa,-Iplots -c -o $@ $<
+
+# So do the style sheet and the script of report.html.
+$(OUT)/report/fixed.o: src/report/fixed.S src/report/report.css src/report/report.js $(OUT)/.libraries
+	@mkdir -p $(@D)
+	$(Q) $(CC) -Wa,-Isrc/report -c -o $@ $<
 
 $(LIB): $(LIB_OBJ)
 	@rm -f $@

@@ -27,8 +27,10 @@ sub tokens {
   $text =~ /\G(?:<!DOCTYPE html>|<\?xml [^<>]*\?>)\s*/gc;
   my $svg = 0;
   while (pos($text) // 0 < length $text) {
-    if ($text =~ /\G([^<]+)/gc) {
-      push @tokens, ['text', $open[-1] && $open[-1] eq 'style' ? $1 : decode($1)];
+    if (@open && $open[-1] =~ /^(?:style|script)$/ && $text =~ m{\G(.+?)(?=</$open[-1]>)}gcs) {
+      push @tokens, ['text', $1];
+    } elsif ($text =~ /\G([^<]+)/gc) {
+      push @tokens, ['text', decode($1)];
     } elsif ($text =~ m{\G</([A-Za-z][\w-]*)\s*>}gc) {
       my $want = pop @open // 'nothing';
       die "</$1> closes $want at byte " . pos($text) . "\n" if $1 ne $want;

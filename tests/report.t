@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# report.html as a reader and a browser meet it: sound HTML in which nothing is loaded or run, the same figures as the files beside it, all of it without gnuplot but the charts.
+# report.html as a reader and a browser meet it: sound HTML in which nothing is loaded, and nothing run but the one script, the same figures as the files beside it, all of it without gnuplot but the charts.
 use strict;
 use warnings;
 use Cwd qw(abs_path);
@@ -7,6 +7,7 @@ use Digest::SHA qw(sha256_base64);
 use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
 use JSON::PP qw(decode_json);
+use Math::BigRat;
 use lib dirname(abs_path($0));
 use Readers qw(slurp tokens text_of csv_rows);
 
@@ -81,9 +82,9 @@ sub check_soundness {
   my (%ids, @twice, @links, @wrong);
   for (grep { $_->[0] eq 'open' } @$tokens) {
     my (undef, $element, $attribute) = @$_;
-    push @wrong, "<$element>" if $element =~ /^(?:script|iframe|object|embed|img|image|link|base|form|input|button|audio|video|use|foreignObject|animate|set|a)$/i
+    push @wrong, "<$element>" if $element =~ /^(?:iframe|object|embed|img|image|link|base|form|input|button|audio|video|use|foreignObject|animate|set|a)$/i
       && !($element eq 'a' && join(',', keys %$attribute) eq 'href' && $attribute->{href} =~ /^#/);
-    push @wrong, "<$element " . join(' ', keys %$attribute) . '>' if grep { /^(?:on|src|style|action|data|background|poster|ping)/i || /href/ && $element ne 'a' } keys %$attribute;
+    push @wrong, "<$element " . join(' ', keys %$attribute) . '>' if grep { /^(?:on|src|style$|action|data$|background|poster|ping)/i || /href/ && $element ne 'a' } keys %$attribute;
     push @twice, $attribute->{id} if defined $attribute->{id} && $ids{$attribute->{id}}++;
     for my $key (keys %$attribute) {
       my $value = $attribute->{$key};
@@ -93,7 +94,7 @@ sub check_soundness {
       push @wrong, "$key=$value" if $value =~ /url\((?!#)/;
     }
   }
-  ok(!@wrong, "$name: nothing in it is loaded or run", @wrong);
+  ok(!@wrong, "$name: nothing in it is loaded", @wrong);
   ok(!@twice, "$name: ids are unique", @twice);
   my @lost = grep { !$ids{$_} } @links;
   ok(@links > 3 && !@lost, "$name: every link has its target", scalar(@links), @lost);
@@ -102,11 +103,14 @@ sub check_soundness {
   ok($html =~ /\A<!DOCTYPE html>\n/ && $html =~ /\A.{0,200}<meta charset="utf-8">/s && $html =~ /<meta name="viewport"/, "$name: doctype, charset, viewport");
 
   my ($style, @more) = map { text_of(@$_) } parts($tokens, 'style', '', '');
+  my ($script, @others) = map { text_of(@$_) } parts($tokens, 'script', '', '');
   my @csp = map { $_->[2]{content} } grep { $_->[0] eq 'open' && $_->[1] eq 'meta' && ($_->[2]{'http-equiv'} // '') eq 'Content-Security-Policy' } @$tokens;
-  my $hash = sha256_base64($style // '');
-  $hash .= '=' while length($hash) % 4;
-  ok(@csp == 1 && !@more && $csp[0] eq "default-src 'none'; style-src 'sha256-$hash'; base-uri 'none'; form-action 'none'", "$name: the policy lets in the one style sheet",
-     @csp, $hash, scalar(@more));
+  my ($style_hash, $script_hash) = map { my $hash = sha256_base64($_ // ''); $hash .= '=' while length($hash) % 4; $hash } $style, $script;
+  ok(@csp == 1 && !@more && !@others
+       && $csp[0] eq "default-src 'none'; style-src 'sha256-$style_hash'; script-src 'sha256-$script_hash'; base-uri 'none'; form-action 'none'",
+     "$name: the policy lets in the one style sheet and the one script", @csp, $style_hash, $script_hash, scalar(@more), scalar(@others));
+  ok($style eq slurp("$top/src/report/report.css") && $script eq slurp("$top/src/report/report.js"), "$name: which are the same in every report");
+  ok($script !~ /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|\bFunction\b|fetch|XMLHttp|import|localStorage|cookie/, "$name: the script puts in nothing but text, and asks nobody");
   ok(index($html, 'Content-Security-Policy') < index($html, '<style'), "$name: and stands before it");
   ok($style !~ /url\(|\@import|expression/i, "$name: the style loads nothing");
 
@@ -133,6 +137,9 @@ my %grade = (vi => {excellent => 'Xuất sắc', good => 'Tốt', weak => 'Yếu
 sub check_ranking {
   my ($name, $lang, $tokens, $folder) = @_;
   my ($section) = parts($tokens, 'section', 'id', 'ranking');
+  my @unsorted = grep { ($_->[0][2]{'data-value'} // '') ne '' && !same(machine(text_of(@$_) =~ s/^=//r, $lang), $_->[0][2]{'data-value'}) }
+    grep { ($_->[0][2]{class} // '') =~ /^(?:n|h\d)$/ } map { cells($_) } map { parts($_, 'tr', '', '') } map { parts($_, 'tbody', '', '') } $section, parts($tokens, 'section', 'id', 'heat');
+  ok(!@unsorted, "$name: what the script sorts by is what is shown", map { text_of(@$_) } @unsorted);
   my %sheet = map { $_->[0][2]{id} => $_ } parts($tokens, 'section', 'class', 'sheet');
   my @rows = map { parts($_, 'tr', '', '') } parts($section, 'tbody', '', '');
   my (undef, @want) = csv_rows(slurp("$folder/ranking.csv"));
@@ -221,6 +228,46 @@ sub check_json {
   ok($json->{ari} eq 'results/1' && !@wrong, "$name: results.json and the tables say the same", @wrong);
 }
 
+# The table of fields, worked out again from scores.csv: 100 × points ÷ max, half up to two decimals, and its colour in steps of 20.
+sub check_heat {
+  my ($name, $lang, $tokens, $folder) = @_;
+  my ($section) = parts($tokens, 'section', 'id', 'heat');
+  my (undef, @scores) = csv_rows(slurp("$folder/scores.csv"));
+  my (%field, @wrong, $n);
+  push @{$field{$_->[0]}}, $_ for grep { $_->[2] eq '1' && $_->[1] !~ /^(?:bonus|penalty)$/ } @scores;
+  for my $row (map { parts($_, 'tr', '', '') } map { parts($_, 'tbody', '', '') } $section // []) {
+    my ($head, @cells) = cells($row);
+    my ($id) = map { text_of(@$_) } parts($head, 'span', 'class', 'soft');
+    my @fields = @{$field{$id} // []};
+    push @wrong, "$id: " . @cells . ' cells' if @fields && @fields != @cells;
+    for my $i (0 .. $#fields) {
+      my (undef, $criterion, undef, undef, $max, $points) = @{$fields[$i]};
+      my $want = $points eq '' || $max == 0 ? undef : (Math::BigRat->new($points) * 100 / Math::BigRat->new($max) * 100 + Math::BigRat->new('1/2'))->bfloor / 100;
+      my $step = defined $want ? ($want / 20)->bfloor : '';
+      $step = 4 if defined $want && $step > 4;
+      my $shown = machine(text_of(@{$cells[$i]}), $lang);
+      push @wrong, "$id $criterion: $shown, $cells[$i][0][2]{class}, not $want" if defined $want ? $shown != $want->numify || $cells[$i][0][2]{class} ne "h$step" : $shown ne '';
+      $n++;
+    }
+  }
+  ok($n && !@wrong, "$name: the table of fields has each field's index and its colour", @wrong);
+}
+
+# Every criterion of every agency ends in one state: the numbers are those of scores.csv, and they add up.
+sub check_states {
+  my ($name, $lang, $tokens, $folder) = @_;
+  my ($section) = parts($tokens, 'section', 'id', 'summary');
+  my (undef, @scores) = csv_rows(slurp("$folder/scores.csv"));
+  my %want;
+  $want{$_->[3]}++ for grep { $_->[1] ne 'total' && $_->[3] ne '' } @scores;
+  my @shown = map { machine(text_of(@{(cells($_))[1]}), $lang) } map { parts($_, 'tr', '', '') } map { parts($_, 'tbody', '', '') } $section;
+  my $all = pop @shown // 0;
+  my $sum = 0;
+  $sum += $_ for @shown;
+  my $said = join ' ', sort { $a <=> $b } @shown;
+  ok($sum == $all && $said eq join(' ', sort { $a <=> $b } values %want), "$name: the states of the criteria are counted, and add up", $said, $sum, $all, %want);
+}
+
 my %job = (
   'the real example' => ['criteria/service-quality-766', 'criteria/service-quality-766/example/evidence-2026-08.csv', '--period', '2026-08'],
   'the small set' => ['tests/data/small', 'tests/data/small/evidence.csv'],
@@ -238,6 +285,8 @@ for my $job (sort keys %job) {
     check_soundness($name, $lang, $html, \@tokens);
     check_ranking($name, $lang, \@tokens, $folder);
     check_sheets($name, $lang, \@tokens, $folder);
+    check_heat($name, $lang, \@tokens, $folder);
+    check_states($name, $lang, \@tokens, $folder);
     check_charts($name, $html, \@tokens, $folder);
     check_json($name, $folder);
     $page{$job}{$lang} = [$folder, \@tokens];

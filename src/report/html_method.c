@@ -346,7 +346,28 @@ static void put_settings(ari_page *p) {
   ari_page_put(p, ".</p>\n");
 }
 
-static void put_files(ari_page *p) {
+/* "round 2026: published · end of the log <hash> (17 entries)": what has to be compared with the database. */
+static void put_round(ari_page *p) {
+  ari_round_info round;
+  if (ari_round_of(p->work, &round) != ARI_OK) return;
+  ari_page_put(p, "<p>");
+  ari_page_word(p, ARI_WORD_round);
+  ari_page_put(p, " <code>");
+  ari_page_c(p, round.id);
+  ari_page_put(p, "</code>, ");
+  ari_page_c(p, round.state_text);
+  ari_page_put(p, ". ");
+  ari_page_word(p, ARI_WORD_log_head);
+  ari_page_put(p, ": <code>");
+  ari_page_c(p, round.head);
+  ari_page_put(p, "</code> (");
+  ari_page_int(p, round.entries);
+  ari_page_put(p, " ");
+  ari_page_word(p, ARI_WORD_log_entries);
+  ari_page_put(p, ")</p>\n");
+}
+
+void ari_page_files(ari_page *p) {
   const ari_work *work = p->work;
   ari_page_put(p, "<h3>");
   ari_page_word(p, ARI_WORD_files);
@@ -358,7 +379,9 @@ static void put_files(ari_page *p) {
   ari_page_word(p, ARI_WORD_version);
   ari_page_put(p, " ");
   ari_page_text(p, work->set->version);
-  ari_page_put(p, "</p>\n<div class=\"scroll\"><table>\n<thead><tr>");
+  ari_page_put(p, "</p>\n");
+  put_round(p);
+  ari_page_put(p, "<div class=\"scroll\"><table>\n<thead><tr>");
   ari_page_head_cell(p, ARI_WORD_file, "item");
   ari_page_put(p, "<th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
   for (size_t i = 0; i < work->n_files; i++) {
@@ -390,6 +413,6 @@ void ari_page_method(ari_page *p) {
     ari_page_put(p, "</p>\n");
   }
   put_criteria(p);
-  put_files(p);
+  ari_page_files(p);
   ari_page_put(p, "</section>\n");
 }

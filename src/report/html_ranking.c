@@ -37,12 +37,13 @@ static bool has_ranges(const ari_page *p) {
 }
 
 /* The figures that ranks are made of stand beside the name, so that a narrow screen shows them; the fields follow. */
-static void start_ranking_table(ari_page *p, const char *group, uint32_t tiers) {
+static void start_ranking_table(ari_page *p, ari_str title, uint32_t tiers) {
   const ari_set *set = p->work->set;
-  ari_page_put(p, "<div class=\"scroll\"><table>\n<caption>");
-  ari_page_c(p, group);
-  ari_page_put(p, "</caption>\n<thead><tr>");
-  ari_page_head_cell(p, ARI_WORD_rank, "n");
+  ari_page_put(p, "<div class=\"scroll\"><table class=\"agencies\">\n<caption>");
+  ari_page_text(p, title);
+  ari_page_put(p, "</caption>\n<thead><tr><th scope=\"col\" class=\"n\" data-sorted=\"ascending\">");
+  ari_page_word(p, ARI_WORD_rank);
+  ari_page_put(p, "</th>");
   ari_page_head_cell(p, ARI_WORD_agency, "name");
   ari_page_head_cell(p, ARI_WORD_points, "n");
   ari_page_head_cell(p, ARI_WORD_max, "n");
@@ -62,11 +63,30 @@ static void start_ranking_table(ari_page *p, const char *group, uint32_t tiers) 
 }
 
 static void put_rank(ari_page *p, const ari_standing *s) {
-  ari_page_put(p, "<td class=\"n\">");
-  if (s->rank) {
-    if (s->tied) ari_page_put(p, "=");
-    ari_page_int(p, s->rank);
-  } else ari_page_put(p, "–");
+  if (s->rank) ari_buf_printf(&p->out.buf, "<td class=\"n\" data-value=\"%d\">%s%d</td>", s->rank, s->tied ? "=" : "", s->rank);
+  else ari_page_put(p, "<td class=\"n\">–</td>");
+}
+
+/* Grades are sorted from the best on, not by their names. */
+static void put_grade(ari_page *p, const ari_standing *s) {
+  if (s->grade < 0) {
+    ari_page_put(p, "<td></td>");
+    return;
+  }
+  ari_buf_printf(&p->out.buf, "<td data-value=\"%d\">", s->grade);
+  ari_page_title(p, p->work->set->grades[s->grade].title);
+  ari_page_put(p, "</td>");
+}
+
+static void put_range(ari_page *p, const ari_standing *s) {
+  if (s->state != ARI_PROVISIONAL) {
+    ari_page_put(p, "<td class=\"n\"></td>");
+    return;
+  }
+  ari_page_put(p, "<td class=\"n\" data-value=\"");
+  ari_page_machine(p, s->low);
+  ari_page_put(p, "\">");
+  ari_page_range(p, s);
   ari_page_put(p, "</td>");
 }
 
@@ -76,24 +96,12 @@ static void put_ranking_row(ari_page *p, size_t agency, uint32_t tiers) {
   const ari_standing *s = &work->result->standings[agency];
   ari_page_put(p, "<tr>");
   put_rank(p, s);
-  ari_buf_printf(&p->out.buf, "<th scope=\"row\" class=\"name\"><a href=\"#a%zu\">", agency + 1);
-  ari_page_title(p, work->evidence->agencies->items[agency].name);
-  ari_page_put(p, "</a> <span class=\"soft\">");
-  ari_page_text(p, work->evidence->agencies->items[agency].id);
-  ari_page_put(p, "</span></th>");
-  ari_page_figure_cell(p, s->has_points, s->points, set->root->rounding.total <= 4 ? set->root->rounding.total : -1);
-  ari_page_figure_cell(p, s->has_max, s->max, -1);
-  ari_page_figure_cell(p, s->has_points, s->index, set->root->rounding.index);
-  if (set->n_grades) {
-    ari_page_put(p, "<td>");
-    if (s->grade >= 0) ari_page_title(p, set->grades[s->grade].title);
-    ari_page_put(p, "</td>");
-  }
-  if (has_ranges(p)) {
-    ari_page_put(p, "<td class=\"n\">");
-    if (s->state == ARI_PROVISIONAL) ari_page_range(p, s);
-    ari_page_put(p, "</td>");
-  }
+  ari_page_agency_cell(p, agency);
+  ari_page_value_cell(p, s->has_points, s->points, set->root->rounding.total <= 4 ? set->root->rounding.total : -1);
+  ari_page_value_cell(p, s->has_max, s->max, -1);
+  ari_page_value_cell(p, s->has_points, s->index, set->root->rounding.index);
+  if (set->n_grades) put_grade(p, s);
+  if (has_ranges(p)) put_range(p, s);
   if (has_states(p)) {
     ari_page_put(p, "<td>");
     ari_page_c(p, ari_agency_state_text(s->state, p->lang));
@@ -102,7 +110,7 @@ static void put_ranking_row(ari_page *p, size_t agency, uint32_t tiers) {
   if (count_fields(p))
     for (const ari_node *field = next_there(p, set->root->first, tiers); field; field = next_there(p, next_column(set, field), tiers)) {
       const ari_figure *f = ari_result_figure(work->result, agency, field->index);
-      ari_page_figure_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
+      ari_page_value_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
     }
   ari_page_put(p, "</tr>\n");
 }
@@ -112,28 +120,30 @@ static void put_ranking_charts(ari_page *p, int32_t group) {
     if (p->charts[i].kind == ARI_CHART_RANKING && p->charts[i].group == group && p->charts[i].drawn) ari_page_chart(p, &p->charts[i]);
 }
 
+/* The words of the script, which has none of its own. */
+static void start_section(ari_page *p) {
+  static const struct { const char *name; ari_word word; } words[] = {
+      {"filter", ARI_WORD_filter_agencies}, {"shown", ARI_WORD_agencies_shown}, {"jump", ARI_WORD_go_to_sheet}};
+  ari_page_put(p, "<section id=\"ranking\"");
+  for (size_t i = 0; i < ARI_COUNT(words); i++) {
+    ari_buf_printf(&p->out.buf, " data-%s=\"", words[i].name);
+    ari_page_word(p, words[i].word);
+    ari_page_put(p, "\"");
+  }
+  ari_page_put(p, ">\n<h2>");
+  ari_page_word(p, ARI_WORD_ranking);
+  ari_page_put(p, "</h2>\n");
+}
+
 /* Rows as the ranking orders them; a table for each group or tier, one for all when ranks go across groups. */
 void ari_page_ranking(ari_page *p) {
   const ari_work *work = p->work;
-  const ari_result *r = work->result;
-  ari_page_put(p, "<section id=\"ranking\">\n<h2>");
-  ari_page_word(p, ARI_WORD_ranking);
-  ari_page_put(p, "</h2>\n");
-  for (size_t i = 0; i < r->n_agencies;) {
-    int32_t group = ari_chart_block(work, r->shown[i]);
-    ari_buf title = {0};
-    if (group < 0) ari_buf_text(&title, ari_page_say(p, ARI_WORD_ranking));
-    else ari_buf_str(&title, ari_chart_group_name(work, group));
-    ari_buf_char(&title, '\0');
-    size_t end = i;
-    while (end < r->n_agencies && ari_chart_block(work, r->shown[end]) == group) end++;
-    uint32_t tiers = ari_chart_tiers(work, r->shown + i, end - i);
-    start_ranking_table(p, title.failed ? "" : title.p, tiers);
-    for (; i < end; i++) put_ranking_row(p, r->shown[i], tiers);
+  start_section(p);
+  for (ari_page_block block = {0}; ari_page_next_block(p, &block);) {
+    start_ranking_table(p, block.title, block.tiers);
+    for (size_t i = block.first; i < block.end; i++) put_ranking_row(p, work->result->shown[i], block.tiers);
     ari_page_put(p, "</tbody></table></div>\n");
-    put_ranking_charts(p, group);
-    if (title.failed) p->out.failed = p->out.no_memory = true;
-    ari_buf_free(&title);
+    put_ranking_charts(p, block.group);
   }
   bool drawn = false;
   for (size_t i = 0; i < p->n_charts; i++) drawn = drawn || p->charts[i].drawn;

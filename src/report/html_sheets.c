@@ -24,6 +24,14 @@ static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
   ari_lines_free(&lines);
 }
 
+/* Sheets are most of a report: their cells are styled by their place (report.css), without a class each. */
+static void put_figure(ari_page *p, bool there, int64_t e12, int decimals, const char *nothing) {
+  ari_page_put(p, "<td>");
+  if (there) ari_page_figure(p, e12, decimals);
+  else ari_page_put(p, nothing);
+  ari_page_put(p, "</td>");
+}
+
 static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool claims) {
   const ari_figure *f = ari_result_figure(p->work->result, agency, node->index);
   if (node->presence[p->work->evidence->agencies->items[agency].tier_index] == ARI_NOT_THERE) return;
@@ -31,21 +39,19 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   bool taken = ari_part_of(node) == p->work->set->penalty;   /* points of a penalty are what it costs; a bonus not had costs nothing */
   int64_t lost = taken ? got : node->outside ? 0 : f->max - got;
   int level = node->level > 4 ? 4 : node->level, decimals = node->rounding.leaf <= 4 ? node->rounding.leaf : -1;
-  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\" class=\"item\"><span class=\"soft\">", level);
+  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span class=\"soft\">", level);
   ari_page_text(p, node->id);
   ari_page_put(p, "</span> ");
   ari_page_title(p, node->title);
   ari_page_put(p, "</th>");
-  ari_page_figure_cell(p, f->has_points, f->points, decimals);
-  ari_page_figure_cell(p, true, f->max, -1);
-  ari_page_figure_cell(p, f->state != ARI_WATCHED && lost != 0, lost, decimals);
+  put_figure(p, f->has_points, f->points, decimals, "–");
+  put_figure(p, true, f->max, -1, "");
+  put_figure(p, f->state != ARI_WATCHED && lost != 0, lost, decimals, "–");
   if (claims) {
     bool has = node->leaf >= 0 && ari_claimed_e12(ari_evidence_entry(p->work->evidence, agency, node->leaf), &claimed);
-    ari_page_put(p, "<td class=\"n\">");
-    if (has) ari_page_figure(p, claimed, decimals);
-    ari_page_put(p, "</td>");
+    put_figure(p, has, claimed, decimals, "");
   }
-  ari_page_put(p, "<td class=\"state\">");
+  ari_page_put(p, "<td>");
   if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
   ari_page_put(p, "</td><td class=\"why\">");
   bool combined = node->leaf < 0 && node->combine != ARI_COMBINE_SUM && f->has_points;

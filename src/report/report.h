@@ -122,6 +122,9 @@ typedef struct ari_page {
   ari_status status;         /* the first thing that went wrong */
 } ari_page;
 
+/* Those ranked together, one block after the other: result->shown[first..end). */
+typedef struct ari_page_block { size_t first, end; int32_t group; uint32_t tiers; ari_str title; } ari_page_block;   /* start as {0} */
+bool ari_page_next_block(const ari_page *p, ari_page_block *block);   /* false: there was none left */
 /* html_put.c. Only ari_page_put takes markup; all the others escape. */
 void ari_page_put(ari_page *p, const char *html);
 void ari_page_text(ari_page *p, ari_str s);
@@ -131,14 +134,24 @@ void ari_page_word(ari_page *p, ari_word w);
 void ari_page_title(ari_page *p, ari_title t);
 void ari_page_int(ari_page *p, int64_t v);
 void ari_page_figure(ari_page *p, int64_t e12, int decimals);
+void ari_page_machine(ari_page *p, int64_t e12);   /* as files for machines write it: for attributes by which the script sorts */
 void ari_page_head_cell(ari_page *p, ari_word w, const char *style);   /* style: a class of the style sheet ("n": a column of numbers), "" none */
 void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals);
+void ari_page_value_cell(ari_page *p, bool there, int64_t e12, int decimals);   /* the same of a table that can be sorted */
+void ari_page_agency_cell(ari_page *p, size_t agency);   /* the name heads its row and leads to the sheet */
 void ari_page_range(ari_page *p, const ari_standing *s);
 void ari_page_note(ari_page *p, ari_status status);
 void ari_page_chart(ari_page *p, const ari_chart *chart);
-/* html_ranking.c, html_sheets.c, html_method.c: the parts. */
+/* html_head.c: from the doctype to the end of <header>; the end of <main> and what follows. script: with report.js. */
+void ari_page_head(ari_page *p, bool script);
+void ari_page_end(ari_page *p, bool script);
+/* html_summary.c, html_ranking.c, html_heat.c, html_sheets.c, html_method.c: the parts. */
+void ari_page_summary(ari_page *p);
+bool ari_page_has_heat(const ari_page *p);   /* few fields and many have no such table */
+void ari_page_heat(ari_page *p);
 void ari_page_ranking(ari_page *p);
 void ari_page_sheets(ari_page *p);
 void ari_page_method(ari_page *p);
+void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
 
 #endif
