@@ -358,6 +358,7 @@ typedef struct ari_chart_request {
   int width, height;        /* pixels: the contents are drawn as large as they fit; 0: as large as they need */
   int percent;              /* of what they need; 0: 100 */
   ari_chart_theme theme;
+  const char *criterion;    /* for "waterfall": the inner criterion that is taken apart; NULL: the total */
   const char *table;        /* for "interval": a CSV file with the columns agency, rank, low, median, high; NULL: none */
   ari_work *const *others;  /* for "bump": the rounds of other periods, scored; they must outlive the call */
   size_t n_others;

@@ -104,6 +104,16 @@ my ($scores) = slurp("$tmp/r2026/scores.csv") =~ /^a1,total,0,final,100,(\S+?),$
 ok($scores eq '80.25', 'as the CSV says', $scores);
 good('in English', qw(chart r2026/ari.db waterfall --agency a2 -o w2.svg --lang en));
 shows('w2.svg', 'nothing lost', 'Most that can be reached | 100.00', 'Points | 100.00', 'without a loss: 2');
+good('one criterion is taken apart', qw(chart r2026/ari.db waterfall --agency a1 --criterion one -o w3.svg --lang en));
+# 10 − 9.5 = 0.5; 30 − 20.25 = 9.75; 40 − 0.5 − 9.75 = 29.75, and no bonus
+shows('w3.svg', 'within one criterion', 'Most that can be reached | 40.00', 'one.a (10) | −0.50', 'one.b (30) | −9.75', 'Points | 29.75');
+ok((grep { /Departments · One · points lost by criterion/ } rows_of('w3.svg')) == 1 && !(grep { /Bonus/ } rows_of('w3.svg')), 'which is named');
+for my $bad (['E0423', 'onee'], ['E0422', 'xyzzy'], ['E0837', 'two']) {
+  my ($s, undef, $e) = ari(qw(chart r2026/ari.db waterfall --agency a1 -o w4.svg --criterion), $bad->[1]);
+  ok($s == 2 && $e =~ /$bad->[0]/ && !-e "$tmp/w4.svg", "$bad->[1]: $bad->[0]", "status $s", $e);
+}
+my ($other, undef, $why) = ari(qw(chart r2026/ari.db ranking --criterion one -o w4.svg --lang en));
+ok($other == 2 && $why =~ /goes with the chart waterfall/, 'no other chart has --criterion', $why);
 # Means: M × weight × (1 − v). weights 3 : 1 of 100: one lost 75 × (1 − 0.5) = 37.5, two 25 × (1 − 0.2) = 20; 100 − 37.5 − 20 = 42.5
 put("$tmp/mean/criteria.yaml", set("max: 100\ncombine: weighted\nweights: relative\ncriteria:\n  - " . $leaf->('one', 10) =~ s/max/weight: 3, max/r . "\n  - " . $leaf->('two', 5) =~ s/max/weight: 1, max/r));
 put("$tmp/mean.csv", "agency,one.p,two.p\na1,5,1\n");

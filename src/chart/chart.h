@@ -71,6 +71,7 @@ struct ari_chart {
   size_t agency;             /* of an agency */
   const ari_axis *axes;      /* radar: one for each field */
   size_t n_axes;
+  const ari_node *node;      /* waterfall: whose points are taken apart */
   const ari_interval *intervals;       /* interval: by agency */
   const ari_history *history;          /* bump */
   ari_str file;              /* name inside the folder: "ranking-department.svg"; ASCII, safe in paths and addresses */
@@ -99,6 +100,7 @@ typedef struct ari_chart_wish {
   int64_t agency;            /* charts of agencies: only of this one; -1: of all */
   int32_t group, tier;       /* only agencies of this group of the list, or of this tier; -1: all */
   ari_picture_format format;
+  const ari_node *node;      /* whose points a waterfall takes apart; NULL: the total */
   const ari_interval *intervals;       /* by agency; NULL: no chart of them */
   const ari_history *history;          /* NULL: no chart of it */
 } ari_chart_wish;
@@ -250,14 +252,15 @@ bool ari_sheet_interval(const ari_work *work, const ari_chart *chart, ari_sheet 
 bool ari_sheet_bump(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 /* What an agency claimed and what it got for it, added up over the criteria with a claim and with points; those of `penalty` are taken off. */
 typedef struct ari_claims { int64_t claimed, points; uint32_t n, without_points; } ari_claims;
+bool ari_chart_is_penalty(const ari_set *set, const ari_node *node);   /* or below it: its points are taken off */
 ari_claims ari_chart_claims(const ari_work *work, size_t agency);
 /* From the applicable maximum of an agency to its points, step by step; the steps add up. REST: what rounding or a cap leaves between them. */
 typedef enum ari_fall_kind { ARI_FALL_FIELD, ARI_FALL_OUTSIDE, ARI_FALL_REST } ari_fall_kind;
 typedef struct ari_fall { const ari_node *node; ari_fall_kind kind; int64_t change; } ari_fall;
 typedef struct ari_waterfall { ari_fall *at; size_t n; int64_t from, to; } ari_waterfall;
-/* Where the root is a sum or a mean of several; a geometric mean, say, is not made of steps. */
-bool ari_chart_falls_exist(const ari_work *work);
-bool ari_chart_falls(const ari_work *work, ari_arena *arena, size_t agency, ari_waterfall *out) ARI_USE_RESULT;
+/* Where the node has points and is a sum or a mean of several; a geometric mean, say, is not made of steps. */
+bool ari_chart_falls_exist(const ari_work *work, size_t agency, const ari_node *node);
+bool ari_chart_falls(const ari_work *work, ari_arena *arena, size_t agency, const ari_node *node, ari_waterfall *out) ARI_USE_RESULT;
 /* Ticks of an axis that holds low..high: the step is 1, 2, 2.5 or 5 times a power of ten; low and high move outwards to ticks. */
 int64_t ari_chart_ticks(int64_t *low, int64_t *high);
 /* The same without 0: the axis holds what is between the two, and need not begin at 0. */

@@ -23,7 +23,7 @@ typedef struct layout {
   bool left_out;
 } layout;
 
-static bool is_penalty(const ari_set *set, const ari_node *node) {
+bool ari_chart_is_penalty(const ari_set *set, const ari_node *node) {
   for (; node; node = node->parent)
     if (node == set->penalty) return true;
   return false;
@@ -43,7 +43,7 @@ ari_claims ari_chart_claims(const ari_work *work, size_t agency) {
       sum.without_points++;
       continue;
     }
-    bool off = is_penalty(set, leaf);
+    bool off = ari_chart_is_penalty(set, leaf);
     sum.claimed = ari_chart_add(sum.claimed, off ? -claimed : claimed);
     sum.points = ari_chart_add(sum.points, off ? -figure->points : figure->points);
     sum.n++;

@@ -56,6 +56,17 @@ static ari_status find_agency(request *r) {
   return ARI_OK;
 }
 
+/* The criterion that a waterfall takes apart. */
+static ari_status find_criterion(request *r) {
+  const char *id = r->asked->criterion;
+  if (!id) return ARI_OK;
+  if (r->wish.single && r->wish.from != ARI_CHART_WATERFALL) return ARI_MISUSE;
+  r->wish.node = ari_set_node(r->work->set, ari_str_of(id));
+  if (r->wish.node) return ARI_OK;
+  ari_str near = ari_set_nearest_node(r->work->set, ari_str_of(id));
+  return refuse(r, near.n ? ARI_E0423 : ARI_E0422, (ari_args){{ari_arg_c(id), ari_arg_text(near)}});
+}
+
 /* What a chart draws besides the results: a table of intervals, the ranks of other periods. */
 static ari_status find_more(request *r) {
   ari_work *w = r->work;
@@ -156,6 +167,7 @@ ari_status ari_draw_charts(ari_work *work, const ari_chart_request *asked, const
   if (status == ARI_OK) status = find_format(&r);
   if (status == ARI_OK) status = find_group(&r);
   if (status == ARI_OK) status = find_agency(&r);
+  if (status == ARI_OK) status = find_criterion(&r);
   if (status == ARI_OK) status = find_more(&r);
   return status == ARI_OK ? draw(&r) : status;
 }

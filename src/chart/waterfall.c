@@ -55,28 +55,29 @@ static bool add_mean(steps *s, size_t agency, const ari_node *node, uint32_t tie
   return good && !ari_num_failed();
 }
 
-bool ari_chart_falls_exist(const ari_work *work) {
-  ari_combine how = work->set->root->combine;
-  return work->set->root->n_children > 1 && (how == ARI_COMBINE_SUM || how == ARI_COMBINE_MEAN || how == ARI_COMBINE_WEIGHTED);
+bool ari_chart_falls_exist(const ari_work *work, size_t agency, const ari_node *node) {
+  if (ari_chart_is_penalty(work->set, node)) return false;   /* what it does not take off is no loss */
+  return node->n_children > 1 && ari_result_figure(work->result, agency, node->index)->has_points &&
+         (node->combine == ARI_COMBINE_SUM || node->combine == ARI_COMBINE_MEAN || node->combine == ARI_COMBINE_WEIGHTED);
 }
 
-bool ari_chart_falls(const ari_work *work, ari_arena *arena, size_t agency, ari_waterfall *out) {
+bool ari_chart_falls(const ari_work *work, ari_arena *arena, size_t agency, const ari_node *node, ari_waterfall *out) {
   const ari_set *set = work->set;
-  const ari_standing *st = &work->result->standings[agency];
+  const ari_figure *whole = ari_result_figure(work->result, agency, node->index);
   uint32_t tier = work->evidence->agencies->items[agency].tier_index;
-  *out = (ari_waterfall){.at = ari_arena_array(arena, (size_t)set->root->n_children + 3, sizeof *out->at), .from = st->max, .to = st->points};
+  *out = (ari_waterfall){.at = ari_arena_array(arena, (size_t)node->n_children + 3, sizeof *out->at), .from = whole->max, .to = whole->points};
   if (!out->at) return false;
   steps s = {work, arena, out};
-  if (set->root->combine == ARI_COMBINE_SUM) add_sum(&s, agency, set->root, tier);
-  else if (!add_mean(&s, agency, set->root, tier)) return false;
+  if (node->combine == ARI_COMBINE_SUM) add_sum(&s, agency, node, tier);
+  else if (!add_mean(&s, agency, node, tier)) return false;
   const ari_node *outside[2] = {set->bonus, set->penalty};
-  for (int k = 0; k < 2; k++) {
+  for (int k = 0; k < 2 && node == set->root; k++) {
     const ari_figure *f = outside[k] ? ari_result_figure(work->result, agency, outside[k]->index) : NULL;
     if (f && f->has_points && f->points) add_step(&s, outside[k], ARI_FALL_OUTSIDE, k ? -f->points : f->points);
   }
   int64_t sum = out->from;
   for (size_t i = 0; i < out->n; i++) sum = ari_chart_add(sum, out->at[i].change);
-  if (sum != out->to) add_step(&s, set->root, ARI_FALL_REST, ari_chart_add(out->to, -sum));
+  if (sum != out->to) add_step(&s, node, ARI_FALL_REST, ari_chart_add(out->to, -sum));
   return true;
 }
 
@@ -200,7 +201,8 @@ static bool write_below(layout *l, ari_str *out) {
   ari_buf_printf(&b, "%s · ", ari_set_title(w));
   ari_chart_put_period(&b, w, " · ");
   if (group.n) ari_buf_text(&b, " · "), ari_buf_str(&b, group);
-  ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_lost, w->options.lang));
+  if (l->chart->node->parent) ari_buf_text(&b, " · "), ari_buf_str(&b, ari_chart_field_name(w, l->chart->node));
+  ari_buf_printf(&b, " · %s", ari_word_text(l->chart->node->parent ? ARI_WORD_chart_lost_below : ARI_WORD_chart_lost, w->options.lang));
   if (*state) ari_buf_printf(&b, " · %s", state);
   return ari_sheet_keep(l->s, &b, out);
 }
@@ -228,7 +230,7 @@ bool ari_sheet_waterfall(const ari_work *work, const ari_chart *chart, ari_sheet
   layout l = {.work = work, .chart = chart, .s = s, .how = ari_chart_locale(work)};
   l.decimals = ari_chart_decimals(ari_decimals_total(work));
   s->width = WIDTH;
-  if (!ari_chart_falls(work, &s->arena, chart->agency, &l.steps) || !write_rows(&l)) return false;
+  if (!ari_chart_falls(work, &s->arena, chart->agency, chart->node, &l.steps) || !write_rows(&l)) return false;
   place_columns(&l);
   return draw_all(&l) && !s->failed && !s->rows.failed;
 }
@@ -241,12 +243,14 @@ bool ari_describe_waterfall(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   ari_waterfall falls;
   ari_locale how = ari_chart_locale(w);
   int decimals = ari_chart_decimals(ari_decimals_total(w));
-  *wanted = ari_chart_falls_exist(w) && w->result->standings[c->agency].has_points;
+  c->node = p->wish->node ? p->wish->node : w->set->root;
+  *wanted = w->result->standings[c->agency].has_points && ari_chart_falls_exist(w, c->agency, c->node);
   if (!*wanted) return true;
-  if (!ari_chart_falls(w, p->arena, c->agency, &falls)) return false;
+  if (!ari_chart_falls(w, p->arena, c->agency, c->node, &falls)) return false;
   ari_buf title = {0}, alt = {0};
   ari_buf_printf(&title, "%s – ", ari_word_text(ARI_WORD_chart_lost, w->options.lang));
   ari_buf_str(&title, ari_chart_agency_name(w, c->agency));
+  if (c->node->parent) ari_buf_text(&title, " – "), ari_buf_str(&title, ari_chart_field_name(w, c->node));
   ari_buf_printf(&title, " – %s – ", ari_set_title(w));
   ari_chart_put_period(&title, w, " – ");
   ari_buf_e12(&alt, falls.from, decimals, how);

@@ -59,6 +59,8 @@ static int run(cli *c) {
   const char *kind = c->names[c->n_names - 1];
   if (!is_kind(c, kind)) return tell_kinds(c, kind);
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "chart cần -o TỆP.svg|png|pdf, với all là -o THƯ_MỤC", "chart needs -o FILE.svg|png|pdf, or for all -o FOLDER"));
+  if (c->criterion && strcmp(kind, "waterfall") != 0)
+    return cli_misuse(c, cli_say(c, "--criterion chỉ dùng với biểu đồ waterfall, không dùng với '%s'", "--criterion goes with the chart waterfall, not with '%s'"), kind);
   c->n_names--;
   int status = 0;
   size_t n = 0;
@@ -67,7 +69,7 @@ static int run(cli *c) {
   ari_work *work = read_source(c, kind, others, &n, &status);
   if (work) {
     ari_chart_request request = {.kind = kind, .agency = c->agency, .group = c->group, .width = c->width, .height = c->height,
-                                 .percent = c->percent, .theme = c->theme, .table = c->table, .others = others, .n_others = n, .to = c};
+                                 .percent = c->percent, .theme = c->theme, .criterion = c->criterion, .table = c->table, .others = others, .n_others = n, .to = c};
     if (isatty(2)) request.progress = show_progress;
     ari_status result = ari_draw_charts(work, &request, c->output);
     status = cli_finish(c, work, result);
@@ -78,7 +80,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_chart = {
-    "chart", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_STAGE | CLI_AGENCY | CLI_GROUP | CLI_SIZE | CLI_THEME | CLI_INTERVALS, 2,
+    "chart", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_STAGE | CLI_AGENCY | CLI_CRITERION | CLI_GROUP | CLI_SIZE | CLI_THEME | CLI_INTERVALS, 2,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db BIỂU_ĐỒ -o TỆP.svg|png|pdf  (all -o THƯ_MỤC)", "SET EVIDENCE… | ari.db CHART -o FILE.svg|png|pdf  (all -o FOLDER)",
     "Vẽ biểu đồ ra tệp SVG, PNG hoặc PDF", "Draws charts as SVG, PNG or PDF",
     "BIỂU_ĐỒ:\n"
@@ -86,7 +88,7 @@ const cli_command cli_chart = {
     "  radar      một cơ quan so với khối\n"
     "  heat       mọi tiêu chí của mọi cơ quan bằng màu\n"
     "  distribution  chỉ số phân bố trong từng khối\n"
-    "  waterfall  điểm một cơ quan bị mất\n"
+    "  waterfall  điểm một cơ quan bị mất; --criterion MÃ: riêng trong tiêu chí này\n"
     "  dumbbell   điểm tự chấm so với điểm được chấm\n"
     "  interval   mức ổn định của thứ hạng, theo --table TỆP.csv (agency,rank,low,median,high)\n"
     "  bump       thứ hạng qua các kỳ: ari chart 2025.db 2026.db bump -o TỆP\n"
@@ -99,7 +101,7 @@ const cli_command cli_chart = {
     "  radar      one agency against its group\n"
     "  heat       every criterion of every agency by colour\n"
     "  distribution  how the index is spread in each group\n"
-    "  waterfall  points that one agency lost\n"
+    "  waterfall  points that one agency lost; --criterion ID: within this criterion\n"
     "  dumbbell   points claimed against points given\n"
     "  interval   how stable ranks are, from --table FILE.csv (agency,rank,low,median,high)\n"
     "  bump       ranks over periods: ari chart 2025.db 2026.db bump -o FILE\n"

@@ -47,7 +47,7 @@ static const char *falls_of(ari_work *work, size_t agency) {
   static char text[1000];
   ari_waterfall w;
   ari_buf b = {0};
-  if (!ari_chart_falls(work, &work->arena, agency, &w)) return "no memory";
+  if (!ari_chart_falls(work, &work->arena, agency, work->set->root, &w)) return "no memory";
   ari_buf_e12(&b, w.from, -1, ARI_AS_DATA);
   for (size_t i = 0; i < w.n; i++) {
     ari_buf_text(&b, "; ");
