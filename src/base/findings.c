@@ -179,7 +179,7 @@ void ari_findings_sort(ari_findings *fs) {
 void ari_findings_forget_warnings(ari_findings *fs, size_t from, int32_t file) {
   size_t n = from < fs->n ? from : fs->n, drops = 0;
   for (size_t i = n; i < fs->n; i++)
-    if (fs->items[i].at.file >= file) fs->items[n++] = fs->items[i];
+    if (fs->items[i].at.file >= file || fs->items[i].other.file >= file) fs->items[n++] = fs->items[i];
   fs->n = n;
   fs->warnings = n;
   fs->dropped = 0;
