@@ -342,7 +342,7 @@ ari_status ari_write_worksheet(ari_work *work, const char *path);
 
 /* A report in one file, which appears whole or not at all. ARI_REPORT_CSV is the ranking, and _EXCEL_CSV that of ari_write_ranking_excel. */
 typedef enum ari_report_format {
-  ARI_REPORT_HTML, ARI_REPORT_MARKDOWN, ARI_REPORT_JSON, ARI_REPORT_CSV, ARI_REPORT_EXCEL_CSV, ARI_REPORT_FORMATS
+  ARI_REPORT_HTML, ARI_REPORT_XLSX, ARI_REPORT_MARKDOWN, ARI_REPORT_JSON, ARI_REPORT_CSV, ARI_REPORT_EXCEL_CSV, ARI_REPORT_FORMATS
 } ari_report_format;
 ari_status ari_write_report(ari_work *work, ari_report_format format, const char *path);
 /* The format that the end of a file's name asks for, ".html"; false: none. */

@@ -283,6 +283,7 @@ void ari_chart_put_agencies(ari_buf *b, const ari_work *work, const ari_chart *c
 void ari_chart_put_marks(ari_buf *b, bool ties, bool unranked, ari_lang lang);
 /* "August 2026"; with the state of a round that is open, for its figures may still change, and with the stage when it is not the last one. */
 void ari_chart_put_period(ari_buf *b, const ari_work *work, const char *between);
+uint32_t ari_chart_field_colour(size_t field);       /* 0xRRGGBB of the n-th field's bars */
 /* "–", "4", "=4". */
 void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
 /* "84,5 %" in Vietnamese, "84.5%" in English. */

@@ -63,7 +63,7 @@ static const uint32_t colours[] = {0x77aadd, 0xee8866, 0xeedd88, 0xffaabb, 0x44b
 
 static bool is_dark(size_t field) { return field / ARI_COUNT(colours) % 3 == 1; }
 
-static uint32_t field_colour(size_t field) {
+uint32_t ari_chart_field_colour(size_t field) {
   uint32_t colour = colours[field % ARI_COUNT(colours)], half = colour >> 1 & 0x7f7f7f; /* each part of red, green and blue halved */
   if (is_dark(field)) return half;
   return field / ARI_COUNT(colours) % 3 == 2 ? half + 0x808080 : colour;
@@ -209,7 +209,7 @@ static int draw_legend(layout *l, int y) {
     int lowest = y;
     for (size_t k = f; k < f + columns && k < l->fields.n; k++) {
       int x = ARI_MARGIN + (int)(k - f) * column;
-      ari_sheet_box(s, "box", x, x + SWATCH, y - SWATCH / 2, y - SWATCH / 2 + SWATCH, field_colour(l->colours[k]));
+      ari_sheet_box(s, "box", x, x + SWATCH, y - SWATCH / 2, y - SWATCH / 2 + SWATCH, ari_chart_field_colour(l->colours[k]));
       int below = ari_sheet_lines(s, x + SWATCH + GAP, y, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ARI_INK, names[k]);
       if (below > lowest) lowest = below;
     }
@@ -226,7 +226,7 @@ static void draw_part(layout *l, const bar *r, size_t field, int64_t from, int64
   ari_buf_e12(&s->rows, from, -1, ARI_AS_DATA);
   ari_buf_char(&s->rows, '\t');
   ari_buf_e12(&s->rows, to, -1, ARI_AS_DATA);
-  ari_buf_printf(&s->rows, "\t%d\t%d\t%u\n", middle - BAR / 2, middle + BAR / 2, (unsigned)field_colour(l->colours[field]));
+  ari_buf_printf(&s->rows, "\t%d\t%d\t%u\n", middle - BAR / 2, middle + BAR / 2, (unsigned)ari_chart_field_colour(l->colours[field]));
   if (l->fields.n < 2) return;
   ari_buf b = {0};
   ari_str text;

@@ -10,6 +10,8 @@ ari_status ari_report_html(ari_work *work, const ari_chart *charts, size_t n, co
 ari_status ari_report_charts(ari_work *work, const char *folder, ari_chart **charts, size_t *n) ARI_USE_RESULT;
 /* The ranking for the annex of a decision. */
 ari_status ari_report_markdown(ari_work *work, ari_sink to) ARI_USE_RESULT;
+/* Ranking, every node's points, a sheet for each field, as a workbook for Excel and LibreOffice. F0630: a sheet has no room for it. */
+ari_status ari_report_workbook(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* results.json: set, period, agencies, nodes, figures, ranking. */
 ari_status ari_report_json(ari_work *work, ari_sink to) ARI_USE_RESULT;
 
@@ -153,5 +155,59 @@ void ari_page_ranking(ari_page *p);
 void ari_page_sheets(ari_page *p);
 void ari_page_method(ari_page *p);
 void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
+
+/* ---- inside this room: zip.c, xlsx.c, xlsx_chart.c ------------------------------------------------------------------------------ */
+
+/* An archive being written. Failures are sticky, and told by ari_zip_close, which frees in any case. */
+typedef struct ari_zip ari_zip;
+ari_zip *ari_zip_new(ari_sink to) ARI_USE_RESULT;      /* NULL: out of memory */
+void ari_zip_begin(ari_zip *z, const char *name);      /* a part; ASCII */
+void ari_zip_put(ari_zip *z, ari_str bytes);
+void ari_zip_end(ari_zip *z);
+bool ari_zip_failed(const ari_zip *z);
+bool ari_zip_too_large(const ari_zip *z);              /* a part, or all, has more than 4 GiB */
+ari_status ari_zip_close(ari_zip *z) ARI_USE_RESULT;
+
+/* Cells look like this; a figure as its decimals ask. */
+typedef enum ari_xlsx_style {
+  ARI_XLSX_PLAIN, ARI_XLSX_TITLE, ARI_XLSX_SOFT, ARI_XLSX_HEADING, ARI_XLSX_QUOTED_HEADING, ARI_XLSX_TEXT, ARI_XLSX_QUOTED, ARI_XLSX_COUNT, ARI_XLSX_FIGURE
+} ari_xlsx_style;
+enum { ARI_XLSX_DECIMALS = 12, ARI_XLSX_ROWS = 1048576, ARI_XLSX_COLUMNS = 16384 };
+/* A bar for each row, stacked from columns side by side, whose names are in the last row of the head. */
+typedef struct ari_xlsx_chart { ari_str title; size_t first_row, rows, names, first_series, series; } ari_xlsx_chart;
+/* A sheet as it will be: the file names all of them before the first cell comes. */
+typedef struct ari_xlsx_sheet {
+  ari_str name;              /* of its tab, as ari_xlsx_name makes it */
+  size_t rows, columns;      /* in all, at least 1 */
+  size_t head, left;         /* rows and columns that stay in sight; 0: none */
+  size_t repeat;             /* rows repeat..head-1 stand on every page */
+  bool filter;               /* the last row of the head filters what is below */
+  const uint8_t *widths;     /* of the columns, in letters */
+  const ari_xlsx_chart *charts; size_t n_charts;   /* to the right of the table */
+} ari_xlsx_sheet;
+typedef struct ari_xlsx {
+  ari_zip *zip;
+  ari_buf b;                 /* the part being written */
+  const ari_xlsx_sheet *sheets; size_t n_sheets;
+  size_t sheet, chart;       /* begun so far */
+  size_t row, column;        /* of the next cell */
+} ari_xlsx;
+/* The sheets are the caller's until ari_xlsx_close, which comes in any case after ARI_OK. Failures are sticky. */
+ari_status ari_xlsx_open(ari_xlsx *x, ari_sink to, const ari_xlsx_sheet *sheets, size_t n, ari_str title, int64_t now) ARI_USE_RESULT;
+const ari_xlsx_sheet *ari_xlsx_begin_sheet(ari_xlsx *x);   /* the next one; its first row begins */
+void ari_xlsx_next_row(ari_xlsx *x, size_t lines);      /* as high as so many lines of text; 0 as 1 */
+size_t ari_xlsx_lines(ari_str text, size_t width);      /* that a text takes in a column, on the safe side */
+void ari_xlsx_text(ari_xlsx *x, ari_xlsx_style style, ari_str s);
+void ari_xlsx_figure(ari_xlsx *x, bool there, int64_t e12, int decimals);   /* at least so many decimals are shown; more when it has more */
+void ari_xlsx_count(ari_xlsx *x, int n);               /* 0: an empty cell */
+void ari_xlsx_end_sheet(ari_xlsx *x);
+bool ari_xlsx_failed(const ari_xlsx *x);
+ari_status ari_xlsx_close(ari_xlsx *x, bool *too_large) ARI_USE_RESULT;
+/* The name of a tab: "2. title" (0: without a number), cut with "…" to 31 letters, without what Excel refuses. */
+void ari_xlsx_name(ari_buf *b, size_t number, ari_str title);
+void ari_xlsx_put_text(ari_buf *b, ari_str text);      /* as XML, at most what a cell takes */
+void ari_xlsx_put_area(ari_buf *b, ari_str sheet, size_t row, size_t column, size_t last_row, size_t last_column);
+void ari_xlsx_put_drawing(ari_buf *b, const ari_xlsx_sheet *s);
+void ari_xlsx_put_chart(ari_buf *b, const ari_xlsx_sheet *s, const ari_xlsx_chart *c);
 
 #endif

@@ -4,7 +4,7 @@
 #include <errno.h>
 
 static const char *const SUFFIXES[ARI_REPORT_FORMATS] = {
-    [ARI_REPORT_HTML] = ".html", [ARI_REPORT_MARKDOWN] = ".md", [ARI_REPORT_JSON] = ".json", [ARI_REPORT_CSV] = ".csv"};
+    [ARI_REPORT_HTML] = ".html", [ARI_REPORT_XLSX] = ".xlsx", [ARI_REPORT_MARKDOWN] = ".md", [ARI_REPORT_JSON] = ".json", [ARI_REPORT_CSV] = ".csv"};
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }
 
@@ -59,7 +59,8 @@ ari_status ari_write_worksheet(ari_work *work, const char *path) {
 
 ari_status ari_write_report(ari_work *work, ari_report_format format, const char *path) {
   static ari_status (*const WRITERS[ARI_REPORT_FORMATS])(ari_work *work, ari_sink to) = {
-      [ARI_REPORT_HTML] = write_html, [ARI_REPORT_MARKDOWN] = ari_report_markdown, [ARI_REPORT_JSON] = ari_report_json,
+      [ARI_REPORT_HTML] = write_html, [ARI_REPORT_XLSX] = ari_report_workbook, [ARI_REPORT_MARKDOWN] = ari_report_markdown,
+      [ARI_REPORT_JSON] = ari_report_json,
       [ARI_REPORT_CSV] = ari_write_ranking_csv, [ARI_REPORT_EXCEL_CSV] = ari_write_ranking_excel};
   return work->result && (unsigned)format < ARI_REPORT_FORMATS ? write_file(work, path, WRITERS[format]) : ARI_MISUSE;
 }
