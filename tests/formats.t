@@ -273,7 +273,7 @@ for my $job (@jobs) {
   put("$tmp/agencies.csv", "id,name,group\na,A,g\n");
   put("$tmp/wide.csv", "agency,c1.x\na,yes\n");
   my ($status, undef, $err) = run('en', 'report', "$tmp/wide.yaml", "$tmp/wide.csv", '--period', '2026', '-o', "$tmp/wide.xlsx");
-  ok($status eq 3 && $err =~ /F0630.*16390 columns/ && !-e "$tmp/wide.xlsx", 'a set too wide for a sheet is told, and nothing is written', $status, $err =~ /(.*F0630.*)/);
+  ok($status eq 3 && $err =~ /F0850.*16390 columns/ && !-e "$tmp/wide.xlsx", 'a set too wide for a sheet is told, and nothing is written', $status, $err =~ /(.*F0850.*)/);
 }
 for my $suffix (qw(xlsx md json csv html)) {
   put("$tmp/kept.$suffix", 'what was there');

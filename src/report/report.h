@@ -10,7 +10,7 @@ ari_status ari_report_html(ari_work *work, const ari_chart *charts, size_t n, co
 ari_status ari_report_charts(ari_work *work, const char *folder, ari_chart **charts, size_t *n) ARI_USE_RESULT;
 /* The ranking for the annex of a decision. */
 ari_status ari_report_markdown(ari_work *work, ari_sink to) ARI_USE_RESULT;
-/* Ranking, every node's points, a sheet for each field, as a workbook for Excel and LibreOffice. F0630: a sheet has no room for it. */
+/* Ranking, every node's points, a sheet for each field, as a workbook for Excel and LibreOffice. F0850: a sheet has no room for it. */
 ari_status ari_report_workbook(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* results.json: set, period, agencies, nodes, figures, ranking. */
 ari_status ari_report_json(ari_work *work, ari_sink to) ARI_USE_RESULT;

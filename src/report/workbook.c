@@ -228,7 +228,7 @@ static bool plan_sheets(book *b) {
 
 /* What there is no room for is told, not left out. */
 static ari_status tell_size(book *b, const ari_xlsx_sheet *s) {
-  ari_findings_add(&b->work->findings, ARI_F0630, ARI_NOWHERE, &(ari_args){{ari_arg_int((int64_t)s->rows), ari_arg_int((int64_t)s->columns)}});
+  ari_findings_add(&b->work->findings, ARI_F0850, ARI_NOWHERE, &(ari_args){{ari_arg_int((int64_t)s->rows), ari_arg_int((int64_t)s->columns)}});
   return ARI_MACHINE;
 }
 
