@@ -32,6 +32,8 @@ sub machine {
   $lang eq 'vi' ? $text =~ tr/.,/_./ : $text =~ tr/,/_/;
   return $text =~ s/_(?=\d{3}(?!\d))//gr =~ s/^\xe2\x88\x92/-/r;
 }
+# A database says besides which round it keeps.
+sub without_round { my ($text) = @_; return $text =~ s/"round":\{[^{}]*\},//r }
 sub differences { my ($got, $want) = @_; return map { "$_: " . ($got->{$_} // 'not there') . ' | ' . ($want->{$_} // 'not there') } grep { ($got->{$_} // '?') ne ($want->{$_} // '?') } sort keys %{{%$got, %$want}} }
 
 # What the database keeps: figures of the ranking by agency, and of every node by "agency node".
@@ -204,7 +206,7 @@ for my $job (@jobs) {
       my ($status, $said, $err) = run($lang, 'report', '--charts', 'none', $base, '-o', $file{$suffix});
       ok($status eq 0 && $said =~ /\Q$file{$suffix}\E\n\z/, "$name: a report as .$suffix", $err);
       my ($again) = run($lang, 'report', '--charts', 'none', @source, '-o', "$tmp/again.$suffix");
-      ok(slurp("$tmp/again.$suffix") eq slurp($file{$suffix}), "$name: .$suffix of the files is the same bytes");
+      is(without_round(slurp("$tmp/again.$suffix")), without_round(slurp($file{$suffix})), "$name: .$suffix of the files is the same bytes");
     }
     my @sheets = eval { xlsx_sheets(slurp($file{xlsx})) };
     ok(@sheets >= 4, "$name: the workbook can be read", $@) or next;
@@ -218,7 +220,7 @@ for my $job (@jobs) {
     check_markdown("$name $lang", $lang, slurp($file{md}), $ranking);
     is(slurp($file{csv}), (run($lang, 'rank', $base, '--format', 'csv'))[1], "$name: .csv is what rank prints");
   }
-  is(slurp("$tmp/$name.en.json"), slurp("$tmp/$name/results.json"), "$name: .json is what run writes");
+  is(without_round(slurp("$tmp/$name.en.json")), without_round(slurp("$tmp/$name/results.json")), "$name: .json is what run writes");
   is(slurp("$tmp/$name.en.html"), slurp("$tmp/$name/report.html"), "$name: .html is what run writes");
 }
 
