@@ -98,6 +98,7 @@ help:
 	@echo 'make setup-test check  install what is needed, run all tests'
 	@echo 'make build             the program: $(ARI)  (VARIANT=debug or san for other kinds)'
 	@echo 'make check-deep        clang, sanitizers, valgrind, fuzzing, a browser (after make setup-deep)'
+	@echo 'make crash             two hundred kills of processes that write a round (make check: twenty)'
 	@echo 'make bench             speed, as ratios to floors measured in the same run'
 	@echo 'make golden            rewrite the expected output of the golden tests and the schemas, and show what changed'
 	@echo 'make install           into PREFIX=$(PREFIX) (below DESTDIR); make uninstall takes it away'

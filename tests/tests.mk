@@ -32,6 +32,11 @@ check: test-programs
 	@ARI_OUT=$(abspath $(OUT)) ARI_SAN=$(abspath $(SAN)) ASAN_OPTIONS=detect_stack_use_after_return=1 \
 	  prove --timer -j 2 --exec '' $(UNIT) $(patsubst $(OUT)/unit/%,$(SAN)/unit/%,$(UNIT)) $(SCRIPTS)
 
+# Two hundred kills instead of the twenty of `check`.
+.PHONY: crash
+crash: test-programs
+	@ARI_OUT=$(abspath $(OUT)) ARI_KILLS=$(or $(KILLS),200) prove -v --exec '' tests/crash.t
+
 # What takes longer or needs more tools: clang, threads, valgrind, live fuzzing, a browser, an installation, cppcheck.
 FUZZ_SECONDS ?= 20
 FUZZERS      := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/fuzz/targets/%)
