@@ -31,10 +31,10 @@ PALE = SCREEN ? '#24415f' : '#d3e5f2'
 GREEN = SCREEN ? '#4fd0a5' : '#00805e'; ORANGE = SCREEN ? '#ff9a5c' : '#c04a00'
 
 # An SVG is drawn in the units of the layout, for it can be scaled afterwards. Cairo measures letters in points of 1/72 inch where a
-# pixel is 1/96; a PDF is measured in such points altogether.
+# pixel is 1/96; a PDF is measured in such points altogether, and its lines in half points.
 if (word(PAGE, 1) eq 'svg') { set terminal svg size WIDTH,HEIGHT noenhanced background GROUND font 'Noto Sans,13' linewidth 1 rounded }
 if (word(PAGE, 1) eq 'png') { set terminal pngcairo size PIXELS_WIDE,PIXELS_HIGH noenhanced background GROUND font 'Noto Sans,13' fontscale 0.75*SCALE linewidth SCALE dashlength SCALE rounded }
-if (word(PAGE, 1) eq 'pdf') { set terminal pdfcairo size PIXELS_WIDE/96.0 in,PIXELS_HIGH/96.0 in noenhanced background GROUND font 'Noto Sans,13' fontscale 0.5625*SCALE linewidth 0.75*SCALE rounded }
+if (word(PAGE, 1) eq 'pdf') { set terminal pdfcairo size PIXELS_WIDE/96.0 in,PIXELS_HIGH/96.0 in noenhanced background GROUND font 'Noto Sans,13' fontscale 0.5625*SCALE linewidth 1.5*SCALE dashlength 1.8*SCALE rounded }
 set output OUT
 
 set lmargin at screen 0; set rmargin at screen 1
