@@ -156,7 +156,7 @@ put("$tmp/list.csv", "id,name,group\na1,Sở Một,g\na2,Sở Hai,g\na3,Sở Ba,
 put("$tmp/less.csv", "id,name,group\na1,Sở Một,g\n");
 copy("$tmp/r.db", "$tmp/list.db");
 refused('two lists', 1, 'E0655', 'list.db', 'submit', 'list.db', 'list.csv', 'less.csv');
-refused('a list without an agency that has handed in', 1, 'E0452', 'list.db', 'submit', 'list.db', 'less.csv');
+refused('a list without an agency that has handed in', 1, 'E0659', 'list.db', 'submit', 'list.db', 'less.csv');
 ($status, $said, $e) = en('submit', 'list.db', 'list.csv');
 ($status, $said, $e) = en('rank', 'list.db', '--format', 'csv');
 is(scalar(() = $said =~ /^[^\n]*,a[123],/mg), 3, 'a new list takes the place of the first');
@@ -318,6 +318,14 @@ found('an appraisal taken out', 'w.db', "DELETE FROM file WHERE kind = 'appraisa
 found('a changed byte of an appraisal', 'w.db', "UPDATE file SET bytes = CAST(replace(CAST(bytes AS TEXT), 'done,7', 'done,9') AS BLOB) WHERE kind = 'appraisal'", 'E0629');
 found('a changed score', 'w.db', "UPDATE result SET points_e12 = points_e12 + 1 WHERE agency = 'a1' AND node = 'total'", 'E0637');
 found('results taken away', 'w.db', 'DELETE FROM result; DELETE FROM ranking', join ' ', ('E0638') x 12);
+found('the end of the log cut off', 'w.db', "DELETE FROM log WHERE seq > $gone - 2", 'E0631');
+found('a state that names another entry', 'w.db', 'UPDATE round SET stated = stated - 2', 'E0633');
+found('no entry of the state', 'w.db', 'UPDATE round SET stated = NULL', 'E0633');
+found('an answer cut off with its entry', 'w.db', "DELETE FROM file WHERE kind = 'explanation'; UPDATE log SET action = 'score' WHERE action = 'accept' AND detail LIKE 'explanation%'", 'E0625');
+found('another criteria set', 'w.db', "UPDATE file SET bytes = CAST(replace(CAST(bytes AS TEXT), 'leaf: 2', 'leaf: 1') AS BLOB) WHERE kind = 'criteria'", 'E0629');
+found('files in another order', 'w.db', "UPDATE file SET id = 99 WHERE kind = 'survey'", 'E0630');
+found('a dropped table', 'w.db', 'DROP TABLE ranking', 'E0620');
+found('results of a round that was handed in to', 'd.db', "INSERT INTO result VALUES('2026', 'a1', 'total', 'final', 1, 1, NULL)", 'E0636');
 found('the end of the log and the state with it', 'w.db', "DELETE FROM log WHERE seq > $gone - 2; UPDATE round SET state = 'final', stated = $gone - 3", 'E0639', '--head', $head);
 found('a document taken out', 'd.db', "DELETE FROM document WHERE name = 'none.pdf'", 'E0632 E0632');
 found('a document put in', 'd.db', "INSERT INTO document SELECT 99, file, name, sha256, entry + 900 FROM document WHERE id = 1", 'E0631');

@@ -215,6 +215,8 @@ ari_status ari_store_make(ari_store *store, const char *path, ari_findings *fs) 
   return status;
 }
 
+#define WRITER_KIB "262144"   /* what is written stays in memory until it is committed, so that others can read until then */
+
 /* Waits for others who write: all waits of one writer together have an end. */
 static int wait_for_others(void *of, int tries) {
   ari_store *store = of;
@@ -235,7 +237,7 @@ static int check_place(sqlite3 *db) {
 static int begin_writing(ari_store *store, const char *real, int flags, int64_t *size) {
   int result = open_file(store, real, flags);
   if (result == SQLITE_OK) result = sqlite3_busy_handler(store->db, wait_for_others, store);
-  if (result == SQLITE_OK) result = sqlite3_exec(store->db, "PRAGMA synchronous=FULL; BEGIN IMMEDIATE", NULL, NULL, NULL);
+  if (result == SQLITE_OK) result = sqlite3_exec(store->db, "PRAGMA synchronous=FULL; PRAGMA cache_size=-" WRITER_KIB "; BEGIN IMMEDIATE", NULL, NULL, NULL);
   if (result == SQLITE_OK) result = check_place(store->db);
   return result == SQLITE_OK ? read_size(store->db, size) : result;
 }

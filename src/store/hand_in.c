@@ -79,6 +79,25 @@ static ari_status take_paths(handing *h, const char *const *paths, size_t n) {
   return ari_work_status(work);
 }
 
+/* The list of agencies among what is handed in; -1: none. */
+static int32_t find_list(const handing *h) {
+  for (size_t i = h->files; i < h->work->n_files; i++)
+    if (h->work->files[i].kind == ARI_FILE_AGENCIES) return h->work->files[i].source;
+  return -1;
+}
+
+/* Files that were accepted earlier name agencies that a new list lacks: it is the list that has to be mended. */
+static void blame_list(handing *h, size_t before) {
+  ari_findings *fs = &h->work->findings;
+  int32_t list = find_list(h);
+  for (size_t i = before; i < fs->n && list >= 0; i++) {
+    ari_finding *f = &fs->items[i];
+    bool unknown = f->code == ARI_E0451 || f->code == ARI_E0452 || f->code == ARI_E0453;
+    if (!unknown || f->at.file < 0 || f->at.file >= (int32_t)h->sources) continue;
+    *f = (ari_finding){.code = ARI_E0659, .at = {list, 0, 0}, .other = ARI_NOWHERE, .args = {{f->args.at[0]}}, .order = f->order};
+  }
+}
+
 /* The whole round with what is handed in, by the rules of `ari check`. What earlier files were told when they were accepted is not told again. */
 static ari_status check_all(handing *h) {
   ari_work *work = h->work;
@@ -87,6 +106,7 @@ static ari_status check_all(handing *h) {
   if (status <= ARI_INPUT) ari_work_evaluate(work);
   ari_result_free(work->result);
   work->result = NULL;
+  blame_list(h, before);
   status = ari_work_status(work);
   if (status == ARI_OK) ari_findings_forget_warnings(&work->findings, before, (int32_t)h->sources);
   return status;

@@ -65,7 +65,8 @@ static ari_status tell_lost(ari_verifier *v, sqlite3_stmt *query, void *to) {
 
 /* ---- rounds ---- */
 
-typedef struct round_row { ari_str id, set, period, state, asked, engine, deadline, scored, stated; } round_row;   /* stated: detail of the entry that gave it its state */
+/* scored, stated: details of the last entries that say so; entry: of its state, as it says itself and as the log says, 0: none. */
+typedef struct round_row { ari_str id, set, period, state, asked, engine, deadline, scored, stated; int64_t own_entry, entry; } round_row;
 
 static bool is_period(ari_str text) {
   ari_period period;
@@ -91,8 +92,10 @@ static ari_str last_word(ari_str detail) {
   return ari_str_sub(detail, from, detail.n);
 }
 
-/* A trial stays one; another round is as the last entry of its states says. */
-static bool check_state(const round_row *r) {
+/* A trial stays one; another round is as the last entry of its states says. One that names an entry behind the end of the log has been told. */
+static bool check_state(const ari_verifier *v, const round_row *r) {
+  if (r->own_entry > v->last) return true;
+  if (r->own_entry != r->entry) return false;
   if (ari_str_eq(r->id, ARI_TRIAL)) return ari_str_eq(r->state, ARI_TRIAL) && !r->stated.p;
   return ari_str_eq(r->state, r->stated.p ? last_word(r->stated) : ARI_STR("collecting"));
 }
@@ -102,7 +105,7 @@ static ari_status compare_round(ari_verifier *v, const round_row *r, bool keep_g
   bool opened = ari_str_is(entry->action, "open") && ari_str_eq(entry->round, r->id);
   note_column(&columns, !opened, "entry");
   if (opened && !check_options(r, keep_going, entry->detail, &columns)) v->derivable = false;
-  if (opened && !check_state(r)) note_column(&columns, true, "state");
+  if (opened && !check_state(v, r)) note_column(&columns, true, "state");
   note_column(&columns, r->scored.p && !ari_str_eq(r->engine, r->scored), "engine");
   if (columns.n) ari_findings_add(v->store.fs, ARI_E0633, ARI_NOWHERE, &(ari_args){{ari_arg_text(r->id), ari_arg_text(ari_buf_view(&columns))}});
   else if (!ari_str_is(r->engine, ARI_VERSION))
@@ -122,8 +125,9 @@ static ari_status check_round(ari_verifier *v, sqlite3_stmt *query, void *to) {
   if (status == ARI_OK) status = take_entry(v, query, "round", r.id, sqlite3_column_int64(query, ENTRY_COLUMNS), &entry, &usable);
   if (status != ARI_OK) return status;
   v->verdict->rounds++;
-  int64_t stated = sqlite3_column_int64(query, ENTRY_COLUMNS + 2 + (int)ARI_COUNT(texts));
-  if (stated > v->last) ari_findings_add(v->store.fs, ARI_E0631, ARI_NOWHERE, &(ari_args){{ari_arg_c("round"), ari_arg_text(r.id), ari_arg_int(stated)}});
+  r.own_entry = sqlite3_column_int64(query, ENTRY_COLUMNS + 2 + (int)ARI_COUNT(texts));
+  r.entry = sqlite3_column_int64(query, ENTRY_COLUMNS + 3 + (int)ARI_COUNT(texts));
+  if (r.own_entry > v->last) ari_findings_add(v->store.fs, ARI_E0631, ARI_NOWHERE, &(ari_args){{ari_arg_c("round"), ari_arg_text(r.id), ari_arg_int(r.own_entry)}});
   if (usable) return compare_round(v, &r, sqlite3_column_int(query, ENTRY_COLUMNS + 1) != 0, &entry.entry);
   v->derivable = false;
   return ARI_OK;
@@ -132,7 +136,8 @@ static ari_status check_round(ari_verifier *v, sqlite3_stmt *query, void *to) {
 #define ROUND_COLUMNS "SELECT " ENTRY ", r.entry, r.keep_going, r.id, r.set_id, r.period, r.state, r.asked, r.engine, "
 #define ROUND_LOG "(SELECT s.detail FROM log s WHERE s.round = r.id AND s.action = 'score' ORDER BY s.seq DESC LIMIT 1)," \
   " (SELECT s.detail FROM log s WHERE s.round = r.id AND s.action = 'state' ORDER BY s.seq DESC LIMIT 1)"
-#define ROUND_FROM " FROM round r LEFT JOIN log l ON l.seq = r.entry ORDER BY r.id"
+#define ROUND_STATED ", (SELECT max(s.seq) FROM log s WHERE s.round = r.id AND s.action = 'state')"
+#define ROUND_FROM ROUND_STATED " FROM round r LEFT JOIN log l ON l.seq = r.entry ORDER BY r.id"
 
 ari_status ari_verify_rounds(ari_verifier *v) {
   ari_status status = each_row(v, v->store.version < 2 ? ROUND_COLUMNS "NULL, " ROUND_LOG ", NULL" ROUND_FROM : ROUND_COLUMNS "r.deadline, " ROUND_LOG ", r.stated" ROUND_FROM,

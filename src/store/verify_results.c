@@ -237,7 +237,7 @@ ari_status ari_verify_results(ari_verifier *v) {
     if (status != ARI_OK) break;
     bool scored = sqlite3_column_int(query, 2) != 0, kept = sqlite3_column_int(query, 3) != 0;
     if (kept && !scored) ari_findings_add(v->store.fs, ARI_E0636, ARI_NOWHERE, &(ari_args){{ari_arg_text(id)}});
-    if (kept || scored) status = check_results(v, id, period);
+    if (scored) status = check_results(v, id, period);
   }
   if (status == ARI_OK && result != SQLITE_DONE) status = ari_store_failed(&v->store, result);
   sqlite3_finalize(query);
