@@ -11,7 +11,7 @@ OUT     := $(BUILD)/$(VARIANT)
 # What a Debian 12 needs: the only place where packages are named.
 PACKAGES      := gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libgmp-dev libutf8proc-dev libsodium-dev zlib1g-dev gnuplot-nox fonts-noto-core
 PACKAGES_TEST := $(PACKAGES) perl sqlite3 mandoc git
-PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin
+PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin libreoffice-calc-nogui
 
 WARN   := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 VERSION := $(shell sed -n 's/^\#define ARI_VERSION "\(.*\)"/\1/p' include/ari.h)
@@ -97,7 +97,7 @@ help:
 	@echo 'make setup demo        install what is needed, score the real example, write a report'
 	@echo 'make setup-test check  install what is needed, run all tests'
 	@echo 'make build             the program: $(ARI)  (VARIANT=debug or san for other kinds)'
-	@echo 'make check-deep        clang, sanitizers, valgrind, fuzzing, a browser (after make setup-deep)'
+	@echo 'make check-deep        clang, sanitizers, valgrind, fuzzing, a browser, LibreOffice (after make setup-deep)'
 	@echo 'make crash             two hundred kills of processes that write a round (make check: twenty)'
 	@echo 'make bench             speed, as ratios to floors measured in the same run'
 	@echo 'make golden            rewrite the expected output of the golden tests and the schemas, and show what changed'

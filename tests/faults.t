@@ -70,6 +70,7 @@ my %job = (
   'telling unknown options' => ['check', map { "tests/golden/E0488/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'reading appraisals' => ['check', '-j', 1, '--period', '2026-08', map { "tests/golden/cli-check-appraisal/$_" } 'criteria.yaml', 'agencies.csv', 'appraisal.csv', 'explanation.yaml'],
   'telling what is decided twice' => ['check', '-j', 1, map { "tests/golden/E0551/$_" } 'criteria.yaml', 'agencies.csv', 'a.yaml', 'b.csv'],
+  'a worksheet' => ['appraise', '-j', 1, "$tmp/kept/ari.db", '--worksheet', '-o', "$tmp/results"],
   'completing a survey' => ['check', map { "tests/golden/W0496/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'telling that there is no such survey' => ['check', 'tests/golden/E0379/criteria.yaml'],
   'drawing points lost' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'waterfall', '--agency', 'a1', '-o', "$tmp/results.svg"],
@@ -114,6 +115,7 @@ $tail{$_} = 200 for 'explaining last period', 'assessing last period';
 $tail{$_} = 300 for 'drawing points lost', 'drawing claims', 'drawing intervals', 'telling what is wrong with intervals', 'drawing ranks over periods';
 $tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing submissions';
 $tail{'refusing to hand in'} = 100;
+$tail{'a worksheet'} = 400;
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
 for my $name (sort keys %job) {

@@ -37,7 +37,7 @@ check: test-programs
 crash: test-programs
 	@ARI_OUT=$(abspath $(OUT)) ARI_KILLS=$(or $(KILLS),200) prove -v --exec '' tests/crash.t
 
-# What takes longer or needs more tools: clang, threads, valgrind, live fuzzing, a browser, an installation, cppcheck.
+# What takes longer or needs more tools: clang, threads, valgrind, live fuzzing, a browser, a spreadsheet, an installation, cppcheck.
 FUZZ_SECONDS ?= 20
 FUZZERS      := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(BUILD)/fuzz/targets/%)
 $(BUILD)/fuzz/targets/%: tests/fuzz/fuzz_%.c $(BUILD)/fuzz/libari.a
