@@ -70,6 +70,7 @@ agency: a
 appraisal:
   share: {accept: yes, reason: the register shows new numbers}
   judged: {points: 10, reason: the plan was signed in time}
+  per: {points: 2.505, reason: between the two}
 YAML
 
 must('round', 'open', $db, 'set', '--period', '2026');
@@ -87,21 +88,21 @@ must('round', 'set', $db, 'explaining');
 must('answer', $db, 'answer.yaml');
 must('round', 'set', $db, 'reappraising');
 must('appraise', $db, 'second.yaml');
-# a: share as computed 7, judged 10, central 5, per 2.5: 24.5 of 40 = 61.25 %; b as before.
-is(totals('appraised2'), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', 'after the second appraisal');
-is(totals(undef), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', 'final is what was decided last');
+# a: share as computed 7, judged 10, central 5, per 2.505 rounded to 2.51: 24.51 of 40 = 61.275 -> 61.28 %; b as before.
+is(totals('appraised2'), 'a 24.51/40 61.28 2 final; b 35/40 87.5 1 final', 'after the second appraisal');
+is(totals(undef), 'a 24.51/40 61.28 2 final; b 35/40 87.5 1 final', 'final is what was decided last');
 is(totals('appraised1'), 'a 18.5/40 46.25 2 final; b 35/40 87.5 1 final', 'the first appraisal stays what it was');
 is(totals('computed'), 'a 17/30 56.67 2 provisional; b 25/30 83.33 1 provisional', '... and what was computed');
 
 my $csv = must('stages', $db, '--format', 'csv');
 is($csv, <<'CSV', 'every node at every stage');
 agency,criterion,level,claimed,computed,appraised1,appraised2,final,reason1,explanation,reason2
-a,total,0,13,17,18.5,24.5,24.5,,,
+a,total,0,13,17,18.5,24.51,24.51,,,
 a,share,1,8,7,6,7,7,three came in twice,the three were new dossiers,the register shows new numbers
 a,judged,1,,,5,10,10,the plan is late,,the plan was signed in time
 a,central,1,,5,5,5,5,,,
-a,node,1,5,5,2.5,2.5,2.5,the list of staff has 20,,
-a,per,2,5,5,2.5,2.5,2.5,,,
+a,node,1,5,5,2.5,2.51,2.51,the list of staff has 20,,
+a,per,2,5,5,2.5,2.51,2.51,,,between the two
 b,total,0,,25,35,35,35,,,
 b,share,1,,5,5,5,5,as in the register,,
 b,judged,1,,,10,10,10,the plan is good,,
@@ -122,6 +123,8 @@ for my $text (@order) {
 }
 my $judged = must('explain', $db, '--agency', 'a', '--criterion', 'judged', '--stage', 'appraised1');
 ok($judged =~ /First appraisal: points given: 5/ && $judged !~ /Second appraisal/, 'at the first appraisal nothing is known of the second', $judged);
+my $per = must('explain', $db, '--agency', 'a', '--criterion', 'per');
+ok($per =~ /Second appraisal: points given: 2\.505.*rounded to 2 decimals \(half away from zero\) = 2\.51/s, 'points given are rounded as any leaf', $per);
 my $node = must('explain', $db, '--agency', 'a', '--criterion', 'node');
 ok($node =~ /people: 10 → 20/ && $node =~ /the list of staff has 20/, 'a decision on figures that several criteria share', $node);
 
@@ -146,7 +149,7 @@ ok($again == 3 && $there =~ /F0670/, 'a folder that is there is not replaced', $
 put("$tmp/wrong.yaml", "ari: appraisal/1\nagency: b\nappraisal:\n  judged: {points: 7, reason: in between}\n");
 my ($status, undef, $err) = ari('appraise', $db, 'wrong.yaml');
 ok($status == 1 && $err =~ /E0570/ && $err =~ /wrong\.yaml:4/ && $err =~ /criteria\.yaml:8/, 'points that the set does not list', $err);
-is(totals(undef), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', '... change nothing');
+is(totals(undef), 'a 24.51/40 61.28 2 final; b 35/40 87.5 1 final', '... change nothing');
 
 # What is accepted follows the figures that were replaced above it: 10 x 5/20 = 2.5.
 put("$tmp/per.yaml", "ari: appraisal/1\nagency: a\nappraisal:\n  per: {accept: yes, reason: five are on the list}\n");
@@ -155,5 +158,5 @@ my $per = must('explain', $db, '--agency', 'a', '--criterion', 'per');
 ok($per =~ m{got / people = 5 / 10.*Second appraisal: what the rule gives.*got / people = 5 / 20 = 0\.25}s, 'explain of what is accepted shows the arithmetic that counts', $per);
 my $kept = must('explain', $db, '--agency', 'b', '--criterion', 'share');
 ok(1 == (() = $kept =~ m{done / due = 15 / 30}g), '... once, where nothing else changed', $kept);
-is(totals(undef), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', 'and it changes nothing');
+is(totals(undef), 'a 24.51/40 61.28 2 final; b 35/40 87.5 1 final', 'and it changes nothing');
 done();

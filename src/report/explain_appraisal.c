@@ -81,6 +81,11 @@ static ari_status put_decision(ari_explainer *x, const ari_decision *d) {
   if (x->node->leaf < 0) return ARI_OK;
   ari_explain_go_to(x, d->turn == 1 ? ARI_STAGE_APPRAISED1 : ARI_STAGE_APPRAISED2);
   if (d->ruling == ARI_RULING_ACCEPT && !shares_other_figures(x)) return ARI_OK;
+  const ari_decimals *places = &x->node->rounding;
+  if (d->ruling == ARI_RULING_POINTS) {
+    if (d->points.scale > places->leaf) ari_explain_rounding(x, places->leaf, places->mode, x->row[x->node->index].points);
+    return ARI_OK;
+  }
   if (!x->out->failed) status = ari_explain_calculation(x, false);
   return status;
 }
