@@ -123,8 +123,8 @@ for my $text (@order) {
 }
 my $judged = must('explain', $db, '--agency', 'a', '--criterion', 'judged', '--stage', 'appraised1');
 ok($judged =~ /First appraisal: points given: 5/ && $judged !~ /Second appraisal/, 'at the first appraisal nothing is known of the second', $judged);
-my $per = must('explain', $db, '--agency', 'a', '--criterion', 'per');
-ok($per =~ /Second appraisal: points given: 2\.505.*rounded to 2 decimals \(half away from zero\) = 2\.51/s, 'points given are rounded as any leaf', $per);
+my $given = must('explain', $db, '--agency', 'a', '--criterion', 'per');
+ok($given =~ /Second appraisal: points given: 2\.505.*rounded to 2 decimals \(half away from zero\) = 2\.51/s, 'points given are rounded as any leaf', $given);
 my $node = must('explain', $db, '--agency', 'a', '--criterion', 'node');
 ok($node =~ /people: 10 → 20/ && $node =~ /the list of staff has 20/, 'a decision on figures that several criteria share', $node);
 
@@ -158,5 +158,5 @@ my $per = must('explain', $db, '--agency', 'a', '--criterion', 'per');
 ok($per =~ m{got / people = 5 / 10.*Second appraisal: what the rule gives.*got / people = 5 / 20 = 0\.25}s, 'explain of what is accepted shows the arithmetic that counts', $per);
 my $kept = must('explain', $db, '--agency', 'b', '--criterion', 'share');
 ok(1 == (() = $kept =~ m{done / due = 15 / 30}g), '... once, where nothing else changed', $kept);
-is(totals(undef), 'a 24.51/40 61.28 2 final; b 35/40 87.5 1 final', 'and it changes nothing');
+is(totals(undef), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', 'and it takes the place of the points given before');
 done();
