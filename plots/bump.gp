@@ -14,5 +14,5 @@ pill_x(n) = is('pill') ? $2 : NaN
 
 plot @BOXES, \
      for [w=1:2] DATA using (line_x(w)):3:($4 - $2):($5 - $3):7 with vectors nohead linewidth THICK[w] linecolor rgb variable, \
-     DATA using (pill_x(0)):3:($4 - $2 + 0.05):(0):5 with vectors nohead linewidth 16 linecolor rgb variable, \
+     DATA using (pill_x(0)):3:($4 - $2 + 0.1):(0):5 with vectors nohead linewidth 16 linecolor rgb variable, \
      @TEXTS

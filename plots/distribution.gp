@@ -17,8 +17,8 @@ at(kind) = is(kind) ? x($2) : NaN
 plot @BOXES, \
      DATA using (at('range')):4:(x($3) - x($2)):(0) with vectors nohead linewidth 2 linecolor rgb BLUE, \
      DATA using (at('half') + (x($3) - x($2)) / 2.):(($4 + $5) / 2.):(x($2)):(x($3)):4:5 with boxxyerror fill solid 1 border rgb BLUE linewidth 1 linecolor rgb PALE, \
-     DATA using (at('dot')):3:(0.05):(0) with vectors nohead linewidth 8 linecolor rgb GROUND, \
-     DATA using (at('dot')):3:(0.05):(0) with vectors nohead linewidth 6 linecolor rgb ORANGE, \
+     DATA using (at('dot')):3:(0.1):(0) with vectors nohead linewidth 8 linecolor rgb GROUND, \
+     DATA using (at('dot')):3:(0.1):(0) with vectors nohead linewidth 6 linecolor rgb ORANGE, \
      DATA using (at('median')):3:(0):($4 - $3) with vectors nohead linewidth 3 linecolor rgb BLUE, \
      @MASKS, \
      @TEXTS

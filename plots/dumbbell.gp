@@ -13,7 +13,7 @@ mark_x(kind) = is(kind) ? $2 : NaN
 
 # Discs are short lines with round ends: a terminal's own point signs have sizes of their own.
 plot @BOXES, \
-     DATA using (mark_x('ring')):3:(0.05):(0):4 with vectors nohead linewidth 13 linecolor rgb variable, \
-     DATA using (mark_x('hole')):3:(0.05):(0):4 with vectors nohead linewidth 8 linecolor rgb variable, \
-     DATA using (mark_x('dot')):3:(0.05):(0):4 with vectors nohead linewidth 9 linecolor rgb variable, \
+     DATA using (mark_x('ring')):3:(0.1):(0):4 with vectors nohead linewidth 13 linecolor rgb variable, \
+     DATA using (mark_x('hole')):3:(0.1):(0):4 with vectors nohead linewidth 8 linecolor rgb variable, \
+     DATA using (mark_x('dot')):3:(0.1):(0):4 with vectors nohead linewidth 9 linecolor rgb variable, \
      @TEXTS

@@ -12,5 +12,5 @@ mark_x(kind) = is(kind) ? $2 : NaN
 # A dot is a short line with round ends: a terminal's own point signs have sizes of their own.
 plot @BOXES, \
      @MASKS, \
-     DATA using (mark_x('dot')):3:(0.05):(0):4 with vectors nohead linewidth 9 linecolor rgb variable, \
+     DATA using (mark_x('dot')):3:(0.1):(0):4 with vectors nohead linewidth 9 linecolor rgb variable, \
      @TEXTS

@@ -30,10 +30,10 @@ plot for [ring=1:5] [n=0:AXES] '+' using (px(n, ring / 5.)):(py(n, ring / 5.)) w
      DATA using (axis_x(3)):(axis_y(3)) with lines linewidth 3 linecolor rgb ORANGE, \
      DATA using (axis_x(4)):(axis_y(4)) with lines linewidth 2 linecolor rgb BLUE, \
      DATA using (axis_x(5)):(axis_y(5)) with lines linewidth 2 dashtype (8,5) linecolor rgb GREEN, \
-     DATA using (axis_x(3)):(axis_y(3)):(0.05):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
+     DATA using (axis_x(3)):(axis_y(3)):(0.1):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
      DATA using (sample_x(3)):5:($4 - $3):(0) with vectors nohead linewidth 2 dashtype (8,5) linecolor rgb GREEN, \
      DATA using (sample_x(2)):5:($4 - $3):(0) with vectors nohead linewidth 2 linecolor rgb BLUE, \
      DATA using (sample_x(1)):5:($4 - $3):(0) with vectors nohead linewidth 3 linecolor rgb ORANGE, \
-     DATA using (sample_x(1) + ($4 - $3) / 2.):5:(0.05):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
+     DATA using (sample_x(1) + ($4 - $3) / 2.):5:(0.1):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
      @MASKS, \
      @TEXTS

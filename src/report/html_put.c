@@ -95,7 +95,8 @@ void ari_page_note(ari_page *p, ari_status status) {
   if (p->status == ARI_OK) p->status = status;
 }
 
-/* The drawn SVG itself, from "<svg" on; chart.h promises that any number of them can stand in one page. */
+/* The drawn SVG itself, from "<svg" on; chart.h promises that any number of them can stand in one page. It says
+ * itself what it shows, in <title> and <desc>. */
 void ari_page_chart(ari_page *p, const ari_chart *chart) {
   ari_sources files = {0};
   ari_buf path = {0};
@@ -106,9 +107,7 @@ void ari_page_chart(ari_page *p, const ari_chart *chart) {
   const char *svg = status == ARI_OK ? strstr(files.items[file].bytes.p ? files.items[file].bytes.p : "", "<svg") : NULL;
   ari_page_note(p, status);
   if (svg) {
-    ari_page_put(p, "<figure role=\"img\" aria-label=\"");
-    ari_page_text(p, chart->alt);
-    ari_page_put(p, "\">\n");
+    ari_page_put(p, "<figure>\n");
     ari_page_put(p, svg);
     ari_page_put(p, "</figure>\n");
   }

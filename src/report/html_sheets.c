@@ -39,7 +39,7 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   bool taken = ari_part_of(node) == p->work->set->penalty;   /* points of a penalty are what it costs; a bonus not had costs nothing */
   int64_t lost = taken ? got : node->outside ? 0 : f->max - got;
   int level = node->level > 4 ? 4 : node->level, decimals = node->rounding.leaf <= 4 ? node->rounding.leaf : -1;
-  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span class=\"soft\">", level);
+  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span>", level);
   ari_page_text(p, node->id);
   ari_page_put(p, "</span> ");
   ari_page_title(p, node->title);
@@ -53,7 +53,7 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   }
   ari_page_put(p, "<td>");
   if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
-  ari_page_put(p, "</td><td class=\"why\">");
+  ari_page_put(p, "</td><td>");
   bool combined = node->leaf < 0 && node->combine != ARI_COMBINE_SUM && f->has_points;
   if (combined || (node->leaf >= 0 && (lost != 0 || node->outside || f->state != ARI_SCORED))) put_why(p, agency, node);
   ari_page_put(p, "</td></tr>\n");

@@ -257,7 +257,10 @@ static const char SVG[] = "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=
                           "<defs>\n\t<circle id='gpDot' r='0.5'/>\n</defs>\n<g fill=\"none\" color=\"black\">\n</g>\n\t<g "
                           "id=\"gnuplot_plot_1\" ><title>DATA using</title>\n"
                           "<g stroke=\"none\" font-family=\"Noto Sans:Bold\" font-size=\"12\">\n\t<text>A &lt;b&gt;</text></g>\n"
-                          "<g stroke=\"none\" font-family=\"Noto Sans\" font-size=\"12\">\n\t<text>B</text></g>\n\t</g>\n</g>\n</svg>\n\n";
+                          "<g stroke=\"none\" font-family=\"Noto Sans\" font-size=\"12\">\n\t<text>B 1.00 rgb(1, 2, 3)</text></g>\n\t</g>\n"
+                          "<g id=\"gnuplot_plot_2\" ><title>DATA using</title>\n<g fill=\"none\" color=\"black\">\n</g>\n\t</g>\n"
+                          "\t<path stroke='rgb(213, 218,   4)'  d='M480.00,9.96 L-99.95,0.05\n\t\tL7.05,7.04  '/>\n\t<path d='M1,1 '/>\n"
+                          "\t<polygon fill = '#1b002d' fill-opacity = '0.690000' points = '0.99,10.994 '/>\n</g>\n</svg>\n\n";
 
 static void test_svg(void) {
   ari_buf out = {0};
@@ -267,10 +270,11 @@ static void test_svg(void) {
      "<?xml version=\"1.0\" encoding=\"utf-8\"  standalone=\"no\"?>\n<svg role=\"img\" font-family=\"Noto Sans, Segoe UI, Roboto, Arial, "
      "sans-serif\"\n"
      " width=\"12\" height=\"8\"\n xmlns=\"http://www.w3.org/2000/svg\"\n>\n\n<title>a &lt; b &amp; ″c″</title>\n<desc>]]&gt; "
-     "</desc>\n\n<g>\n<g>\n"
-     "<g stroke=\"none\" font-weight=\"bold\" font-size=\"12\">\n\t<text>A &lt;b&gt;</text></g>\n<g stroke=\"none\" "
-     "font-size=\"12\">\n\t<text>B</text></g>\n\t</g>\n</g>\n</svg>\n",
-     "no ids, no links, bold as a weight, one list of fonts, its own description");
+     "</desc>\n\n<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" font-size=\"13\">\n<g>\n"
+     "<g font-weight=\"bold\" font-size=\"12\">\n<text>A &lt;b&gt;</text></g>\n<g font-size=\"12\">\n<text>B 1.00 rgb(1, 2, 3)</text></g>\n</g>\n"
+     "<path stroke='#d5da04' d='M480,10 L-100,0.05\nL7.1,7'/>\n<path stroke=\"#000\" d='M1,1'/>\n"
+     "<polygon fill='#1b002d' fill-opacity='0.69' points='0.99,11'/>\n</g>\n</svg>\n",
+     "no ids, no links, bold as a weight, one list of fonts, its own description; nothing said twice, and no more digits than can be seen");
   ari_buf_free(&out);
   ok(!ari_svg_mend(ari_str_of(SVG), &(ari_picture){.texts = 3}, &out), "too few labels");
   ok(!ari_svg_mend(ari_str_sub(ari_str_of(SVG), 0, sizeof SVG - 12), &(ari_picture){.texts = 2}, &out), "cut off");
