@@ -25,7 +25,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_report = {
-    "report", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_CHARTS | CLI_EXCEL, 1,
+    "report", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_OUTPUT | CLI_KEEP_GOING | CLI_STAGE | CLI_CHARTS | CLI_EXCEL, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db -o TỆP", "SET EVIDENCE… | ari.db -o FILE",
     "Viết báo cáo ra một tệp: .html .xlsx .md .json .csv", "Writes a report into one file: .html .xlsx .md .json .csv",
     "Dạng báo cáo theo đuôi tệp: .html báo cáo đầy đủ; .xlsx bảng tính gồm xếp hạng, biểu đồ, điểm từng tiêu chí;\n"

@@ -36,6 +36,15 @@ static void put_title(text *t, ari_title title) { put_user(t, ari_title_of(t->wo
 static void put_figure(text *t, int64_t e12, int decimals) { ari_buf_e12(&t->out.buf, e12, decimals, t->how); }
 static void put_int(text *t, int64_t n) { ari_buf_e12(&t->out.buf, n * ARI_ONE, -1, t->how); }
 
+/* With the state of a round that is open and the stage, for such figures may still change. */
+static void put_period(text *t) {
+  ari_buf period = {0};
+  ari_chart_put_period(&period, t->work, " – ");
+  put_user(t, ari_buf_view(&period));
+  if (period.failed) t->out.buf.failed = true;
+  ari_buf_free(&period);
+}
+
 static void put_head(text *t) {
   const ari_set *set = t->work->set;
   put(t, "# ");
@@ -43,7 +52,7 @@ static void put_head(text *t) {
   put(t, "\n\n");
   put_word(t, ARI_WORD_report_title);
   put(t, ", ");
-  put_words(t, ari_period_text(t->work));
+  put_period(t);
   put(t, "\n");
   for (uint32_t i = 0; i < set->n_basis; i++) {
     put(t, "\n");
@@ -186,6 +195,22 @@ static void put_grades(text *t) {
   }
 }
 
+/* Which round it is and where its log ends; a trial is only a run. */
+static void put_round(text *t) {
+  ari_round_info round;
+  if (ari_round_of(t->work, &round) != ARI_OK || strcmp(round.state, "trial") == 0) return;
+  put_word(t, ARI_WORD_round);
+  put(t, " ");
+  put_words(t, round.id);
+  put(t, ": ");
+  put_words(t, round.state_text);
+  put(t, ". ");
+  put_word(t, ARI_WORD_log_head);
+  put(t, ": `");
+  put(t, round.head);
+  put(t, "`\n\n");
+}
+
 static void put_origin(text *t) {
   const ari_work *work = t->work;
   put(t, "\n");
@@ -203,6 +228,7 @@ static void put_origin(text *t) {
   put(t, " ");
   ari_buf_date(&t->out.buf, (int32_t)(work->options.now / 86400), t->how);
   put(t, ".\n\n");
+  put_round(t);
   put_word(t, ARI_WORD_files);
   put(t, ":\n\n");
   for (size_t i = 0; i < work->n_files; i++) {

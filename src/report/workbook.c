@@ -2,6 +2,8 @@
  * from. Agencies stand in the order in which they are shown everywhere. */
 #include "report.h"
 
+#include <string.h>
+
 /* One column of a matrix agencies × nodes: the points of a node; of a leaf also what was claimed and why it has its points. */
 typedef enum aspect { POINTS, CLAIMED, STATE } aspect;
 typedef struct column { const ari_node *node; aspect what; } column;
@@ -206,9 +208,14 @@ static bool plan_matrix(book *b, size_t i, ari_xlsx_sheet *s) {
   return keep_name(b, i, m->title, &s->name);
 }
 
+/* A real round; a trial is only a run. */
+static bool is_round(const book *b, ari_round_info *out) { return ari_round_of(b->work, out) == ARI_OK && strcmp(out->state, "trial") != 0; }
+
 static size_t count_origin_rows(const book *b) {
   enum { ALWAYS = 6 };
-  return ALWAYS + b->work->set->n_basis + b->work->set->n_grades + b->work->n_files;
+  ari_round_info round;
+  size_t of_round = is_round(b, &round) ? 2 : 0;
+  return ALWAYS + of_round + b->work->set->n_basis + b->work->set->n_grades + b->work->n_files;
 }
 
 static bool plan_sheets(book *b) {
@@ -255,7 +262,8 @@ static size_t name_lines(const book *b, size_t agency) {
 /* `head`: lines of the row below the titles. */
 static void put_titles(book *b, ari_str title, size_t head) {
   ari_buf line = {0};
-  ari_buf_printf(&line, "%s – %s", ari_set_title(b->work), ari_period_text(b->work));
+  ari_buf_printf(&line, "%s – ", ari_set_title(b->work));
+  ari_chart_put_period(&line, b->work, " – ");
   ari_xlsx_text(&b->x, ARI_XLSX_TITLE, title);
   ari_xlsx_next_row(&b->x, 1);
   ari_xlsx_text(&b->x, ARI_XLSX_SOFT, ari_buf_view(&line));
@@ -419,6 +427,14 @@ static void put_line(book *b, ari_word label, ari_buf *line) {
   ari_buf_clear(line);
 }
 
+static void put_round(book *b, ari_buf *line) {
+  ari_round_info round;
+  if (!is_round(b, &round)) return;
+  ari_buf_printf(line, "%s: %s", round.id, round.state_text);
+  put_line(b, ARI_WORD_round, line);
+  put_pair(b, word(b, ARI_WORD_log_head), ari_str_of(round.head));
+}
+
 static void write_origin(book *b) {
   ari_work *work = b->work;
   const ari_set *set = work->set;
@@ -426,7 +442,9 @@ static void write_origin(book *b) {
   ari_buf line = {0};
   ari_xlsx_begin_sheet(&b->x);
   ari_xlsx_text(&b->x, ARI_XLSX_TITLE, ari_str_of(ari_set_title(work)));
-  put_pair(b, word(b, ARI_WORD_period), ari_str_of(ari_period_text(work)));
+  ari_chart_put_period(&line, work, " – ");   /* with what may still change it */
+  put_line(b, ARI_WORD_period, &line);
+  put_round(b, &line);
   for (uint32_t i = 0; i < set->n_basis; i++) {
     ari_buf_str(&line, ari_title_of(work, set->basis[i].name));
     if (set->basis[i].has_day) ari_buf_text(&line, ", "), ari_buf_date(&line, set->basis[i].day, how);
