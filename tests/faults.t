@@ -74,6 +74,9 @@ my %job = (
   'completing a survey' => ['check', map { "tests/golden/W0496/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'telling that there is no such survey' => ['check', 'tests/golden/E0379/criteria.yaml'],
   'drawing points lost' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'waterfall', '--agency', 'a1', '-o', "$tmp/results.svg"],
+  'drawing a ranking' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'ranking', '-o', "$tmp/results.png"],
+  'drawing cells' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'heat', '--group', 'a', '-o', "$tmp/results.svg"],
+  'drawing a spread' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'distribution', '-o', "$tmp/results.svg"],
   'drawing claims' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'dumbbell', '-o', "$tmp/results.svg"],
   'drawing intervals' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'interval', '--table', 'tests/data/ranks/intervals.csv', '-o',
     "$tmp/results.svg"],
@@ -112,7 +115,7 @@ system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE lo
 my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessing', 'reading a database';
 $tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending', 'scoring by tiers';
 $tail{$_} = 200 for 'explaining last period', 'assessing last period';
-$tail{$_} = 300 for 'drawing points lost', 'drawing claims', 'drawing intervals', 'telling what is wrong with intervals', 'drawing ranks over periods';
+$tail{$_} = 300 for 'drawing a ranking', 'drawing cells', 'drawing a spread', 'drawing points lost', 'drawing claims', 'drawing intervals', 'telling what is wrong with intervals', 'drawing ranks over periods';
 $tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing submissions';
 $tail{'refusing to hand in'} = 100;
 $tail{'a worksheet'} = 400;
