@@ -24,7 +24,7 @@ for my $lang (qw(vi en)) {
     is("$status $err", '0 ', "$lang: nothing to be told of @$what");
   }
 }
-for my $file ("$folder/criteria.yaml", "$folder/README.md", "$folder/agencies.yaml", glob("$top/$folder/example/*.yaml")) {
+for my $file ("$folder/criteria.yaml", "$folder/README.md", "$folder/agencies.yaml", glob("$top/$folder/example/*.yaml $top/$folder/round/*.yaml")) {
   my $text = slurp($file =~ m{^/} ? $file : "$top/$file");
   ok(!!($text =~ /GIẢ ĐỊNH|giả định|BỘ MẪU/ && $text =~ /invented|model set/i), "$file says in both languages what it is");
 }

@@ -27,8 +27,9 @@ $ENV{PATH} = "$out:$ENV{PATH}";
 delete $ENV{ARI_LANG};
 my @commands = $readme =~ /^    (ari .+)$/mg;
 ok(@commands >= 6, 'the tours have commands');
+my %said;
 for my $command (@commands) {
-  my @words = split ' ', $command;
+  my @words = map { /\*/ ? glob : $_ } split ' ', $command;
   ok(!(grep { /[^\w.\/=-]/ } @words), "nothing for a shell in: $command");
   my $pid = fork // die;
   if ($pid == 0) {
@@ -41,8 +42,17 @@ for my $command (@commands) {
   waitpid $pid, 0;
   my $said = slurp("$tmp/said");
   ok($? == 0 && $said ne '' && $said !~ /lỗi\[E/, $command, "status $?", substr($said, 0, 2000));
+  $said{$command} = $said;
 }
 ok(-s "$tmp/ketqua/report.html" && -s "$tmp/ketqua/ranking.csv" && -s "$tmp/ketqua/ari.db", 'the results that the page speaks of are there');
+
+# What the page says of the round. 0.1 points for each of 12 news items are 1.2, for 9 of them 0.9.
+ok($said{'ari stages cchc-2026.db --agency don-vi-a'} =~ /^ *1\.5\.1 +1,2 +1,2 +0,9 +1,2 /m, 'the points of 1.5.1 go down and up again', $said{'ari stages cchc-2026.db --agency don-vi-a'});
+ok($said{'ari submissions cchc-2026.db'} =~ m{^Đã nộp hồ sơ: 11/12 cơ quan}m, 'one department has handed in nothing');
+ok($said{'ari round set cchc-2026.db published'} =~ /\(published\)\n.*: ([0-9a-f]{64})\n/ && $said{'ari verify cchc-2026.db'} =~ /^Toàn vẹn: .*$1$/m, 'what is verified is what was published');
+ok($said{'ari rank cchc-2026.db'} =~ /đã chốt/ && $said{'ari rank cchc-2026.db'} !~ /tạm tính|chưa công bố/, 'nothing is provisional or withheld at the end', $said{'ari rank cchc-2026.db'});
+my @unused = grep { my $file = $_; !grep { index($_, $file) >= 0 } @commands } glob('criteria/ministry-departments/round/*');
+ok(!@unused, 'every file of the round is handed in', @unused);
 
 # The two commands of the page are those of the Makefile.
 my $make = slurp("$top/Makefile");

@@ -135,7 +135,7 @@ sub judge {
   return ($kind, \@why);
 }
 
-for my $path (glob("$top/criteria/*/*.yaml"), glob("$top/criteria/*/example/*.yaml")) {
+for my $path (glob("$top/criteria/*/*.yaml"), glob("$top/criteria/*/example/*.yaml $top/criteria/*/round/*.yaml")) {
   my ($kind, $why) = judge($path);
   my $name = $path =~ s{^\Q$top\E/}{}r;
   ok($why && !@$why, "$name is as its schema says", @{$why // []});

@@ -1,12 +1,21 @@
 /* ari export: a round as open data. */
 #include "cli.h"
 
+#include <stdio.h>
+
 static int run(cli *c) {
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "export cần -o THƯ_MỤC", "export needs -o FOLDER"));
   if (!ari_is_database(c->names[0])) return cli_misuse(c, "%s", cli_say(c, "export đọc từ cơ sở dữ liệu của đợt", "export reads the database of a round"));
   int status = 0;
   ari_work *work = cli_source(c, &status);
-  return work ? cli_finish(c, work, ari_export(work, c->output)) : status;
+  if (!work) return status;
+  ari_status result = ari_export(work, c->output);
+  if (result == ARI_OK) {
+    fputs(cli_say(c, "Dữ liệu mở: ", "Open data: "), stdout);
+    cli_put(stdout, c->output);
+    putchar('\n');
+  }
+  return cli_finish(c, work, result);
 }
 
 const cli_command cli_export = {
