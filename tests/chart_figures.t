@@ -157,13 +157,22 @@ good('the order of the names is that of the periods in any case', qw(chart r2026
 is(join("\n", map { encode_utf8($_) } grep { /\| 3 \|/ } rows_of('b2.svg')), encode_utf8("An | 3 | =2 | Cam | −1\nDê | 3 | 3 | Gà | −1"), 'and the picture is the same');
 ($status, undef, $err) = ari(qw(chart r2026/ari.db r2026/ari.db bump -o b3.svg --lang en));
 ok($status == 1 && $err =~ /E0845.*2026/ && !-e "$tmp/b3.svg", 'two rounds of one period are refused', $err);
+($status, undef, $err) = ari(qw(chart r2026/ari.db r2026/ari.db bump -o b3.svg --lang vi));
+ok($status == 1 && decode_utf8($err) =~ /E0845.*có hai đợt cùng thuộc kỳ 2026/, 'in Vietnamese too', $err);
 ($status, undef, $err) = ari(qw(chart r2025/ari.db r2026/ari.db ranking -o b3.svg --lang en));
 ok($status == 2 && !-e "$tmp/b3.svg", 'other charts are of one period', $err);
 # Ranked across all in 2024: not the same ranking.
 put("$tmp/sum/criteria.yaml", slurp("$tmp/sum/criteria.yaml") =~ s/^rounding/ranking: {within: all}\nrounding/mr);
 ($status, undef, $err) = ari('run', 'sum', '2025.csv', '--period', '2024', '-o', 'r2024', '--charts', 'none');
 ($status, undef, $err) = ari(qw(chart r2024/ari.db r2026/ari.db bump -o b4.svg --lang en));
-ok($status == 1 && $err =~ /E0846/ && !-e "$tmp/b4.svg", 'ranks of different scope do not stand side by side', $err);
+ok($status == 1 && $err =~ /E0846.*2024 and 2026/ && !-e "$tmp/b4.svg", 'ranks of different scope do not stand side by side', $err);
+($status, undef, $err) = ari(qw(chart r2024/ari.db r2026/ari.db bump -o b4.svg --lang vi));
+ok($status == 1 && decode_utf8($err) =~ /E0846.*kỳ 2024 và kỳ 2026/, 'in Vietnamese too', $err);
+# All charts of two periods at once: each kind is there, those of an agency for each that has points.
+good('all charts', qw(chart r2025/ari.db r2026/ari.db all --table table.csv -o all));
+my %drawn;
+s{.*/([a-z]+)[^/]*\z}{$1}, $drawn{$_}++ for glob "$tmp/all/*.svg";
+ok($drawn{waterfall} == 5 && $drawn{dumbbell} == 2 && $drawn{interval} == 2 && $drawn{bump} == 2, 'of every kind', join ' ', %drawn);
 # An agency that changed its group, one that was not there yet, one that is not there any more.
 put("$tmp/sum/criteria.yaml", slurp("$tmp/sum/criteria.yaml") =~ s/^ranking.*\n//mr);
 put("$tmp/sum/agencies.csv", encode_utf8($list =~ s/b2,Én,b/b2,Én,a/r =~ s/b3,.*\n/n1,Mới,b\n/r));
