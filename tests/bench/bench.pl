@@ -13,7 +13,8 @@ my $top = abs_path(dirname($0) . '/../..');
 my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
 my ($ari, $measure, $events) = ("$out/ari", "$out/bench/measure", "$out/bench/events");
 my $tmp = tempdir(CLEANUP => 1);
-my $runs = $ENV{BENCH_RUNS} || 3;
+our $runs = $ENV{BENCH_RUNS} || 3;
+require "$top/tests/bench/rounds.pl";
 $ENV{SOURCE_DATE_EPOCH} = 1788220800;
 srand 20260831;
 
@@ -125,6 +126,14 @@ bench_scoring('163 real agencies', $real, "$tmp/real", $real_csv, $real_records,
 for my $agencies ($ENV{BENCH_AGENCIES} ? ($ENV{BENCH_AGENCIES}) : (1000, 10000)) {
   my ($records, @paths) = make_generated("$tmp/generated-$agencies", $agencies, 100);
   bench_scoring("$agencies generated agencies x 100 criteria", "$tmp/generated-$agencies/set", "$tmp/generated-$agencies/yaml", "$tmp/generated-$agencies/evidence.csv", $records, [], @paths);
+}
+
+# ---- whole rounds ----
+
+bench_round('163 real agencies', $ari, $tmp, $real, $real_csv, '2026-08', 'service-quality-766', 'progress', 'on_time', slurp($real_csv) =~ /^(H[\d.]+),/mg);
+for my $agencies ($ENV{BENCH_AGENCIES} || 10000) {
+  my $folder = "$tmp/generated-$agencies";
+  bench_round('generated agencies x 100 criteria', $ari, $tmp, "$folder/set", "$folder/evidence.csv", 2026, 'generated', 'f1.c1', 'done', map { "a$_" } 1 .. $agencies);
 }
 
 # ---- files made to hurt: answered at once ----
