@@ -9,7 +9,8 @@
 
 extern const char ari_plot_style[];
 
-enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, PATH_ROOM = 64, SAID_MOST = 200, ARGV = 7 + ARI_SHEET_ARGS + 1 };
+enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, PATH_ROOM = 64, SAID_MOST = 200, ARGV = 7 + ARI_SHEET_ARGS + 1,
+       SMALLEST_LETTERS = 11 /* FONTS of style.gp */, READABLE = 6 };
 
 #define TOO_OLD_WORDS "ari: gnuplot is too old: " /* plots/style.gp */
 
@@ -35,6 +36,7 @@ typedef struct run {
   ari_process *processes; /* `together` of each */
   ari_findings trouble;   /* what keeps gnuplot from working at all */
   size_t counts[OUTCOMES];
+  int64_t smallest;       /* height of the smallest letters where some are too small to be read, in tenths of a pixel; 0: none are */
   int exit_status, signal; /* of the first that failed */
   ari_str said;            /* its words */
 } run;
@@ -79,7 +81,8 @@ static ari_status write_scripts(run *r, const ari_chart *charts, size_t n) {
 
 /* The size of the picture in pixels, and PAGE of style.gp: format, theme, the page in the units of the layout, where the layout begins on
  * it, the picture. A size that was asked for has the layout in its middle, as large as it fits. */
-static void place_page(const ari_chart_look *look, const ari_sheet *sheet, job *j) {
+static void place_page(run *r, const ari_sheet *sheet, job *j) {
+  const ari_chart_look *look = r->look;
   static const char *const formats[ARI_PICTURES] = {[ARI_PICTURE_SVG] = "svg", [ARI_PICTURE_PNG] = "png", [ARI_PICTURE_PDF] = "pdf"};
   int64_t w = sheet->width, h = sheet->height, width = look->width, height = look->height;
   int64_t percent = look->percent ? look->percent : 100;
@@ -91,6 +94,8 @@ static void place_page(const ari_chart_look *look, const ari_sheet *sheet, job *
   } else {
     w = h * width / height;
   }
+  int64_t letters = SMALLEST_LETTERS * 10 * width / w;
+  if (look->width && letters < READABLE * 10 && (!r->smallest || letters < r->smallest)) r->smallest = letters;
   j->want.width = (int)width;
   j->want.height = (int)height;
   snprintf(j->page, sizeof j->page, "%s %s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, formats[look->format],
@@ -105,7 +110,7 @@ static ari_status prepare_job(run *r, job *j, size_t number) {
   snprintf(j->data, sizeof j->data, "%zu.tsv", number);
   snprintf(j->out, sizeof j->out, "%zu%s", number, ari_picture_suffix(r->look->format));
   j->want = (ari_picture){.format = r->look->format, .texts = sheet.texts, .title = j->chart->title, .alt = j->chart->alt, .now = r->work->options.now};
-  place_page(r->look, &sheet, j);
+  place_page(r, &sheet, j);
   memcpy(j->args, sheet.args, sizeof j->args);
   const char *argv[ARGV] = {"gnuplot", "-d", "-c", j->script, j->data, j->out, j->page};
   size_t n = 7;
@@ -232,6 +237,7 @@ static void tell_outcomes(run *r, size_t n) {
   ari_arg program = ari_arg_c(r->gnuplot);
   if (r->counts[HUNG]) tell(r, ARI_W0702, (ari_args){{program, ari_arg_int(r->timeout_ms / 1000)}});
   if (r->counts[TOO_OLD]) tell(r, ARI_W0703, (ari_args){{program, ari_arg_text(r->said)}});
+  if (r->smallest && r->counts[DRAWN]) tell(r, ARI_W0839, (ari_args){{ari_arg_e12(r->smallest * (ARI_ONE / 10))}});
   int64_t failed = (int64_t)r->counts[FAILED], garbage = (int64_t)r->counts[GARBAGE];
   if (failed && r->signal) tell(r, ARI_W0708, (ari_args){{program, ari_arg_int(failed), ari_arg_int(r->signal), ari_arg_text(r->said)}});
   else if (failed) tell(r, ARI_W0704, (ari_args){{program, ari_arg_int(failed), ari_arg_int(r->exit_status), ari_arg_text(r->said)}});

@@ -6,10 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* On a terminal only: a line that is written over. */
+/* On a terminal only: a line that is written over. open: it has no end yet. */
+typedef struct progress { const cli *c; bool open; } progress;
+
 static void show_progress(void *to, size_t done, size_t n) {
-  const cli *c = to;
-  fprintf(stderr, "\r%s %zu/%zu%s", cli_say(c, "Đang vẽ biểu đồ", "Drawing charts"), done, n, done < n ? "" : "\n");
+  progress *p = to;
+  p->open = done < n;
+  fprintf(stderr, "\r%s %zu/%zu%s", cli_say(p->c, "Đang vẽ biểu đồ", "Drawing charts"), done, n, p->open ? "" : "\n");
   fflush(stderr);
 }
 
@@ -68,10 +71,12 @@ static int run(cli *c) {
   if (!others) return cli_finish(c, NULL, ARI_NOMEM);
   ari_work *work = read_source(c, kind, others, &n, &status);
   if (work) {
+    progress shown = {.c = c};
     ari_chart_request request = {.kind = kind, .agency = c->agency, .group = c->group, .width = c->width, .height = c->height,
-                                 .percent = c->percent, .theme = c->theme, .criterion = c->criterion, .table = c->table, .others = others, .n_others = n, .to = c};
+                                 .percent = c->percent, .theme = c->theme, .criterion = c->criterion, .table = c->table, .others = others, .n_others = n, .to = &shown};
     if (isatty(2)) request.progress = show_progress;
     ari_status result = ari_draw_charts(work, &request, c->output);
+    if (shown.open) fputc('\n', stderr); /* gave up before the last */
     status = cli_finish(c, work, result);
   }
   for (size_t i = 0; i < n; i++) ari_work_free(others[i]);
