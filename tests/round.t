@@ -293,6 +293,30 @@ my (undef, $still) = en('rank', 'two.db', '--round', '2026', '--format', 'csv');
 is($still, $then, 'the first round is what it was');
 holds('two.db', 'both hold');
 
+# ---- figures that must be there: asked of whoever hands in, and of all before the round is final ----
+
+mkdir "$tmp/must";
+copy("$tmp/set/agencies.csv", "$tmp/must/agencies.csv");
+put("$tmp/must/criteria.yaml", slurp("$tmp/set/criteria.yaml") =~ s/(score: \{share: done \/ all\}\n    empty: zero\n)/$1    missing: error\n/r);
+en('round', 'open', 'must.db', 'must', '--period', '2026');
+put("$tmp/part.yaml", evidence('a1', 8, 10) =~ s/, all: 10//r);
+refused('an agency that leaves out what must be there', 1, 'E0506', 'must.db', 'submit', 'must.db', 'part.yaml');
+for my $words (['submit', 'must.db', 'central.csv'], ['submit', 'must.db', 'a1.yaml'], ['round', 'set', 'must.db', 'appraising']) {
+  ($status, $said, $e) = en(@$words);
+  my $told = join ' ', $e =~ /\[([EFW]\d{4})\]/g;
+  is("$status $told", $words->[0] eq 'round' ? '0 W0660' : '0 ', "figures of others, before all agencies have handed in: @$words");
+}
+is(sql('must.db', 'SELECT count(*) FROM result'), "0\n", 'there are no results while an agency lacks what must be there');
+holds('must.db', 'and the round holds');
+refused('it cannot be final so', 1, 'E0506', 'must.db', 'round', 'set', 'must.db', 'final');
+put("$tmp/settle.csv", "agency,criterion,decision,input,value,reason,by\na2,files,points,,0,không nộp hồ sơ,Tổ 1\na1,style,points,,10,rõ,Tổ 1\na2,style,points,,0,không nộp,Tổ 1\n");
+for my $words (['appraise', 'must.db', 'settle.csv'], ['survey', 'must.db', 'survey.csv'], ['round', 'set', 'must.db', 'final']) {
+  ($status, $said, $e) = en(@$words);
+  ok($status eq 0 && $e eq '', "settled by appraisal: @$words", $said, $e);
+}
+is(sql('must.db', 'SELECT count(*) FROM ranking'), "2\n", 'then it is final');
+holds('must.db', 'and holds');
+
 # ---- verify: what no command does ----
 
 my $triggers = sql('w.db', "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'");

@@ -82,10 +82,10 @@ const cli_command cli_round_open = {
     "Mở một đợt đánh giá: bộ tiêu chí, danh sách cơ quan, kỳ, hạn nộp", "Opens a round: criteria set, list of agencies, period, deadline",
     "Tệp ari.db được tạo mới, hoặc thêm đợt vào tệp đang có các đợt khác.\n"
     "Mã đợt là kỳ đánh giá, trừ khi ghi --round MÃ. --previous: số liệu kỳ trước. --by: người thực hiện, ghi vào nhật ký.\n"
-    "Ví dụ: ari round open cchc-2026.db criteria/pai-ministry-2025 --period 2026 --deadline 2026-11-30",
+    "Ví dụ: ari round open cchc-2026.db criteria/ministry-departments --period 2026 --deadline 2026-11-30",
     "ari.db is made, or the round is added to those that it holds.\n"
     "The round's id is its period unless --round says otherwise. --previous: evidence of last period. --by: who does it, for the log.\n"
-    "Example: ari round open par-2026.db criteria/pai-ministry-2025 --period 2026 --deadline 2026-11-30",
+    "Example: ari round open par-2026.db criteria/ministry-departments --period 2026 --deadline 2026-11-30",
     open_round};
 
 const cli_command cli_round_set = {

@@ -98,12 +98,26 @@ static void blame_list(handing *h, size_t before) {
   }
 }
 
+/* Whoever hands in now must be complete, as `ari check` would have it; of the others, whose central figures may be here before their own, nobody asks it yet. */
+static void ask_agencies(handing *h) {
+  ari_evidence *ev = h->work->evidence;
+  for (size_t a = 0; a < ev->agencies->n; a++) ev->submissions[a].unasked = true;
+  for (size_t i = 0; i < ev->n_namings; i++) {
+    const ari_naming *naming = &ev->namings[i];
+    bool others = naming->origins && !(naming->origins & 1u << ARI_ORIGIN_SELF);
+    if (h->what == ARI_HAND_EVIDENCE && naming->source >= (int32_t)h->sources && !others) ev->submissions[naming->agency].unasked = false;
+  }
+}
+
 /* The whole round with what is handed in, by the rules of `ari check`. What earlier files were told when they were accepted is not told again. */
 static ari_status check_all(handing *h) {
   ari_work *work = h->work;
   size_t before = work->findings.n;
   ari_status status = ari_work_read_sources(work);
-  if (status <= ARI_INPUT) ari_work_evaluate(work);
+  if (status <= ARI_INPUT && work->evidence) {
+    ask_agencies(h);
+    ari_work_evaluate(work);
+  }
   ari_result_free(work->result);
   work->result = NULL;
   blame_list(h, before);

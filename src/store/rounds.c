@@ -3,6 +3,7 @@
 #include "store.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 /* ---- opening ---- */
 
@@ -69,17 +70,17 @@ ari_status ari_round_open(ari_work *work, const char *database, const char *set,
 
 /* ---- another state ---- */
 
-static ari_status write_state(ari_store *store, const ari_work *work, const ari_round_row *row, const char *to, const char *reason) {
+static ari_status write_state(ari_store *store, const ari_work *work, const ari_round_row *row, const char *to, const char *reason, bool scored) {
   ari_buf detail = {0};
   ari_log_put_state(&detail, ari_str_of(row->state->name), ari_str_of(to));
   ari_log_entry entry = {.reason = reason ? ari_str_of(reason) : (ari_str){0}, .detail = ari_buf_view(&detail)};
   ari_status status = detail.failed ? ARI_NOMEM : ari_store_log(store, work, "state", row->id, entry);
   sqlite3_stmt *update = NULL;
-  if (status == ARI_OK) status = ari_store_prepare(store, "UPDATE round SET state = ?, stated = ?, engine = ? WHERE id = ?", &update);
+  if (status == ARI_OK) status = ari_store_prepare(store, "UPDATE round SET state = ?, stated = ?, engine = coalesce(?, engine) WHERE id = ?", &update);
   if (status == ARI_OK) {
     ari_bind_text(update, 1, ari_str_of(to));
     sqlite3_bind_int64(update, 2, store->seq);
-    ari_bind_text(update, 3, ARI_STR(ARI_VERSION));
+    ari_bind_text(update, 3, scored ? ARI_STR(ARI_VERSION) : (ari_str){0});
     ari_bind_text(update, 4, row->id);
     status = ari_store_insert(store, update);
   }
@@ -88,21 +89,30 @@ static ari_status write_state(ari_store *store, const ari_work *work, const ari_
   return status;
 }
 
-/* The results of everything accepted so far: what was accepted was told then. */
-static ari_status score_round(ari_store *store, ari_work *work, ari_str id) {
-  ari_status status = ari_store_read_round(store, work, id);
+/* What an agency lacks can be settled by those who appraise, so only what is final must be without errors. */
+static bool may_wait(const char *to) { return strcmp(to, "final") != 0 && strcmp(to, "published") != 0; }
+
+/* The results of everything accepted so far: what was accepted was told then. *scored: false: there are none yet, told. */
+static ari_status score_round(ari_store *store, ari_work *work, const ari_round_row *row, const char *to, bool *scored) {
+  ari_status status = ari_store_read_round(store, work, row->id);
   if (status == ARI_OK) status = ari_work_read_sources(work);
   if (status == ARI_OK) status = ari_work_score(work);
+  *scored = status == ARI_OK;
   if (status == ARI_OK) ari_findings_forget_warnings(&work->findings, 0, (int32_t)work->sources.n);
-  return status;
+  if (status != ARI_INPUT || !work->evidence || !may_wait(to)) return status;
+  ari_findings_free(&work->findings);
+  work->findings = (ari_findings){0};
+  ari_findings_add(&work->findings, ARI_W0660, ARI_NOWHERE, &(ari_args){{ari_arg_text(row->id), ari_arg_c(store->path)}});
+  return ARI_OK;
 }
 
 static ari_status move_round(ari_store *store, ari_work *work, ari_round_row *row, const char *to, const char *reason) {
-  ari_status status = score_round(store, work, row->id);
+  bool scored = false;
+  ari_status status = score_round(store, work, row, to, &scored);
   ari_store_unbound(store);
-  if (status == ARI_OK) status = write_state(store, work, row, to, reason);
+  if (status == ARI_OK) status = write_state(store, work, row, to, reason, scored);
   if (status == ARI_OK) status = ari_store_drop_results(store, row->id);
-  if (status == ARI_OK) status = ari_store_add_results(store, work, row->id);
+  if (status == ARI_OK && scored) status = ari_store_add_results(store, work, row->id);
   if (status == ARI_OK) status = ari_store_read_row(store, work, row->id, row);
   if (status == ARI_OK) status = ari_store_read_info(store, work, row);
   return status == ARI_OK ? ari_store_commit(store) : status;
