@@ -123,10 +123,10 @@ static void read_input(table *t, int32_t agency, const ari_node *node, const ari
   ari_str name = id_at(t, COLUMN_INPUT);
   ari_spot at_name = spot_at(t, agency, COLUMN_INPUT), at_value = spot_at(t, agency, COLUMN_VALUE);
   int slot = ari_reading_input(r, node, name);
+  ari_reading_state(r, at, ARI_SAID_RULED, node, statement);   /* also where the input is none: what is told of it stands below a decision */
   if (slot >= 0 && r->desk->set->inputs[slot].type == ARI_SURVEY) {
     ari_reading_no_answers(r, &at_name, slot, name);
   } else if (slot >= 0) {
-    ari_reading_state(r, at, ARI_SAID_RULED, node, statement);
     ari_reading_value(r, &at_value, slot, text_at(t, COLUMN_VALUE));
   } else if (!ari_reading_no_option(r, &at_name, node, name)) {
     ari_reading_no_input(r, &at_name, node, name);

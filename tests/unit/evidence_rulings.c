@@ -217,6 +217,11 @@ static void test_mistakes_of_tables(void) {
   rules(c, "so-noi-vu,online.plan,inputs,plan,early,a,\n", "E0475@2:35", "an option that is none");
   rules(c, "so-noi-vu,online.plan,inputs,plan.done,yes,a,\n", "E0424@2:30", "an input that is none");
   rules(c, "so-noi-vu,progress,accept,,a,\n", "E0413@2:30", "a value too few");
+  fixture *s = start(SURVEY_SET, SMALL_LIST);
+  appraise(s, "1.csv", 2, 1, "so-noi-vu,opinions,inputs,answers:god,4,a,\nso-y-te,opinions,inputs,answers,4,a,\nxa-a,opinions,accept,,,a,\nxa-a,opinions,accept,,,a,\n");
+  run(s, "2026-08", 1);
+  is(found(s), "E0487@2:27 E0489@3:25 E0551@5:15", "options that are none, and a survey as a whole");
+  end(s);
   fixture *x = start_with(NULL);
   accept_file(x, "a.csv", ARI_FILE_APPRAISAL, 0, 0, "agency,criterion,decison,decision,input,reason\nso-noi-vu,progress,,accept,,a\n");
   run(x, NULL, 1);
