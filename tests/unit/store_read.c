@@ -89,7 +89,7 @@ static void test_period(const char *db) {
 static void test_rounds(const char *db) {
   expect(db, "trial", ARI_OK, NULL, "a round by its name");
   expect(db, "tria", ARI_INPUT, "E0610", "a name that is not there");
-  const char *two = changed(db, "INSERT INTO round SELECT 'another', set_id, period, 'collecting', asked, keep_going, engine, entry FROM round");
+  const char *two = changed(db, "INSERT INTO round SELECT 'another', set_id, period, 'collecting', asked, keep_going, engine, entry, deadline, stated FROM round");
   expect(two, NULL, ARI_INPUT, "E0611", "which of two rounds?");
   expect(two, "trial", ARI_OK, NULL, "the one named");
   const char *none = changed(db, "PRAGMA foreign_keys = OFF; DELETE FROM round");
@@ -104,7 +104,7 @@ static void test_changed(const char *db) {
          "F0609", "bytes that SQL has changed");
   expect(changed(db, "DROP TRIGGER file_keep; UPDATE file SET sha256 = 'x' WHERE id = 1"), NULL, ARI_MACHINE, "F0609", "a hash that was changed");
   expect(changed(db, "DROP TRIGGER file_keep; UPDATE file SET kind = 'minutes' WHERE id = 3"), NULL, ARI_MACHINE, "F0606", "a kind of file that is not known");
-  expect(changed(db, "PRAGMA user_version = 2"), NULL, ARI_MACHINE, "F0606", "made by a newer version");
+  expect(changed(db, "PRAGMA user_version = 3"), NULL, ARI_MACHINE, "F0606", "made by a newer version");
   expect(changed(db, "PRAGMA user_version = 0"), NULL, ARI_MACHINE, "F0607", "made by nobody");
   expect(changed(db, "PRAGMA user_version = -1"), NULL, ARI_MACHINE, "F0607", "nor by anybody");
   expect(changed(db, "PRAGMA application_id = 1"), NULL, ARI_MACHINE, "F0607", "of another program");
@@ -121,7 +121,7 @@ static void test_changed(const char *db) {
 
 /* Tables that are none, rows that cannot be: nothing here may wait for ever, or ask for more memory than the file has bytes. */
 static void test_hostile(const char *db) {
-#define REPLACED "DROP TABLE file; CREATE VIEW file(id, round, sha256, kind, name, bytes) AS "
+#define REPLACED "DROP TABLE file; CREATE VIEW file AS SELECT r.*, 0 AS revision, 0 AS turn FROM raw r; CREATE VIEW raw(id, round, sha256, kind, name, bytes) AS "
   expect(changed(db, REPLACED "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, 'r' || i, '', '', '', '' FROM n"), NULL, ARI_MACHINE, "F0601",
          "a view that never ends");
   expect(changed(db, REPLACED "SELECT 1, 'trial', '', 'evidence', 'big', zeroblob(250000000)"), NULL, ARI_MACHINE, "F0601", "a file larger than the database");
@@ -316,9 +316,9 @@ static void test_replace(const char *db) {
   expect_replace(db, NULL, "a trial");
   expect_replace(changed(db, "DELETE FROM round"), NULL, "nothing in it");
   expect_replace(changed(db, "UPDATE round SET state = 'collecting'"), "F0710", "a real round");
-  expect_replace(changed(db, "INSERT INTO round SELECT '2026', set_id, period, 'published', asked, keep_going, engine, entry FROM round"), "F0710",
+  expect_replace(changed(db, "INSERT INTO round SELECT '2026', set_id, period, 'published', asked, keep_going, engine, entry, deadline, stated FROM round"), "F0710",
                  "a real round beside a trial");
-  expect_replace(changed(db, "PRAGMA user_version = 2"), "F0606", "a newer one");
+  expect_replace(changed(db, "PRAGMA user_version = 3"), "F0606", "a newer one");
   expect_replace(changed(db, "PRAGMA application_id = 0"), "F0607", "another program's");
   expect_replace(changed(db, "DROP TABLE round"), "F0605", "one that cannot be looked into");
   expect_replace(place("link.db"), "F0608", "a link to one");

@@ -35,9 +35,9 @@ static void test_rows(const char *db) {
 
 static void test_header(const char *db) {
   is(rows_of(db, "PRAGMA application_id"), "1095911729\n", "the file says whose it is");
-  is(rows_of(db, "PRAGMA user_version"), "1\n", "and how many migrations have been run");
+  is(rows_of(db, "PRAGMA user_version"), "2\n", "and how many migrations have been run");
   is(rows_of(db, "PRAGMA journal_mode"), "delete\n", "no WAL: it could not be read from read-only media");
-  is(rows_of(db, "SELECT count(*), min(strict) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'"), "5|1\n", "five tables, all STRICT");
+  is(rows_of(db, "SELECT count(*), min(strict) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%'"), "6|1\n", "six tables, all STRICT");
   is(rows_of(db, "PRAGMA integrity_check"), "ok\n", "whole");
   is(rows_of(db, "PRAGMA foreign_key_check"), "", "and consistent");
 }
@@ -59,11 +59,11 @@ static void test_guards(const char *db) {
     {"UPDATE file SET name = 'x'", file_words},
     {"UPDATE file SET bytes = zeroblob(3) WHERE id = 3", file_words},
     {"DELETE FROM file WHERE id = 3", file_words},
-    {"INSERT OR REPLACE INTO file SELECT 3, 'trial', '', 'evidence', 'forged', zeroblob(1), 1", file_words},
+    {"INSERT OR REPLACE INTO file SELECT 3, 'trial', '', 'evidence', 'forged', zeroblob(1), 1, 0, 0", file_words},
     {"REPLACE INTO file SELECT * FROM file", file_words},
-    {"INSERT OR IGNORE INTO file SELECT 5, 'trial', '', 'evidence', 'gap', zeroblob(1), 1", file_words},
+    {"INSERT OR IGNORE INTO file SELECT 5, 'trial', '', 'evidence', 'gap', zeroblob(1), 1, 0, 0", file_words},
     {"INSERT INTO log SELECT 6, 'soon', '', '', NULL, NULL, NULL, NULL, '', ''", "cannot store TEXT value in INTEGER column log.at"},
-    {"INSERT INTO file SELECT 4, 'trial', '', 'evidence', 'x', 'text', 1", "cannot store TEXT value in BLOB column file.bytes"},
+    {"INSERT INTO file SELECT 4, 'trial', '', 'evidence', 'x', 'text', 1, 0, 0", "cannot store TEXT value in BLOB column file.bytes"},
   };
   for (size_t i = 0; i < ARI_COUNT(attempts); i++) is(rows_of(db, attempts[i].sql), attempts[i].words, attempts[i].sql);
   is(rows_of(db, "INSERT INTO log SELECT 6, 0, '', 'next', NULL, NULL, NULL, NULL, '', ''"), "", "the next entry may be added");
