@@ -97,6 +97,8 @@ bool ari_utf8_is_blank(ari_str s);                     /* nothing but spaces, of
 bool ari_utf8_is_letter(uint32_t c);                   /* a letter of any script, or a mark that belongs to one */
 /* Appends s with control and bidi characters as \u{202E}: what a terminal or a message shows of hostile text. */
 void ari_buf_visible(ari_buf *b, ari_str s);
+/* Appends a key of s: names in Vietnamese order are their keys in the order of ari_str_cmp (collate.c). */
+void ari_buf_collation(ari_buf *b, ari_str s);
 /* Appends s as a JSON string with its quotes. */
 void ari_buf_json(ari_buf *b, ari_str s);
 /* Appends s as an RFC 4180 field: quoted when it holds , ; " CR or LF, or begins or ends with a space; a text that begins with
