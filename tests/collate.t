@@ -8,7 +8,7 @@ use Cwd qw(abs_path);
 use File::Basename qw(dirname);
 use Unicode::Collate::Locale;
 use lib dirname(abs_path($0));
-use Harness qw($top $out $tmp ok done slurp put);
+use Harness qw($top $out $ari $tmp ok done slurp put start finish);
 
 my $seed = $ENV{ARI_SEED} // 20261123;
 srand $seed;
@@ -62,4 +62,13 @@ check('names that are nearly the same', map { join ' ', map { pick(qw(an àn Án
 check('the same names decomposed', map { Unicode::Normalize::NFD(name()) } 1 .. 1000);
 my @same = keys_of('Sở Nội vụ', Unicode::Normalize::NFD('Sở Nội vụ'));
 ok($same[0] eq $same[1], 'a name is itself however its letters are written');
+
+# The index of a report is in that order.
+my $set = 'criteria/service-quality-766';
+finish(start($top, {}, $ari, 'report', '--charts', 'none', $set, "$set/example/evidence-2026-08.csv", '--period', '2026-08', '-o', "$tmp/report.html"));
+my $html = slurp("$tmp/report.html");
+utf8::decode($html);
+my @index = ($html =~ /<details>(.*?)<\/details>/s)[0] =~ /<a href="#a\d+">([^<]*)<\/a>/g;
+my @sorted = $icu->sort(@index);
+ok(@index == 163 && "@index" eq "@sorted", 'the index of a report', scalar @index);
 done();

@@ -159,6 +159,7 @@ void ari_page_sheets(ari_page *p) {
   ari_page_put(p, "<section id=\"sheets\">\n<h2>");
   ari_page_word(p, ARI_WORD_sheets);
   ari_page_put(p, "</h2>\n");
+  ari_page_index(p);
   for (size_t i = 0; i < r->n_agencies && !p->out.failed && p->status == ARI_OK; i++) put_sheet(p, r->order[i]);
   ari_page_put(p, "</section>\n");
 }

@@ -153,6 +153,7 @@ bool ari_page_has_heat(const ari_page *p);   /* few fields and many have no such
 void ari_page_heat(ari_page *p);
 void ari_page_ranking(ari_page *p);
 void ari_page_sheets(ari_page *p);
+void ari_page_index(ari_page *p);                      /* links to the sheets, by name */
 void ari_page_method(ari_page *p);
 void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
 
