@@ -57,7 +57,7 @@ for my $kind (@kinds) {
   my @sizes;
   for my $format (qw(svg png pdf)) {
     my ($status, $said, $err) = chart($name, @more, '-o', "$name.$format");
-    ok($status == 0 && $said eq '' && $err eq '', "$name as $format", $err);
+    ok($status == 0 && $said eq "Chart: $name.$format\n" && $err eq '', "$name as $format", $err);
     push @sizes, size_of("$here/$name.$format");
   }
   ok($sizes[0] =~ /^\d+x\d+$/ && $sizes[0] eq $sizes[1] && is_near($sizes[2], $sizes[0]), 'is as large in every format', @sizes);

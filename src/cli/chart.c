@@ -77,6 +77,11 @@ static int run(cli *c) {
     if (isatty(2)) request.progress = show_progress;
     ari_status result = ari_draw_charts(work, &request, c->output);
     if (shown.open) fputc('\n', stderr); /* gave up before the last */
+    if (result == ARI_OK) {
+      fputs(cli_say(c, "Biểu đồ: ", "Chart: "), stdout);
+      cli_put(stdout, c->output);
+      fputc('\n', stdout);
+    }
     status = cli_finish(c, work, result);
   }
   for (size_t i = 0; i < n; i++) ari_work_free(others[i]);
