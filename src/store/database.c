@@ -234,10 +234,19 @@ static int check_place(sqlite3 *db) {
   return result == SQLITE_OK && moved ? SQLITE_BUSY : result;
 }
 
-static int begin_writing(ari_store *store, const char *real, int flags, int64_t *size) {
+/* Only this writer can write into the file. */
+static bool is_locked(sqlite3 *db) {
+  int lock = SQLITE_LOCK_NONE;
+  return sqlite3_file_control(db, "main", SQLITE_FCNTL_LOCKSTATE, &lock) == SQLITE_OK && lock >= SQLITE_LOCK_RESERVED;
+}
+
+/* A new file stays locked until it is closed, also when the change fails: else somebody could write into it before it is removed. */
+static int begin_writing(ari_store *store, const char *real, int flags, bool new, int64_t *size) {
   int result = open_file(store, real, flags);
   if (result == SQLITE_OK) result = sqlite3_busy_handler(store->db, wait_for_others, store);
+  if (result == SQLITE_OK && new) result = sqlite3_exec(store->db, "PRAGMA locking_mode=EXCLUSIVE", NULL, NULL, NULL);
   if (result == SQLITE_OK) result = sqlite3_exec(store->db, "PRAGMA synchronous=FULL; PRAGMA cache_size=-" WRITER_KIB "; BEGIN IMMEDIATE", NULL, NULL, NULL);
+  store->fresh = new && is_locked(store->db) && check_place(store->db) == SQLITE_OK && read_size(store->db, size) == SQLITE_OK && *size == 0;
   if (result == SQLITE_OK) result = check_place(store->db);
   return result == SQLITE_OK ? read_size(store->db, size) : result;
 }
@@ -282,10 +291,9 @@ ari_status ari_store_write(ari_store *store, const char *path, bool make, ari_fi
   ari_status status = resolve_path(store, &real);
   if (status != ARI_OK) return status;
   int64_t size = 0;
-  bool there = ari_path_what(path) != ARI_PATH_NONE;
-  int result = begin_writing(store, real, SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0), &size);
+  bool new = make && ari_path_what(path) == ARI_PATH_NONE;
+  int result = begin_writing(store, real, SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0), new, &size);
   ari_free(real);
-  store->fresh = result == SQLITE_OK && make && !there && size == 0;
   if (result != SQLITE_OK) status = ari_store_failed(store, result);
   else if (!make || size) status = check_before_writing(store);
   if (status == ARI_OK && store->version < VERSION) {
@@ -335,9 +343,13 @@ ari_status ari_store_commit(ari_store *store) {
   return result == SQLITE_OK ? ARI_OK : ari_store_failed(store, result);
 }
 
-/* A file that came to nothing goes while it is still locked, so that nobody else can have written into it. */
+/* A file that came to nothing goes while it is still locked, so that nobody else can have written into it; so does a journal that could not be taken back. */
 void ari_store_close(ari_store *store) {
-  if (store->db && store->fresh) ari_file_remove(store->path);
+  if (store->db && store->fresh && is_locked(store->db)) {
+    const char *real = sqlite3_db_filename(store->db, "main");
+    ari_file_remove(real);
+    ari_file_remove(sqlite3_filename_journal(real));
+  }
   sqlite3_close(store->db);
   store->db = NULL;
 }
