@@ -125,6 +125,8 @@ my $judged = must('explain', $db, '--agency', 'a', '--criterion', 'judged', '--s
 ok($judged =~ /First appraisal: points given: 5/ && $judged !~ /Second appraisal/, 'at the first appraisal nothing is known of the second', $judged);
 my $given = must('explain', $db, '--agency', 'a', '--criterion', 'per');
 ok($given =~ /Second appraisal: points given: 2\.505.*rounded to 2 decimals \(half away from zero\) = 2\.51/s, 'points given are rounded as any leaf', $given);
+my $shared = must('explain', $db, '--agency', 'a', '--criterion', 'per', '--stage', 'appraised1');
+ok($shared =~ m{got / people = 5 / 10 .*First appraisal: scored by other figures .*node\n.*Reason: the list of staff has 20.*people: 10 → 20.*got / people = 5 / 20 .*Stage by stage: Claimed 5 → Computed 5 → First appraisal 2\.5}s, 'a figure that was replaced above it is told of a criterion that uses it', $shared);
 my $node = must('explain', $db, '--agency', 'a', '--criterion', 'node');
 ok($node =~ /people: 10 → 20/ && $node =~ /the list of staff has 20/, 'a decision on figures that several criteria share', $node);
 
@@ -157,6 +159,11 @@ must('appraise', $db, 'per.yaml');
 my $per = must('explain', $db, '--agency', 'a', '--criterion', 'per');
 ok($per =~ m{got / people = 5 / 10.*Second appraisal: what the rule gives.*got / people = 5 / 20 = 0\.25}s, 'explain of what is accepted shows the arithmetic that counts', $per);
 my $kept = must('explain', $db, '--agency', 'b', '--criterion', 'share');
+# An excess that people gave is told and counts: share 12 of 10 and so on up to the total; a claim above its max does not stop the stage of claims.
+put("$tmp/more.yaml", "ari: appraisal/1\nagency: b\nappraisal:\n  share: {points: 12, reason: more than asked}\n");
+my ($more, undef, $told) = ari('appraise', $db, 'more.yaml');
+ok($more == 0 && $told =~ /W0552/, 'points above the maximum are told', $told);
+is(totals(undef), 'a 24.5/40 61.25 2 final; b 42/40 105 1 final', '... and count: 12 + 10 + 10 + 10 = 42 of 40');
 ok(1 == (() = $kept =~ m{done / due = 15 / 30}g), '... once, where nothing else changed', $kept);
-is(totals(undef), 'a 24.5/40 61.25 2 final; b 35/40 87.5 1 final', 'and it takes the place of the points given before');
+is(totals(undef), 'a 24.5/40 61.25 2 final; b 42/40 105 1 final', 'and it takes the place of the points given before');
 done();

@@ -23,8 +23,11 @@ static void add_row(const cli *c, cli_table *t, const ari_stage_row *row) {
   cli_table_cell(t, *row->reason2 ? row->reason2 : row->reason1);
 }
 
-/* The terminal shows what people changed or answered, and the totals. */
-static bool is_told(const ari_stage_row *row) { return row->level == 0 || *row->reason1 || *row->reason2 || *row->explanation; }
+/* The terminal shows what changed since it was computed, what people decided or answered, and the totals. */
+static bool is_told(const ari_stage_row *row) {
+  bool changed = row->has_points[ARI_STAGE_COMPUTED] != row->has_points[ARI_STAGE_FINAL] || row->points[ARI_STAGE_COMPUTED] != row->points[ARI_STAGE_FINAL];
+  return row->level == 0 || changed || *row->reason1 || *row->reason2 || *row->explanation;
+}
 
 static ari_status print_stages(const cli *c, ari_work *work) {
   ari_stage_row row;

@@ -19,7 +19,7 @@ bool ari_ruling_in_tier(ari_reading *r, const ari_spot *spot, const ari_node *no
 
 bool ari_ruling_suits(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_ruling ruling) {
   if (!ari_ruling_in_tier(r, spot, node)) return false;
-  ari_code code = node->leaf < 0 && ruling != ARI_RULING_INPUTS ? ARI_E0559 : node->n_inputs == 0 && ruling == ARI_RULING_INPUTS ? ARI_E0560 : ARI_CODES;
+  ari_code code = node->leaf < 0 && (ruling == ARI_RULING_POINTS || (ruling == ARI_RULING_ACCEPT && node->n_inputs == 0)) ? ARI_E0559 : node->n_inputs == 0 && ruling == ARI_RULING_INPUTS ? ARI_E0560 : ARI_CODES;
   if (code == ARI_CODES) return true;
   ari_reading_tell(r, spot, code, &(ari_args){{ari_arg_text(node->id)}});
   return false;

@@ -45,7 +45,7 @@ bool ari_evidence_has_decision(const ari_evidence *ev, size_t agency) {
     else high = middle;
   }
   for (; low < ev->n_decisions && ev->decisions[low].agency == agency; low++)
-    if (ev->decisions[low].turn <= last_turn(ev->stage)) return true;
+    if (ev->decisions[low].ruling != ARI_RULING_ACCEPT && ev->decisions[low].turn <= last_turn(ev->stage)) return true;
   return false;
 }
 

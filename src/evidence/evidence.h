@@ -168,7 +168,7 @@ ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, 
 void ari_evidence_go_to(ari_evidence *ev, ari_stage stage);
 /* What was decided of a node as far as the present stage knows: the second appraisal's ruling, else the first's. NULL: nothing. */
 const ari_decision *ari_evidence_decision(const ari_evidence *ev, size_t agency, int32_t node);
-bool ari_evidence_has_decision(const ari_evidence *ev, size_t agency);   /* any, of the present stage */
+bool ari_evidence_has_decision(const ari_evidence *ev, size_t agency);   /* of the present stage, one that gives figures or points */
 const ari_decision *ari_evidence_decision_of_turn(const ari_evidence *ev, size_t agency, int32_t node, int turn);   /* whatever the stage */
 const ari_explanation *ari_evidence_explanation(const ari_evidence *ev, size_t agency, int32_t node);
 

@@ -7,14 +7,33 @@ static int last_turn(ari_stage stage) {
   return stage == ARI_STAGE_APPRAISED1 ? 1 : stage == ARI_STAGE_CLAIMED || stage == ARI_STAGE_COMPUTED ? 0 : TURNS;
 }
 
-static const ari_decision *decision_of(const ari_explainer *x, int turn) {
-  return ari_evidence_decision_of_turn(x->work->evidence, x->agency, x->node->index, turn);
+typedef struct search { const ari_decision *decision; bool found; } search;
+
+static void look_for_slot(void *to, int slot) {
+  search *x = to;
+  for (uint32_t i = 0; i < x->decision->n_overrides; i++) x->found |= x->decision->overrides[i].slot == slot;
+}
+
+static void look_through(void *to, const ari_expr *e) { ari_expr_inputs(e, look_for_slot, to); }
+
+/* Whether a decision is about the node itself, or replaces figures above it that its rule uses. */
+static bool concerns(const ari_node *node, const ari_decision *d) {
+  search x = {d, d->node == node->index};
+  if (node->rule && !x.found) ari_rule_formulas(node->rule, look_through, &x);
+  return x.found;
+}
+
+/* What was decided in a turn at `at`, which is the node or stands above it; NULL: nothing that concerns it. */
+static const ari_decision *decision_at(const ari_explainer *x, const ari_node *at, int turn) {
+  const ari_decision *d = ari_evidence_decision_of_turn(x->work->evidence, x->agency, at->index, turn);
+  return d && concerns(x->node, d) ? d : NULL;
 }
 
 bool ari_explain_is_ruled(const ari_explainer *x) {
   int turns = last_turn(ari_work_stage(x->work));
   bool ruled = turns > 0 && ari_evidence_explanation(x->work->evidence, x->agency, x->node->index);
-  for (int turn = 1; turn <= turns; turn++) ruled |= decision_of(x, turn) != NULL;
+  for (int turn = 1; turn <= turns; turn++)
+    for (const ari_node *n = x->node; n; n = n->parent) ruled |= decision_at(x, n, turn) != NULL;
   return ruled;
 }
 
@@ -29,6 +48,8 @@ void ari_explain_go_to(ari_explainer *x, ari_stage stage) {
 
 /* ---- one decision ---- */
 
+static ari_stage stage_of(int turn) { return turn == 1 ? ARI_STAGE_APPRAISED1 : ARI_STAGE_APPRAISED2; }
+
 static void put_ruling(ari_explainer *x, const ari_decision *d) {
   static const ari_word words[] = {[ARI_RULING_ACCEPT] = ARI_WORD_ruled_accept, [ARI_RULING_INPUTS] = ARI_WORD_ruled_inputs, [ARI_RULING_POINTS] = ARI_WORD_ruled_points};
   ari_buf_text(&x->b, ari_explain_word(x, words[d->ruling]));
@@ -40,7 +61,11 @@ static void put_ruling(ari_explainer *x, const ari_decision *d) {
     ari_buf_text(&x->b, "    ");
     ari_explain_place(x, ari_place_span(d->at), d->at.row, ARI_STR("decision"));
   }
-  ari_explain_line(x, ARI_LINE_FACT, 0, ari_stage_text(d->turn == 1 ? ARI_STAGE_APPRAISED1 : ARI_STAGE_APPRAISED2, x->work->options.lang));
+  if (d->node != x->node->index) {
+    ari_buf_text(&x->b, "    ");
+    ari_buf_str(&x->b, x->work->set->nodes[d->node]->id);
+  }
+  ari_explain_line(x, ARI_LINE_FACT, 0, ari_stage_text(stage_of(d->turn), x->work->options.lang));
 }
 
 static void put_text(ari_explainer *x, ari_word label, ari_str text) {
@@ -62,32 +87,35 @@ static void put_override(ari_explainer *x, const ari_override *o) {
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }
 
-/* Figures that the criterion shares with others were replaced where they stand: what the agency's own gave no longer holds. */
-static bool shares_other_figures(const ari_explainer *x) {
-  for (const ari_node *n = x->node->parent; n; n = n->parent) {
-    const ari_decision *d = ari_evidence_decision(x->work->evidence, x->agency, n->index);
-    if (d && d->n_overrides) return true;
-  }
-  return false;
-}
-
-static ari_status put_decision(ari_explainer *x, const ari_decision *d) {
-  ari_status status = ARI_OK;
+static void put_decision(ari_explainer *x, const ari_decision *d) {
   put_ruling(x, d);
   put_text(x, ARI_WORD_reason, d->reason);
   if (!x->short_form) put_text(x, ARI_WORD_appraised_by, d->by);
   for (uint32_t i = 0; i < d->n_documents; i++) ari_explain_document(x, &d->documents[i]);
   for (uint32_t i = 0; i < d->n_overrides; i++) put_override(x, &d->overrides[i]);
-  if (x->node->leaf < 0) return ARI_OK;
-  ari_explain_go_to(x, d->turn == 1 ? ARI_STAGE_APPRAISED1 : ARI_STAGE_APPRAISED2);
-  if (d->ruling == ARI_RULING_ACCEPT && !shares_other_figures(x)) return ARI_OK;
+}
+
+/* Figures that the criterion's rule uses and that stand above it are not the agency's own. */
+static bool shares_other_figures(const ari_explainer *x) {
+  for (const ari_node *n = x->node->parent; n; n = n->parent) {
+    const ari_decision *d = ari_evidence_decision(x->work->evidence, x->agency, n->index);
+    if (d && d->n_overrides && concerns(x->node, d)) return true;
+  }
+  return false;
+}
+
+/* What a turn made of a leaf: points that were given are only rounded; other figures go through the rule again. */
+static ari_status put_outcome(ari_explainer *x, int turn) {
+  ari_explain_go_to(x, stage_of(turn));
+  const ari_decision *own = ari_evidence_decision(x->work->evidence, x->agency, x->node->index);
   const ari_decimals *places = &x->node->rounding;
-  if (d->ruling == ARI_RULING_POINTS) {
-    if (d->points.scale > places->leaf) ari_explain_rounding(x, places->leaf, places->mode, x->row[x->node->index].points);
+  if (x->out->failed) return ARI_OK;
+  if (own && own->ruling == ARI_RULING_POINTS) {
+    if (own->points.scale > places->leaf) ari_explain_rounding(x, places->leaf, places->mode, x->row[x->node->index].points);
     return ARI_OK;
   }
-  if (!x->out->failed) status = ari_explain_calculation(x, false);
-  return status;
+  bool other = (own && own->ruling == ARI_RULING_INPUTS) || shares_other_figures(x);
+  return other ? ari_explain_calculation(x, false) : ARI_OK;
 }
 
 static void put_explanation(ari_explainer *x) {
@@ -106,9 +134,14 @@ ari_status ari_explain_appraisals(ari_explainer *x) {
   ari_stage stage = ari_work_stage(x->work);
   ari_status status = ARI_OK;
   for (int turn = 1; turn <= last_turn(stage) && status == ARI_OK; turn++) {
-    const ari_decision *d = decision_of(x, turn);
+    bool decided = false;
     if (turn == TURNS) put_explanation(x);
-    if (d) status = put_decision(x, d);
+    for (const ari_node *n = x->node; n; n = n->parent) {
+      const ari_decision *d = decision_at(x, n, turn);
+      if (d) put_decision(x, d);
+      decided |= d != NULL;
+    }
+    if (decided && x->node->leaf >= 0) status = put_outcome(x, turn);
   }
   if (last_turn(stage) == 1) put_explanation(x);
   ari_explain_go_to(x, stage);
@@ -127,7 +160,7 @@ void ari_explain_stages(ari_explainer *x) {
   static const ari_stage order[] = {ARI_STAGE_CLAIMED, ARI_STAGE_COMPUTED, ARI_STAGE_APPRAISED1, ARI_STAGE_APPRAISED2};
   ari_stage stage = ari_work_stage(x->work);
   int turns = last_turn(stage);
-  if (turns == 0 || !ari_evidence_has_decision(x->work->evidence, x->agency)) return;
+  if (turns == 0 || !(ari_evidence_has_decision(x->work->evidence, x->agency) || ari_explain_is_ruled(x))) return;
   int last = 1;
   for (size_t i = 0; i < x->work->evidence->n_decisions; i++)
     if (x->work->evidence->decisions[i].turn > last) last = x->work->evidence->decisions[i].turn;

@@ -78,7 +78,7 @@ static void find_maximum(ari_scorer *s, const ari_node *node) {
 }
 
 /* `over_max` and `min` of an inner node. Points that are above max only because leaves were rounded up are nobody's error. */
-static void limit_points(ari_scorer *s, const ari_node *node, bool child_exceeds) {
+static void limit_points(ari_scorer *s, const ari_node *node, ari_excess below) {
   ari_figure *f = &s->row[node->index];
   const ari_num *max = s->differs[node->index] ? s->maxima[node->index] : node->max[s->tier];
   ari_arg id = ari_arg_text(node->id), agency = ari_arg_text(s->evidence->agencies->items[s->agency].id);
@@ -87,13 +87,13 @@ static void limit_points(ari_scorer *s, const ari_node *node, bool child_exceeds
     if (node->over_max == ARI_OVER_CAP) {
       ari_num_set(s->total, max);
       f->capped = true;
-    } else if (node->over_max == ARI_OVER_ALLOW) {
-      s->exceeds[node->index] = true;
-    } else if (child_exceeds) {
+    } else if (node->over_max == ARI_OVER_ALLOW || below == ARI_EXCESS_GIVEN) {
+      s->exceeds[node->index] = (uint8_t)(below == ARI_EXCESS_GIVEN ? below : ARI_EXCESS_ALLOWED);
+    } else if (below) {
       ari_fault_at(s, ARI_E0509, at, (ari_str){0}, node->max_span, &(ari_args){{id, agency, ari_arg_num(s->total), ari_arg_num(max)}});
     }
   }
-  if (node->min_written && ari_num_cmp(s->total, node->min) < 0)   /* else as little as its leaves may give */
+  if (node->min_written && s->evidence->stage != ARI_STAGE_CLAIMED && ari_num_cmp(s->total, node->min) < 0)   /* else as little as its leaves may give */
     ari_fault_at(s, ARI_E0510, at, (ari_str){0}, node->span, &(ari_args){{id, agency, ari_arg_num(s->total), ari_arg_num(node->min)}});
 }
 
@@ -126,17 +126,18 @@ static void mix_children(ari_scorer *s, const ari_node *node) {
 static void score_node(ari_scorer *s, const ari_node *node) {
   ari_figure *f = &s->row[node->index];
   *f = (ari_figure){0};
-  bool fits = true, exceeds = false;
+  bool fits = true;
+  ari_excess below = ARI_NO_EXCESS;
   for (const ari_node *c = node->first; c; c = c->next) {
     const ari_figure *child = &s->row[c->index];
     if (child->policy == ARI_POLICY_WITHHOLD) f->policy = ARI_POLICY_WITHHOLD;
-    exceeds |= s->exceeds[c->index];
+    if (s->exceeds[c->index] > below) below = (ari_excess)s->exceeds[c->index];
     f->has_points |= child->has_points;
   }
-  s->exceeds[node->index] = false;
+  s->exceeds[node->index] = ARI_NO_EXCESS;
   if (node->combine == ARI_COMBINE_SUM) fits = add_children(s, node);
   else mix_children(s, node);
-  if (f->has_points && fits) limit_points(s, node, exceeds);
+  if (f->has_points && fits) limit_points(s, node, below);
   if (node->parent) ari_num_round(s->total, s->total, node->rounding.node, node->rounding.mode);
   if (!fits || !ari_num_e12(s->total, &f->points)) {
     f->points = 0;

@@ -6,7 +6,7 @@ static void settle_given(ari_scorer *s, const ari_node *leaf, ari_dec given) {
   s->run.points = s->unrounded ? s->unrounded[leaf->leaf] : s->points;
   ari_num_set_dec(s->run.points, given);
   s->row[leaf->index].state = ARI_SCORED;
-  s->exceeds[leaf->index] = ari_num_cmp(s->run.points, leaf->max[s->tier]) > 0;
+  s->exceeds[leaf->index] = ari_num_cmp(s->run.points, leaf->max[s->tier]) > 0 ? ARI_EXCESS_GIVEN : ARI_NO_EXCESS;
   ari_settle_leaf(s, leaf, s->run.points);
 }
 

@@ -123,7 +123,7 @@ static void limit_points(ari_scorer *s, const ari_node *leaf) {
   ari_arg id = ari_arg_text(leaf->id), agency = ari_arg_text(agency_id(s));
   if (ari_num_cmp(points, max) > 0) {
     if (leaf->over_max == ARI_OVER_ALLOW) {
-      s->exceeds[leaf->index] = true;
+      s->exceeds[leaf->index] = ARI_EXCESS_ALLOWED;
     } else if (leaf->over_max == ARI_OVER_CAP) {
       ari_trace_add(s->run.trace, ARI_STEP_LIMIT, "over_max", leaf->max_span, NULL, max, points, 0);
       ari_num_set(points, max);
@@ -202,7 +202,8 @@ static void score_by_rule(ari_scorer *s, const ari_node *leaf) {
     limit_points(s, leaf);
     if (lacks_documents(s, leaf, s->run.points)) {
       f->undocumented = true;
-      f->capped = s->exceeds[leaf->index] = false;
+      f->capped = false;
+      s->exceeds[leaf->index] = ARI_NO_EXCESS;
       apply_policy(s, leaf, ARI_MISSING, NULL);
     } else {
       ari_settle_leaf(s, leaf, s->run.points);
@@ -214,7 +215,7 @@ void ari_score_leaf(ari_scorer *s, const ari_node *leaf) {
   ari_figure *f = &s->row[leaf->index];
   const ari_remark *remark = ari_evidence_entry(s->evidence, s->agency, leaf->leaf)->remark;
   *f = (ari_figure){.max = leaf->max_e12[s->tier]};
-  s->exceeds[leaf->index] = false;
+  s->exceeds[leaf->index] = ARI_NO_EXCESS;
   if (leaf->presence[s->tier] == ARI_NOT_THERE) return;   /* blank, and of no state */
   if (ari_num_sign(leaf->max[s->tier]) == 0) {
     f->state = ARI_WATCHED;

@@ -34,7 +34,7 @@ static void settle_pending(ari_scorer *s, bool high) {
     if (f->state != ARI_PENDING || !ari_scorer_limits(s, leaf, &least, &most)) continue;
     const ari_num *points = high == (ari_part_of(leaf) != s->set->penalty) ? most : least;
     *f = (ari_figure){.state = ARI_SCORED, .max = leaf->max_e12[s->tier]};
-    s->exceeds[leaf->index] = ari_num_cmp(points, leaf->max[s->tier]) > 0;
+    s->exceeds[leaf->index] = ari_num_cmp(points, leaf->max[s->tier]) > 0 ? ARI_EXCESS_ALLOWED : ARI_NO_EXCESS;
     if (s->unrounded) ari_num_set(s->unrounded[i], points);
     ari_settle_leaf(s, leaf, points);
   }

@@ -174,6 +174,9 @@ void ari_buf_period_words(ari_buf *b, ari_period period, ari_lang lang);
 
 /* ---- inside this room: between its files, not for others ---------------------------------------------------------------- */
 
+/* Why a node has more than its max. What people gave is told where it is read, and never cut. */
+typedef enum ari_excess { ARI_NO_EXCESS, ARI_EXCESS_ALLOWED /* over_max: allow */, ARI_EXCESS_GIVEN } ari_excess;
+
 /* Scores one agency after the other with the same registers; nothing is allocated for a leaf. */
 typedef struct ari_scorer {
   const ari_set *set;
@@ -185,7 +188,7 @@ typedef struct ari_scorer {
   ari_num *total;            /* of the root, unrounded: it is rounded as total only */
   ari_num **maxima;          /* nodes: A of nodes whose A differs from M */
   bool *differs;             /* nodes: by exclude or spread, here or below */
-  bool *exceeds;             /* nodes: has more than its max, which over_max: allow permits */
+  uint8_t *exceeds;          /* nodes: ari_excess */
   ari_num **unrounded;       /* leaves, only when some policy of the set is spread: the rule's points; else NULL */
   ari_num **extra;           /* leaves, likewise: what was spread over to the leaf */
   ari_rule_run run;
