@@ -224,6 +224,30 @@ for my $job (@jobs) {
   is(without_round(slurp("$tmp/$name.en.html")), slurp("$tmp/$name/report.html"), "$name: .html is what run writes");
 }
 
+# ---- JSON has the keys that ari(1) documents, and no others ----
+
+{
+  my (%documented, $of);
+  for my $line (split /\n/, slurp("$top/src/man/ari.1")) {
+    if ($line =~ /^\.\\" keys: (\w+)/) { $of = $1 }
+    elsif ($of && $line =~ /^\.It Li (\w+)$/) { push @{$documented{$of}}, $1 }
+    elsif ($of && $of ne 'top' && $line =~ /^\.Li (.*)/) { $documented{$of} = [$1 =~ /(\w+)/g]; undef $of }
+    elsif ($of && $line =~ /^\.El/) { undef $of }
+  }
+  my %got;
+  my $note = sub { my ($of, @objects) = @_; $got{$of}{$_} = 1 for map { keys %$_ } @objects };
+  for my $name (map { $_->[0] } @jobs) {
+    my $json = decode_json(slurp("$tmp/$name.en.json"));
+    $note->('top', $json);
+    $note->('round', $json->{round});
+    $note->('set', $json->{set});
+    $note->('tier', @{$json->{set}{tiers} // []});
+    $note->('node', @{$json->{set}{nodes}});
+    $note->($_, @{$json->{$_}}) for qw(files ranking scores);
+  }
+  for my $of (sort keys %got) { is(join(' ', sort keys %{$got{$of}}), join(' ', sort @{$documented{$of} // []}), "JSON: the keys of $of are those of ari(1)") }
+}
+
 # ---- the workbook as Excel looks at it ----
 
 {
