@@ -17,10 +17,12 @@
 
   /* ---- sorting: figures by what they are, texts as Vietnamese orders them; what has no figure stays behind, equals stay in the order of the ranking ---- */
 
+  const name = cell => (cell.querySelector('a') || cell).textContent;
+
   function compare(a, b) {
     const x = a.dataset.value, y = b.dataset.value;
     if (x !== undefined && y !== undefined) return Number(x) - Number(y);
-    return order.compare(a.textContent, b.textContent);
+    return order.compare(name(a), name(b));
   }
 
   function sort(table, original, column, sign) {
@@ -97,9 +99,9 @@
     list.id = 'agencies';
     input.setAttribute('list', list.id);
     const links = Array.from(ranking.querySelectorAll('tbody th a'), function (link) {
-      const name = link.closest('th').textContent;
-      make(list, 'option').value = name;
-      return {name, text: plain(name), to: link.getAttribute('href')};
+      const whole = link.closest('th').textContent;
+      make(list, 'option').value = whole;
+      return {whole, text: plain(whole), to: link.getAttribute('href')};
     });
     const go = function (link) {
       if (!link) return;
@@ -108,7 +110,7 @@
       title.tabIndex = -1;
       title.focus();
     };
-    input.addEventListener('input', () => go(links.find(link => link.name === input.value)));
+    input.addEventListener('input', () => go(links.find(link => link.whole === input.value)));
     input.addEventListener('keydown', function (event) {
       if (event.key !== 'Enter' || !input.value.trim()) return;
       event.preventDefault();
