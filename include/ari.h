@@ -345,6 +345,9 @@ typedef enum ari_report_format {
   ARI_REPORT_HTML, ARI_REPORT_XLSX, ARI_REPORT_MARKDOWN, ARI_REPORT_JSON, ARI_REPORT_CSV, ARI_REPORT_EXCEL_CSV, ARI_REPORT_FORMATS
 } ari_report_format;
 ari_status ari_write_report(ari_work *work, ari_report_format format, const char *path);
+/* Each agency's page of the HTML report as a file of its own, ID.html, into a folder that is made when it is not there; of an id, what is no plain letter,
+ * digit, dot, underscore or hyphen is written as %C4%90. */
+ari_status ari_write_agency_pages(ari_work *work, const char *folder);
 /* The format that the end of a file's name asks for, ".html"; false: none. */
 bool ari_report_format_of(const char *path, ari_report_format *out);
 

@@ -17,7 +17,7 @@ typedef struct cli {
   cli_format format;
   ari_diag diag;
   bool strict, help, version, excel, worksheet;
-  const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline;
+  const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline, *per_agency;
   int width, height, percent;  /* --size */
   ari_chart_theme theme;
   ari_log_filter filter;
@@ -31,7 +31,7 @@ enum {
   CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
   CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768,
   CLI_STAGE = 65536, CLI_EXCEL = 131072, CLI_GROUP = 1 << 18, CLI_SIZE = 1 << 19, CLI_THEME = 1 << 20, CLI_INTERVALS = 1 << 21,
-  CLI_BY = 1 << 22, CLI_REASON = 1 << 23, CLI_DEADLINE = 1 << 24, CLI_WORKSHEET = 1 << 25
+  CLI_BY = 1 << 22, CLI_REASON = 1 << 23, CLI_DEADLINE = 1 << 24, CLI_WORKSHEET = 1 << 25, CLI_PER_AGENCY = 1 << 26
 };
 
 typedef struct cli_command {

@@ -73,7 +73,7 @@ static const option OPTIONS[] = {
     {"--group", 0, CLI_GROUP, true},  {"--size", 0, CLI_SIZE, true},
     {"--theme", 0, CLI_THEME, true},  {"--table", 0, CLI_INTERVALS, true},
     {"--by", 0, CLI_BY, true},        {"--reason", 0, CLI_REASON, true},
-    {"--deadline", 0, CLI_DEADLINE, true},
+    {"--deadline", 0, CLI_DEADLINE, true}, {"--per-agency", 0, CLI_PER_AGENCY, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -175,6 +175,7 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_HEAD: c->head = value; return 0;
     case CLI_BY: c->options.actor = value; return 0;
     case CLI_REASON: c->reason = value; return 0;
+    case CLI_PER_AGENCY: c->per_agency = value; return 0;
     case CLI_DEADLINE: c->deadline = value; return 0;
     case CLI_STRICT: c->strict = true; return 0;
     case CLI_EXCEL: c->excel = true; return 0;

@@ -17,17 +17,36 @@ static void put_contents(ari_page *p) {
   ari_page_put(p, "</ul></nav>\n<main>\n");
 }
 
-ari_status ari_report_html(ari_work *work, const ari_chart *charts, size_t n, const char *folder, ari_sink to) {
-  ari_page page = {.work = work, .charts = charts, .n_charts = n, .folder = folder, .out = {.sink = to}, .lang = work->options.lang,
-                   .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
-  ari_page_head(&page, true);
+static ari_page start_page(ari_work *work, const ari_drawn *drawn, ari_sink to) {
+  return (ari_page){.work = work, .charts = drawn->charts, .n_charts = drawn->n, .folder = drawn->folder, .out = {.sink = to}, .lang = work->options.lang,
+                    .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+}
+
+static ari_status end_page(ari_page *p) {
+  ari_page_end(p);
+  ari_status written = ari_out_close(&p->out);
+  return p->status != ARI_OK ? p->status : written;
+}
+
+ari_status ari_report_html(ari_work *work, const ari_drawn *drawn, ari_sink to) {
+  ari_page page = start_page(work, drawn, to);
+  ari_page_head(&page);
   put_contents(&page);
   ari_page_summary(&page);
   ari_page_ranking(&page);
   ari_page_heat(&page);
   ari_page_sheets(&page);
   ari_page_method(&page);
-  ari_page_end(&page, true);
-  ari_status written = ari_out_close(&page.out);
-  return page.status != ARI_OK ? page.status : written;
+  return end_page(&page);
+}
+
+/* The same sheet and method; nothing in it leads to what is not there, so it needs no script. */
+ari_status ari_report_agency(ari_work *work, const ari_drawn *drawn, size_t agency, ari_sink to) {
+  ari_page page = start_page(work, drawn, to);
+  page.alone = &work->evidence->agencies->items[agency];
+  ari_page_head(&page);
+  ari_page_put(&page, "<main>\n");
+  ari_page_sheet(&page, agency);
+  ari_page_method(&page);
+  return end_page(&page);
 }

@@ -25,10 +25,10 @@ static void put_hash(ari_page *p, const char *text) {
 }
 
 /* gnuplot's SVG needs nothing that this policy forbids. */
-static void put_policy(ari_page *p, bool script) {
+static void put_policy(ari_page *p) {
   ari_page_put(p, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ");
   put_hash(p, ari_page_style);
-  if (script) {
+  if (!p->alone) {
     ari_page_put(p, "; script-src ");
     put_hash(p, ari_page_script);
   }
@@ -71,14 +71,18 @@ static void put_subject(ari_page *p) {
   ari_page_put(p, "</p>\n");
 }
 
-void ari_page_head(ari_page *p, bool script) {
+void ari_page_head(ari_page *p) {
   const ari_set *set = p->work->set;
   ari_page_put(p, p->lang == ARI_VI ? "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n" : "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n");
   ari_page_put(p, "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
-  put_policy(p, script);
+  put_policy(p);
   ari_page_put(p, "<style>");
   ari_page_put(p, ari_page_style);
   ari_page_put(p, "</style>\n<title>");
+  if (p->alone) {
+    ari_page_title(p, p->alone->name);
+    ari_page_put(p, " – ");
+  }
   ari_page_title(p, set->title);
   ari_page_put(p, " – ");
   ari_page_c(p, ari_period_text(p->work));
@@ -90,9 +94,9 @@ void ari_page_head(ari_page *p, bool script) {
   ari_page_put(p, "</header>\n");
 }
 
-void ari_page_end(ari_page *p, bool script) {
+void ari_page_end(ari_page *p) {
   ari_page_put(p, "</main>\n");
-  if (script) {
+  if (!p->alone) {
     ari_page_put(p, "<script>");
     ari_page_put(p, ari_page_script);
     ari_page_put(p, "</script>\n");

@@ -24,6 +24,13 @@ static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
   ari_lines_free(&lines);
 }
 
+/* Where the agency named documents or noted something, or evaluators decided: that is to be read even where nothing was lost. */
+static bool is_spoken_of(const ari_page *p, size_t agency, const ari_node *node) {
+  ari_explainer x = ari_explain_start(p->work, agency, node->index, true, NULL);
+  bool remarked = node->leaf >= 0 && ari_evidence_entry(p->work->evidence, agency, node->leaf)->remark;
+  return remarked || ari_explain_is_ruled(&x);
+}
+
 /* Sheets are most of a report: their cells are styled by their place (report.css), without a class each. */
 static void put_figure(ari_page *p, bool there, int64_t e12, int decimals, const char *nothing) {
   ari_page_put(p, "<td>");
@@ -55,7 +62,8 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
   ari_page_put(p, "</td><td>");
   bool combined = node->leaf < 0 && node->combine != ARI_COMBINE_SUM && f->has_points;
-  if (combined || (node->leaf >= 0 && (lost != 0 || node->outside || f->state != ARI_SCORED))) put_why(p, agency, node);
+  bool changed = node->leaf >= 0 && (lost != 0 || node->outside || f->state != ARI_SCORED);
+  if (combined || changed || is_spoken_of(p, agency, node)) put_why(p, agency, node);
   ari_page_put(p, "</td></tr>\n");
 }
 
@@ -95,16 +103,17 @@ static void put_needs(ari_page *p, size_t agency) {
   ari_lines_free(&lines);
 }
 
-static void put_sheet(ari_page *p, size_t agency) {
+void ari_page_sheet(ari_page *p, size_t agency) {
   const ari_work *work = p->work;
   const ari_set *set = work->set;
   const ari_agency *a = &work->evidence->agencies->items[agency];
   const ari_standing *s = &work->result->standings[agency];
-  ari_buf_printf(&p->out.buf, "<section class=\"sheet\" id=\"a%zu\">\n<h3>", agency + 1);
+  const char *heading = p->alone ? "h2" : "h3";
+  ari_buf_printf(&p->out.buf, "<section class=\"sheet\" id=\"a%zu\">\n<%s>", agency + 1, heading);
   ari_page_title(p, a->name);
   ari_page_put(p, " <span class=\"soft\">");
   ari_page_text(p, a->id);
-  ari_page_put(p, "</span></h3>\n<p>");
+  ari_buf_printf(&p->out.buf, "</span></%s>\n<p>", heading);
   ari_page_text(p, ari_group_title(set, a->group, p->lang));
   if (set->n_tiers > 1) {
     ari_page_put(p, " · ");
@@ -149,9 +158,12 @@ static void put_sheet(ari_page *p, size_t agency) {
     if (radar) ari_page_chart(p, radar);
     put_sheet_table(p, agency);
   }
-  ari_page_put(p, "<p class=\"back\"><a href=\"#ranking\">");
-  ari_page_word(p, ARI_WORD_to_ranking);
-  ari_page_put(p, "</a></p>\n</section>\n");
+  if (!p->alone) {
+    ari_page_put(p, "<p class=\"back\"><a href=\"#ranking\">");
+    ari_page_word(p, ARI_WORD_to_ranking);
+    ari_page_put(p, "</a></p>\n");
+  }
+  ari_page_put(p, "</section>\n");
 }
 
 void ari_page_sheets(ari_page *p) {
@@ -160,6 +172,6 @@ void ari_page_sheets(ari_page *p) {
   ari_page_word(p, ARI_WORD_sheets);
   ari_page_put(p, "</h2>\n");
   ari_page_index(p);
-  for (size_t i = 0; i < r->n_agencies && !p->out.failed && p->status == ARI_OK; i++) put_sheet(p, r->order[i]);
+  for (size_t i = 0; i < r->n_agencies && !p->out.failed && p->status == ARI_OK; i++) ari_page_sheet(p, r->order[i]);
   ari_page_put(p, "</section>\n");
 }

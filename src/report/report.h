@@ -4,10 +4,14 @@
 
 #include "chart/chart.h"
 
-/* report.html: one self-contained file. Charts that were drawn are read from `folder` (charts/NAME.svg) and put in. */
-ari_status ari_report_html(ari_work *work, const ari_chart *charts, size_t n, const char *folder, ari_sink to) ARI_USE_RESULT;
-/* Draws the charts of a report into `folder`/charts, which is made; the list stays valid with the work. */
-ari_status ari_report_charts(ari_work *work, const char *folder, ari_chart **charts, size_t *n) ARI_USE_RESULT;
+/* The charts of a report, drawn into `folder`/charts; the list stays valid with the work. */
+typedef struct ari_drawn { const char *folder; ari_chart *charts; size_t n; } ari_drawn;
+/* Draws them; the folder is made. */
+ari_status ari_report_charts(ari_work *work, ari_drawn *drawn) ARI_USE_RESULT;
+/* report.html: one self-contained file with those charts in it. */
+ari_status ari_report_html(ari_work *work, const ari_drawn *drawn, ari_sink to) ARI_USE_RESULT;
+/* One agency's page: its sheet, its chart, the method, and what it was computed from. */
+ari_status ari_report_agency(ari_work *work, const ari_drawn *drawn, size_t agency, ari_sink to) ARI_USE_RESULT;
 /* The ranking for the annex of a decision. */
 ari_status ari_report_markdown(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* Ranking, every node's points, a sheet for each field, as a workbook for Excel and LibreOffice. F0850: a sheet has no room for it. */
@@ -118,6 +122,7 @@ typedef struct ari_page {
   const ari_chart *charts;
   size_t n_charts;
   const char *folder;        /* of the charts drawn */
+  const ari_agency *alone;   /* whose page it is; NULL: the report on all */
   ari_out out;
   ari_lang lang;
   ari_locale how;
@@ -144,9 +149,9 @@ void ari_page_agency_cell(ari_page *p, size_t agency);   /* the name heads its r
 void ari_page_range(ari_page *p, const ari_standing *s);
 void ari_page_note(ari_page *p, ari_status status);
 void ari_page_chart(ari_page *p, const ari_chart *chart);
-/* html_head.c: from the doctype to the end of <header>; the end of <main> and what follows. script: with report.js. */
-void ari_page_head(ari_page *p, bool script);
-void ari_page_end(ari_page *p, bool script);
+/* html_head.c: from the doctype to the end of <header>; the end of <main> and what follows. The script goes with the report on all. */
+void ari_page_head(ari_page *p);
+void ari_page_end(ari_page *p);
 /* html_summary.c, html_ranking.c, html_heat.c, html_sheets.c, html_method.c: the parts. */
 void ari_page_summary(ari_page *p);
 bool ari_page_has_heat(const ari_page *p);   /* few fields and many have no such table */
@@ -154,6 +159,7 @@ void ari_page_heat(ari_page *p);
 void ari_page_ranking(ari_page *p);
 void ari_page_sheets(ari_page *p);
 void ari_page_index(ari_page *p);                      /* links to the sheets, by name */
+void ari_page_sheet(ari_page *p, size_t agency);
 void ari_page_method(ari_page *p);
 void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
 

@@ -9,8 +9,7 @@ typedef struct plan {
   ari_work *work;
   const char *folder;        /* of the results */
   const char *draft;         /* private, below it */
-  ari_chart *charts;
-  size_t n_charts;
+  ari_drawn drawn;
 } plan;
 
 static char *join(ari_work *work, const char *folder, ari_str name) {
@@ -23,7 +22,7 @@ static char *join(ari_work *work, const char *folder, ari_str name) {
   return path;
 }
 
-static ari_status write_html(const plan *p, ari_sink to) { return ari_report_html(p->work, p->charts, p->n_charts, p->draft, to); }
+static ari_status write_html(const plan *p, ari_sink to) { return ari_report_html(p->work, &p->drawn, to); }
 static ari_status write_json(const plan *p, ari_sink to) { return ari_report_json(p->work, to); }
 static ari_status write_ranking(const plan *p, ari_sink to) { return ari_write_ranking_csv(p->work, to); }
 static ari_status write_scores(const plan *p, ari_sink to) { return ari_write_scores_csv(p->work, to); }
@@ -45,17 +44,18 @@ static ari_status write_draft(const plan *p, size_t file) {
   return status != ARI_OK ? status : written;
 }
 
-ari_status ari_report_charts(ari_work *work, const char *draft, ari_chart **charts, size_t *n) {
-  const char *folder = join(work, draft, ARI_STR("charts"));
+ari_status ari_report_charts(ari_work *work, ari_drawn *drawn) {
+  const char *folder = join(work, drawn->folder, ARI_STR("charts"));
   if (!folder) return ARI_NOMEM;
   ari_status status = ari_folder_make(folder, &work->findings);
   if (status != ARI_OK || work->options.charts == ARI_CHARTS_NONE) return status;
-  status = ari_charts_plan(work, &work->arena, charts, n);
-  return status == ARI_OK ? ari_charts_draw(work, *charts, *n, folder, &(ari_chart_look){0}) : status;
+  status = ari_charts_plan(work, &work->arena, &drawn->charts, &drawn->n);
+  return status == ARI_OK ? ari_charts_draw(work, drawn->charts, drawn->n, folder, &(ari_chart_look){0}) : status;
 }
 
 static ari_status build(plan *p, const char *database) {
-  ari_status status = ari_report_charts(p->work, p->draft, &p->charts, &p->n_charts);
+  p->drawn.folder = p->draft;
+  ari_status status = ari_report_charts(p->work, &p->drawn);
   if (status == ARI_OK) status = ari_store_write_trial(p->work, database);
   for (size_t i = 0; i < ARI_COUNT(FILES) && status == ARI_OK; i++) status = write_draft(p, i);
   return status;
@@ -71,16 +71,16 @@ static bool is_stale(const plan *p, ari_str name) {
   if (!ari_str_ends(name, ".svg")) return false;
   bool ours = false;
   for (int kind = 0; kind < ARI_CHART_KINDS; kind++) ours = ours || ari_str_starts(name, ari_chart_name((ari_chart_kind)kind));
-  for (size_t i = 0; i < p->n_charts && ours; i++) ours = !(p->charts[i].drawn && ari_str_eq(p->charts[i].file, name));
+  for (size_t i = 0; i < p->drawn.n && ours; i++) ours = !(p->drawn.charts[i].drawn && ari_str_eq(p->drawn.charts[i].file, name));
   return ours;
 }
 
 static ari_status move_charts(const plan *p, const char *folder) {
   ari_work *work = p->work;
   ari_status status = ARI_OK;
-  for (size_t i = 0; i < p->n_charts && status == ARI_OK; i++) {
-    if (!p->charts[i].drawn) continue;
-    const char *name = join(work, "charts", p->charts[i].file);
+  for (size_t i = 0; i < p->drawn.n && status == ARI_OK; i++) {
+    if (!p->drawn.charts[i].drawn) continue;
+    const char *name = join(work, "charts", p->drawn.charts[i].file);
     status = name ? move_file(p, ari_str_of(name)) : ARI_NOMEM;
   }
   ari_str *names;

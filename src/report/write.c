@@ -1,4 +1,5 @@
-/* ari report: one report in one file, in the format that its name asks for (ari(1)). It appears whole or not at all. */
+/* ari report: one report in one file, in the format that its name asks for, and each agency's page as a file of its own (ari(1)). A file appears whole or
+ * not at all. */
 #include "report.h"
 
 #include <errno.h>
@@ -25,18 +26,19 @@ bool ari_report_format_of(const char *path, ari_report_format *out) {
   return false;
 }
 
-/* The page with its charts, which are drawn in a private folder. */
-static ari_status write_html(ari_work *work, ari_sink to) {
+/* `with` has the charts of a report, drawn in a private folder that goes again. */
+static ari_status with_charts(ari_work *work, ari_status (*with)(ari_work *work, const ari_drawn *drawn, const void *more), const void *more) {
   const char *parent = work->options.temp_folder ? work->options.temp_folder : "/tmp";
-  char *folder = ari_folder_private(&work->arena, parent);
-  if (!folder) return ari_file_failed(&work->findings, ARI_NOWHERE, parent, errno);
-  ari_chart *charts = NULL;
-  size_t n = 0;
-  ari_status status = ari_report_charts(work, folder, &charts, &n);
-  if (status == ARI_OK) status = ari_report_html(work, charts, n, folder, to);
-  ari_folder_remove(folder);
+  ari_drawn drawn = {.folder = ari_folder_private(&work->arena, parent)};
+  if (!drawn.folder) return ari_file_failed(&work->findings, ARI_NOWHERE, parent, errno);
+  ari_status status = ari_report_charts(work, &drawn);
+  if (status == ARI_OK) status = with(work, &drawn, more);
+  ari_folder_remove(drawn.folder);
   return status;
 }
+
+static ari_status write_page(ari_work *work, const ari_drawn *drawn, const void *to) { return ari_report_html(work, drawn, *(const ari_sink *)to); }
+static ari_status write_html(ari_work *work, ari_sink to) { return with_charts(work, write_page, &to); }
 
 /* `write` into a file that appears whole or not at all. */
 static ari_status write_file(ari_work *work, const char *path, ari_status (*write)(ari_work *work, ari_sink to)) {
@@ -63,4 +65,45 @@ ari_status ari_write_report(ari_work *work, ari_report_format format, const char
       [ARI_REPORT_JSON] = ari_report_json,
       [ARI_REPORT_CSV] = ari_write_ranking_csv, [ARI_REPORT_EXCEL_CSV] = ari_write_ranking_excel};
   return work->result && (unsigned)format < ARI_REPORT_FORMATS ? write_file(work, path, WRITERS[format]) : ARI_MISUSE;
+}
+
+/* ---- each agency's page ---- */
+
+/* "folder/H44.20.html": of an id, what is no plain letter, digit, dot, underscore or hyphen is written as in an address, %C4%90. */
+static void put_page_path(ari_buf *b, const char *folder, ari_str id) {
+  ari_buf_printf(b, "%s/", folder);
+  for (size_t i = 0; i < id.n; i++) {
+    char c = id.p[i];
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    if (plain) ari_buf_char(b, c);
+    else ari_buf_printf(b, "%%%02X", (unsigned)(unsigned char)c);
+  }
+  ari_buf_text(b, ".html");
+  ari_buf_char(b, '\0');
+}
+
+static ari_status write_agency(ari_work *work, const ari_drawn *drawn, const char *folder, size_t agency) {
+  ari_buf path = {0};
+  ari_newfile file;
+  put_page_path(&path, folder, work->evidence->agencies->items[agency].id);
+  ari_status status = path.failed ? ARI_NOMEM : ari_newfile_open(&file, path.p, &work->findings);
+  if (status == ARI_OK) {
+    ari_status written = ari_report_agency(work, drawn, agency, ari_newfile_sink(&file));
+    status = ari_newfile_close(&file, written == ARI_OK, &work->findings);
+    if (status == ARI_OK) status = written;
+  }
+  ari_buf_free(&path);
+  return status;
+}
+
+static ari_status write_agencies(ari_work *work, const ari_drawn *drawn, const void *folder) {
+  ari_status status = ari_folder_make(folder, &work->findings);
+  for (size_t i = 0; i < work->result->n_agencies && status == ARI_OK; i++) status = write_agency(work, drawn, folder, i);
+  return status;
+}
+
+ari_status ari_write_agency_pages(ari_work *work, const char *folder) {
+  if (!work->result) return ARI_MISUSE;
+  ari_status status = with_charts(work, write_agencies, folder);
+  return status != ARI_OK ? status : ari_work_status(work);
 }

@@ -4,7 +4,6 @@ use strict;
 use warnings;
 use HTTP::Tiny;
 use JSON::PP;
-use MIME::Base64 qw(decode_base64);
 use Time::HiRes qw(sleep);
 
 my $json = JSON::PP->new->utf8->canonical->allow_nonref;
@@ -21,7 +20,7 @@ sub new {
     open(STDERR, '>&', \*STDOUT) or exit 126;
     exec 'chromedriver', '--port=0' or exit 127;
   }
-  my $self = bless {pid => $pid, http => HTTP::Tiny->new(timeout => 120)}, $class;
+  my $self = bless {pid => $pid, http => HTTP::Tiny->new(timeout => 600)}, $class;
   for (1 .. 200) {
     sleep 0.1;
     open(my $f, '<', $said) or next;
@@ -54,7 +53,6 @@ sub click { my ($self, $css) = @_; return $self->post('/element/' . $self->find(
 sub type { my ($self, $css, $text) = @_; return $self->post('/element/' . $self->find($css) . '/value', {text => $text}) }
 sub clear { my ($self, $css) = @_; return $self->post('/element/' . $self->find($css) . '/clear') }
 sub cdp { my ($self, $name, $what) = @_; return $self->post('/goog/cdp/execute', {cmd => $name, params => $what}) }
-sub printed { my ($self) = @_; return decode_base64($self->post('/print', {page => {width => 21, height => 29.7}})) }
 # What the console, or the network ("performance"), has had to say since it was last asked.
 sub told { my ($self, $type) = @_; return @{$self->post('/se/log', {type => $type})} }
 

@@ -1,0 +1,101 @@
+#!/usr/bin/perl
+# What stands in the report's sheets and method, each agency's page as a file of its own, and of which round it says it is. All figures are invented.
+use strict;
+use warnings;
+use FindBin qw($Bin);
+use lib $Bin;
+use Harness qw($ari $tmp ok is done put slurp start finish);
+use Readers qw(tokens text_of);
+
+sub ari { my ($status, $text, $err) = finish(start($tmp, {}, $ari, @_)); return ($status, $text, $err) }
+sub must { my ($status, $text, $err) = ari(@_); ok($status == 0, join(' ', @_[0 .. 1]), $err); return $text }
+# The text of the row that names this id first, in the part of a page between two ids.
+sub row_of { my ($page, $id) = @_; my ($row) = $page =~ m{(<tr[^>]*><th scope="row"[^>]*><span[^>]*>\Q$id\E</span>.*?</tr>)}s; return $row // '' }
+sub cells_of { my ($row) = @_; return map { s/<[^>]*>//gr } $row =~ m{<t[hd][^>]*>(.*?)</t[hd]>}gs }
+sub sheet_of { my ($page, $id) = @_; my ($sheet) = $page =~ m{(<section class="sheet"[^>]*>\s*<h\d>[^<]*<span class="soft">\Q$id\E</span>.*?</section>)}s; return $sheet // '' }
+
+mkdir "$tmp/set";
+put("$tmp/set/criteria.yaml", <<'YAML');
+ari: criteria/1
+id: pages
+title: {vi: Bộ thử, en: Trial set}
+period: year
+rounding: {leaf: 2}
+empty: zero
+criteria:
+  - {id: share, title: Share, max: 10, inputs: {done: count, due: count}, score: {share: done / due}}
+  - {id: guarded, title: Guarded, max: 10, inputs: {a: count, b: count}, score: {points: "if b > 0 then min(10, a / b) else 0"}}
+  - {id: plan, title: Plan, max: 10, inputs: {done: yes_no}, score: {yes_no: done}}
+YAML
+put("$tmp/set/agencies.csv", "id,name,group\na.1,Agency A,g\nĐ_2,Agency Đ,g\nc-3,Agency C,g\n");
+put("$tmp/a.yaml", <<'YAML');
+ari: evidence/1
+set: pages
+agency: a.1
+period: 2026
+evidence:
+  share: {done: 9, due: 10}
+  guarded: {a: 3, b: 2}
+  plan:
+    done: yes
+    note: as <b>planned</b>
+    documents:
+      - {number: 12/KH, date: 2026-01-15, title: Plan & budget}
+YAML
+put("$tmp/rest.csv", "agency,share.done,share.due,guarded.a,guarded.b,plan.done\nĐ_2,0,0,20,1,no\n");
+
+# ---- the method and the sheets ----
+
+for my $case (['en', '0 points, the maximum still counts'], ['vi', '0 điểm, điểm tối đa vẫn tính']) {
+  my ($lang, $zero) = @$case;
+  must('report', '--lang', $lang, '--period', '2026', '--charts', 'none', "$tmp/set", "$tmp/a.yaml", "$tmp/rest.csv", '-o', "$tmp/$lang.html", '--per-agency', "$tmp/pages-$lang");
+  my $page = slurp("$tmp/$lang.html");
+  my ($method) = $page =~ m{(<section id="method">.*)}s;
+  is((cells_of(row_of($method, 'share')))[3], $zero, "$lang: what 0/0 comes to is told where it can be");
+  is((cells_of(row_of($method, $_)))[3], '', "$lang: and not of $_, which is never 0/0, though the set says it for all") for 'guarded', 'plan';
+  my $sheet = sheet_of($page, 'a.1');
+  my @plan = cells_of(row_of($sheet, 'plan'));
+  ok($plan[3] eq "\xe2\x80\x93" && $plan[5] =~ /as &lt;b&gt;planned&lt;\/b&gt;/ && $plan[5] =~ m{12/KH.*Plan &amp; budget}, "$lang: a note and a document are shown where nothing was lost", @plan);
+  is((cells_of(row_of(sheet_of($page, "\xc4\x90_2"), 'guarded')))[5], '', "$lang: where nothing was lost and nothing said, nothing is explained");
+
+  # ---- a page each ----
+  my @files = sort map { s{.*/}{}r } glob("$tmp/pages-$lang/*");
+  is("@files", '%C4%90_2.html a.1.html c-3.html', "$lang: a page for each agency, also for one that handed in nothing");
+  for my $file (@files) {
+    my $own = slurp("$tmp/pages-$lang/$file");
+    my @tokens = eval { tokens($own) };
+    my ($id) = $file eq '%C4%90_2.html' ? "\xc4\x90_2" : $file =~ s/\.html$//r;
+    ok(!$@ && $own !~ /<script|script-src|href="#ranking"/ && $own =~ /style-src 'sha256-/, "$lang, $file: sound, without a script, and without ways to what is not there", $@);
+    my ($mine, $theirs) = map { s/<\/?h[23]>|<p class="back">.*?<\/p>\n//gr } sheet_of($own, $id), sheet_of($page, $id);
+    ok(length $mine && $mine eq $theirs, "$lang, $file: the sheet of the report", $mine, $theirs);
+    my ($own_method) = $own =~ m{(<section id="method">.*?</section>)}s;
+    ok(index($page, $own_method // 'none') > 0, "$lang, $file: and its method");
+    my @levels = map { $_->[0] eq 'open' && $_->[1] =~ /^h(\d)$/ ? $1 : () } @tokens;
+    ok("@levels" eq '1 2 2 3', "$lang, $file: headings in order", "@levels");
+  }
+}
+my ($status, $text, $err) = ari('report', '--lang', 'en', '--period', '2026', "$tmp/set", "$tmp/a.yaml", '-o', "$tmp/x.md", '--per-agency', "$tmp/none");
+ok($status == 2 && $err =~ /--per-agency goes with a \.html file/ && !-e "$tmp/none", 'a Markdown report has no pages of agencies', $err);
+put("$tmp/taken", 'a file');
+($status, $text, $err) = ari('report', '--lang', 'en', '--period', '2026', '--charts', 'none', "$tmp/set", "$tmp/a.yaml", '-o', "$tmp/y.html", '--per-agency', "$tmp/taken");
+ok($status == 3 && !-e "$tmp/y.html" && slurp("$tmp/taken") eq 'a file', 'a folder that cannot be made: status 3, and no report', $status, $err);
+
+# ---- a round: its state and the end of its log; what evaluators decided is told where nothing was lost by it ----
+
+my $db = "$tmp/round.db";
+must('round', 'open', $db, "$tmp/set", '--period', '2026', '--lang', 'en');
+must('submit', $db, "$tmp/a.yaml", "$tmp/rest.csv", '--lang', 'en');
+must('round', 'set', $db, 'appraising', '--lang', 'en');
+put("$tmp/first.yaml", "ari: appraisal/1\nset: pages\nagency: Đ_2\nappraisal:\n  guarded: {accept: yes, reason: as in the register}\n  plan: {points: 10, reason: the plan came in time}\n");
+must('appraise', $db, "$tmp/first.yaml", '--lang', 'en');
+must('report', $db, '--lang', 'en', '--charts', 'none', '-o', "$tmp/round.html");
+my $page = slurp("$tmp/round.html");
+my @log = split /\n/, must('log', $db, '--format', 'csv');
+my ($head) = $log[-1] =~ /([0-9a-f]{64})$/;
+my ($files) = $page =~ m{(<section id="method">.*)}s;
+my $n = @log - 1;
+ok($head && $files =~ m{<code>2026</code>, [^<]+\. End of the log: <code>$head</code> \($n entries\)}, 'the report tells the end of the log of its round', $head, $files =~ /(.{0,80}End of the log.{0,100})/s);
+ok($page =~ m{<header>.*round 2026: [^<]+</p>.*</header>}s, 'and in its head the state of the round', $page =~ m{(<header>.*</header>)}s);
+my $sheet = sheet_of($page, "\xc4\x90_2");
+ok(row_of($sheet, 'guarded') =~ /as in the register/ && row_of($sheet, 'plan') =~ /the plan came in time/, 'decisions are shown with their reasons, also where nothing was lost', row_of($sheet, 'guarded'), row_of($sheet, 'plan'));
+done();
