@@ -122,6 +122,23 @@ my ($status, $help) = sh($tmp, 'ari --help --lang en');
 lacking('ari.1', 'It Cm', $help =~ /^  ([a-z]+) /mg);
 lacking('ari.1', 'It Fl', unique(map { s/^-//r } sources('cli/options.c') =~ /"--([a-z-]+)"/g));
 lacking('ari.1', 'It Fl', unique(map { "-$_" } $help =~ /--([a-z-]+)/g));
+
+# The commands that take an option are those that its description ends with.
+{
+  my $page = slurp("$top/src/man/ari.1");
+  my %word = (stage => 'final', format => 'csv', jobs => 1, charts => 'none', theme => 'print', size => 'small');
+  my @commands = sources('cli/*.c') =~ /const cli_command cli_\w+ = \{\s*"([a-z ]+)"/g;
+  my @wrong;
+  my %text = $page =~ /^\.It Fl (?:\w , )?-([a-z-]+.*)\n((?:(?!\.It Fl|\.El|\.Sh).*\n)*)/mg;
+  for my $head (sort keys %text) {
+    my ($name, $value) = $head =~ /^([a-z-]+)(.*)/;
+    my ($list) = $text{$head} =~ /^\.Cm ([a-z ]+) \.\n(?!.*^\.Cm [a-z ]+ \.\n)/ms or next;   # options of every command have none
+    next if $list =~ /interval|waterfall/;
+    my $takes = join ' ', sort map { split / / } grep { (sh($tmp, "ari $_ --$name " . ($value ? $word{$name} // 'x' : '') . ' --lang en'))[1] !~ /has no option/ } @commands;
+    push @wrong, "--$name: $takes" if $takes ne join ' ', sort split / /, $list;
+  }
+  ok(!@wrong && keys %text > 20, 'ari.1 names the commands that take each option', @wrong);
+}
 lacking('ari.1', 'It Ev', unique(sources('cli/*.c') =~ /getenv\("(\w+)"\)/g));
 lacking('ari.1', 'It Li', unique(sources('score/words.c') =~ /\[ARI_\w+\] = "(\w+)"/g));
 lacking('ari-criteria.5', '(?:It )?Ic', keys_of('criteria/*.[ch]'));
