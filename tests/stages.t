@@ -153,6 +153,18 @@ my ($status, undef, $err) = ari('appraise', $db, 'wrong.yaml');
 ok($status == 1 && $err =~ /E0570/ && $err =~ /wrong\.yaml:4/ && $err =~ /criteria\.yaml:8/, 'points that the set does not list', $err);
 is(totals(undef), 'a 24.51/40 61.28 2 final; b 35/40 87.5 1 final', '... change nothing');
 
+# A decision with a warning, and then a mistake: what earlier files were told is not told again.
+put("$tmp/much.yaml", "ari: appraisal/1\nagency: b\nappraisal:\n  share: {points: 11, reason: a prize}\n");
+put("$tmp/back.yaml", "ari: appraisal/1\nagency: b\nappraisal:\n  share: {accept: yes, reason: no prize}\n");
+put("$tmp/period.yaml", "ari: appraisal/1\nagency: b\nperiod: 2025\nappraisal:\n  share: {accept: yes, reason: last year}\n");
+($status, undef, $err) = ari('appraise', $db, 'much.yaml');
+ok($status == 0 && $err =~ /W0552/, 'points above the maximum are told, and taken', $err);
+# b: 11 + 10 + 10 + 10 = 41 of 40 = 102.5 %: what was given counts as it is, in the sums above as well.
+is(totals(undef), 'a 24.51/40 61.28 2 final; b 41/40 102.5 1 final', '... as they are');
+($status, undef, $err) = ari('appraise', $db, 'period.yaml');
+ok($status == 1 && $err =~ /E0455\]: this is for 2025, but 2026 is being computed/ && $err !~ /W0552/, 'what is refused later is told alone', $err);
+must('appraise', $db, 'back.yaml');
+
 # What is accepted follows the figures that were replaced above it: 10 x 5/20 = 2.5.
 put("$tmp/per.yaml", "ari: appraisal/1\nagency: a\nappraisal:\n  per: {accept: yes, reason: five are on the list}\n");
 must('appraise', $db, 'per.yaml');

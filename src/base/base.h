@@ -297,7 +297,7 @@ enum { ARI_SHOW_FINDINGS = 50, ARI_KEEP_FINDINGS = 100000 };
  * not copied: it must live as long as the source or set). Usage:
  *   ari_findings_add(fs, ARI_E0203, node->span, &(ari_args){{ari_arg_text(node->id), ari_arg_num(sum)}}); */
 ari_finding *ari_findings_add(ari_findings *fs, ari_code code, ari_span at, const ari_args *args);
-/* Forgets the warnings from item `from` on of which no place is in `file` or one behind it. There are no errors in the list. */
+/* Forgets the warnings from item `from` on of which no place is in `file` or one behind it. */
 void ari_findings_forget_warnings(ari_findings *fs, size_t from, int32_t file);
 /* Moves all of `from` behind those of `into` and empties `from`, also on failure; false: no memory. Of each file only the
  * ARI_SHOW_FINDINGS first by position are kept, the others are counted as dropped: more are never shown, and thousands of files

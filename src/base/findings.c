@@ -176,20 +176,29 @@ void ari_findings_sort(ari_findings *fs) {
 
 /* ---- merging ---- */
 
-void ari_findings_forget_warnings(ari_findings *fs, size_t from, int32_t file) {
-  size_t n = from < fs->n ? from : fs->n, drops = 0;
-  for (size_t i = n; i < fs->n; i++)
-    if (fs->items[i].at.file >= file || fs->items[i].other.file >= file) fs->items[n++] = fs->items[i];
-  fs->n = n;
-  fs->warnings = n;
-  fs->dropped = 0;
-  for (size_t i = 0; i < fs->n_drops; i++) {
-    if (fs->drops[i].file < file) continue;
-    fs->drops[drops++] = fs->drops[i];
-    fs->dropped += fs->drops[i].n;
+/* Of what was dropped nobody knows whether it was a warning, unless there is no error. */
+static void forget_drops(ari_findings *fs, int32_t file) {
+  size_t kept = 0;
+  for (size_t i = 0; i < fs->n_drops && !fs->errors; i++) {
+    if (fs->drops[i].file >= file) {
+      fs->drops[kept++] = fs->drops[i];
+      continue;
+    }
+    fs->warnings -= fs->drops[i].n;
+    fs->dropped -= fs->drops[i].n;
   }
-  fs->n_drops = drops;
-  fs->warnings += fs->dropped;
+  if (!fs->errors) fs->n_drops = kept;
+}
+
+void ari_findings_forget_warnings(ari_findings *fs, size_t from, int32_t file) {
+  size_t n = from < fs->n ? from : fs->n;
+  for (size_t i = n; i < fs->n; i++) {
+    const ari_finding *f = &fs->items[i];
+    if (ari_code_letter(f->code) == 'W' && f->at.file < file && f->other.file < file) fs->warnings--;
+    else fs->items[n++] = *f;
+  }
+  fs->n = n;
+  forget_drops(fs, file);
 }
 
 bool ari_findings_merge(ari_findings *into, ari_findings *from) {

@@ -122,7 +122,7 @@ static ari_status check_all(handing *h) {
   work->result = NULL;
   blame_list(h, before);
   status = ari_work_status(work);
-  if (status == ARI_OK) ari_findings_forget_warnings(&work->findings, before, (int32_t)h->sources);
+  if (status <= ARI_INPUT) ari_findings_forget_warnings(&work->findings, before, (int32_t)h->sources);
   return status;
 }
 
