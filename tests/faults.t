@@ -52,6 +52,7 @@ my %job = (
   'assessing what is compared' => ['assess', '-j', 1, map({ "tests/golden/cli-explain-cohort/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
   'storing and reporting' => ['run', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/results"],
   'writing a workbook' => ['report', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/report.xlsx"],
+  'writing the pages of agencies' => ['report', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/report.html", '--per-agency', "$tmp/results"],
   'writing Markdown' => ['report', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/report.md"],
   'writing for Excel' => ['score', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--excel'],
   'scoring by tiers' => ['score', '-j', 1, map({ "tests/golden/cli-tiers-score/$_" } '', 'evidence.csv'), '--period', '2026'],
@@ -119,6 +120,7 @@ $tail{$_} = 300 for 'drawing a ranking', 'drawing cells', 'drawing a spread', 'd
 $tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing submissions';
 $tail{'refusing to hand in'} = 100;
 $tail{'a worksheet'} = 400;
+$tail{'writing the pages of agencies'} = 900;
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
 for my $name (sort keys %job) {
