@@ -278,6 +278,7 @@ typedef struct ari_revision_row {
   int64_t at;
   bool late;
   size_t n_agencies, n_documents, n_missing;   /* documents that it names, and those that were not there */
+  size_t n_decisions;        /* of an appraisal: those that nothing later of the same turn replaced */
 } ari_revision_row;
 size_t ari_revision_count(const ari_work *work);
 ari_status ari_revision_at(const ari_work *work, size_t n, ari_revision_row *out);

@@ -239,6 +239,16 @@ en('round', 'set', 'b.db', 'final');
 ok($status eq 0, 'from final back to the second appraisal', $e);
 holds('b.db', 'a round that went back holds');
 
+# ---- a worksheet of which little is filled in: its other rows say nothing of anybody ----
+
+copy("$tmp/b.db", "$tmp/sheet.db");
+put("$tmp/few.csv", "agency,criterion,decision,input,value,reason,by\na1,files,,,,,\na1,style,,,,,\na2,files,inputs,done,3,thiếu một hồ sơ,Tổ 2\n"
+  . "a2,files,inputs,all,9,thiếu một hồ sơ,Tổ 2\na2,style,points,,5,chưa rõ,Tổ 2\n");
+($status, $said, $e) = en('appraise', 'sheet.db', 'few.csv');
+ok($status eq 0 && $said =~ /second appraisal +few\.csv +\(agencies: 1, decisions: 2\)/, 'the agencies and criteria that were decided are counted, not the rows', $said, $e);
+($status, $said, $e) = en('submissions', 'sheet.db', '--format', 'csv');
+ok($said !~ /^a1,.*few\.csv/m && $said =~ /^a2,.*few\.csv/m, 'whoever has an empty row was not appraised', $said);
+
 # ---- the deadline ends at midnight ----
 
 my $end = timegm(59, 59, 23, 30, 8, 2026);   # 2026-09-30T23:59:59Z

@@ -7,6 +7,7 @@ static void print_file(const cli *c, const ari_revision_row *row) {
   printf("  %s  ", cli_kind(c, row));
   cli_put(stdout, row->name);
   printf(cli_say(c, "  (%zu cơ quan", "  (agencies: %zu"), row->n_agencies);
+  if (row->n_decisions) printf(cli_say(c, ", %zu kết luận thẩm định", ", decisions: %zu"), row->n_decisions);
   if (row->n_documents) printf(cli_say(c, ", %zu tài liệu", ", documents: %zu"), row->n_documents);
   if (row->n_missing) printf(cli_say(c, ", thiếu %zu", ", missing: %zu"), row->n_missing);
   printf(")  SHA-256 %s\n", row->sha256);

@@ -154,13 +154,12 @@ static bool is_filled_in(table *t, int32_t agency) {
 
 /* ---- rows ------------------------------------------------------------------------------------------------------------------- */
 
-/* Names the agency of the row; ARI_NOBODY: told. */
+/* ARI_NOBODY: told. */
 static int32_t find_agency(table *t) {
   ari_spot spot = spot_at(t, ARI_NOBODY, COLUMN_AGENCY);
   ari_str id = id_at(t, COLUMN_AGENCY);
   if (!id.n) ari_reading_tell(t->r, &spot, ARI_E0450, NULL);
   else spot.agency = ari_reading_agency(t->r, id, &spot);
-  if (spot.agency >= 0) ari_reading_add(t->r, &spot, ARI_SAID_NAMED, -1);
   return spot.agency;
 }
 
@@ -172,7 +171,8 @@ static void read_row(table *t) {
   }
   int32_t agency = find_agency(t);
   if (!is_filled_in(t, agency)) return;
-  ari_spot at_period = spot_at(t, agency, COLUMN_PERIOD), at_id = spot_at(t, agency, COLUMN_CRITERION), at = spot_at(t, agency, COLUMN_DECISION);
+  ari_spot at_agency = spot_at(t, agency, COLUMN_AGENCY), at_period = spot_at(t, agency, COLUMN_PERIOD), at_id = spot_at(t, agency, COLUMN_CRITERION), at = spot_at(t, agency, COLUMN_DECISION);
+  if (agency >= 0) ari_reading_add(r, &at_agency, ARI_SAID_NAMED, -1);
   if (!ari_reading_period(r, text_at(t, COLUMN_PERIOD), &at_period)) return;
   ari_str id = id_at(t, COLUMN_CRITERION);
   const ari_node *node = ari_set_node(r->desk->set, id);

@@ -186,6 +186,7 @@ static ari_status make_submissions(ari_work *work, ari_round_info *info, ari_rev
                .rows = ari_arena_array(&work->arena, n + ev->n_namings, sizeof *l.rows)};
   bool good = l.rows && l.files && starts && sorted && sort_namings(work, starts, sorted);
   for (size_t i = 0; good && i < work->n_files; i++) l.files[work->files[i].source] = i;
+  for (size_t i = 0; good && i < ev->n_decisions; i++) revisions[l.files[ev->decisions[i].at.file]].n_decisions++;
   for (size_t a = 0; good && a < n; a++) list_agency(&l, a, sorted + starts[a], starts[a + 1] - starts[a]);
   ari_free(starts);
   ari_free(sorted);
