@@ -25,7 +25,7 @@ empty: zero
 criteria:
   - {id: share, title: Share, max: 10, inputs: {done: count, due: count}, score: {share: done / due}}
   - {id: guarded, title: Guarded, max: 10, inputs: {a: count, b: count}, score: {points: "if b > 0 then min(10, a / b) else 0"}}
-  - {id: plan, title: Plan, max: 10, inputs: {done: yes_no}, score: {yes_no: done}}
+  - {id: plan, title: Plan, max: 10, inputs: {done: yes_no}, score: {yes_no: done}, missing: exclude, not_applicable: exclude, rounding: {leaf: 1}}
 YAML
 put("$tmp/set/agencies.csv", "id,name,group\na.1,Agency A,g\nĐ_2,Agency Đ,g\nc-3,Agency C,g\n");
 put("$tmp/a.yaml", <<'YAML');
@@ -53,6 +53,9 @@ for my $case (['en', '0 points, the maximum still counts'], ['vi', '0 điểm, �
   my ($method) = $page =~ m{(<section id="method">.*)}s;
   is((cells_of(row_of($method, 'share')))[3], $zero, "$lang: what 0/0 comes to is told where it can be");
   is((cells_of(row_of($method, $_)))[3], '', "$lang: and not of $_, which is never 0/0, though the set says it for all") for 'guarded', 'plan';
+  my ($missing, $usual, $by) = $lang eq 'vi' ? ('khi thiếu số liệu: loại ra', 'khi thiếu số liệu: 0 điểm', 'Xếp hạng theo chỉ số đã làm tròn') : ('if figures are missing: left out', 'if figures are missing: 0 points', 'Ranks compare the index as it is shown');
+  ok(index($method, $usual) > 0 && index($method, $by) > 0, "$lang: the method tells what ranks compare, and what comes of figures that are missing", $method =~ /(.*?<table)/s);
+  ok(index((cells_of(row_of($method, 'plan')))[2], $missing) > 0 && index((cells_of(row_of($method, 'share')))[2], $missing) < 0, "$lang: a criterion for which something else holds says so", row_of($method, 'plan'));
   my $sheet = sheet_of($page, 'a.1');
   my @plan = cells_of(row_of($sheet, 'plan'));
   ok($plan[3] eq "\xe2\x80\x93" && $plan[5] =~ /as &lt;b&gt;planned&lt;\/b&gt;/ && $plan[5] =~ m{12/KH.*Plan &amp; budget}, "$lang: a note and a document are shown where nothing was lost", @plan);

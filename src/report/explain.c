@@ -53,7 +53,7 @@ static ari_word effect_word(ari_policy policy) {
 /* Where maxima do not add up there is none to take away or to spread. */
 ari_word ari_policy_effect(const ari_node *leaf, ari_policy policy) {
   bool out = policy == ARI_POLICY_EXCLUDE || policy == ARI_POLICY_SPREAD;
-  return out && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
+  return out && leaf && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
 }
 
 void ari_explain_said(ari_explainer *x, const ari_node *from, ari_span span) {

@@ -1,8 +1,6 @@
 /* The method in report.html: every criterion with its maximum and its rule in the author's words, rounding, ties, and what the figures were computed from. */
 #include "report.h"
 
-#include <string.h>
-
 /* What holds in one tier is said behind its title, unless it is the same in all that have the criterion. */
 static void put_tier(ari_page *p, uint32_t tier, bool same, bool first) {
   if (!first) ari_page_put(p, "; ");
@@ -130,18 +128,49 @@ static void put_also(ari_page *p, ari_word w) {
   ari_page_word(p, w);
 }
 
+static bool has_same_policy(const ari_set *set, const ari_node *leaf, const ari_policy_setting *own) {
+  const ari_policy_setting *first = NULL;
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    if (leaf->presence[t] != ARI_THERE) continue;
+    if (first && first->policy != own[t].policy) return false;
+    first = &own[t];
+  }
+  return true;
+}
+
+/* "; if figures are missing: left out …": what is not as the settings say of the whole set, `usual`. */
+static void put_policy(ari_page *p, const ari_node *leaf, ari_word when, const ari_policy_setting *own, ari_policy usual) {
+  const ari_set *set = p->work->set;
+  bool same = has_same_policy(set, leaf, own), first = true;
+  for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
+    if (leaf->presence[t] != ARI_THERE || own[t].policy == usual) continue;
+    if (first) put_also(p, when), ari_page_put(p, ": ");
+    put_tier(p, t, same, first);
+    ari_page_word(p, ari_policy_effect(leaf, own[t].policy));
+    first = false;
+  }
+}
+
 /* "; figures from the central body; documents needed: 1": what the rule's words do not say. */
 static void put_asked(ari_page *p, const ari_node *leaf) {
+  const ari_node *root = p->work->set->root;
   origins o = {.set = p->work->set};
   ari_rule_formulas(leaf->rule, note_origins, &o);
   if (o.central) put_also(p, ARI_WORD_figures_central);
   if (o.survey) put_also(p, ARI_WORD_figures_survey);
   if (o.previous) put_also(p, ARI_WORD_figures_previous);
   if (leaf->rule->kind == &ari_rule_judged) put_also(p, ARI_WORD_awaits_judgement);
-  if (leaf->documents.value == 0) return;
-  put_also(p, ARI_WORD_needs_documents);
+  if (leaf->documents.value != 0) {
+    put_also(p, ARI_WORD_needs_documents);
+    ari_page_put(p, ": ");
+    ari_page_int(p, leaf->documents.value);
+  }
+  put_policy(p, leaf, ARI_WORD_if_missing, leaf->missing, root->missing[0].policy);
+  put_policy(p, leaf, ARI_WORD_if_not_applicable, leaf->not_applicable, root->not_applicable[0].policy);
+  if (leaf->rounding.leaf == root->rounding.leaf) return;
+  put_also(p, ARI_WORD_decimals);
   ari_page_put(p, ": ");
-  ari_page_int(p, leaf->documents.value);
+  ari_page_int(p, leaf->rounding.leaf);
 }
 
 /* "points = max × (value − lower limit) / …; compared with: its group" */
@@ -248,104 +277,6 @@ static void put_criteria(ari_page *p) {
   ari_page_put(p, "</tbody></table></div>\n");
 }
 
-/* "Grades by index: Excellent from 90, if share('1') >= 75%; Good from 80." */
-static void put_grades(ari_page *p) {
-  const ari_set *set = p->work->set;
-  if (set->n_grades == 0) return;
-  ari_page_put(p, "<p>");
-  ari_page_word(p, set->grades_on_points ? ARI_WORD_grades_by_points : ARI_WORD_grades_by_index);
-  for (uint32_t i = 0; i < set->n_grades; i++) {
-    const ari_grade *grade = &set->grades[i];
-    ari_page_put(p, i == 0 ? ": " : "; ");
-    ari_page_title(p, grade->title);
-    ari_page_put(p, " ");
-    ari_page_word(p, ARI_WORD_grade_from);
-    ari_page_put(p, " ");
-    ari_page_figure(p, grade->from_e12, -1);
-    for (uint32_t n = 0; n < grade->n_needs; n++) {
-      ari_page_put(p, n == 0 ? ", " : " ");
-      ari_page_word(p, n == 0 ? ARI_WORD_grade_if : ARI_WORD_and_also);
-      ari_page_put(p, " ");
-      ari_page_text(p, grade->needs[n].that->text);
-    }
-  }
-  ari_page_put(p, ".</p>\n");
-}
-
-/* A sentence of words.def with up to three %d. */
-static void put_counted(ari_page *p, ari_word w, const int *numbers) {
-  for (const char *s = ari_page_say(p, w); *s;) {
-    const char *place = strstr(s, "%d");
-    if (!place) {
-      ari_page_c(p, s);
-      return;
-    }
-    ari_page_text(p, (ari_str){s, (size_t)(place - s)});
-    ari_page_int(p, *numbers++);
-    s = place + 2;
-  }
-}
-
-/* "The total is the sum of the criteria + Bonus − Penalty, not below 0 …" */
-static void put_outside(ari_page *p) {
-  const ari_set *set = p->work->set;
-  ari_page_word(p, ARI_WORD_total_is);
-  if (set->bonus) {
-    ari_page_put(p, " + ");
-    ari_page_title(p, set->bonus->title);
-  }
-  if (set->penalty) {
-    ari_page_put(p, " − ");
-    ari_page_title(p, set->penalty->title);
-  }
-  ari_page_put(p, ", ");
-  ari_page_word(p, ARI_WORD_total_max);
-  ari_page_put(p, ".</p>\n<p>");
-}
-
-static void put_settings(ari_page *p) {
-  static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
-  static const ari_word ties[] = {[ARI_COMPETITION] = ARI_WORD_ties_competition, [ARI_DENSE] = ARI_WORD_ties_dense, [ARI_SERIAL] = ARI_WORD_ties_serial};
-  const ari_set *set = p->work->set;
-  const ari_decimals *d = &set->root->rounding;
-  ari_page_put(p, "<p>");
-  ari_page_word(p, ARI_WORD_rounding);
-  ari_page_put(p, ": ");
-  put_counted(p, ARI_WORD_decimals_at, (const int[]){d->leaf, d->total, d->index});
-  ari_page_put(p, "; ");
-  ari_page_word(p, modes[d->mode]);
-  ari_page_put(p, ".</p>\n<p>");
-  if (set->bonus || set->penalty) put_outside(p);
-  ari_page_word(p, ARI_WORD_ties);
-  ari_page_put(p, ": ");
-  ari_page_word(p, ties[set->ranking.ties]);
-  ari_page_put(p, ".");
-  if (set->ranking.within == ARI_WITHIN_TIER) {
-    ari_page_put(p, " ");
-    ari_page_word(p, ARI_WORD_ranks_by_tier);
-  }
-  ari_page_put(p, "</p>\n");
-  put_grades(p);
-  bool waits = false;
-  for (uint32_t i = 0; i < set->n_leaves; i++) waits |= set->leaves[i]->rule && ari_rule_waits(set, set->leaves[i]->rule);
-  if (waits) {
-    ari_page_put(p, "<p>");
-    ari_page_word(p, ARI_WORD_pending_method);
-    ari_page_put(p, "</p>\n");
-  }
-  if (set->uses_previous) {
-    ari_page_put(p, "<p>");
-    ari_page_word(p, ARI_WORD_previous_method);
-    ari_page_put(p, "</p>\n");
-  }
-  if (set->root->combine == ARI_COMBINE_SUM) return;
-  ari_page_put(p, "<p>");
-  ari_page_word(p, ARI_WORD_index_word);
-  ari_page_put(p, ": ");
-  ari_page_word(p, ari_combine_word(set->root->combine));
-  ari_page_put(p, ".</p>\n");
-}
-
 /* "round 2026: published · end of the log <hash> (17 entries)": what has to be compared with the database. */
 static void put_round(ari_page *p) {
   ari_round_info round;
@@ -405,7 +336,7 @@ void ari_page_method(ari_page *p) {
   ari_page_put(p, "<section id=\"method\">\n<h2>");
   ari_page_word(p, ARI_WORD_method);
   ari_page_put(p, "</h2>\n");
-  put_settings(p);
+  ari_page_settings(p);
   put_names(p, p->work->set->root, "<p>", ".</p>\n");
   if (p->work->set->n_tiers > 1) {
     ari_page_put(p, "<p>");

@@ -73,7 +73,7 @@ void ari_explain_place(ari_explainer *x, ari_span span, uint32_t row, ari_str co
 void ari_explain_said(ari_explainer *x, const ari_node *from, ari_span span);   /* "total  criteria.yaml:12:3", or that it is the default */
 void ari_explain_said_at(ari_explainer *x, const ari_node *from, ari_span span);   /* the same as a line */
 void ari_explain_sum(ari_explainer *x);   /* a line: the points of the children and their sum */
-ari_word ari_policy_effect(const ari_node *leaf, ari_policy policy);   /* what a policy does to this leaf, in words */
+ari_word ari_policy_effect(const ari_node *leaf, ari_policy policy);   /* what a policy does to this leaf, or to any (NULL), in words */
 /* "rounded to 2 decimals (half away from zero) = 3.5" */
 void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points);
 /* "reach  8 / 10 = 0.8": a child's points of its maximum, and v where it counts; v NULL: none */
@@ -161,6 +161,7 @@ void ari_page_sheets(ari_page *p);
 void ari_page_index(ari_page *p);                      /* links to the sheets, by name */
 void ari_page_sheet(ari_page *p, size_t agency);
 void ari_page_method(ari_page *p);
+void ari_page_settings(ari_page *p);         /* html_settings.c: how the method begins */
 void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
 
 /* ---- inside this room: zip.c, xlsx.c, xlsx_chart.c ------------------------------------------------------------------------------ */

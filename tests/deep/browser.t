@@ -168,7 +168,7 @@ mkdir "$tmp/hostile" or die;
 my %file = (
   'criteria.yaml' => qq{ari: criteria/1\nid: h\ntitle: '<b onclick="window.ran=1">set</b></title><script>window.ran = 1</script>'\nperiod: [year]\nrounding: {leaf: 2}\n}
     . qq{criteria:\n  - id: a\n    title: '$names[1]'\n    max: 10\n    inputs: {x: number}\n    score: {points: x}\n  - id: b\n    max: 5\n    inputs: {x: number}\n    score: {points: x}\n},
-  'agencies.csv' => join("\n", 'id,name,group', map { 'h' . ($_ + 1) . ',"' . ($names[$_] =~ s/"/""/gr) . '",<i>g</i>' } 0 .. $#names) . "\n",
+  'agencies.csv' => join("\n", 'id,name,group', map { 'h' . ($_ + 1) . ',"' . ($names[$_] =~ s/"/""/gr) . '",g' } 0 .. $#names) . "\n",
   'evidence.csv' => join("\n", 'agency,a.x,b.x,a.note', map { "h$_,$_,1,</td><script>window.ran=1</script>" } 1 .. @names) . "\n",
 );
 for my $file (keys %file) { open(my $f, '>:utf8', "$tmp/hostile/$file") or die; print $f $file{$file}; close $f }
