@@ -41,6 +41,10 @@ static int compare(ari_reading *r, ari_dec points, const ari_num *bound) {
 bool ari_ruling_points(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_str text, ari_dec *out) {
   if (!ari_value_points(r, spot, text, out)) return false;
   const ari_agency *a = agency_of(r, spot);
+  if (a && node->max[a->tier_index] && ari_num_sign(node->max[a->tier_index]) == 0) {
+    ari_reading_tell(r, spot, ARI_W0573, &(ari_args){{ari_arg_text(node->id), ari_arg_text(a->id)}})->other = node->max_span;
+    return true;
+  }
   if (!a || node->presence_lost || !node->max[a->tier_index]) return true;
   const ari_num *max = node->max[a->tier_index];
   bool above = compare(r, *out, max) > 0, below = !above && node->min && compare(r, *out, node->min) < 0;
