@@ -71,7 +71,7 @@ my %job = (
   'telling unknown options' => ['check', map { "tests/golden/E0488/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'reading appraisals' => ['check', '-j', 1, '--period', '2026-08', map { "tests/golden/cli-check-appraisal/$_" } 'criteria.yaml', 'agencies.csv', 'appraisal.csv', 'explanation.yaml'],
   'telling what is decided twice' => ['check', '-j', 1, map { "tests/golden/E0551/$_" } 'criteria.yaml', 'agencies.csv', 'a.yaml', 'b.csv'],
-  'a worksheet' => ['appraise', '-j', 1, "$tmp/kept/ari.db", '--worksheet', '-o', "$tmp/results"],
+  'a worksheet' => ['appraise', '-j', 1, "$tmp/kept/ari.db", '--worksheet', '-o', "$tmp/results.csv"],
   'completing a survey' => ['check', map { "tests/golden/W0496/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'telling that there is no such survey' => ['check', 'tests/golden/E0379/criteria.yaml'],
   'drawing points lost' => ['chart', '-j', 1, 'tests/data/ranks', 'tests/data/ranks/evidence.csv', '--period', '2026', 'waterfall', '--agency', 'a1', '-o', "$tmp/results.svg"],
@@ -126,7 +126,7 @@ $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weight
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
   my $report = "$tmp/report";
-  my $prepare = sub { system('rm', '-rf', "$tmp/results", "$tmp/results-journal"); system('cp', "$tmp/round.db", "$tmp/results") if $fresh{$name} };
+  my $prepare = sub { system('rm', '-rf', "$tmp/results", "$tmp/results-journal", "$tmp/results.csv"); system('cp', "$tmp/round.db", "$tmp/results") if $fresh{$name} };
   $prepare->();
   my ($status, $stdout, $stderr) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report}, undef, @words);
   my ($allocations, $left) = split ' ', slurp($report);

@@ -131,7 +131,7 @@ put("$tmp/there.csv", 'mine');
 ok($status eq 3 && $told =~ /^failure\[F0569\]: "there.csv" is there already/m && slurp("$tmp/there.csv") eq 'mine', 'a file that is there is not replaced', "status $status", $told);
 ($status, $said, $told) = ari('vi', 'appraise', 'r.db', '--worksheet', '-o', 'there.csv');
 ok($status eq 3 && $told =~ /F0569\]: đã có "there.csv"/, '... told in Vietnamese too', $told);
-for (['--worksheet needs -o', 'r.db', '--worksheet'], ['-o goes with --worksheet only', 'r.db', 'vi.csv', '-o', 'x.csv'], ['an argument is missing', 'r.db'],
+for (['--worksheet needs -o', 'r.db', '--worksheet'], ["a file that ends in .csv, not 'x.xlsx'", 'r.db', '--worksheet', '-o', 'x.xlsx'], ['-o goes with --worksheet only', 'r.db', 'vi.csv', '-o', 'x.csv'], ['an argument is missing', 'r.db'],
      ['nothing stands behind a database', 'r.db', 'vi.csv', '--worksheet', '-o', 'x.csv'], ['is no database', 'vi.csv', '--worksheet', '-o', 'x.csv']) {
   my ($want, @words) = @$_;
   ($status, $said, $told) = ari('en', 'appraise', @words);

@@ -2,6 +2,8 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 
 static void print_file(const cli *c, const ari_revision_row *row) {
   printf("  %s  ", cli_kind(c, row));
@@ -34,10 +36,17 @@ static int hand_in(cli *c, ari_handed what) {
 
 static int submit(cli *c) { return hand_in(c, ARI_HAND_EVIDENCE); }
 
+static bool ends_with(const char *name, const char *end) {
+  size_t n = strlen(name), k = strlen(end);
+  return n > k && strcasecmp(name + n - k, end) == 0;
+}
+
 /* What evaluators fill in, and hand in with the same command. */
 static int write_worksheet(cli *c) {
   int status = 0;
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "--worksheet cần -o TỆP.csv để ghi phiếu thẩm định", "--worksheet needs -o FILE.csv for the worksheet"));
+  if (!ends_with(c->output, ".csv")) return cli_misuse(c, cli_say(c, "phiếu thẩm định là bảng CSV: đặt tên tệp kết thúc bằng .csv, không phải '%s'; Excel và LibreOffice đều mở được",
+                                                                   "a worksheet is a table in CSV: name a file that ends in .csv, not '%s'; spreadsheets open it"), c->output);
   if (!ari_is_database(c->names[0])) return cli_misuse(c, cli_say(c, "'%s' không phải là cơ sở dữ liệu của đợt đánh giá", "'%s' is no database of a round"), c->names[0]);
   ari_work *work = cli_source(c, &status);
   if (!work) return status;
