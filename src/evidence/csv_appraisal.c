@@ -127,6 +127,7 @@ static void read_input(table *t, int32_t agency, const ari_node *node, const ari
   if (slot >= 0 && r->desk->set->inputs[slot].type == ARI_SURVEY) {
     ari_reading_no_answers(r, &at_name, slot, name);
   } else if (slot >= 0) {
+    r->decimal_comma &= !r->desk->set->inputs[slot].list;   /* there it could be between two values */
     ari_reading_value(r, &at_value, slot, text_at(t, COLUMN_VALUE));
   } else if (!ari_reading_no_option(r, &at_name, node, name)) {
     ari_reading_no_input(r, &at_name, node, name);
@@ -137,6 +138,7 @@ static void read_ruling(table *t, int32_t agency, const ari_node *node, ari_ruli
   ari_statement statement = {.ruling = (uint8_t)ruling};
   ari_spot at = spot_at(t, agency, COLUMN_DECISION), at_value = spot_at(t, agency, COLUMN_VALUE), at_id = spot_at(t, agency, COLUMN_CRITERION);
   if (!ari_ruling_suits(t->r, &at_id, node, ruling) || !check_cells(t, agency, ruling) || !read_texts(t, agency, &statement)) return;
+  t->r->decimal_comma = t->csv.separator == ';';   /* programs that write such tables write 1,5 whatever was typed */
   if (ruling == ARI_RULING_INPUTS) read_input(t, agency, node, &at, &statement);
   else if (ruling == ARI_RULING_ACCEPT || ari_ruling_points(t->r, &at_value, node, text_at(t, COLUMN_VALUE), &statement.points))
     ari_reading_state(t->r, &at, ARI_SAID_RULED, node, &statement);

@@ -295,6 +295,7 @@ typedef struct ari_reading {
   ari_findings *fs;
   ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */
   bool last;                 /* all of the file is of last period */
+  bool decimal_comma;        /* a comma can only be a decimal one here: it is taken as a point */
   ari_period periods[2]; ari_place period_at[2];   /* those that its values are of, as they were met; kind 0: none yet. Two where formulas look at last
                                                     * period too */
   uint8_t period;            /* which of the two what is being read is of */

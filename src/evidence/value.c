@@ -35,6 +35,7 @@ static ari_dec_error parse_figure(ari_input_type type, ari_str text, ari_dec *ou
 static bool read_figure(ari_reading *r, const ari_spot *spot, ari_input_type type, ari_str text, ari_dec *out) {
   char fixed[FIXED] = "", plain[FIXED], ignored[FIXED];
   ari_dec_error error = parse_figure(type, text, out, fixed);
+  if (error == ARI_DEC_COMMA && r->decimal_comma) error = parse_figure(type, ari_str_of(fixed), out, ignored);
   if (error == ARI_DEC_OK) return true;
   if (error == ARI_DEC_GROUPED) return refuse(r, spot, ARI_E0150, text, ari_str_of(fixed));
   if (error == ARI_DEC_COMMA) return refuse(r, spot, ARI_E0149, text, ari_str_of(fixed));

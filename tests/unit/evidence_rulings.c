@@ -229,6 +229,28 @@ static void test_mistakes_of_tables(void) {
   end(x);
 }
 
+static void test_decimal_commas(void) {
+  const char *head = "agency;criterion;decision;input;value;reason;by\n";
+  const char *rows[] = {"so-noi-vu;progress;points;;7,5;a;\nso-y-te;online.kinds;inputs;rate;80,25%;a;\nso-y-te;progress;points;;-0.5;a;\n",
+                        "so-noi-vu;progress;inputs;on_time;7,5;a;\nso-noi-vu;online.plan;points;;1.234,5;a;\nso-y-te;progress;points;;1,2,3;a;\n"};
+  const char *want[] = {"W0553@4:26", "E0470@2:35 E0150@3:31 E0152@4:26"};
+  for (int i = 0; i < 2; i++) {
+    char text[1000];
+    snprintf(text, sizeof text, "%s%s", head, rows[i]);
+    fixture *x = start_with(NULL);
+    accept_file(x, "a.csv", ARI_FILE_APPRAISAL, 0, 0, text);
+    run(x, "2026-08", 1);
+    is(found(x), want[i], i ? "groups of digits, and a count that is none, stay mistakes" : "where semicolons separate, a comma is a decimal one");
+    if (!i) is(decisions(x), "so-noi-vu progress 1 points 7.5 «a» | so-y-te progress 1 points -0.5 «a» | so-y-te online.kinds 1 inputs rate:>0.8025 «a»", "... and means what it says");
+    end(x);
+  }
+  fixture *s = start(SURVEY_SET, SMALL_LIST);
+  accept_file(s, "a.csv", ARI_FILE_APPRAISAL, 0, 0, "agency;criterion;decision;input;value;reason\nso-noi-vu;opinions;inputs;marks;16,24;a\n");
+  run(s, "2026-08", 1);
+  ok(strncmp(found(s), "E", 1) == 0, "in a list it could stand between two values");
+  end(s);
+}
+
 static void test_heads(void) {
   fixture *x = start_with(NULL);
   accept_file(x, "a.yaml", ARI_FILE_APPRAISAL, 0, 0, "ari: appraisal/1\nset: other\nagency: so-noi\nperiod: 2026-07\nappraisal: {}\n");
@@ -254,6 +276,7 @@ int main(void) {
   test_surveys();
   test_mistakes_of_yaml();
   test_mistakes_of_tables();
+  test_decimal_commas();
   test_heads();
   return done();
 }
