@@ -103,7 +103,8 @@ sub shape {
   my ($svg, @page, %picture) = (0);
   for (grep { $_->[0] ne 'text' } @tokens) {
     my ($kind, $name, $attribute) = @$_;
-    my @attributes = map { $values && $_ !~ /^aria-label$/ ? "$_=$attribute->{$_}" : $_ } sort keys %{$attribute // {}};
+    # Where links to sheets lead is left out: those by name follow the names.
+    my @attributes = map { $values && $_ !~ /^aria-label$/ ? "$_=$attribute->{$_}" =~ s/^href=#a\K\d+$//r : $_ } sort keys %{$attribute // {}};
     $svg++ if $kind eq 'open' && $name eq 'svg';
     if ($svg) { $picture{"$name $_"} = 1 for '', sort keys %{$attribute // {}} }
     else { push @page, join ' ', $kind, $name, @attributes }
