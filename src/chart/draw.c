@@ -110,7 +110,7 @@ static ari_status prepare_job(run *r, job *j, size_t number) {
   snprintf(j->data, sizeof j->data, "%zu.tsv", number);
   snprintf(j->out, sizeof j->out, "%zu%s", number, ari_picture_suffix(r->look->format));
   j->want = (ari_picture){.format = r->look->format, .texts = sheet.texts, .title = j->chart->title, .alt = j->chart->alt, .now = r->work->options.now};
-  place_page(r, &sheet, j);
+  if (good) place_page(r, &sheet, j);   /* a sheet that memory ended in has no size */
   memcpy(j->args, sheet.args, sizeof j->args);
   const char *argv[ARGV] = {"gnuplot", "-d", "-c", j->script, j->data, j->out, j->page};
   size_t n = 7;
