@@ -148,10 +148,17 @@ must('submit', $next, file("agency,work.done\nx,9\ny,9\n"));
 # x: 9 - 6, what was settled; y: 9 - 5.
 is(totals($next), 'w absent; x 3 final; y 4 final; z absent', "last year's round as it ended: revisions and what was settled");
 is(join(' ', map { (split /,/)[2] } grep { /^x,/ } split /\n/, must('submissions', $next, '--format', 'csv')), '1', 'revisions are counted in their own round');
-must('submit', $next, file("agency,period,work.done\nx,2026,7\n"));
-# x: 9 - 7.
-is(totals($next), 'w absent; x 2 final; y 4 final; z absent', 'what this round says of last year counts more');
+# Last year's figures were settled when the round was opened: nobody hands in others.
+my $told = refused($next, 'E0661', 'submit', $next, file("agency,period,work.done\ny,2027,9\nx,2026,7\n"));
+ok($told =~ /for 2026: .*of 2027 .*:3:3/s, 'at the first row of last year', $told);
+refused($next, 'E0661', 'submit', $next, file("ari: evidence/1\nagency: x\nperiod: 2026\nevidence:\n  work: {done: 7}\n", 'yaml'));
 must('verify', $_) for $db, $next;
+# A round that was opened without them takes them with the evidence, and tells from whom.
+my $own = "$tmp/own.db";
+must('round', 'open', $own, "$tmp/next", '--period', '2027');
+must('submit', $own, file("agency,period,work.done\nx,2027,9\nx,2026,7\ny,2026,5\n"));
+is(totals($own), 'w absent; x 2 final; y absent; z absent', "last year's figures among the evidence: 9 - 7");
+is(join(' ', map { join '/', map { $_ // q() } (split /,/)[0, 5] } grep { /^[xy],/ } split /\n/, must('submissions', $own, '--format', 'csv')), 'x/self previous y/ y/previous', '... and whose they are is shown');
 
 # ---- a round against what remains of it ----
 

@@ -19,7 +19,8 @@ static void add_kind(const cli *c, cli_table *t, const ari_submission_row *row) 
   char text[128];
   bool own = strncmp(row->origins, "self", 4) == 0, central = strstr(row->origins, "central") != NULL;
   const char *whose = !central ? "" : own ? cli_say(c, " (cả số liệu của cơ quan chủ trì)", " (also central)") : cli_say(c, " (cơ quan chủ trì cung cấp)", " (central)");
-  snprintf(text, sizeof text, "%s%s", cli_kind(c, row->file), whose);
+  const char *last = strstr(row->origins, "previous") ? cli_say(c, " (có số liệu kỳ trước)", " (with last period's)") : "";
+  snprintf(text, sizeof text, "%s%s%s", cli_kind(c, row->file), whose, last);
   cli_table_cell(t, text);
 }
 

@@ -132,7 +132,7 @@ static unsigned origin_of(const ari_set *set, const ari_record *rec) {
 }
 
 /* Notes which file says something of which agency, also where a later one has taken its place. */
-static void note_naming(putting *p, const ari_record *rec, uint32_t agency) {
+static void note_naming(putting *p, const ari_record *rec, uint32_t agency, bool last) {
   ari_evidence *ev = p->ev;
   ari_submission *submission = &ev->submissions[agency];
   bool again = submission->last_naming && ev->namings[submission->last_naming - 1].source == rec->at.file;
@@ -144,7 +144,9 @@ static void note_naming(putting *p, const ari_record *rec, uint32_t agency) {
     ev->namings[ev->n_namings++] = (ari_naming){.source = rec->at.file, .agency = agency};
     submission->last_naming = (uint32_t)ev->n_namings;
   }
-  ev->namings[submission->last_naming - 1].origins |= (uint8_t)origin_of(ev->set, rec);
+  ari_naming *naming = &ev->namings[submission->last_naming - 1];
+  if (last) naming->last = true;
+  else naming->origins |= (uint8_t)origin_of(ev->set, rec);
 }
 
 static void put_record(putting *p, const ari_record *rec) {
@@ -194,13 +196,28 @@ static void check_period(const ari_gathering *g, ari_evidence *ev, ari_place fir
   if (f) ev->complete = false;
 }
 
-/* A period that is neither the one that is scored nor the one before is told, and its agencies are invalid: its values belong elsewhere. */
-static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, ari_place first, ari_findings *fs) {
+/* A round that was opened with last period's figures takes none from those who hand in: they were settled then. */
+static bool has_given(const ari_gathering *g) {
+  for (size_t i = 0; i < g->n; i++)
+    if (g->files[i].kind == ARI_FILE_PREVIOUS) return true;
+  return false;
+}
+
+static void tell_given(const ari_evidence *ev, const ari_reading *r, int k, ari_findings *fs) {
+  ari_period_differs(fs, ARI_E0661, ari_place_span(r->period_at[k]), r->periods[k], ev->period)->row = r->period_at[k].row;
+}
+
+/* given: last period's figures may not stand in this file.
+ * A period that is neither the one that is scored nor the one before is told, and its agencies are invalid: its values belong elsewhere. */
+static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, bool given, ari_place first, ari_findings *fs) {
   ari_period period = r->periods[k];
   if (!period.kind) return r->last ? ARI_ROLE_LAST : ARI_ROLE_SCORED;
   ari_period before = ev->period.kind ? ari_period_before(ev->period) : ev->period;
   if (!r->last && ari_period_eq(period, ev->period)) return ARI_ROLE_SCORED;
-  if (ev->set->uses_previous && (r->last || !ari_file_is_ruling(r->kind)) && ari_period_eq(period, before)) return ARI_ROLE_LAST;
+  if (ev->set->uses_previous && (r->last || !ari_file_is_ruling(r->kind)) && ari_period_eq(period, before)) {
+    if (given) tell_given(ev, r, k, fs);
+    return given ? ARI_ROLE_OTHER : ARI_ROLE_LAST;
+  }
   if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ARI_ROLE_PASSED;   /* what last period was compared with */
   ari_finding *f = ari_period_differs(fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
   f->other = ari_place_span(first);
@@ -211,10 +228,12 @@ static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, a
 /* ---- all files --------------------------------------------------------------------------------------------------------------- */
 
 static void find_roles(ari_gathering *g, const ari_evidence *ev, ari_place first) {
+  bool has = has_given(g);
   for (size_t i = 0; i < g->n; i++) {
     ari_gathered *one = &g->each[i];
-    one->roles[0] = find_role(ev, &one->reading, 0, first, &one->findings);
-    one->roles[1] = one->reading.periods[1].kind ? find_role(ev, &one->reading, 1, first, &one->findings) : ARI_ROLE_PASSED;
+    bool given = has && g->files[i].origins;   /* being handed in */
+    one->roles[0] = find_role(ev, &one->reading, 0, given, first, &one->findings);
+    one->roles[1] = one->reading.periods[1].kind ? find_role(ev, &one->reading, 1, given, first, &one->findings) : ARI_ROLE_PASSED;
   }
 }
 
@@ -273,7 +292,8 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
   for (const ari_record *rec; !p->no_memory && (rec = ari_record_next(&w));) {
     ari_role as = roles[rec->period];
     int32_t agency = place ? place[rec->agency] : (int32_t)rec->agency;
-    if (as == ARI_ROLE_SCORED && agency >= 0) note_naming(p, rec, (uint32_t)agency);
+    bool noted = as == ARI_ROLE_SCORED || (as == ARI_ROLE_LAST && !r->last);
+    if (noted && agency >= 0) note_naming(p, rec, (uint32_t)agency, as == ARI_ROLE_LAST);
     if (has_revision(g, file, rec) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, &g->files[file])) continue;
     bool decided = ari_file_is_ruling(r->kind) && rec->said == ARI_SAID_VALUE;
     if (as == ARI_ROLE_LAST && ev->last && !decided) ari_last_put(ev, rec, p->fs);
