@@ -11,7 +11,7 @@ typedef struct keeping {
   size_t files;              /* the first of work->files that is handed in */
   int revision;
   int64_t last_file;         /* number of the last file's row */
-  ari_map named;             /* folder and name of those that were looked for */
+  ari_map named;             /* file and name of those that were looked for */
   int64_t id;
   sqlite3_stmt *insert;
 } keeping;
@@ -23,12 +23,12 @@ static const char *folder_of(ari_work *work, ari_str path) {
   return n ? ari_str_cstring(&work->arena, ari_str_sub(path, 0, n)) : ".";
 }
 
-/* Of how many files the same thing is proved by one document, it is kept once. False: it was looked for, or out of memory. */
-static bool is_new(keeping *k, const ari_document *d, const char *folder) {
+/* A document that proves several things in one file is kept once. False: this file has named it, or out of memory. */
+static bool is_new(keeping *k, const ari_document *d) {
   ari_buf key = {0};
   ari_str kept;
   int32_t old = -1;
-  ari_buf_text(&key, folder);
+  ari_buf_int(&key, d->span.file);
   ari_buf_char(&key, '/');
   ari_buf_str(&key, d->file);
   bool good = !key.failed && ari_str_copy(&k->work->arena, ari_buf_view(&key), &kept) && ari_map_add(&k->named, kept, 1, &old);
@@ -64,9 +64,9 @@ static ari_status keep_documents(keeping *k, const ari_document *all, uint32_t n
   for (uint32_t i = 0; i < n && status == ARI_OK; i++) {
     const ari_document *d = &all[i];
     if (d->span.file < k->work->files[k->files].source || !d->file.n) continue;
+    if (!is_new(k, d)) continue;
     const char *folder = folder_of(k->work, k->work->sources.items[d->span.file].name);
     if (!folder) return ARI_NOMEM;
-    if (!is_new(k, d, folder)) continue;
     char hex[65];
     bool there = ari_sha256_below(folder, d->file, hex);
     if (!there) ari_findings_add(&k->work->findings, ARI_W0646, d->span, &(ari_args){{ari_arg_text(d->file), ari_arg_c(folder)}});
