@@ -76,6 +76,25 @@ void ari_log_put_open(ari_buf *detail, const ari_opened *o) {
   if (o->keep_going) ari_buf_text(detail, " --keep-going");
 }
 
+ari_str ari_log_word(ari_str *detail) {
+  size_t n = 0;
+  while (n < detail->n && detail->p[n] != ' ') n++;
+  ari_str word = ari_str_sub(*detail, 0, n);
+  *detail = ari_str_sub(*detail, n < detail->n ? n + 1 : n, detail->n);
+  return word;
+}
+
+ari_opened ari_log_take_open(ari_str detail) {
+  ari_opened o = {.set = ari_log_word(&detail)};
+  while (detail.n) {
+    ari_str word = ari_log_word(&detail);
+    if (ari_str_is(word, "--period")) o.asked = ari_log_word(&detail);
+    else if (ari_str_is(word, "--deadline")) o.deadline = ari_log_word(&detail);
+    else if (ari_str_is(word, "--keep-going")) o.keep_going = true;
+  }
+  return o;
+}
+
 void ari_log_put_accept(ari_buf *detail, ari_str round, ari_str kind, int revision, int turn, ari_str name) {
   ari_buf_str(detail, kind);
   ari_buf_char(detail, ' ');

@@ -96,6 +96,8 @@ void ari_log_put_actions(ari_buf *b);                  /* all of them: "open, ac
 /* The details of entries, for those who write and those who compare. */
 typedef struct ari_opened { ari_str set, asked, deadline; bool keep_going; } ari_opened;   /* asked, deadline: p NULL when not given */
 void ari_log_put_open(ari_buf *detail, const ari_opened *o);
+ari_opened ari_log_take_open(ari_str detail);          /* what was put; texts are parts of it */
+ari_str ari_log_word(ari_str *detail);                 /* the first word of a detail, which is left with what stands behind it */
 /* turn: of an appraisal. A trial has no revisions but those of last period's files. */
 void ari_log_put_accept(ari_buf *detail, ari_str round, ari_str kind, int revision, int turn, ari_str name);
 void ari_log_put_document(ari_buf *detail, int revision, ari_str file, ari_str name);

@@ -73,6 +73,16 @@ static bool is_period(ari_str text) {
   return ari_period_read(text, &period);
 }
 
+/* Which of the options differ from what the entry says. */
+static void note_options(ari_buf *columns, const round_row *r, bool keep_going, ari_str said) {
+  ari_opened then = ari_log_take_open(said);
+  note_column(columns, !ari_str_eq(r->set, then.set), "set_id");
+  note_column(columns, !ari_str_eq(r->asked, then.asked), "asked");
+  note_column(columns, !ari_str_eq(r->deadline, then.deadline), "deadline");
+  note_column(columns, keep_going != then.keep_going, "keep_going");
+  if (!columns->n) note_column(columns, true, "set_id, asked, deadline, keep_going");   /* NULL and "" */
+}
+
 /* False: what the files were accepted with is not known. */
 static bool check_options(const round_row *r, bool keep_going, ari_str said, ari_buf *columns) {
   ari_buf detail = {0};
@@ -80,7 +90,7 @@ static bool check_options(const round_row *r, bool keep_going, ari_str said, ari
   bool same = ari_str_eq(ari_buf_view(&detail), said), read = (!r->period.n || is_period(r->period)) && (!r->asked.p || is_period(r->asked));
   if (detail.failed) columns->failed = true;
   ari_buf_free(&detail);
-  note_column(columns, !same, r->deadline.p ? "set_id, asked, deadline, keep_going" : "set_id, asked, keep_going");
+  if (!same) note_options(columns, r, keep_going, said);
   note_column(columns, r->period.n && !is_period(r->period), "period");
   return same && read;
 }
@@ -151,6 +161,28 @@ ari_status ari_verify_rounds(ari_verifier *v) {
 typedef struct file_row { ari_str name, kind, round, sha256; int revision, turn; } file_row;
 typedef struct place { int64_t id, entry; } place;   /* of the file before */
 
+static bool is_number(ari_str text, int n) {
+  ari_buf own = {0};
+  ari_buf_int(&own, n);
+  bool same = own.failed || ari_str_eq(ari_buf_view(&own), text);
+  ari_buf_free(&own);
+  return same;
+}
+
+/* Which columns differ from the detail of the entry: "kind name", "kind revision name", "kind revision/turn name". */
+static void note_detail(ari_buf *columns, const file_row *f, const ari_log_entry *e) {
+  ari_str rest = e->detail;
+  note_column(columns, !ari_str_eq(f->kind, ari_log_word(&rest)), "kind");
+  if (f->revision || !ari_str_eq(e->round, ARI_TRIAL)) {
+    ari_str word = ari_log_word(&rest);
+    size_t slash = 0;
+    while (slash < word.n && word.p[slash] != '/') slash++;
+    note_column(columns, !is_number(ari_str_sub(word, 0, slash), f->revision), "revision");
+    note_column(columns, !is_number(slash < word.n ? ari_str_sub(word, slash + 1, word.n) : ARI_STR("0"), f->turn), "turn");
+  }
+  note_column(columns, !ari_str_eq(f->name, rest), "name");
+}
+
 /* A file and the entry it names. */
 static ari_status compare_file(ari_verifier *v, const file_row *f, const ari_log_kept *kept, const char *hash, ari_buf *columns) {
   const ari_log_entry *e = &kept->entry;
@@ -158,7 +190,7 @@ static ari_status compare_file(ari_verifier *v, const file_row *f, const ari_log
   ari_buf detail = {0};
   ari_log_put_accept(&detail, e->round, f->kind, f->revision, f->turn, f->name);
   note_column(columns, !accepted, "entry");
-  note_column(columns, accepted && !ari_str_eq(ari_buf_view(&detail), e->detail), ari_str_eq(e->round, ARI_TRIAL) ? "kind, name" : "kind, revision, turn, name");
+  if (accepted && !ari_str_eq(ari_buf_view(&detail), e->detail)) note_detail(columns, f, e);
   note_column(columns, accepted && !ari_str_eq(f->round, e->round), "round");
   note_column(columns, same && !ari_str_is(f->sha256, hash), "sha256");
   if (accepted && !same) ari_findings_add(v->store.fs, ARI_E0629, ARI_NOWHERE, &(ari_args){{ari_arg_text(f->name), ari_arg_int(kept->seq)}});
@@ -238,7 +270,8 @@ static ari_status check_document(ari_verifier *v, sqlite3_stmt *query, void *to)
   ari_buf detail = {0}, columns = {0};
   ari_log_put_document(&detail, sqlite3_column_int(query, ENTRY_COLUMNS + 1), file, name);
   note_column(&columns, !kept, "entry");
-  note_column(&columns, kept && !(ari_str_eq(ari_buf_view(&detail), e->detail) && ari_str_eq(round, e->round)), "file, name");
+  bool same = ari_str_eq(ari_buf_view(&detail), e->detail) && ari_str_eq(round, e->round);
+  note_column(&columns, kept && !same && v->derivable, "file, name");   /* that its file's row was changed has been told */
   note_column(&columns, kept && !(ari_str_eq(sha256, e->file) && !sha256.p == !e->file.p), "sha256");
   if (columns.n)
     ari_findings_add(v->store.fs, ARI_E0658, ARI_NOWHERE, &(ari_args){{ari_arg_text(name), ari_arg_int(entry.seq), ari_arg_text(ari_buf_view(&columns))}});

@@ -221,10 +221,11 @@ static ari_status check_results(ari_verifier *v, ari_str round, ari_str period) 
   return status;
 }
 
-/* Results stand there when they have been worked out since the last file was accepted, and only then. */
+/* Results stand there when they have been worked out since the last file was accepted and the round went to its state, and only then; a final round has them. */
 static const char ROUNDS[] =
-  "SELECT id, period, (SELECT max(seq) FROM log WHERE round = r.id AND action = 'score') > (SELECT max(seq) FROM log WHERE round = r.id AND action = 'accept'),"
-  " EXISTS(SELECT 1 FROM result WHERE round = r.id) OR EXISTS(SELECT 1 FROM ranking WHERE round = r.id) FROM round r ORDER BY id";
+  "SELECT id, period, (SELECT max(seq) FROM log WHERE round = r.id AND action = 'score') > (SELECT max(seq) FROM log WHERE round = r.id AND action IN ('accept', 'state')),"
+  " EXISTS(SELECT 1 FROM result WHERE round = r.id) OR EXISTS(SELECT 1 FROM ranking WHERE round = r.id)"
+  " OR state IN ('final', 'published') FROM round r ORDER BY id";
 
 ari_status ari_verify_results(ari_verifier *v) {
   sqlite3_stmt *query = NULL;
@@ -235,7 +236,7 @@ ari_status ari_verify_results(ari_verifier *v) {
     status = ari_store_text(&v->store, query, 0, &id);
     if (status == ARI_OK) status = ari_store_text(&v->store, query, 1, &period);
     if (status != ARI_OK) break;
-    bool scored = sqlite3_column_int(query, 2) != 0, kept = sqlite3_column_int(query, 3) != 0;
+    bool scored = sqlite3_column_int(query, 2) != 0, kept = sqlite3_column_int(query, 3) != 0;   /* or must be */
     if (kept && !scored) ari_findings_add(v->store.fs, ARI_E0636, ARI_NOWHERE, &(ari_args){{ari_arg_text(id)}});
     if (scored) status = check_results(v, id, period);
   }
