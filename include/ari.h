@@ -69,7 +69,7 @@ typedef struct ari_options {
   ari_lang lang;            /* of titles, reports, charts and messages */
   const char *period;       /* for evidence that names none: "2026-08" */
   ari_stage stage;          /* which figures are wanted */
-  const char *previous;     /* evidence of last period: a file, a folder or a database */
+  const char *previous;     /* evidence of last period: a file, a folder or a database, "2025.db:2025" */
   bool keep_going;          /* score the rest when some agencies' evidence has errors; they become ARI_INVALID */
   int jobs;                 /* files read and charts drawn side by side; 0: as many as processors are given */
   int processors;           /* how many there are; 0 counts as 1 */
@@ -94,6 +94,8 @@ ari_status ari_work_read_set(ari_work *work, const char *set);
 ari_status ari_work_read_previous(ari_work *work);
 /* Reads evidence: n files or folders, in this order. The set must have been read. */
 ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size_t n);
+/* "2025.db:2025": the round behind the last colon, unless there is something of the whole name; NULL: none is named. */
+const char *ari_round_in(const char *name);
 /* Takes set, agencies, evidence and options from a round kept in a database. round NULL: the only one there. */
 ari_status ari_work_read_database(ari_work *work, const char *path, const char *round);
 /* True when the file's first bytes say SQLite. */
@@ -283,7 +285,7 @@ typedef struct ari_revision_row {
 size_t ari_revision_count(const ari_work *work);
 ari_status ari_revision_at(const ari_work *work, size_t n, ari_revision_row *out);
 /* Which file is of which agency, by agency; an agency without evidence of its own has a row with file NULL first. origins: "self", "central",
- * "self central", …: of the figures in evidence and surveys. */
+ * "self central", …: of the figures in evidence and surveys; "previous" behind them: last period's among them. */
 typedef struct ari_submission_row { const char *agency, *name, *origins; const ari_revision_row *file; } ari_submission_row;
 size_t ari_submission_count(const ari_work *work);
 ari_status ari_submission_at(const ari_work *work, size_t n, ari_submission_row *out);

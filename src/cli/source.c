@@ -74,15 +74,10 @@ ari_work *cli_source(cli *c, int *status) {
   return NULL;
 }
 
-/* "2025.db:2025": the round behind the last colon, unless a file has the whole name. */
 ari_work *cli_round(cli *c, const char *name, int *status) {
-  const char *round = NULL, *colon = strrchr(name, ':');
-  char *path = strdup(name);
+  const char *round = ari_round_in(name);
+  char *path = round ? strndup(name, (size_t)(round - name) - 1) : strdup(name);
   ari_work *work = path ? ari_work_new(&c->options) : NULL;
-  if (path && colon && access(name, F_OK) != 0) {
-    path[colon - name] = '\0';
-    round = colon + 1;
-  }
   ari_status result = work ? ari_work_read_database(work, path, round) : ARI_NOMEM;
   if (result == ARI_OK || result == ARI_INPUT) result = ari_work_score(work);
   free(path);

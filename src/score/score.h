@@ -145,6 +145,8 @@ struct ari_work {
   struct { size_t agency, first; } stages_at;   /* where ari_stages_at read last: rows are mostly read in order */
   ari_accepted *files; size_t n_files, files_room;   /* what the round accepted, in order */
   ari_period previous_period;   /* of the database of last period; kind 0: there is none */
+  const char *previous_round;   /* that --previous names; NULL: none */
+  bool was_told;             /* of a round that people work in, read again: its warnings were told when its files were accepted */
   bool previous_read;        /* last period's evidence was taken from a database */
   ari_period period;         /* of the evidence; before it is read, that of the options */
   bool misused;              /* the options hold something that cannot be used: told */

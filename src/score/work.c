@@ -1,11 +1,27 @@
 /* The computation behind the public handle: its life, what it comes to, scoring. */
 #include "score.h"
 
+#include <string.h>
+
 static const char *copy_text(ari_work *work, const char *text) {
   if (!text) return NULL;
   const char *copy = ari_str_cstring(&work->arena, ari_str_of(text));
   if (!copy) work->failed = true;
   return copy;
+}
+
+const char *ari_round_in(const char *name) {
+  const char *colon = strrchr(name, ':');
+  return colon && ari_path_what(name) == ARI_PATH_NONE ? colon + 1 : NULL;
+}
+
+/* --previous names a round of a database as everything else does. */
+static void split_previous(ari_work *work) {
+  const char *path = work->options.previous, *round = path ? ari_round_in(path) : NULL;
+  if (!round) return;
+  work->options.previous = ari_str_cstring(&work->arena, ari_str_sub(ari_str_of(path), 0, (size_t)(round - path) - 1));
+  work->previous_round = round;
+  if (!work->options.previous) work->failed = true;
 }
 
 ari_work *ari_work_new(const ari_options *options) {
@@ -16,6 +32,7 @@ ari_work *ari_work_new(const ari_options *options) {
   *o = *options;
   const char **texts[] = {&o->period, &o->gnuplot, &o->program_path, &o->criteria_path, &o->temp_folder, &o->actor, &o->previous};
   for (size_t i = 0; i < ARI_COUNT(texts); i++) *texts[i] = copy_text(work, *texts[i]);
+  split_previous(work);
   if (o->period && !ari_period_read(ari_str_of(o->period), &work->period)) {
     work->misused = true;
     ari_findings_add(&work->findings, ARI_E0801, ARI_NOWHERE, &(ari_args){{ari_arg_c(o->period)}});
@@ -75,6 +92,7 @@ void ari_work_evaluate(ari_work *work) {
   ari_findings found = {0};
   ari_evidence_go_to(work->evidence, work->options.stage);
   if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
+  if (work->was_told) ari_findings_forget_warnings(&found, 0, INT32_MAX);
   if (!ari_findings_merge(&work->findings, &found)) work->failed = true;
 }
 

@@ -104,7 +104,7 @@ static void ask_agencies(handing *h) {
   for (size_t a = 0; a < ev->agencies->n; a++) ev->submissions[a].unasked = true;
   for (size_t i = 0; i < ev->n_namings; i++) {
     const ari_naming *naming = &ev->namings[i];
-    bool others = naming->origins && !(naming->origins & 1u << ARI_ORIGIN_SELF);
+    bool others = (naming->origins || naming->last) && !(naming->origins & 1u << ARI_ORIGIN_SELF);
     if (h->what == ARI_HAND_EVIDENCE && naming->source >= (int32_t)h->sources && !others) ev->submissions[naming->agency].unasked = false;
   }
 }
@@ -126,12 +126,47 @@ static ari_status check_all(handing *h) {
   return status;
 }
 
-/* It counts all the same: whether to take it is for people to say. */
+/* Whether agencies hand in figures of their own. */
+static bool has_own(const handing *h) {
+  const ari_evidence *ev = h->work->evidence;
+  for (size_t i = 0; i < ev->n_namings; i++)
+    if (ev->namings[i].source >= (int32_t)h->sources && ev->namings[i].origins & 1u << ARI_ORIGIN_SELF) return true;
+  return false;
+}
+
+/* It counts all the same: whether to take it is for people to say. The deadline is that of the agencies. */
 static void tell_late(handing *h) {
   int32_t day;
-  if (!h->row.deadline.n || h->what != ARI_HAND_EVIDENCE || !ari_date_read(h->row.deadline, &day)) return;
+  if (!h->row.deadline.n || h->what != ARI_HAND_EVIDENCE || !has_own(h) || !ari_date_read(h->row.deadline, &day)) return;
   if (h->work->options.now >= ((int64_t)day + 1) * DAY)
     ari_findings_add(&h->work->findings, ARI_W0645, ARI_NOWHERE, &(ari_args){{ari_arg_text(h->row.id), ari_arg_date(day)}});
+}
+
+/* The first figure of a node that is handed in now; what a decision put in its place stands in the table. NULL: none. */
+static const ari_cell *find_new_figure(const handing *h, const ari_decision *d) {
+  const ari_evidence *ev = h->work->evidence;
+  const ari_node *node = ev->set->nodes[d->node];
+  for (uint32_t i = 0; i < d->n_overrides; i++)
+    if (d->overrides[i].own.at.file >= (int32_t)h->sources) return &d->overrides[i].own;
+  for (uint32_t i = node->first_input; i < node->first_input + node->n_inputs; i++) {
+    const ari_cell *cell = ari_evidence_cell(ev, d->agency, (int)i);
+    if (cell->state != ARI_CELL_ABSENT && cell->at.file >= (int32_t)h->sources) return cell;
+  }
+  return NULL;
+}
+
+/* A decision stays in force when the figures that it looked at are replaced: whoever hands in must know, and the evaluators (ari-evidence(5), "Appraisals"). */
+static void tell_appraised(handing *h) {
+  const ari_evidence *ev = h->work->evidence;
+  const ari_decision *before = NULL;
+  for (size_t i = 0; i < ev->n_decisions && h->what != ARI_HAND_APPRAISAL; i++) {
+    const ari_decision *d = &ev->decisions[i];
+    const ari_cell *cell = find_new_figure(h, d);
+    if (!cell || (before && before->agency == d->agency && before->node == d->node)) continue;
+    before = d;
+    ari_args args = {{ari_arg_text(ev->set->nodes[d->node]->id), ari_arg_text(ev->agencies->items[d->agency].id)}};
+    ari_place_finding(&h->work->findings, ARI_W0662, cell->at, (ari_str){0}, &args)->other = ari_place_span(d->at);
+  }
 }
 
 static ari_status write_all(handing *h) {
@@ -161,6 +196,7 @@ static ari_status hand_in(handing *h, const char *const *paths, size_t n) {
   if (status == ARI_OK) status = check_all(h);
   if (status != ARI_OK) return status;
   tell_late(h);
+  tell_appraised(h);
   return write_all(h);
 }
 

@@ -75,14 +75,11 @@ static ari_status read_entries(ari_store *store, ari_work *work, const ari_round
   sqlite3_stmt *query = NULL;
   ari_status status = ari_store_prepare(store, "SELECT at, actor FROM log WHERE round = ? AND action = 'accept' ORDER BY seq", &query);
   if (status != ARI_OK) return status;
-  int32_t day = 0;
-  bool limited = row->deadline.n && ari_date_read(row->deadline, &day);
   ari_bind_text(query, 1, row->id);
   int result = SQLITE_DONE;
   for (size_t i = 0; status == ARI_OK && i < work->n_files && (result = sqlite3_step(query)) == SQLITE_ROW; i++) {
     ari_str actor;
     all[i].at = sqlite3_column_int64(query, 0);
-    all[i].late = limited && all[i].revision && work->files[i].kind == ARI_FILE_EVIDENCE && all[i].at >= ((int64_t)day + 1) * DAY;
     status = ari_store_text(store, query, 1, &actor);
     if (status == ARI_OK) status = ari_store_count(store, actor.n);
     if (status == ARI_OK) all[i].actor = cstring(work, actor);
@@ -125,9 +122,10 @@ static ari_status make_revisions(ari_store *store, ari_work *work, const ari_rou
 
 /* ---- what of whom they are ---- */
 
-static const char *origins_text(unsigned origins) {
-  static const char *const texts[] = {"", "self", "central", "self central", "survey", "self survey", "central survey", "self central survey"};
-  return texts[origins & 7];
+static const char *origins_text(const ari_naming *naming) {
+  static const char *const texts[][2] = {{"", "previous"}, {"self", "self previous"}, {"central", "central previous"}, {"self central", "self central previous"},
+    {"survey", "survey previous"}, {"self survey", "self survey previous"}, {"central survey", "central survey previous"}, {"self central survey", "self central survey previous"}};
+  return texts[naming->origins & 7][naming->last];
 }
 
 /* The namings by agency, in the order of files: starts[a] is where those of agency a begin. False: out of memory. */
@@ -153,6 +151,8 @@ typedef struct listing {
   ari_revision_row *revisions;
   size_t *files;             /* by source: its place in work->files */
   ari_submission_row *rows; size_t n;
+  bool limited;              /* there is a deadline: what agencies hand in from `end` on is late */
+  int64_t end;
 } listing;
 
 static bool is_own(const ari_accepted *file, const ari_naming *naming) {
@@ -164,7 +164,12 @@ static void list_agency(listing *l, size_t agency, const ari_naming *const *nami
   const ari_agency *a = &work->evidence->agencies->items[agency];
   ari_submission_row row = {.agency = cstring(work, a->id), .name = cstring(work, ari_title_of(work, a->name)), .origins = ""};
   bool own = false;
-  for (size_t i = 0; i < n; i++) own |= is_own(&work->files[l->files[namings[i]->source]], namings[i]);
+  for (size_t i = 0; i < n; i++) {
+    size_t file = l->files[namings[i]->source];
+    bool owns = is_own(&work->files[file], namings[i]);
+    own |= owns;
+    if (owns && l->limited && l->revisions[file].at >= l->end) l->revisions[file].late = true;
+  }
   if (own) l->info->n_handed_in++;
   else l->rows[l->n++] = row;
   for (size_t i = 0; i < n; i++) {
@@ -172,18 +177,21 @@ static void list_agency(listing *l, size_t agency, const ari_naming *const *nami
     bool figures = work->files[file].kind == ARI_FILE_EVIDENCE || work->files[file].kind == ARI_FILE_SURVEY;
     l->revisions[file].n_agencies++;
     row.file = &l->revisions[file];
-    row.origins = figures ? origins_text(namings[i]->origins) : "";
+    row.origins = figures ? origins_text(namings[i]) : "";
     l->rows[l->n++] = row;
   }
 }
 
-static ari_status make_submissions(ari_work *work, ari_round_info *info, ari_revision_row *revisions) {
+static ari_status make_submissions(ari_work *work, const ari_round_row *row, ari_round_info *info, ari_revision_row *revisions) {
   const ari_evidence *ev = work->evidence;
   size_t n = ev->agencies->n;
   size_t *starts = ari_calloc(n + 2, sizeof *starts);
   const ari_naming **sorted = ari_calloc(ev->n_namings + 1, sizeof *sorted);
   listing l = {.work = work, .info = info, .revisions = revisions, .files = ari_calloc(work->sources.n + 1, sizeof *l.files),
                .rows = ari_arena_array(&work->arena, n + ev->n_namings, sizeof *l.rows)};
+  int32_t day = 0;
+  l.limited = row->deadline.n && ari_date_read(row->deadline, &day);
+  l.end = ((int64_t)day + 1) * DAY;
   bool good = l.rows && l.files && starts && sorted && sort_namings(work, starts, sorted);
   for (size_t i = 0; good && i < work->n_files; i++) l.files[work->files[i].source] = i;
   for (size_t i = 0; good && i < ev->n_decisions; i++) revisions[l.files[ev->decisions[i].at.file]].n_decisions++;
@@ -202,7 +210,7 @@ ari_status ari_store_read_info(ari_store *store, ari_work *work, const ari_round
   ari_round_info *info = status == ARI_OK ? make_info(store, work, row) : NULL;
   if (status == ARI_OK && !info) status = ARI_NOMEM;
   if (status == ARI_OK) status = make_revisions(store, work, row, info, &revisions);
-  if (status == ARI_OK) status = make_submissions(work, info, revisions);
+  if (status == ARI_OK) status = make_submissions(work, row, info, revisions);
   if (status != ARI_OK) return status;
   work->round = info;
   work->revisions = revisions;

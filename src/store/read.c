@@ -151,7 +151,11 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   status = ari_store_find_round(&store, work, round, &id);
   if (status == ARI_OK) status = ari_store_read_row(&store, work, id, &row);
   if (status == ARI_OK) status = ari_store_read_round(&store, work, id);
-  if (status == ARI_OK) status = ari_work_read_sources(work);
+  if (status == ARI_OK) {
+    work->was_told = !ari_str_is(ARI_TRIAL, row.state->name);
+    status = ari_work_read_sources(work);
+    if (work->was_told) ari_findings_forget_warnings(&work->findings, 0, INT32_MAX);
+  }
   if (work->evidence && status <= ARI_INPUT) {
     ari_status told = ari_store_read_info(&store, work, &row);
     if (told != ARI_OK) status = told;
@@ -160,8 +164,9 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   return status == ARI_INPUT && work->evidence && work->options.keep_going ? ARI_OK : status;
 }
 
-/* The round of the period right before the work's, where there are several. */
+/* The round that is named, else that of the period right before the work's, where there are several. */
 static ari_status find_last(ari_store *store, ari_work *work, ari_str *id) {
+  if (work->previous_round) return ari_store_find_round(store, work, work->previous_round, id);
   sqlite3_stmt *query = NULL;
   ari_buf before = {0};
   if (work->period.kind) ari_buf_period(&before, ari_period_before(work->period));
@@ -182,6 +187,8 @@ static ari_status find_last(ari_store *store, ari_work *work, ari_str *id) {
   return status;
 }
 
+static bool may_change(const ari_round_state *state) { return !ari_str_is(ARI_TRIAL, state->name) && !ari_str_is(ARI_STR("published"), state->name); }
+
 ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *period) {
   ari_store store;
   ari_str id = {0};
@@ -191,6 +198,8 @@ ari_status ari_store_read_last(ari_work *work, const char *path, ari_period *per
   status = find_last(&store, work, &id);
   if (status == ARI_OK) status = ari_store_read_row(&store, work, id, &row);
   if (status == ARI_OK && row.period.n && !ari_period_read(row.period, period)) status = ari_store_failed(&store, SQLITE_CORRUPT);
+  if (status == ARI_OK && may_change(row.state))
+    ari_findings_add(&work->findings, ARI_W0664, ARI_NOWHERE, &(ari_args){{ari_arg_c(path), ari_arg_text(id), ari_arg_c(row.state->text[work->options.lang])}});
   if (status == ARI_OK) status = read_files(&store, work, id);
   ari_store_close(&store);
   return status;

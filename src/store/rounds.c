@@ -92,6 +92,16 @@ static ari_status write_state(ari_store *store, const ari_work *work, const ari_
 /* What an agency lacks can be settled by those who appraise, so only what is final must be without errors. */
 static bool may_wait(const char *to) { return strcmp(to, "final") != 0 && strcmp(to, "published") != 0; }
 
+/* A final round should have nothing open; that something is, is for people to say. */
+static void tell_provisional(ari_work *work) {
+  for (size_t a = 0; a < work->result->n_agencies; a++) {
+    const ari_standing *s = &work->result->standings[a];
+    if (s->state != ARI_PROVISIONAL) continue;
+    ari_findings_add(&work->findings, ARI_W0663, ARI_NOWHERE,
+                     &(ari_args){{ari_arg_text(work->evidence->agencies->items[a].id), ari_arg_int(s->counts[ARI_PENDING])}});
+  }
+}
+
 /* The results of everything accepted so far: what was accepted was told then. *scored: false: there are none yet, told. */
 static ari_status score_round(ari_store *store, ari_work *work, const ari_round_row *row, const char *to, bool *scored) {
   ari_status status = ari_store_read_round(store, work, row->id);
@@ -99,6 +109,7 @@ static ari_status score_round(ari_store *store, ari_work *work, const ari_round_
   if (status == ARI_OK) status = ari_work_score(work);
   *scored = status == ARI_OK;
   if (status == ARI_OK) ari_findings_forget_warnings(&work->findings, 0, (int32_t)work->sources.n);
+  if (status == ARI_OK && !may_wait(to)) tell_provisional(work);
   if (status != ARI_INPUT || !work->evidence || !may_wait(to)) return status;
   ari_findings_free(&work->findings);
   work->findings = (ari_findings){0};

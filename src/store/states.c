@@ -90,7 +90,7 @@ bool ari_round_may_go(ari_work *work, ari_str round, const ari_round_state *from
     known = true;
     back = from->next[i].back;
   }
-  bool lacks = back && !(reason && *reason);
+  bool lacks = back && !(reason && !ari_utf8_is_blank(ari_str_of(reason)));
   if (known && !lacks) return true;
   ari_buf way = {0};
   put_next(&way, from);
