@@ -84,7 +84,7 @@ is(totals($db), 'x 12 provisional; y 6 provisional; z 5 provisional', 'an agency
 my ($status, $text, $warning) = ari('submit', $db, file("ari: evidence/1\nagency: z\nevidence: {calls: {}, total: {}}\n", 'yaml'));
 ok($status == 0 && $warning =~ /W0463.*W0463/s, 'nothing below a criterion is a warning', $warning);
 is(totals($db), 'x 12 provisional; y 6 provisional; z absent', '... and takes back what was handed in');
-$err = refused($db, 'E0451 E0451', 'submit', $db, file("id,name,group\nx,Agency X,g\ny,Agency Y,g\nw,Agency W,g\n"));
+$err = refused($db, 'E0659', 'submit', $db, file("id,name,group\nx,Agency X,g\ny,Agency Y,g\nw,Agency W,g\n"));
 ok($err =~ /no agency "z"/, 'a list without somebody whose files were accepted is told where they name it', $err);
 must('submit', $db, file("id,name,group\nx,Agency X,g\ny,Agency Y,g\nz,Agency Z,g\nw,Agency W,g\n"));
 is(totals($db), 'w absent; x 12 provisional; y 6 provisional; z absent', 'the last list of agencies counts');

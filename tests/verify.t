@@ -196,8 +196,8 @@ found('an entry with a hash of its own', sub {
   sql("$tmp/$base", "$drop UPDATE log SET hash = '" . sha256_hex($text) . "' WHERE seq = 3; $triggers");
   return $base;
 }, "error[E0626]: entry 4 of the log does not follow entry 3: something was put in, taken out or moved there\n");
-my $no_score = "error[E0636]: round \"trial\" has results, but the log does not say that they were worked out after the last file\n";
-found('a log without its end', 'DELETE FROM log WHERE seq = 5', $no_score, "lỗi[E0636]: đợt \"trial\" có kết quả nhưng nhật ký không ghi việc chấm điểm sau tệp cuối cùng\n");
+my $no_score = "error[E0636]: round \"trial\" has results, but the log does not say that they were worked out after the last file and state\n";
+found('a log without its end', 'DELETE FROM log WHERE seq = 5', $no_score, "lỗi[E0636]: đợt \"trial\" có kết quả nhưng nhật ký không ghi việc chấm điểm sau tệp cuối cùng và bước cuối cùng\n");
 found('without more of it', 'DELETE FROM log WHERE seq > 3', "error[E0631]: file \"$csv\" names entry 4 of the log, which is not there: the log was shortened\n\n$no_score");
 found('an action that there is not', sub {
   my $base = changed("INSERT INTO log SELECT 6, at, actor, 'publish', round, NULL, NULL, NULL, '', '' FROM log WHERE seq = 5");
