@@ -249,6 +249,25 @@ ok($status eq 0 && $said =~ /second appraisal +few\.csv +\(agencies: 1, decision
 ($status, $said, $e) = en('submissions', 'sheet.db', '--format', 'csv');
 ok($said !~ /^a1,.*few\.csv/m && $said =~ /^a2,.*few\.csv/m, 'whoever has an empty row was not appraised', $said);
 
+# ---- decisions that settle nothing ----
+
+mkdir "$tmp/proof";
+put("$tmp/proof/agencies.csv", slurp("$tmp/set/agencies.csv") . "a3,Sở Ba,g\n");
+put("$tmp/proof/criteria.yaml", slurp("$tmp/set/criteria.yaml") =~ s/(all\}\n    empty: zero\n)/$1    documents: 1\n    missing: zero\n/r);
+put("$tmp/withheld.yaml", evidence('a2', 5, 10) . "  style: {withheld: chờ kết luận thanh tra}\n");
+put("$tmp/accept.csv", "agency,criterion,decision,input,value,reason,by\n" . join('', map { "$_,,,đúng,Tổ 1\n" } 'a1,files,accept', 'a1,budget,accept', 'a1,style,accept', 'a2,style,accept', 'a3,files,accept'));
+($status, $said, $e) = en(@$_) for ['round', 'open', 'open.db', 'proof', '--period', '2026'], ['submit', 'open.db', 'a1.yaml', 'withheld.yaml'], ['round', 'set', 'open.db', 'appraising'];
+for my $lang ('en', 'vi') {
+  copy("$tmp/open.db", "$tmp/n.db");
+  ($status, $said, $e) = run('appraise', 'n.db', 'accept.csv', '--lang', $lang);
+  my @told = $e =~ /\[([EFW]\d{4})\].*\n +--> accept\.csv:(\d+)/g;
+  # of a1 a document, central figures, points; a2 is withheld; a3 has handed in nothing
+  is("$status @told", '0 W0577 2 W0575 3 W0574 4 W0576 5 W0578 6', "each is told with what is still needed, in $lang");
+}
+put("$tmp/given.csv", "agency,criterion,decision,input,value,reason,by\na1,files,points,,8,đúng,Tổ 1\na1,style,points,,10,đúng,Tổ 1\na2,style,points,,0,đúng,Tổ 1\n");
+($status, $said, $e) = en('appraise', 'open.db', 'given.csv');
+is("$status $e", '0 ', 'points settle them');
+
 # ---- the deadline ends at midnight ----
 
 my $end = timegm(59, 59, 23, 30, 8, 2026);   # 2026-09-30T23:59:59Z

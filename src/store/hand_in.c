@@ -118,6 +118,7 @@ static ari_status check_all(handing *h) {
     ask_agencies(h);
     ari_work_evaluate(work);
   }
+  if (h->what == ARI_HAND_APPRAISAL) ari_store_tell_unsettled(work, h->sources);
   ari_result_free(work->result);
   work->result = NULL;
   blame_list(h, before);

@@ -139,6 +139,8 @@ ari_status ari_store_add_round(ari_store *store, const ari_work *work, ari_str i
 ari_status ari_store_add_files(ari_store *store, const ari_work *work, ari_str round, size_t from) ARI_USE_RESULT;   /* work->files from `from` on */
 ari_status ari_store_add_results(ari_store *store, const ari_work *work, ari_str round) ARI_USE_RESULT;   /* with the entry that says so */
 ari_status ari_store_drop_results(ari_store *store, ari_str round) ARI_USE_RESULT;
+/* unsettled.c: tells which decisions of work->sources from `sources` on leave their leaf unsettled, and what is still needed. The round is scored. */
+void ari_store_tell_unsettled(ari_work *work, size_t sources);
 /* documents.c: the documents that work->files from `from` on name are looked for, hashed and kept; those that are not there are told. */
 ari_status ari_store_add_documents(ari_store *store, ari_work *work, ari_str round, size_t from) ARI_USE_RESULT;
 
