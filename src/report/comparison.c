@@ -28,7 +28,6 @@ static void put_csv_row(ari_buf *b, const ari_compare_row *row) {
   for (int i = 0; i < 2; i++) put_figure(b, sides[i]->has_max, sides[i]->max);
   for (int i = 0; i < 2; i++) put_figure(b, sides[i]->has_points && row->level == 0 && sides[i]->there, sides[i]->index);
   for (int i = 0; i < 2; i++) put_rank(b, sides[i]->rank);
-  ari_buf_char(b, '\n');
 }
 
 static void put_json_figure(ari_buf *b, const char *key, bool there, int64_t e12) {
@@ -69,26 +68,15 @@ static void put_json_row(ari_buf *b, const ari_compare_row *row) {
   ari_buf_char(b, '}');
 }
 
-ari_status ari_write_comparison_csv(ari_work *after, ari_sink to) {
-  ari_out out = {.sink = to};
+static bool put_row(ari_work *after, size_t n, bool json, ari_buf *b) {
   ari_compare_row row;
-  ari_out_text(&out, "agency,before,criterion,level,state_before,state,points_before,points,max_before,max,index_before,index,rank_before,rank\n");
-  for (size_t i = 0; !out.failed && ari_compare_at(after, i, &row) == ARI_OK; i++) {
-    put_csv_row(&out.buf, &row);
-    ari_out_flush_if_full(&out);
-  }
-  return ari_out_close(&out);
+  if (ari_compare_at(after, n, &row) != ARI_OK) return false;
+  if (json) put_json_row(b, &row);
+  else put_csv_row(b, &row);
+  return true;
 }
 
-ari_status ari_write_comparison_json(ari_work *after, ari_sink to) {
-  ari_out out = {.sink = to};
-  ari_compare_row row;
-  ari_out_text(&out, "{\"rows\":[");
-  for (size_t i = 0; !out.failed && ari_compare_at(after, i, &row) == ARI_OK; i++) {
-    ari_buf_text(&out.buf, i ? ",\n" : "\n");
-    put_json_row(&out.buf, &row);
-    ari_out_flush_if_full(&out);
-  }
-  ari_out_text(&out, "]}\n");
-  return ari_out_close(&out);
-}
+static const ari_rows ROWS = {"agency,before,criterion,level,state_before,state,points_before,points,max_before,max,index_before,index,rank_before,rank\n", put_row};
+
+ari_status ari_write_comparison_csv(ari_work *after, ari_sink to) { return ari_write_rows(after, &ROWS, false, to); }
+ari_status ari_write_comparison_json(ari_work *after, ari_sink to) { return ari_write_rows(after, &ROWS, true, to); }

@@ -103,24 +103,9 @@ static void put_needs(ari_page *p, size_t agency) {
   ari_lines_free(&lines);
 }
 
-void ari_page_sheet(ari_page *p, size_t agency) {
-  const ari_work *work = p->work;
-  const ari_set *set = work->set;
-  const ari_agency *a = &work->evidence->agencies->items[agency];
-  const ari_standing *s = &work->result->standings[agency];
-  const char *heading = p->alone ? "h2" : "h3";
-  ari_buf_printf(&p->out.buf, "<section class=\"sheet\" id=\"a%zu\">\n<%s>", agency + 1, heading);
-  ari_page_title(p, a->name);
-  ari_page_put(p, " <span class=\"soft\">");
-  ari_page_text(p, a->id);
-  ari_buf_printf(&p->out.buf, "</span></%s>\n<p>", heading);
-  ari_page_text(p, ari_group_title(set, a->group, p->lang));
-  if (set->n_tiers > 1) {
-    ari_page_put(p, " · ");
-    ari_page_word(p, ARI_WORD_tier);
-    ari_page_put(p, " ");
-    ari_page_title(p, set->tiers[a->tier_index].title);
-  }
+/* " · hạng 3 · 75,5 / 100 · …": how the agency stands. */
+static void put_standing(ari_page *p, const ari_standing *s) {
+  const ari_set *set = p->work->set;
   if (s->rank) {
     ari_page_put(p, " · ");
     ari_page_word(p, ARI_WORD_rank);
@@ -151,6 +136,27 @@ void ari_page_sheet(ari_page *p, size_t agency) {
     ari_page_put(p, " · ");
     ari_page_c(p, ari_agency_state_text(s->state, p->lang));
   }
+}
+
+void ari_page_sheet(ari_page *p, size_t agency) {
+  const ari_work *work = p->work;
+  const ari_set *set = work->set;
+  const ari_agency *a = &work->evidence->agencies->items[agency];
+  const ari_standing *s = &work->result->standings[agency];
+  const char *heading = p->alone ? "h2" : "h3";
+  ari_buf_printf(&p->out.buf, "<section class=\"sheet\" id=\"a%zu\">\n<%s>", agency + 1, heading);
+  ari_page_title(p, a->name);
+  ari_page_put(p, " <span class=\"soft\">");
+  ari_page_text(p, a->id);
+  ari_buf_printf(&p->out.buf, "</span></%s>\n<p>", heading);
+  ari_page_text(p, ari_group_title(set, a->group, p->lang));
+  if (set->n_tiers > 1) {
+    ari_page_put(p, " · ");
+    ari_page_word(p, ARI_WORD_tier);
+    ari_page_put(p, " ");
+    ari_page_title(p, set->tiers[a->tier_index].title);
+  }
+  put_standing(p, s);
   ari_page_put(p, "</p>\n");
   put_needs(p, agency);
   if (s->state != ARI_ABSENT && s->state != ARI_INVALID) {

@@ -12,7 +12,6 @@ static void put_row_csv(ari_buf *b, const ari_log_row *row) {
     ari_buf_char(b, ',');
     ari_buf_csv(b, ari_str_of(texts[i]));
   }
-  ari_buf_char(b, '\n');
 }
 
 /* What is not there is null. */
@@ -30,19 +29,15 @@ static void put_row_json(ari_buf *b, const ari_log_row *row) {
   ari_buf_char(b, '}');
 }
 
-static ari_status write_log(ari_work *work, ari_sink to, bool json) {
-  ari_out out = {.sink = to};
+static bool put_row(ari_work *work, size_t n, bool json, ari_buf *b) {
   ari_log_row row;
-  ari_out_text(&out, json ? "[" : "seq,at,actor,action,round,file,reason,detail,hash\n");
-  for (size_t i = 0; ari_log_at(work, i, &row) == ARI_OK && !out.failed; i++) {
-    if (json) ari_out_text(&out, i ? ",\n" : "\n");
-    if (json) put_row_json(&out.buf, &row);
-    else put_row_csv(&out.buf, &row);
-    ari_out_flush_if_full(&out);
-  }
-  if (json) ari_out_text(&out, "\n]\n");
-  return ari_out_close(&out);
+  if (ari_log_at(work, n, &row) != ARI_OK) return false;
+  if (json) put_row_json(b, &row);
+  else put_row_csv(b, &row);
+  return true;
 }
 
-ari_status ari_write_log_csv(ari_work *work, ari_sink to) { return write_log(work, to, false); }
-ari_status ari_write_log_json(ari_work *work, ari_sink to) { return write_log(work, to, true); }
+static const ari_rows ROWS = {"seq,at,actor,action,round,file,reason,detail,hash\n", put_row};
+
+ari_status ari_write_log_csv(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, false, to); }
+ari_status ari_write_log_json(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, true, to); }

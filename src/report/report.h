@@ -32,6 +32,10 @@ ari_status ari_excel_finish(ari_excel *t, ari_status status) ARI_USE_RESULT;
 /* The worksheet of an appraisal: one row for each criterion that an agency is scored by (ari-evidence(5), "Appraisals"). */
 ari_status ari_report_worksheet(ari_work *work, ari_sink to) ARI_USE_RESULT;
 
+/* rows.c: rows of one kind. put: the n-th, without its end of line; false: no more. */
+typedef struct ari_rows { const char *head; bool (*put)(ari_work *work, size_t n, bool json, ari_buf *b); } ari_rows;
+ari_status ari_write_rows(ari_work *work, const ari_rows *rows, bool json, ari_sink to) ARI_USE_RESULT;
+
 /* ---- explain: the arithmetic as data, then as text, HTML or JSON ------------------------------------------------------- */
 
 /* One line of an explanation: a label and what it says, indented by depth. */

@@ -18,7 +18,6 @@ static void put_csv_row(ari_buf *b, const ari_stage_row *row) {
     ari_buf_char(b, ',');
     ari_buf_csv(b, ari_str_of(texts[i]));
   }
-  ari_buf_char(b, '\n');
 }
 
 static void put_json_row(ari_buf *b, const ari_stage_row *row) {
@@ -40,23 +39,15 @@ static void put_json_row(ari_buf *b, const ari_stage_row *row) {
   ari_buf_char(b, '}');
 }
 
-static ari_status write_rows(ari_work *work, ari_sink to, const char *head, const char *end, bool json) {
-  ari_out out = {.sink = to};
+static bool put_row(ari_work *work, size_t n, bool json, ari_buf *b) {
   ari_stage_row row;
-  ari_out_text(&out, head);
-  for (size_t i = 0; !out.failed && ari_stages_at(work, i, &row) == ARI_OK; i++) {
-    if (json) ari_buf_text(&out.buf, i ? ",\n" : "\n");
-    if (json) put_json_row(&out.buf, &row);
-    else put_csv_row(&out.buf, &row);
-    ari_out_flush_if_full(&out);
-  }
-  ari_out_text(&out, end);
-  ari_status status = ari_out_close(&out);
-  return work->failed ? ARI_NOMEM : status;
+  if (ari_stages_at(work, n, &row) != ARI_OK) return false;
+  if (json) put_json_row(b, &row);
+  else put_csv_row(b, &row);
+  return true;
 }
 
-ari_status ari_write_stages_csv(ari_work *work, ari_sink to) {
-  return write_rows(work, to, "agency,criterion,level,claimed,computed,appraised1,appraised2,final,reason1,explanation,reason2\n", "", false);
-}
+static const ari_rows ROWS = {"agency,criterion,level,claimed,computed,appraised1,appraised2,final,reason1,explanation,reason2\n", put_row};
 
-ari_status ari_write_stages_json(ari_work *work, ari_sink to) { return write_rows(work, to, "{\"rows\":[", "]}\n", true); }
+ari_status ari_write_stages_csv(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, false, to); }
+ari_status ari_write_stages_json(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, true, to); }

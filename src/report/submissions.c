@@ -11,7 +11,7 @@ static void put_row_csv(ari_buf *b, const ari_submission_row *row) {
   put_text_csv(b, row->agency);
   ari_buf_csv(b, ari_str_of(row->name));
   if (!f) {
-    ari_buf_text(b, ",,,,,,,,,,,\n");
+    ari_buf_text(b, ",,,,,,,,,,,");
     return;
   }
   ari_buf_printf(b, ",%d,", f->revision);
@@ -22,7 +22,7 @@ static void put_row_csv(ari_buf *b, const ari_submission_row *row) {
   ari_buf_time(b, f->at, ARI_AS_DATA);
   ari_buf_char(b, ',');
   put_text_csv(b, f->actor);
-  ari_buf_printf(b, "%s,%zu,%zu\n", f->late ? "yes" : "no", f->n_documents, f->n_missing);
+  ari_buf_printf(b, "%s,%zu,%zu", f->late ? "yes" : "no", f->n_documents, f->n_missing);
 }
 
 static void put_text_json(ari_buf *b, const char *key, const char *text) {
@@ -56,19 +56,15 @@ static void put_row_json(ari_buf *b, const ari_submission_row *row) {
   ari_buf_printf(b, ",\"late\":%s,\"documents\":%zu,\"missing\":%zu}}", f->late ? "true" : "false", f->n_documents, f->n_missing);
 }
 
-static ari_status write_submissions(ari_work *work, ari_sink to, bool json) {
-  ari_out out = {.sink = to};
+static bool put_row(ari_work *work, size_t n, bool json, ari_buf *b) {
   ari_submission_row row;
-  ari_out_text(&out, json ? "[" : "agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing\n");
-  for (size_t i = 0; ari_submission_at(work, i, &row) == ARI_OK && !out.failed; i++) {
-    if (json) ari_out_text(&out, i ? ",\n" : "\n");
-    if (json) put_row_json(&out.buf, &row);
-    else put_row_csv(&out.buf, &row);
-    ari_out_flush_if_full(&out);
-  }
-  if (json) ari_out_text(&out, "\n]\n");
-  return ari_out_close(&out);
+  if (ari_submission_at(work, n, &row) != ARI_OK) return false;
+  if (json) put_row_json(b, &row);
+  else put_row_csv(b, &row);
+  return true;
 }
 
-ari_status ari_write_submissions_csv(ari_work *work, ari_sink to) { return write_submissions(work, to, false); }
-ari_status ari_write_submissions_json(ari_work *work, ari_sink to) { return write_submissions(work, to, true); }
+static const ari_rows ROWS = {"agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing\n", put_row};
+
+ari_status ari_write_submissions_csv(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, false, to); }
+ari_status ari_write_submissions_json(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, true, to); }
