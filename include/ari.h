@@ -56,6 +56,8 @@ const char *ari_agency_state_name(ari_agency_state state);
 /* The same for people: "không phát sinh (0/0)". "" for inner nodes. */
 const char *ari_leaf_state_text(ari_leaf_state state, ari_lang lang);
 const char *ari_agency_state_text(ari_agency_state state, ari_lang lang);
+/* At a stage: an agency that is absent among the claims has claimed nothing, whatever it has handed in. */
+const char *ari_agency_state_text_at(ari_stage stage, ari_agency_state state, ari_lang lang);
 
 /* Takes bytes; false when it can take no more (full disk, closed pipe). */
 typedef struct ari_sink { bool (*write)(void *to, const char *bytes, size_t n); void *to; } ari_sink;

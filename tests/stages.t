@@ -80,6 +80,14 @@ must('submit', $db, 'b.csv', 'central.csv');
 is(totals('computed'), 'a 17/30 56.67 2 provisional; b 25/30 83.33 1 provisional', 'computed');
 # a claims 8 + 5 = 13 of 40; b nothing.
 is(totals('claimed'), 'a 13/40 32.5 1 final; b /  2 absent', 'claimed');
+# b has handed in figures: what it lacks are claims
+for my $case (['en', 'nothing claimed', 'no evidence submitted'], ['vi', 'chưa tự chấm', 'chưa nộp số liệu']) {
+  my ($lang, $want, $not) = @$case;
+  for my $words (['rank', $db, '--stage', 'claimed'], ['explain', $db, '--agency', 'b', '--stage', 'claimed']) {
+    my ($s, $shown, $told) = finish(start($tmp, {}, $ari, @$words, '--lang', $lang));
+    ok($shown =~ /$want/ && $shown !~ /$not/, "$words->[0] says so, in $lang", $shown, $told);
+  }
+}
 must('round', 'set', $db, 'appraising');
 must('appraise', $db, 'first-a.yaml', 'first-b.yaml');
 # a: 10 x 18/30 = 6, judged 5, central 5, per 10 x 5/20 = 2.5: 18.5 of 40 = 46.25 %. b: 5 + 10 + 10 + 10 = 35 of 40 = 87.5 %.

@@ -23,7 +23,7 @@ static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int 
   cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, how, text) : "–");
   cli_table_cell(t, row->has_points ? ari_figure_text(row->index, index, how, text) : "–");
   cli_table_cell(t, row->grade_title);
-  cli_table_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text(row->state, c->options.lang));
+  cli_table_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text_at(c->options.stage, row->state, c->options.lang));
 }
 
 static void start_table(const cli *c, cli_table *t, columns with) {

@@ -30,7 +30,7 @@ ari_status ari_write_ranking_excel(ari_work *work, ari_sink to) {
     ari_excel_figure(&t, row.has_max, row.max);
     ari_excel_figure(&t, row.has_points, row.index);
     put_words(&t, row.grade_title);
-    put_words(&t, ari_agency_state_text(row.state, t.lang));
+    put_words(&t, ari_agency_state_text_at(ari_work_stage(work), row.state, t.lang));
     ari_excel_figure(&t, row.has_points, row.low);
     ari_excel_figure(&t, row.has_points, row.high);
     ari_excel_end_row(&t);

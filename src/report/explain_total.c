@@ -101,6 +101,6 @@ void ari_explain_total(ari_explainer *x) {
     ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_nothing_applies));
     ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_reason));
   }
-  ari_buf_text(&x->b, ari_agency_state_text(s->state, x->work->options.lang));
+  ari_buf_text(&x->b, ari_agency_state_text_at(ari_work_stage(x->work), s->state, x->work->options.lang));
   ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_state));
 }

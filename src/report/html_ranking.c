@@ -104,7 +104,7 @@ static void put_ranking_row(ari_page *p, size_t agency, uint32_t tiers) {
   if (has_ranges(p)) put_range(p, s);
   if (has_states(p)) {
     ari_page_put(p, "<td>");
-    ari_page_c(p, ari_agency_state_text(s->state, p->lang));
+    ari_page_c(p, ari_agency_state_text_at(ari_work_stage(p->work), s->state, p->lang));
     ari_page_put(p, "</td>");
   }
   if (count_fields(p))

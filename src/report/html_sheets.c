@@ -134,7 +134,7 @@ static void put_standing(ari_page *p, const ari_standing *s) {
   }
   if (s->state != ARI_FINAL) {
     ari_page_put(p, " · ");
-    ari_page_c(p, ari_agency_state_text(s->state, p->lang));
+    ari_page_c(p, ari_agency_state_text_at(ari_work_stage(p->work), s->state, p->lang));
   }
 }
 

@@ -139,7 +139,7 @@ static void put_row(text *t, const ari_ranking_row *row, columns with) {
   put_figure_cell(t, row->has_max, row->max, -1);
   put_figure_cell(t, row->has_points, row->index, ari_decimals_index(t->work));
   if (with.grade) put_text_cell(t, row->grade_title);
-  if (with.state) put_text_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text(row->state, t->lang));
+  if (with.state) put_text_cell(t, row->state == ARI_FINAL ? "" : ari_agency_state_text_at(ari_work_stage(t->work), row->state, t->lang));
   put(t, "\n");
 }
 

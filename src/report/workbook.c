@@ -312,7 +312,7 @@ static void put_ranking_row(book *b, size_t agency, const ari_ranking_row *row) 
     ari_xlsx_figure(&b->x, row->has_points, row->low, total);
     ari_xlsx_figure(&b->x, row->has_points, row->high, total);
   }
-  put_words(b, ari_agency_state_text(row->state, b->lang));
+  put_words(b, ari_agency_state_text_at(ari_work_stage(b->work), row->state, b->lang));
   for (size_t i = 0; i < b->n_fields; i++) put_points(b, agency, b->fields[i], true);
 }
 
@@ -407,7 +407,7 @@ static void write_matrix(book *b, const matrix *m) {
     put_text(b, a->id);
     put_text(b, ari_title_of(work, a->name));
     put_text(b, ari_group_title(work->set, a->group, b->lang));
-    put_words(b, ari_agency_state_text(work->result->standings[agency].state, b->lang));
+    put_words(b, ari_agency_state_text_at(ari_work_stage(work), work->result->standings[agency].state, b->lang));
     for (size_t c = 0; c < m->n; c++) put_cell(b, agency, m, &m->columns[c]);
   }
   ari_xlsx_end_sheet(&b->x);

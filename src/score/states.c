@@ -15,3 +15,7 @@ const char *ari_agency_state_text(ari_agency_state state, ari_lang lang) {
     [ARI_INVALID] = ARI_WORD_agency_invalid, [ARI_ABSENT] = ARI_WORD_agency_absent};
   return (size_t)state < ARI_COUNT(words) ? ari_word_text(words[state], lang) : "";
 }
+
+const char *ari_agency_state_text_at(ari_stage stage, ari_agency_state state, ari_lang lang) {
+  return stage == ARI_STAGE_CLAIMED && state == ARI_ABSENT ? ari_word_text(ARI_WORD_agency_claims_nothing, lang) : ari_agency_state_text(state, lang);
+}
