@@ -45,3 +45,30 @@ bool ari_read_documents(ari_reading *r, const ari_yaml *list, int32_t agency, ar
   for (const ari_yaml *item = list->first; item && out->items; item = item->next) read_document(r, item, agency, &out->items[out->n++]);
   return out->items;
 }
+
+/* Whether `path` is the document, which stands beside or below the file that names it. */
+static bool is_at(const ari_document *d, const ari_sources *sources, ari_str path) {
+  ari_str file = sources->items[d->span.file].name;
+  size_t n = file.n;
+  while (n && file.p[n - 1] != '/') n--;
+  return d->file.n && path.n == n + d->file.n && ari_str_eq(ari_str_sub(path, 0, n), ari_str_sub(file, 0, n)) && ari_str_eq(ari_str_sub(path, n, path.n), d->file);
+}
+
+static bool is_named(const ari_evidence *ev, const ari_sources *sources, ari_str path) {
+  for (size_t i = 0; i < ev->agencies->n * ev->set->n_leaves; i++) {
+    const ari_remark *remark = ev->entries[i].remark;
+    for (uint32_t k = 0; remark && k < remark->n_documents; k++)
+      if (is_at(&remark->documents[k], sources, path)) return true;
+  }
+  return false;
+}
+
+void ari_documents_found(const ari_evidence *ev, const ari_sources *sources, ari_findings *fs) {
+  size_t kept = 0;
+  for (size_t i = 0; i < fs->n; i++) {
+    const ari_finding *f = &fs->items[i];
+    if (f->code == ARI_W0408 && is_named(ev, sources, f->args.at[0].as.text)) fs->warnings--;
+    else fs->items[kept++] = *f;
+  }
+  fs->n = kept;
+}

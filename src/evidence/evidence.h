@@ -478,6 +478,8 @@ void ari_read_survey_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency)
 void ari_read_value_yaml(ari_reading *r, const ari_yaml *value, int32_t agency, int slot);
 extern const ari_field ari_value_field;         /* its shapes, for editors */
 
+/* Takes back that a file of a folder is not read (W0408) where the evidence names it as a document. */
+void ari_documents_found(const ari_evidence *ev, const ari_sources *sources, ari_findings *fs);
 /* documents.c: a list of documents, kept as long as the evidence. False: told, or no memory. */
 bool ari_read_documents(ari_reading *r, const ari_yaml *list, int32_t agency, ari_documents *out);
 extern const ari_field ari_document_fields[];

@@ -438,6 +438,7 @@ ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, cons
     ari_evidence_free(ev);
     return ARI_NOMEM;
   }
+  ari_documents_found(ev, sources, fs);
   *evidence = ev;
   return fs->errors > errors ? ARI_INPUT : ARI_OK;
 }
