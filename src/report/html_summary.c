@@ -100,9 +100,11 @@ static void put_states(ari_page *p) {
 
 void ari_page_summary(ari_page *p) {
   const ari_result *r = p->work->result;
-  int64_t ranked = 0, provisional = 0, mean = 0, low = 0, high = 0;
-  for (size_t i = 0; i < r->n_agencies; i++) {
-    ranked += r->standings[i].rank > 0;
+  int64_t ranked = 0, absent = 0, provisional = 0, mean = 0, low = 0, high = 0;
+  for (size_t i = 0; i < r->n_agencies; i++) {   /* absent agencies may share the last rank, but have nothing that was ranked */
+    bool is_absent = r->standings[i].state == ARI_ABSENT;
+    absent += is_absent;
+    ranked += r->standings[i].rank > 0 && !is_absent;
     provisional += r->standings[i].state == ARI_PROVISIONAL;
   }
   ari_page_put(p, "<section id=\"summary\">\n<h2>");
@@ -110,7 +112,8 @@ void ari_page_summary(ari_page *p) {
   ari_page_put(p, "</h2>\n<ul class=\"facts\">\n");
   put_fact(p, ARI_WORD_agencies, (int64_t)r->n_agencies);
   put_fact(p, ARI_WORD_ranked, ranked);
-  put_fact(p, ARI_WORD_not_ranked, (int64_t)r->n_agencies - ranked);
+  put_fact(p, ARI_WORD_not_ranked, (int64_t)r->n_agencies - ranked - absent);
+  if (absent) put_fact(p, ARI_WORD_handed_in_nothing, absent);
   if (provisional) put_fact(p, ARI_WORD_provisional, provisional);
   if (find_mean(p, &mean, &low, &high)) {
     put_figure_fact(p, ARI_WORD_mean_index, mean);
