@@ -317,7 +317,7 @@ static void start_cell(ari_xlsx *x, int style) {
 
 void ari_xlsx_text(ari_xlsx *x, ari_xlsx_style style, ari_str s) {
   if (s.n && memchr("=+-@", s.p[0], 4)) style = style == ARI_XLSX_HEADING ? ARI_XLSX_QUOTED_HEADING : style == ARI_XLSX_TEXT ? ARI_XLSX_QUOTED : style;
-  start_cell(x, style);
+  start_cell(x, (int)style);
   if (!s.n) {
     ari_buf_text(&x->b, "/>");
     return;
