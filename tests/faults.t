@@ -5,7 +5,8 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use File::Basename qw(dirname);
-use File::Path qw(make_path);
+use File::Copy qw(copy);
+use File::Path qw(make_path remove_tree);
 use File::Temp qw(tempdir);
 
 my $top = abs_path(dirname($0) . '/..');
@@ -126,7 +127,11 @@ $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weight
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
   my $report = "$tmp/report";
-  my $prepare = sub { system('rm', '-rf', "$tmp/results", "$tmp/results-journal", "$tmp/results.csv"); system('cp', "$tmp/round.db", "$tmp/results") if $fresh{$name} };
+  my $prepare = sub {
+    -d "$tmp/results" ? remove_tree("$tmp/results") : unlink "$tmp/results";
+    unlink "$tmp/results-journal", "$tmp/results.csv";
+    copy("$tmp/round.db", "$tmp/results") or die if $fresh{$name};
+  };
   $prepare->();
   my ($status, $stdout, $stderr) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report}, undef, @words);
   my ($allocations, $left) = split ' ', slurp($report);

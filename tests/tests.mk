@@ -7,7 +7,8 @@ SHIM_SRC   := $(sort $(wildcard tests/shims/*.c))
 SHIMS      := $(SHIM_SRC:tests/shims/%.c=$(OUT)/shims/%.so)
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAY     := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(OUT)/replay/%)
-SCRIPTS    := $(sort $(wildcard tests/*.t))
+# The longest first: what is short fills in beside it.
+SCRIPTS    := tests/faults.t $(filter-out tests/faults.t,$(sort $(wildcard tests/*.t)))
 
 # Programs that Perl tests talk to.
 $(OUT)/drivers/%: tests/drivers/%.c $(LIB)
@@ -30,7 +31,7 @@ test-programs: $(ARI) $(UNIT) $(DRIVERS) $(SHIMS) $(REPLAY)
 check: test-programs
 	@$(MAKE) --no-print-directory VARIANT=san $(SAN)/ari units $(patsubst $(OUT)/replay/%,$(SAN)/replay/%,$(REPLAY))
 	@ARI_OUT=$(abspath $(OUT)) ARI_SAN=$(abspath $(SAN)) ASAN_OPTIONS=detect_stack_use_after_return=1 \
-	  prove --timer -j 2 --exec '' $(UNIT) $(patsubst $(OUT)/unit/%,$(SAN)/unit/%,$(UNIT)) $(SCRIPTS)
+	  prove --timer -j 2 --exec '' $(SCRIPTS) $(UNIT) $(patsubst $(OUT)/unit/%,$(SAN)/unit/%,$(UNIT))
 
 # Two hundred kills instead of the twenty of `check`.
 .PHONY: crash
