@@ -521,4 +521,9 @@ for my $case ([['round'], 'round open, round set, round show'], [['round', 'opne
 }
 ($status, $said, $e) = en('round', 'open', '--help');
 ok($status eq 0 && $said =~ /^ari round open ari\.db SET/, 'help of a command of two words', $said);
+# The log says who: a name of blanks is none.
+{
+  my ($status, undef, $err) = finish(start($tmp, {}, $ari, 'round', 'set', 'nowhere.db', 'appraising', '--by', '  ', '--lang', 'en'));
+  ok($status == 2 && $err =~ /--by takes the name/, 'a blank name is refused', $err);
+}
 done();

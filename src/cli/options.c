@@ -173,7 +173,10 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_FROM: c->filter.from = value; return 0;
     case CLI_UNTIL: c->filter.until = value; return 0;
     case CLI_HEAD: c->head = value; return 0;
-    case CLI_BY: c->options.actor = value; return 0;
+    case CLI_BY:
+      if (!value[strspn(value, " \t")]) return cli_misuse(c, cli_say(c, "%s cần tên người làm", "%s takes the name of who does it"), o->name);
+      c->options.actor = value;
+      return 0;
     case CLI_REASON: c->reason = value; return 0;
     case CLI_PER_AGENCY: c->per_agency = value; return 0;
     case CLI_DEADLINE: c->deadline = value; return 0;
