@@ -104,7 +104,7 @@ int cli_print(cli *c, ari_status (*table)(const cli *c, ari_work *work), ari_sta
 void cli_put(FILE *to, const char *text);
 
 /* ---- aligned tables (table.c) ---- */
-enum { CLI_COLUMNS = 9, CLI_WIDEST = 72 };
+enum { CLI_COLUMNS = 10, CLI_WIDEST = 72 };
 typedef struct cli_table { char *cells; size_t n, room, count; int columns; bool right[CLI_COLUMNS]; bool failed; } cli_table;
 /* right: "lrr" says which columns stand to the right. */
 void cli_table_start(cli_table *t, const char *sides);
