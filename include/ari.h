@@ -272,6 +272,7 @@ typedef struct ari_round_info {
   const char *head;         /* hash of the last entry of the log */
   int64_t entries;
   int revisions;
+  size_t n_replaced;        /* criteria, agency by agency, in which the last revision took the place of something accepted before */
   size_t n_agencies, n_handed_in;   /* agencies with evidence of their own */
 } ari_round_info;
 ari_status ari_round_of(const ari_work *work, ari_round_info *out);

@@ -119,4 +119,18 @@ my $of = sub { return join ' ', map { join '/', (split /,/)[0, 11, 12] } grep { 
 is($of->(), 'x/2/1 y/2/1', 'and counted for each');
 ($how) = told('verify', 's.db');
 is($how, 0, 'it holds');
+# ---- what is replaced ----
+
+# x hands in one criterion again, of which it had given two figures, and names one: the other is gone, and the answer says that something was replaced; y's and what was not named stay.
+{
+  my @words = ('round', 'open', 'p.db', 'set', '--period', '2026', '--previous', 'last.csv');
+  told(@words);
+  my (undef, $first) = told('submit', 'p.db', 'both.csv');
+  ok($first !~ /takes the place/, 'the first that is handed in replaces nothing', $first);
+  put("$tmp/part.csv", "agency,files.done\nx,9\n");
+  my ($again, $part) = told('submit', 'p.db', 'part.csv');
+  ok($again =~ /^0/ && $part =~ /takes the place of all that was accepted before in this many criteria \(agency by agency\): 1$/m, 'a part of a criterion replaces the whole, and it is said', $part);
+  my (undef, $central) = told('submit', 'p.db', 'central.csv');
+  ok($central !~ /takes the place/, 'figures of another origin replace nothing', $central);
+}
 done();

@@ -24,6 +24,9 @@ static void print_revision(const cli *c, const ari_work *work) {
   cli_put_round(&info);
   for (size_t i = 0; ari_revision_at(work, i, &row) == ARI_OK; i++)
     if (row.revision == info.revisions) print_file(c, &row);
+  if (info.n_replaced)
+    printf(cli_say(c, "  Thay thế toàn bộ nội dung đã nhận trước đây ở số tiêu chí (tính theo từng cơ quan) là: %zu\n",
+                   "  It takes the place of all that was accepted before in this many criteria (agency by agency): %zu\n"), info.n_replaced);
 }
 
 static int hand_in(cli *c, ari_handed what) {

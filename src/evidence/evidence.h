@@ -150,6 +150,7 @@ struct ari_evidence {
   ari_decision *decisions; size_t n_decisions;           /* in force: one of an agency, node and turn, by agency, node, turn */
   ari_explanation *explanations; size_t n_explanations;  /* one of an agency and node, by agency, node */
   ari_naming *namings; size_t n_namings;                 /* by file, then as the agencies are met in it */
+  size_t n_replaced;         /* criteria, agency by agency, in which the evidence of the last revision took the place of some accepted before */
   ari_stage stage;           /* which decisions cells and ari_evidence_decision show now; final when it was read */
   bool complete;             /* no error is left of which nobody knows whom it concerns; false: even --keep-going cannot go on */
   void *memory;              /* what the readers keep */
@@ -413,6 +414,7 @@ typedef struct ari_latest {
   size_t agencies;
   int32_t *revisions;
   int32_t before;            /* the greatest revision of last period's round */
+  int32_t newest; size_t replaced;   /* the last revision, and how many criteria of agencies it takes the place of something in */
 } ari_latest;
 bool ari_latest_make(ari_latest *l, const ari_set *set, size_t agencies) ARI_USE_RESULT;   /* false: out of memory; revisions is ari_calloc'ed */
 /* last: it is said of last period. */

@@ -58,7 +58,13 @@ static int32_t find_revision(const ari_latest *l, const ari_accepted *file) {
 void ari_latest_note(ari_latest *l, const ari_record *rec, bool last, const ari_accepted *file) {
   size_t unit;
   int32_t revision = find_revision(l, file);
-  if (find_unit(l, rec, last, &unit) && l->revisions[unit] < revision) l->revisions[unit] = revision;
+  if (!find_unit(l, rec, last, &unit) || l->revisions[unit] >= revision) return;
+  if (revision > l->newest) {
+    l->newest = revision;
+    l->replaced = 0;
+  }
+  l->replaced += l->revisions[unit] > l->before && rec->said != ARI_SAID_NAMED;
+  l->revisions[unit] = revision;
 }
 
 bool ari_latest_counts(const ari_latest *l, const ari_record *rec, bool last, const ari_accepted *file) {

@@ -252,9 +252,11 @@ static bool has_revision(const ari_gathering *g, size_t file, const ari_record *
 }
 
 /* Which revision counts, where there are several. False: out of memory. */
-static bool find_latest(ari_gathering *g, const ari_evidence *ev) {
+static bool find_latest(ari_gathering *g, ari_evidence *ev) {
   bool several = false;
+  int32_t newest = 0;
   for (size_t i = 0; i < g->n; i++) {
+    if (g->files[i].kind != ARI_FILE_PREVIOUS && g->files[i].revision > newest) newest = g->files[i].revision;
     several |= g->files[i].revision != g->files[0].revision;
     if (g->files[i].kind == ARI_FILE_PREVIOUS && g->latest.before < g->files[i].revision) g->latest.before = g->files[i].revision;
   }
@@ -265,6 +267,7 @@ static bool find_latest(ari_gathering *g, const ari_evidence *ev) {
     for (const ari_record *rec; (rec = ari_record_next(&w));)
       if (has_revision(g, i, rec)) ari_latest_note(&g->latest, rec, g->each[i].roles[rec->period] == ARI_ROLE_LAST, &g->files[i]);
   }
+  if (g->latest.newest == g->latest.before + newest) ev->n_replaced = g->latest.replaced;   /* else the last was of appraisals */
   return true;
 }
 

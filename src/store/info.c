@@ -59,7 +59,7 @@ static ari_round_info *make_info(ari_store *store, ari_work *work, const ari_rou
   if (!info) return NULL;
   *info = (ari_round_info){.id = cstring(work, row->id), .set = cstring(work, work->set->id), .version = cstring(work, work->set->version),
     .title = cstring(work, ari_title_of(work, work->set->title)), .period = cstring(work, row->period), .period_text = period_text(work), .deadline = cstring(work, row->deadline), .state = row->state->name, .state_text = row->state->text[lang],
-    .head = cstring(work, ari_str_of(store->head)), .entries = store->seq, .n_agencies = work->evidence->agencies->n};
+    .head = cstring(work, ari_str_of(store->head)), .entries = store->seq, .n_replaced = work->evidence->n_replaced, .n_agencies = work->evidence->agencies->n};
   for (size_t i = 0; i < ARI_NEXT_STATES && row->state->next[i].to; i++) {
     info->next[i].state = row->state->next[i].to;
     info->next[i].state_text = ari_round_state_named(ari_str_of(row->state->next[i].to))->text[lang];
