@@ -177,10 +177,11 @@ refusal('F0601', 3, "sự cố[F0601]: \"x.db\" đã hỏng hoặc không phải
 # Leaves a change broken off, as a kill or a power cut does: pages written, the journal beside.
 sub break_off {
   my ($base) = @_;
-  my ($pid) = shell($base, "PRAGMA cache_size = 1;\nBEGIN;\nUPDATE round SET state = 'half';\nCREATE TABLE filler(x);\nINSERT INTO filler WITH RECURSIVE n(i) AS"
+  my ($pid, $waits) = shell($base, "PRAGMA cache_size = 1;\nBEGIN;\nUPDATE round SET state = 'half';\nCREATE TABLE filler(x);\nINSERT INTO filler WITH RECURSIVE n(i) AS"
     . " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) SELECT zeroblob(1000) FROM n;");
-  kill 'KILL', $pid;
+  kill 'KILL', $pid;   # while it still waits: at the end of its input it would take everything back
   waitpid $pid, 0;
+  close $waits;
   die "no journal beside $base" unless -s "$base-journal";
 }
 {
