@@ -198,6 +198,7 @@ void ari_buf_digits(ari_buf *b, bool negative, ari_str digits, size_t scale, siz
 
 /* ---- dates and periods (date.c) -------------------------------------------------------------------------------- */
 
+enum { ARI_DAY = 86400 };                                /* seconds */
 bool ari_date_read(ari_str s, int32_t *day);           /* "2026-01-31" -> days since 1970-01-01; false: no such day */
 void ari_buf_date(ari_buf *b, int32_t day, ari_locale how);     /* 2026-01-31, vi 31/01/2026, en 31 January 2026 */
 

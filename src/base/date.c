@@ -50,12 +50,12 @@ void ari_buf_date(ari_buf *b, int32_t day, ari_locale how) {
 }
 
 void ari_buf_time(ari_buf *b, int64_t at, ari_locale how) {
-  enum { DAY = 86400, FIRST = -719528, LAST = 2932896 };   /* 0000-01-01 and 9999-12-31 */
-  if (at < (int64_t)FIRST * DAY || at >= (int64_t)(LAST + 1) * DAY) {
+  enum { FIRST = -719528, LAST = 2932896 };   /* 0000-01-01 and 9999-12-31 */
+  if (at < (int64_t)FIRST * ARI_DAY || at >= (int64_t)(LAST + 1) * ARI_DAY) {
     ari_buf_int(b, at);
     return;
   }
-  int64_t day = at / DAY - (at % DAY < 0), second = at - day * DAY;
+  int64_t day = at / ARI_DAY - (at % ARI_DAY < 0), second = at - day * ARI_DAY;
   ari_buf_date(b, (int32_t)day, how);
   ari_buf_printf(b, "%c%02d:%02d:%02d%s", how == ARI_AS_DATA ? 'T' : ' ', (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60),
                  how == ARI_AS_DATA ? "Z" : "");

@@ -3,8 +3,6 @@
 
 #include <sqlite3.h>
 
-enum { DAY = 86400 };
-
 typedef struct handing {
   ari_store *store;
   ari_work *work;
@@ -138,8 +136,8 @@ static bool has_own(const handing *h) {
 /* It counts all the same: whether to take it is for people to say. The deadline is that of the agencies. */
 static void tell_late(handing *h) {
   int32_t day;
-  if (!h->row.deadline.n || h->what != ARI_HAND_EVIDENCE || !has_own(h) || !ari_date_read(h->row.deadline, &day)) return;
-  if (h->work->options.now >= ((int64_t)day + 1) * DAY)
+  if (h->what != ARI_HAND_EVIDENCE || !has_own(h) || !ari_round_is_late(&h->row, h->work->options.now)) return;
+  if (ari_date_read(h->row.deadline, &day))
     ari_findings_add(&h->work->findings, ARI_W0645, ARI_NOWHERE, &(ari_args){{ari_arg_text(h->row.id), ari_arg_date(day)}});
 }
 

@@ -3,8 +3,6 @@
 
 #include <sqlite3.h>
 
-enum { DAY = 86400 };
-
 /* ---- the round ---- */
 
 static ari_status keep_text(ari_store *store, ari_work *work, sqlite3_stmt *query, int column, ari_str *out) {
@@ -151,8 +149,7 @@ typedef struct listing {
   ari_revision_row *revisions;
   size_t *files;             /* by source: its place in work->files */
   ari_submission_row *rows; size_t n;
-  bool limited;              /* there is a deadline: what agencies hand in from `end` on is late */
-  int64_t end;
+  const ari_round_row *round;
 } listing;
 
 static bool is_own(const ari_accepted *file, const ari_naming *naming) {
@@ -168,7 +165,7 @@ static void list_agency(listing *l, size_t agency, const ari_naming *const *nami
     size_t file = l->files[namings[i]->source];
     bool owns = is_own(&work->files[file], namings[i]);
     own |= owns;
-    if (owns && l->limited && l->revisions[file].at >= l->end) l->revisions[file].late = true;
+    if (owns && ari_round_is_late(l->round, l->revisions[file].at)) l->revisions[file].late = true;
   }
   if (own) l->info->n_handed_in++;
   else l->rows[l->n++] = row;
@@ -187,11 +184,8 @@ static ari_status make_submissions(ari_work *work, const ari_round_row *row, ari
   size_t n = ev->agencies->n;
   size_t *starts = ari_calloc(n + 2, sizeof *starts);
   const ari_naming **sorted = ari_calloc(ev->n_namings + 1, sizeof *sorted);
-  listing l = {.work = work, .info = info, .revisions = revisions, .files = ari_calloc(work->sources.n + 1, sizeof *l.files),
+  listing l = {.work = work, .round = row, .info = info, .revisions = revisions, .files = ari_calloc(work->sources.n + 1, sizeof *l.files),
                .rows = ari_arena_array(&work->arena, n + ev->n_namings, sizeof *l.rows)};
-  int32_t day = 0;
-  l.limited = row->deadline.n && ari_date_read(row->deadline, &day);
-  l.end = ((int64_t)day + 1) * DAY;
   bool good = l.rows && l.files && starts && sorted && sort_namings(work, starts, sorted);
   for (size_t i = 0; good && i < work->n_files; i++) l.files[work->files[i].source] = i;
   for (size_t i = 0; good && i < ev->n_decisions; i++) revisions[l.files[ev->decisions[i].at.file]].n_decisions++;

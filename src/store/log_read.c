@@ -3,8 +3,6 @@
 
 #include <sqlite3.h>
 
-enum { DAY = 86400 };
-
 /* A day of the filter as its first second. */
 static bool read_day(ari_work *work, const char *text, int64_t *second) {
   int32_t day;
@@ -13,7 +11,7 @@ static bool read_day(ari_work *work, const char *text, int64_t *second) {
     ari_findings_add(&work->findings, ARI_E0814, ARI_NOWHERE, &(ari_args){{ari_arg_c(text)}});
     return false;
   }
-  *second = (int64_t)day * DAY;
+  *second = (int64_t)day * ARI_DAY;
   return true;
 }
 
@@ -88,7 +86,7 @@ ari_status ari_read_log(ari_work *work, const char *database, const ari_log_filt
   if (work->misused || work->set || work->n_files || work->log) return ARI_MISUSE;
   wanted w = {filter, INT64_MIN, INT64_MAX};
   bool from = read_day(work, filter->from, &w.from), until = read_day(work, filter->until, &w.until), action = check_action(work, filter->action);
-  if (filter->until && until) w.until += DAY - 1;
+  if (filter->until && until) w.until += ARI_DAY - 1;
   if (!from || !until || !action) {
     work->misused = true;
     return ari_work_status(work);

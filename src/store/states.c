@@ -98,3 +98,8 @@ bool ari_round_may_go(ari_work *work, ari_str round, const ari_round_state *from
   ari_buf_free(&way);
   return false;
 }
+
+bool ari_round_is_late(const ari_round_row *row, int64_t at) {
+  int32_t day;
+  return row->deadline.n && ari_date_read(row->deadline, &day) && at >= ((int64_t)day + 1) * ARI_DAY;
+}

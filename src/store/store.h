@@ -129,6 +129,8 @@ const char *ari_handed_command(ari_handed what);
 
 /* What a round is, as it is kept; texts in the work's arena. */
 typedef struct ari_round_row { ari_str id, set, period, deadline; const ari_round_state *state; } ari_round_row;
+/* Whether a moment lies behind the deadline, which ends with its day (UTC). Without one nothing is late. */
+bool ari_round_is_late(const ari_round_row *row, int64_t at);
 ari_status ari_store_read_row(ari_store *store, ari_work *work, ari_str id, ari_round_row *out) ARI_USE_RESULT;
 /* Fills what ari_round_of, ari_revision_at and ari_submission_at tell, from the database and the evidence that was read. */
 ari_status ari_store_read_info(ari_store *store, ari_work *work, const ari_round_row *row) ARI_USE_RESULT;
