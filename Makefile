@@ -9,15 +9,15 @@ SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 OUT     := $(BUILD)/$(VARIANT)
 
 # What a Debian 12 needs: the only place where packages are named.
-PACKAGES      := gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libgmp-dev libutf8proc-dev libsodium-dev zlib1g-dev gnuplot-nox fonts-noto-core
+PACKAGES      := gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libgmp-dev libutf8proc-dev libsodium-dev zlib1g-dev libxlsxwriter-dev libzip-dev libexpat1-dev gnuplot-nox fonts-noto-core
 PACKAGES_TEST := $(PACKAGES) perl sqlite3 mandoc git
-PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin poppler-utils libreoffice-calc-nogui
+PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin poppler-utils libreoffice-calc-nogui gnumeric minisign
 
 WARN   := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 VERSION := $(shell sed -n 's/^\#define ARI_VERSION "\(.*\)"/\1/p' include/ari.h)
 CSTD   := -std=c11 -D_XOPEN_SOURCE=700 -ffp-contract=off
 CPPDIR := -Iinclude -Isrc -DARI_CRITERIA_FOLDER='"$(PREFIX)/share/ari/criteria"'
-LIBS   := -lyaml -lsqlite3 -lgmp -lutf8proc -lsodium -lz -lpthread
+LIBS   := -lyaml -lsqlite3 -lgmp -lutf8proc -lsodium -lz -lxlsxwriter -lzip -lexpat -lpthread
 
 DEMO     := $(BUILD)/demo
 EXAMPLE  := criteria/service-quality-766
@@ -54,7 +54,7 @@ $(OUT)/.libraries:
 	  command -v $(CC) >/dev/null || { echo "make: no C compiler: install the Debian package gcc, or run 'make setup'" >&2; exit 1; }; \
 	  need stdlib.h libc6-dev && need yaml.h libyaml-dev && need sqlite3.h libsqlite3-dev && need gmp.h libgmp-dev \
 	  && need utf8proc.h libutf8proc-dev && need sodium.h libsodium-dev \
-	  && need zlib.h zlib1g-dev
+	  && need zlib.h zlib1g-dev && need xlsxwriter.h libxlsxwriter-dev && need zip.h libzip-dev && need expat.h libexpat1-dev
 	@touch $@
 
 # V=1 shows every command whole.
