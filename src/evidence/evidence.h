@@ -65,6 +65,58 @@ typedef struct ari_accepted {
   uint8_t origins;           /* being handed in: bits 1 << ari_origin of the values that it may have; 0: any */
 } ari_accepted;
 
+/* ---- the form workbook ------------------------------------------------------------------------------------------------------
+ *
+ * Its layout, shared by what writes it (report/) and what reads it (form.c): ari-evidence(5), "Workbooks". Sheets, rows and columns are
+ * known by these words wherever people move them to, and whatever they call the tabs. */
+
+/* A sheet is known by its cell A1. */
+#define ARI_FORM_ABOUT "ari:form"              /* very hidden: keys in column A, values as text in column B */
+#define ARI_FORM_ANSWERS "ari:answers"         /* row 1: the words of the columns; column A: the keys of the rows */
+#define ARI_FORM_LISTS "ari:lists"             /* row 1, from B on: <criterion>.<input> of a list; its values below, one a row */
+#define ARI_FORM_DOCUMENTS "ari:documents"     /* row 1, from B on: the words of the columns; one document a row below */
+
+/* Rows 1 to ARI_FORM_HEAD of every sheet are its own: the hidden words, then what people read above the columns (a title, the names of the
+ * columns). The reader looks at row 1 and at what stands below them. */
+enum { ARI_FORM_HEAD = 3, ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };
+
+/* The keys of ari:form. */
+#define ARI_FORM_KEY_FORM "form"               /* the layout's version */
+#define ARI_FORM_VERSION "1"
+#define ARI_FORM_KEY_SET "set"
+#define ARI_FORM_KEY_VERSION "version"         /* of the set */
+#define ARI_FORM_KEY_FINGERPRINT "fingerprint" /* SHA-256 of the bytes of criteria.yaml, 64 hexadecimal digits */
+#define ARI_FORM_KEY_AGENCY "agency"
+#define ARI_FORM_KEY_PERIOD "period"           /* as ari_buf_period writes it */
+#define ARI_FORM_KEY_LANG "lang"
+
+/* The columns of ari:answers. The first is column A itself, whose word is the sheet's. */
+typedef enum ari_form_column {
+  ARI_FORM_ID, ARI_FORM_TITLE, ARI_FORM_RULE, ARI_FORM_MAX, ARI_FORM_POINTS, ARI_FORM_CLAIMED, ARI_FORM_VALUE, ARI_FORM_UNIT, ARI_FORM_LAST,
+  ARI_FORM_NOT_APPLICABLE, ARI_FORM_NOTE, ARI_FORM_HELP,
+  ARI_FORM_COLUMNS
+} ari_form_column;
+#define ARI_FORM_COLUMN_WORDS \
+  {"id", "title", "rule", "max", "points", "claimed", "value", "unit", "previous", "not_applicable", "note", "help"}
+
+/* The columns of ari:documents. */
+typedef enum ari_form_document {
+  ARI_FORM_DOC_CRITERION, ARI_FORM_DOC_NUMBER, ARI_FORM_DOC_DATE, ARI_FORM_DOC_TITLE, ARI_FORM_DOC_FILE,
+  ARI_FORM_DOC_COLUMNS
+} ari_form_document;
+#define ARI_FORM_DOCUMENT_WORDS {"criterion", "number", "date", "title", "file"}
+
+/* Keys of rows in column A of ari:answers (what ari_input.column holds for inputs): "1.2.3" on a node's own row, "1.2.3.received" on an
+ * input's, "1.2.3.answers:a" on an option's of a survey; a survey's own row has no value. Where an id and a column are the same text, it is
+ * the column: a node's own row then has the key "#1.2.3". */
+#define ARI_FORM_NODE_MARK '#'
+
+/* What the cells of yes_no show and take. */
+#define ARI_FORM_YES_VI "có"
+#define ARI_FORM_NO_VI "không"
+#define ARI_FORM_YES_EN "yes"
+#define ARI_FORM_NO_EN "no"
+
 /* ---- the table of evidence -------------------------------------------------------------------------------------------- */
 
 typedef enum ari_cell_state { ARI_CELL_ABSENT, ARI_CELL_GIVEN, ARI_CELL_BAD } ari_cell_state;   /* BAD: there, but told as an error */
