@@ -76,9 +76,10 @@ typedef struct ari_accepted {
 #define ARI_FORM_LISTS "ari:lists"             /* row 1, from B on: <criterion>.<input> of a list; its values below, one a row */
 #define ARI_FORM_DOCUMENTS "ari:documents"     /* row 1, from B on: the words of the columns; one document a row below */
 
-/* Rows 1 to ARI_FORM_HEAD of every sheet are its own: the hidden words, then what people read above the columns (a title, the names of the
- * columns). The reader looks at row 1 and at what stands below them. */
-enum { ARI_FORM_HEAD = 3, ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };
+/* In column A of every row of these three that is the form's own and nobody types into: titles, the names of the columns, hints. */
+#define ARI_FORM_HEAD "ari:head"
+
+enum { ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };
 
 /* The keys of ari:form. */
 #define ARI_FORM_KEY_FORM "form"               /* the layout's version */
