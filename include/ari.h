@@ -82,6 +82,7 @@ typedef struct ari_options {
   const char *temp_folder;  /* for private working folders ($TMPDIR); NULL: /tmp */
   int64_t now;              /* seconds since 1970: stands in reports and logs ($SOURCE_DATE_EPOCH or the clock) */
   const char *actor;        /* who runs it, for the log */
+  const char *documents;    /* the folder below which documents lie; NULL: for each the folder of the file that names it */
 } ari_options;
 
 typedef struct ari_work ari_work;

@@ -130,6 +130,9 @@ struct ari_names;
 struct ari_assessment;
 struct ari_comparison;
 
+/* A document that a file names, once it was looked for. sha256 "": it is not there. */
+typedef struct ari_known_document { int32_t source; ari_str file; char sha256[65]; } ari_known_document;
+
 /* The handle of ari.h. */
 struct ari_work {
   ari_options options;       /* texts copied into arena */
@@ -160,6 +163,7 @@ struct ari_work {
   const ari_round_info *round;         /* of a database that was read, in arena like what follows; NULL: none */
   const ari_revision_row *revisions; size_t n_revisions;   /* by file, as files */
   const ari_submission_row *submissions; size_t n_submissions;
+  ari_known_document *documents; size_t n_documents, documents_room; ari_map documents_by_name;   /* see ari_work_document */
 };
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;
@@ -171,6 +175,17 @@ void ari_work_evaluate(ari_work *work);
 /* What everything so far comes to: ARI_NOMEM, ARI_MACHINE, ARI_MISUSE, ARI_INPUT when there is any error, else ARI_OK. */
 ari_status ari_work_status(const ari_work *work);
 ari_str ari_title_of(const ari_work *work, ari_title title);       /* in the options' language */
+
+/* documents.c: the document `file` as source `source` names it: below options.documents, else below the folder of the source; looked for once. NULL:
+ * out of memory, noted. Valid until the next is asked for. */
+const ari_known_document *ari_work_document(ari_work *work, int32_t source, ari_str file);
+/* What is known of it otherwise (from a database, from a package), so that nothing is looked for. False: out of memory, noted. */
+bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const char *sha256);
+/* The file is among the agency's own in what it has handed in last: evidence that has something of its own to say. */
+bool ari_work_is_own_file(const ari_work *work, size_t agency, int32_t source);
+/* fingerprint.c: the SHA-256 of all that a submission is: set, period, agency, files and documents (ari(1), "Fingerprints"). ARI_NOMEM is the only
+ * other status. */
+ari_status ari_fingerprint(ari_work *work, size_t agency, char hex[65]) ARI_USE_RESULT;
 /* "2026-08" as people write it: "tháng 8/2026", "August 2026". */
 void ari_buf_period_words(ari_buf *b, ari_period period, ari_lang lang);
 

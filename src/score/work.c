@@ -30,7 +30,7 @@ ari_work *ari_work_new(const ari_options *options) {
   work->agencies.file = -1;
   ari_options *o = &work->options;
   *o = *options;
-  const char **texts[] = {&o->period, &o->gnuplot, &o->program_path, &o->criteria_path, &o->temp_folder, &o->actor, &o->previous};
+  const char **texts[] = {&o->period, &o->gnuplot, &o->program_path, &o->criteria_path, &o->temp_folder, &o->actor, &o->previous, &o->documents};
   for (size_t i = 0; i < ARI_COUNT(texts); i++) *texts[i] = copy_text(work, *texts[i]);
   split_previous(work);
   if (o->period && !ari_period_read(ari_str_of(o->period), &work->period)) {
@@ -54,6 +54,8 @@ void ari_work_free(ari_work *work) {
   ari_findings_free(&work->findings);
   ari_sources_free(&work->sources);
   ari_free(work->files);
+  ari_map_free(&work->documents_by_name);
+  ari_free(work->documents);
   ari_arena_free(&work->arena);
   ari_free(work);
 }

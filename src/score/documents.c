@@ -1,0 +1,57 @@
+/* Documents that evidence names, as files: looked for once, hashed, and known from then on (ari-evidence(5), "Documents"). */
+#include "score.h"
+
+static bool put_key(ari_buf *key, int32_t source, ari_str file) {
+  ari_buf_int(key, source);
+  ari_buf_char(key, '/');
+  ari_buf_str(key, file);
+  return !key->failed;
+}
+
+/* -1: nothing is known of it; -2: out of memory. */
+static int32_t find_known(const ari_work *work, int32_t source, ari_str file) {
+  ari_buf key = {0};
+  int32_t found = put_key(&key, source, file) ? ari_map_get(&work->documents_by_name, ari_buf_view(&key)) : -2;
+  ari_buf_free(&key);
+  return found;
+}
+
+bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const char *sha256) {
+  ari_buf key = {0};
+  ari_str kept;
+  void *items = work->documents;
+  int32_t old = -1;
+  bool good = ari_grow(&items, work->n_documents, &work->documents_room, sizeof *work->documents);
+  work->documents = items;
+  good = good && put_key(&key, source, file) && ari_str_copy(&work->arena, ari_buf_view(&key), &kept) &&
+         ari_map_add(&work->documents_by_name, kept, (int32_t)work->n_documents, &old);
+  ari_buf_free(&key);
+  if (!good) work->failed = true;
+  if (!good || old >= 0) return good;
+  ari_known_document *d = &work->documents[work->n_documents++];
+  *d = (ari_known_document){.source = source, .file = ari_str_sub(kept, kept.n - file.n, kept.n)};
+  for (size_t i = 0; sha256[i] && i < sizeof d->sha256 - 1; i++) d->sha256[i] = sha256[i];
+  return true;
+}
+
+/* The folder below which a source's documents lie, in the work's arena; NULL: out of memory. */
+static const char *folder_of(ari_work *work, int32_t source) {
+  if (work->options.documents) return work->options.documents;
+  ari_str path = work->sources.items[source].name;
+  size_t n = path.n;
+  while (n && path.p[n - 1] != '/') n--;
+  return n ? ari_str_cstring(&work->arena, ari_str_sub(path, 0, n)) : ".";
+}
+
+const ari_known_document *ari_work_document(ari_work *work, int32_t source, ari_str file) {
+  int32_t known = find_known(work, source, file);
+  if (known >= 0) return &work->documents[known];
+  const char *folder = known == -1 ? folder_of(work, source) : NULL;
+  char hex[65] = "";
+  if (!folder) {
+    work->failed = true;
+    return NULL;
+  }
+  if (!ari_sha256_below(folder, file, hex)) hex[0] = '\0';
+  return ari_work_know_document(work, source, file, hex) ? &work->documents[work->n_documents - 1] : NULL;
+}
