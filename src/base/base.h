@@ -369,6 +369,13 @@ ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) ARI_US
 /* Renames a finished, fsynced file over `to` on the same disk and fsyncs the folder. */
 ari_status ari_file_move(const char *from, const char *to, ari_findings *fs) ARI_USE_RESULT;
 void ari_file_remove(const char *path);                /* not there: fine */
+/* The bytes of a regular file into a sink, piece by piece. ARI_MACHINE without a finding: the sink took not everything, and knows why. */
+ari_status ari_file_send(const char *path, ari_sink to, ari_findings *fs) ARI_USE_RESULT;
+
+/* Reads all parts of the zip archive `path` to their ends (zip_read.c). `piece` gets their bytes in order, and at the end of each part n 0; false
+ * stops. ARI_MACHINE without a finding: the archive is not whole, a CRC is not that of its bytes, or `piece` said false. */
+typedef struct ari_zip_reader { bool (*piece)(void *to, const char *part, const char *bytes, size_t n); void *to; } ari_zip_reader;
+ari_status ari_zip_read(const char *path, const ari_zip_reader *reader) ARI_USE_RESULT;
 
 void ari_sha256(const void *p, size_t n, char hex[65]);
 /* Of an ordinary file below a folder; neither ".." nor a link leads out of it. False: there is none that can be read. */
@@ -377,7 +384,9 @@ bool ari_sha256_below(const char *folder, ari_str name, char hex[65]) ARI_USE_RE
 /* ---- processes (process.c) ------------------------------------------------------------------------------------- */
 
 typedef struct ari_process {
-  const char *program;         /* absolute path; no shell, no PATH search */
+  int (*run)(void *arg);       /* not NULL: no program but this function, in a copy of this process; what it gives is the exit status */
+  void *arg;
+  const char *program;         /* absolute path; no shell, no PATH search; with `run` only a name for messages */
   const char *const *argv;     /* NULL-ended, argv[0] is the name */
   const char *const *envp;     /* the whole environment */
   const char *cwd;             /* NULL: as is */

@@ -208,3 +208,16 @@ size_t ari_file_peek(const char *path, char *out, size_t n) {
   close(fd);
   return got;
 }
+
+ari_status ari_file_send(const char *path, ari_sink to, ari_findings *fs) {
+  char bytes[CHUNK];
+  size_t size;
+  ssize_t got = 0;
+  bool taken = true;
+  int fd = open_regular(path, &size);
+  int err = fd < 0 ? errno : 0;
+  while (!err && taken && (got = read_again(fd, bytes, sizeof bytes)) > 0) taken = to.write(to.to, bytes, (size_t)got);
+  if (!err && got < 0) err = errno;
+  if (fd >= 0) close(fd);
+  return err ? ari_file_failed(fs, ARI_NOWHERE, path, err) : taken ? ARI_OK : ARI_MACHINE;
+}

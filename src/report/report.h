@@ -168,6 +168,44 @@ void ari_page_method(ari_page *p);
 void ari_page_settings(ari_page *p);         /* html_settings.c: how the method begins */
 void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
 
+/* ---- workbooks: book_file.c, book_cells.c ------------------------------------------------------------------------------------------- */
+
+struct lxw_workbook;
+struct lxw_worksheet;
+struct lxw_format;
+struct lxw_chart;
+
+/* A workbook being filled by libxlsxwriter, in a process of its own (book_file.c says why). What is made and written through these functions is counted, and
+ * what the file holds in the end is held against it: so nothing is put in without them, each cell once. Failures are sticky. */
+typedef struct ari_book {
+  struct lxw_workbook *file;
+  ari_buf text;              /* of the cell being written */
+  size_t sheets, cells, charts;
+  bool failed;
+} ari_book;
+typedef struct ari_book_plan {
+  void (*fill)(ari_book *book, void *with);   /* runs in that process: nothing it changes is seen by the caller, and it tells no findings */
+  void *with;
+  bool by_rows;              /* cells come row by row, and what is behind is not kept in memory: for the large ones */
+  ari_str title;             /* of the document */
+} ari_book_plan;
+/* F0851: the process broke off; F0852: what it wrote is not whole. What the sink gets is whole. */
+ari_status ari_book_write(ari_work *work, const ari_book_plan *plan, ari_sink to) ARI_USE_RESULT;
+/* Rows, columns are counted from 0, as libxlsxwriter does. A sheet's name is that of ari_book_tab. NULL: failed, and so is the book. */
+struct lxw_worksheet *ari_book_sheet(ari_book *b, ari_str name);
+struct lxw_chart *ari_book_chart(ari_book *b, uint8_t type);
+struct lxw_format *ari_book_format(ari_book *b);
+/* The name of a tab: "2. title" (0: without a number), cut with "…" to what Excel and libxlsxwriter take, without the signs they refuse. */
+void ari_book_tab(ari_buf *b, size_t number, ari_str title);
+/* What users wrote is always text, never a formula; signs that cannot be seen are shown, and what is longer than a cell takes ends in "…". Empty: a blank cell. */
+void ari_book_text(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, ari_str text, struct lxw_format *format);
+void ari_book_figure(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int64_t e12, struct lxw_format *format);
+void ari_book_int(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int64_t v, struct lxw_format *format);
+void ari_book_date(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int32_t day, struct lxw_format *format);
+/* A formula of ours ("=A1*2") with what it comes to: a figure, text, or nothing ("" as a formula can give it). */
+void ari_book_formula(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, int64_t e12, struct lxw_format *format);
+void ari_book_formula_text(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, ari_str result, struct lxw_format *format);
+
 /* ---- inside this room: zip.c, xlsx.c, xlsx_chart.c ------------------------------------------------------------------------------ */
 
 /* An archive being written. Failures are sticky, and told by ari_zip_close, which frees in any case. */
