@@ -34,7 +34,7 @@ my $set = "$top/criteria/service-quality-766";
 my ($evidence) = glob "$set/example/*.csv";
 ok(run($set, $evidence, "$tmp/all", '--period', '2026-08', '-j', 2) == 0, 'the shipped example runs') or print slurp("$tmp/all.err") =~ s/^/# /mgr;
 my @charts = charts("$tmp/all");
-ok(@charts == 165 && grep({ $_ eq 'ranking-department.svg' } @charts), 'a ranking for each group, a radar for each agency') or print "# @charts\n";
+ok(@charts == 331 && grep({ $_ eq 'ranking-department.svg' } @charts), 'a ranking and a heat map for each group, a radar and a waterfall for each agency, the distribution') or print "# @charts\n";
 
 my @bad = grep {
   my $svg = slurp("$tmp/all/charts/$_");
@@ -47,11 +47,11 @@ my ($department, $commune) = map { join ' ', slurp("$tmp/all/charts/ranking-$_.s
 my @cut = grep { index($department, $_) < 0 && index($commune, $_) < 0 } map { (split /,/)[1] } grep { !/^\W*id,/ && !/"/ } split /\r?\n/, slurp("$set/agencies.csv");
 ok(!@cut, 'every name is there in full') or print map { "# $_\n" } @cut;
 my $report = slurp("$tmp/all/report.html");
-ok(@{[$report =~ /<svg /g]} == 165, 'and all pictures are in the report');
+ok(@{[$report =~ /<svg /g]} == 331, 'and all pictures are in the report');
 
 my $small = "$top/tests/golden/W0701";
 for my $jobs (1, 8) { ok(run($small, "$small/evidence.csv", "$tmp/$jobs", '--period', '2026', '-j', $jobs) == 0, "-j $jobs") }
 my @differ = grep { slurp("$tmp/1/charts/$_") ne slurp("$tmp/8/charts/$_") } charts("$tmp/1");
-ok(charts("$tmp/1") == 3 && !@differ, 'give the same bytes') or print "# @differ\n";
+ok(charts("$tmp/1") == 7 && !@differ, 'give the same bytes') or print "# @differ\n";
 
 print "1..$count\n";

@@ -22,7 +22,6 @@ typedef struct ari_chart_type {
   const char *name;          /* "ranking": on the command line, of scripts and files */
   ari_word title;
   ari_chart_subject subject;
-  bool in_report;            /* drawn for report.html */
   const char *script;        /* the text of plots/NAME.gp */
   /* Title and alt of a chart whose subject is set; *wanted = false: there is nothing to draw. False: no memory. */
   bool (*describe)(ari_chart_plan *p, ari_chart *chart, bool *wanted);
@@ -95,7 +94,6 @@ typedef struct ari_chart_look {
 /* Which charts are wanted of a work. */
 typedef struct ari_chart_wish {
   ari_chart_kind from, until;          /* kinds: from <= kind < until */
-  bool report;               /* only those that stand in the report */
   bool single;               /* one picture: groups become parts of it */
   int64_t agency;            /* charts of agencies: only of this one; -1: of all */
   int32_t group, tier;       /* only agencies of this group of the list, or of this tier; -1: all */

@@ -139,7 +139,6 @@ static bool plan_kinds(ari_chart_plan *p) {
   bool told = p->wish->agency >= 0;
   for (ari_chart_kind kind = p->wish->from; kind < p->wish->until; kind++) {
     const ari_chart_type *type = ari_chart_type_of(kind);
-    if (p->wish->report && !type->in_report) continue;
     if (type->subject != ARI_CHART_OF_AGENCY || p->wish->agency >= 0 || w->evidence->agencies->n <= ARI_CHART_RADARS) {
       if (!plan_kind(p, kind)) return false;
     } else if (!told) {
@@ -166,9 +165,24 @@ ari_status ari_charts_plan_wish(ari_work *work, ari_arena *arena, const ari_char
   return ARI_OK;
 }
 
+/* Ranks that are of the same kind and of different periods stand side by side. */
+static bool has_history(const ari_work *work) {
+  const ari_work *before = ari_compared_with(work);
+  return before && before->set->ranking.within == work->set->ranking.within && ari_period_ends_after(work->period, before->period);
+}
+
 ari_status ari_charts_plan(ari_work *work, ari_arena *arena, ari_chart **charts, size_t *n) {
   *charts = NULL;
   *n = 0;
   if (work->options.charts == ARI_CHARTS_NONE) return ARI_OK;
-  return ari_charts_plan_wish(work, arena, &(ari_chart_wish){.until = ARI_CHART_KINDS, .report = true, .agency = -1, .group = -1, .tier = -1}, charts, n);
+  ari_chart_wish wish = {.until = ARI_CHART_KINDS, .agency = -1, .group = -1, .tier = -1};
+  if (has_history(work)) {
+    ari_history *history = ari_arena_alloc(arena, sizeof *history);
+    ari_work *before = ari_compared_with(work);
+    if (!history) return ARI_NOMEM;
+    ari_status status = ari_chart_history(work, &before, 1, history);
+    if (status != ARI_OK) return status;
+    wish.history = history;
+  }
+  return ari_charts_plan_wish(work, arena, &wish, charts, n);
 }

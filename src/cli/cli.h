@@ -17,7 +17,7 @@ typedef struct cli {
   cli_format format;
   ari_diag diag;
   bool strict, help, version, excel, worksheet;
-  const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline, *per_agency;
+  const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline, *per_agency, *previous_round;
   int width, height, percent;  /* --size */
   ari_chart_theme theme;
   ari_log_filter filter;
@@ -31,7 +31,7 @@ enum {
   CLI_PERIOD = 1, CLI_FORMAT = 2, CLI_STRICT = 4, CLI_JOBS = 8, CLI_ROUND = 16, CLI_OUTPUT = 32, CLI_AGENCY = 64, CLI_CRITERION = 128,
   CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768,
   CLI_STAGE = 65536, CLI_EXCEL = 131072, CLI_GROUP = 1 << 18, CLI_SIZE = 1 << 19, CLI_THEME = 1 << 20, CLI_INTERVALS = 1 << 21,
-  CLI_BY = 1 << 22, CLI_REASON = 1 << 23, CLI_DEADLINE = 1 << 24, CLI_WORKSHEET = 1 << 25, CLI_PER_AGENCY = 1 << 26
+  CLI_BY = 1 << 22, CLI_REASON = 1 << 23, CLI_DEADLINE = 1 << 24, CLI_WORKSHEET = 1 << 25, CLI_PER_AGENCY = 1 << 26, CLI_PREVIOUS_ROUND = 1 << 27
 };
 
 typedef struct cli_command {
@@ -85,6 +85,8 @@ int cli_misuse(const cli *c, const char *format, ...) __attribute__((format(prin
 ari_work *cli_source(cli *c, int *status);
 /* A round named as "2025.db" or "2025.db:2025", read and scored; findings are told. NULL: *status says how to exit. */
 ari_work *cli_round(cli *c, const char *name, int *status);
+/* Puts the round `name` beside `work` (ari_compare) and gives it; it must outlive the work. NULL: the work is freed, *status says how to exit. */
+ari_work *cli_put_beside(cli *c, ari_work *work, const char *name, int *status);
 /* A work for a command that reads one database, when it was given the `n` names that it takes. NULL: *status says how to exit. */
 ari_work *cli_database(cli *c, size_t n, int *status);
 /* Tells what was found and not told yet on stderr. Nothing can be told of a failure to tell but the exit status. */

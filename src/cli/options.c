@@ -74,6 +74,7 @@ static const option OPTIONS[] = {
     {"--theme", 0, CLI_THEME, true},  {"--table", 0, CLI_INTERVALS, true},
     {"--by", 0, CLI_BY, true},        {"--reason", 0, CLI_REASON, true},
     {"--deadline", 0, CLI_DEADLINE, true}, {"--per-agency", 0, CLI_PER_AGENCY, true},
+    {"--previous-round", 0, CLI_PREVIOUS_ROUND, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -178,6 +179,7 @@ static int take_option(cli *c, const option *o, const char *value) {
       c->options.actor = value;
       return 0;
     case CLI_REASON: c->reason = value; return 0;
+    case CLI_PREVIOUS_ROUND: c->previous_round = value; return 0;
     case CLI_PER_AGENCY: c->per_agency = value; return 0;
     case CLI_DEADLINE: c->deadline = value; return 0;
     case CLI_STRICT: c->strict = true; return 0;

@@ -11,18 +11,23 @@ static int run(cli *c) {
     return cli_misuse(c, "%s", cli_say(c, "run chấm từ tệp số liệu; cơ sở dữ liệu thì dùng rank, score, explain",
                                        "run scores from evidence files; for a database use rank, score, explain"));
   int status = 0;
-  ari_work *work = cli_source(c, &status);
-  if (!work) return status;
+  ari_work *work = cli_source(c, &status), *before = NULL;
+  bool beside = c->options.previous && ari_is_database(c->options.previous);
+  if (!work || (beside && !(before = cli_put_beside(c, work, c->options.previous, &status)))) return status;
   ari_status result = ari_write_results(work, c->output);
   if (result == ARI_OK || result == ARI_INPUT) {
     ari_status printed = cli_print_ranking(c, work, TOP);
-    if (printed != ARI_OK) return cli_finish(c, work, printed);
+    if (printed != ARI_OK) result = printed;
+  }
+  if (result == ARI_OK || result == ARI_INPUT) {
     fputs(cli_say(c, "\nBáo cáo: ", "\nReport: "), stdout);
     cli_put(stdout, c->output);
     puts("/report.html");
   }
   if (result == ARI_INPUT) result = ARI_OK; /* the findings decide: with --keep-going the rest was written and the status is still 1 */
-  return cli_finish(c, work, result);
+  status = cli_finish(c, work, result);
+  ari_work_free(before);
+  return status;
 }
 
 const cli_command cli_run = {

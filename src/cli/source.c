@@ -86,6 +86,19 @@ ari_work *cli_round(cli *c, const char *name, int *status) {
   return NULL;
 }
 
+ari_work *cli_put_beside(cli *c, ari_work *work, const char *name, int *status) {
+  const char *previous = c->options.previous;
+  c->options.previous = NULL;   /* of `work` alone */
+  ari_work *before = cli_round(c, name, status);
+  c->options.previous = previous;
+  ari_status result = before ? ari_compare(before, work) : ARI_OK;
+  if (before && result == ARI_OK) return before;
+  if (before) *status = cli_finish(c, work, result);
+  else ari_work_free(work);
+  ari_work_free(before);
+  return NULL;
+}
+
 ari_work *cli_database(cli *c, size_t n, int *status) {
   if (c->n_names > n) {
     *status = cli_misuse(c, cli_say(c, "thừa tham số: '%s'", "one argument too many: '%s'"), c->names[n]);

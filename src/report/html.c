@@ -18,7 +18,9 @@ static void put_contents(ari_page *p) {
 }
 
 static ari_page start_page(ari_work *work, const ari_drawn *drawn, ari_sink to) {
-  return (ari_page){.work = work, .charts = drawn->charts, .n_charts = drawn->n, .folder = drawn->folder, .out = {.sink = to}, .lang = work->options.lang,
+  bool any = false;
+  for (size_t i = 0; i < drawn->n; i++) any = any || drawn->charts[i].drawn;
+  return (ari_page){.any_drawn = any, .work = work, .charts = drawn->charts, .n_charts = drawn->n, .folder = drawn->folder, .out = {.sink = to}, .lang = work->options.lang,
                     .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
 }
 

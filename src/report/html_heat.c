@@ -9,11 +9,6 @@ static size_t count_fields(const ari_page *p) {
   return n;
 }
 
-bool ari_page_has_heat(const ari_page *p) {
-  size_t n = count_fields(p);
-  return n >= 2 && n <= MOST_FIELDS && p->work->result->n_agencies > 0;
-}
-
 static const ari_node *next_there(const ari_page *p, const ari_node *field, uint32_t tiers) {
   while (field && !ari_chart_has_field(p->work, field, tiers)) field = field->next;
   return field;
@@ -74,6 +69,11 @@ static void put_table(ari_page *p, const ari_page_block *block, ari_num *a, ari_
   ari_page_put(p, "</tbody></table></div>\n");
 }
 
+static bool has_table(const ari_page *p) {
+  size_t n = count_fields(p);
+  return n >= 2 && n <= MOST_FIELDS && p->work->result->n_agencies > 0;
+}
+
 /* What the colours mean, in words: "0 – 20", and so on. */
 static void put_steps(ari_page *p) {
   ari_page_put(p, "<p>");
@@ -87,15 +87,21 @@ static void put_steps(ari_page *p) {
   ari_page_put(p, "</ul>\n");
 }
 
+bool ari_page_has_heat(const ari_page *p) { return has_table(p) || ari_page_has_charts(p, ARI_CHART_HEAT); }
+
 void ari_page_heat(ari_page *p) {
   ari_num *a = ari_num_new(), *b = ari_num_new();
   if (!a || !b) ari_page_note(p, ARI_NOMEM);
   else if (ari_page_has_heat(p)) {
+    bool table = has_table(p);
     ari_page_put(p, "<section id=\"heat\">\n<h2>");
     ari_page_word(p, ARI_WORD_heat);
     ari_page_put(p, "</h2>\n");
-    put_steps(p);
-    for (ari_page_block block = {0}; ari_page_next_block(p, &block);) put_table(p, &block, a, b);
+    if (table) put_steps(p);
+    for (ari_page_block block = {0}; ari_page_next_block(p, &block);) {
+      if (table) put_table(p, &block, a, b);
+      ari_page_charts(p, ARI_CHART_HEAT, block.group);
+    }
     ari_page_put(p, "</section>\n");
   }
   ari_num_free(a);

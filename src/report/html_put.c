@@ -1,7 +1,5 @@
-/* What every part of report.html is put together with: escaped text, figures, cells, charts. */
+/* What every part of report.html is put together with: escaped text, figures, cells. */
 #include "report.h"
-
-#include <string.h>
 
 const char *ari_page_say(const ari_page *p, ari_word w) { return ari_word_text(w, p->lang); }
 void ari_page_put(ari_page *p, const char *html) { ari_out_text(&p->out, html); }
@@ -89,28 +87,6 @@ bool ari_page_next_block(const ari_page *p, ari_page_block *b) {
   return true;
 }
 
-/* ---- charts ---- */
-
 void ari_page_note(ari_page *p, ari_status status) {
   if (p->status == ARI_OK) p->status = status;
-}
-
-/* The drawn SVG itself, from "<svg" on; chart.h promises that any number of them can stand in one page. It says
- * itself what it shows, in <title> and <desc>. */
-void ari_page_chart(ari_page *p, const ari_chart *chart) {
-  ari_sources files = {0};
-  ari_buf path = {0};
-  ari_buf_printf(&path, "%s/charts/", p->folder);
-  ari_buf_str(&path, chart->file);
-  int32_t file = path.failed ? -1 : ari_sources_add(&files, ari_buf_view(&path));
-  ari_status status = file < 0 ? ARI_NOMEM : ari_source_load(&files.items[file], file, 32 << 20, true, &p->work->findings);
-  const char *svg = status == ARI_OK ? strstr(files.items[file].bytes.p ? files.items[file].bytes.p : "", "<svg") : NULL;
-  ari_page_note(p, status);
-  if (svg) {
-    ari_page_put(p, "<figure>\n");
-    ari_page_put(p, svg);
-    ari_page_put(p, "</figure>\n");
-  }
-  ari_buf_free(&path);
-  ari_sources_free(&files);
 }

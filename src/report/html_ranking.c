@@ -115,11 +115,6 @@ static void put_ranking_row(ari_page *p, size_t agency, uint32_t tiers) {
   ari_page_put(p, "</tr>\n");
 }
 
-static void put_ranking_charts(ari_page *p, int32_t group) {
-  for (size_t i = 0; i < p->n_charts; i++)
-    if (p->charts[i].kind == ARI_CHART_RANKING && p->charts[i].group == group && p->charts[i].drawn) ari_page_chart(p, &p->charts[i]);
-}
-
 /* The words of the script, which has none of its own. */
 static void start_section(ari_page *p) {
   static const struct { const char *name; ari_word word; } words[] = {
@@ -143,14 +138,10 @@ void ari_page_ranking(ari_page *p) {
     start_ranking_table(p, block.title, block.tiers);
     for (size_t i = block.first; i < block.end; i++) put_ranking_row(p, work->result->shown[i], block.tiers);
     ari_page_put(p, "</tbody></table></div>\n");
-    put_ranking_charts(p, block.group);
+    ari_page_charts(p, ARI_CHART_RANKING, block.group);
+    ari_page_charts(p, ARI_CHART_DUMBBELL, block.group);
+    ari_page_charts(p, ARI_CHART_BUMP, block.group);
   }
-  bool drawn = false;
-  for (size_t i = 0; i < p->n_charts; i++) drawn = drawn || p->charts[i].drawn;
-  if (!drawn) {
-    ari_page_put(p, "<p class=\"soft\">");
-    ari_page_word(p, work->options.charts == ARI_CHARTS_NONE ? ARI_WORD_no_charts_wanted : ARI_WORD_no_charts);
-    ari_page_put(p, "</p>\n");
-  }
+  ari_page_charts_missing(p);
   ari_page_put(p, "</section>\n");
 }

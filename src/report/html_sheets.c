@@ -1,12 +1,6 @@
 /* Each agency's sheet in report.html: its points, what it lost and why. */
 #include "report.h"
 
-static const ari_chart *radar_of(const ari_page *p, size_t agency) {
-  for (size_t i = 0; i < p->n_charts; i++)
-    if (p->charts[i].kind == ARI_CHART_RADAR && p->charts[i].agency == agency && p->charts[i].drawn) return &p->charts[i];
-  return NULL;
-}
-
 /* What was lost and why, in one cell: the arithmetic, or the policy that stood in its place. */
 static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
   ari_lines lines = {0};
@@ -160,8 +154,7 @@ void ari_page_sheet(ari_page *p, size_t agency) {
   ari_page_put(p, "</p>\n");
   put_needs(p, agency);
   if (s->state != ARI_ABSENT && s->state != ARI_INVALID) {
-    const ari_chart *radar = radar_of(p, agency);
-    if (radar) ari_page_chart(p, radar);
+    ari_page_agency_charts(p, agency);
     put_sheet_table(p, agency);
   }
   if (!p->alone) {

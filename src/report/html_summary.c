@@ -122,6 +122,8 @@ void ari_page_summary(ari_page *p) {
   }
   ari_page_put(p, "</ul>\n");
   put_states(p);
+  ari_page_charts(p, ARI_CHART_DISTRIBUTION, -1);
+  ari_page_movers(p);
   put_warnings(p);
   ari_page_put(p, "</section>\n");
 }

@@ -126,6 +126,7 @@ typedef struct ari_page {
   const ari_chart *charts;
   size_t n_charts;
   const char *folder;        /* of the charts drawn */
+  bool any_drawn;
   const ari_agency *alone;   /* whose page it is; NULL: the report on all */
   ari_out out;
   ari_lang lang;
@@ -152,12 +153,17 @@ void ari_page_value_cell(ari_page *p, bool there, int64_t e12, int decimals);   
 void ari_page_agency_cell(ari_page *p, size_t agency);   /* the name heads its row and leads to the sheet */
 void ari_page_range(ari_page *p, const ari_standing *s);
 void ari_page_note(ari_page *p, ari_status status);
-void ari_page_chart(ari_page *p, const ari_chart *chart);
+/* html_charts.c: the charts of a kind that show a group (-1: all agencies); all of one agency; where none was drawn, that and why. */
+bool ari_page_has_charts(const ari_page *p, ari_chart_kind kind);
+void ari_page_charts(ari_page *p, ari_chart_kind kind, int32_t group);
+void ari_page_agency_charts(ari_page *p, size_t agency);
+void ari_page_charts_missing(ari_page *p);
 /* html_head.c: from the doctype to the end of <header>; the end of <main> and what follows. The script goes with the report on all. */
 void ari_page_head(ari_page *p);
 void ari_page_end(ari_page *p);
 /* html_summary.c, html_ranking.c, html_heat.c, html_sheets.c, html_method.c: the parts. */
 void ari_page_summary(ari_page *p);
+void ari_page_movers(ari_page *p);           /* html_movers.c */
 bool ari_page_has_heat(const ari_page *p);   /* few fields and many have no such table */
 void ari_page_heat(ari_page *p);
 void ari_page_ranking(ari_page *p);

@@ -133,6 +133,8 @@ void ari_comparison_free(struct ari_comparison *c) {
   ari_free(c);
 }
 
+ari_work *ari_compared_with(const ari_work *after) { return after->comparison ? after->comparison->before : NULL; }
+
 size_t ari_compare_count(const ari_work *after) { return after->comparison ? after->comparison->rows : 0; }
 
 /* One side of a row. */

@@ -319,6 +319,8 @@ void ari_work_add_previous(ari_work *work);            /* files that --previous 
 int64_t ari_work_find_agency(ari_work *work, const char *id, const char **nearest);
 
 /* compare.c */
+/* The earlier round that ari_compare put beside this one; NULL: none. */
+ari_work *ari_compared_with(const ari_work *after);
 void ari_comparison_free(struct ari_comparison *comparison);   /* NULL is fine */
 /* rows.c: of one agency by its number; texts of a node. */
 ari_status ari_ranking_of(const ari_work *work, size_t agency, ari_ranking_row *out);

@@ -1,0 +1,61 @@
+/* The pictures of report.html, each beside the figures that it shows; of one that could not be drawn, a line that says so. */
+#include "report.h"
+
+#include <string.h>
+
+/* The drawn SVG itself, from "<svg" on; chart.h promises that any number of them can stand in one page. It says itself what it shows, in <title>
+ * and <desc>. */
+static void put_picture(ari_page *p, const ari_chart *chart) {
+  ari_sources files = {0};
+  ari_buf path = {0};
+  ari_buf_printf(&path, "%s/charts/", p->folder);
+  ari_buf_str(&path, chart->file);
+  int32_t file = path.failed ? -1 : ari_sources_add(&files, ari_buf_view(&path));
+  ari_status status = file < 0 ? ARI_NOMEM : ari_source_load(&files.items[file], file, 32 << 20, true, &p->work->findings);
+  const char *svg = status == ARI_OK ? strstr(files.items[file].bytes.p ? files.items[file].bytes.p : "", "<svg") : NULL;
+  ari_page_note(p, status);
+  if (svg) {
+    ari_page_put(p, "<figure>\n");
+    ari_page_put(p, svg);
+    ari_page_put(p, "</figure>\n");
+  }
+  ari_buf_free(&path);
+  ari_sources_free(&files);
+}
+
+/* Where no chart at all was drawn, that is said once (ari_page_charts_missing). */
+static void put_chart(ari_page *p, const ari_chart *chart) {
+  if (chart->drawn) put_picture(p, chart);
+  else if (p->any_drawn) {
+    ari_page_put(p, "<p class=\"soft\">");
+    ari_page_word(p, ARI_WORD_chart_missing);
+    ari_page_put(p, ": ");
+    ari_page_c(p, ari_word_text(ari_chart_type_of(chart->kind)->title, p->lang));
+    ari_page_put(p, " – ");
+    ari_page_text(p, chart->title);
+    ari_page_put(p, "</p>\n");
+  }
+}
+
+bool ari_page_has_charts(const ari_page *p, ari_chart_kind kind) {
+  for (size_t i = 0; i < p->n_charts; i++)
+    if (p->charts[i].kind == kind) return p->any_drawn;
+  return false;
+}
+
+void ari_page_charts(ari_page *p, ari_chart_kind kind, int32_t group) {
+  for (size_t i = 0; i < p->n_charts; i++)
+    if (p->charts[i].kind == kind && p->charts[i].group == group) put_chart(p, &p->charts[i]);
+}
+
+void ari_page_agency_charts(ari_page *p, size_t agency) {
+  for (size_t i = 0; i < p->n_charts; i++)
+    if (ari_chart_type_of(p->charts[i].kind)->subject == ARI_CHART_OF_AGENCY && p->charts[i].agency == agency) put_chart(p, &p->charts[i]);
+}
+
+void ari_page_charts_missing(ari_page *p) {
+  if (p->any_drawn) return;
+  ari_page_put(p, "<p class=\"soft\">");
+  ari_page_word(p, p->work->options.charts == ARI_CHARTS_NONE ? ARI_WORD_no_charts_wanted : ARI_WORD_no_charts);
+  ari_page_put(p, "</p>\n");
+}
