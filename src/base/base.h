@@ -87,6 +87,8 @@ uint32_t ari_utf8_decode(const char *p, size_t n, size_t *len);
 size_t ari_utf8_count(ari_str s);                      /* code points */
 /* NFC (libutf8proc). *out is `s` itself when it is NFC already, else arena memory. False: out of memory. */
 bool ari_utf8_nfc(ari_arena *arena, ari_str s, ari_str *out) ARI_USE_RESULT;
+/* What letters are when neither capitals nor composing tell them apart: two names with one key are one file on some disks. As ari_utf8_nfc. */
+bool ari_utf8_fold(ari_arena *arena, ari_str s, ari_str *out) ARI_USE_RESULT;
 /* Columns on a terminal: combining marks 0, East Asian wide 2. */
 size_t ari_utf8_width(ari_str s);
 bool ari_utf8_is_control(uint32_t c);                  /* shown escaped: C0, DEL, C1, bidi controls, line separators, zero-width, no characters */
@@ -380,6 +382,39 @@ ari_status ari_zip_read(const char *path, const ari_zip_reader *reader) ARI_USE_
 void ari_sha256(const void *p, size_t n, char hex[65]);
 /* Of an ordinary file below a folder; neither ".." nor a link leads out of it. False: there is none that can be read. */
 bool ari_sha256_below(const char *folder, ari_str name, char hex[65]) ARI_USE_RESULT;
+
+/* ---- zip archives (archive.c reads, zip.c writes) --------------------------------------------------------------- */
+
+typedef struct ari_archive_limits {
+  uint32_t entries;            /* at most so many, below 65535 */
+  uint64_t unpacked;           /* bytes of all together */
+  uint32_t ratio;              /* how many times its packed size an entry of more than 1 MiB may have */
+} ari_archive_limits;
+typedef struct ari_archive ari_archive;
+
+/* Whether the first bytes are those of a zip archive. */
+bool ari_archive_is(ari_str bytes);
+/* Looks at the whole directory of an archive in memory; `bytes` must live as long. What is not a whole archive or could do harm is refused
+ * (E0950-E0961, told at `at`): ARI_INPUT and *out is NULL. Entries of folders are left out. Free with ari_archive_close. */
+ari_status ari_archive_open(ari_archive **out, ari_str bytes, const ari_archive_limits *limits, ari_span at, ari_findings *fs) ARI_USE_RESULT;
+size_t ari_archive_count(const ari_archive *a);
+/* A relative path of plain parts with '/' between them, valid UTF-8; no two are the same file on any disk. Lives as long as the bytes. */
+ari_str ari_archive_name(const ari_archive *a, size_t i);
+uint64_t ari_archive_size(const ari_archive *a, size_t i);                      /* unpacked */
+bool ari_archive_find(const ari_archive *a, ari_str name, size_t *i);           /* by the very bytes of its name */
+/* Appends an entry's bytes. ARI_INPUT: they are not what the archive says of them (E0958), nothing is appended. */
+ari_status ari_archive_read(const ari_archive *a, size_t i, ari_buf *out, ari_findings *fs) ARI_USE_RESULT;
+void ari_archive_close(ari_archive *a);                                         /* NULL is fine */
+
+/* An archive being written; the same parts are the same bytes. Failures are sticky, and told by ari_zip_close, which frees in any case. */
+typedef struct ari_zip ari_zip;
+ari_zip *ari_zip_new(ari_sink to) ARI_USE_RESULT;      /* NULL: out of memory */
+void ari_zip_begin(ari_zip *z, const char *name);      /* a part */
+void ari_zip_put(ari_zip *z, ari_str bytes);
+void ari_zip_end(ari_zip *z);
+bool ari_zip_failed(const ari_zip *z);
+bool ari_zip_too_large(const ari_zip *z);              /* a part, or all, has more than 4 GiB */
+ari_status ari_zip_close(ari_zip *z) ARI_USE_RESULT;
 
 /* ---- processes (process.c) ------------------------------------------------------------------------------------- */
 

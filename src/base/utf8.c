@@ -81,16 +81,24 @@ static bool is_plainly_nfc(ari_str s) {
   return true;
 }
 
+static bool map_text(ari_arena *arena, ari_str s, utf8proc_option_t options, ari_str *out) {
+  *out = s;
+  utf8proc_uint8_t *mapped = NULL;
+  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &mapped, options);
+  if (n < 0) return false;
+  ari_str text = {(const char *)mapped, (size_t)n};
+  bool done = ari_str_eq(text, s) || ari_str_copy(arena, text, out);
+  free(mapped);   /* utf8proc took it with malloc itself */
+  return done;
+}
+
 bool ari_utf8_nfc(ari_arena *arena, ari_str s, ari_str *out) {
   *out = s;
-  if (is_plainly_nfc(s)) return true;
-  utf8proc_uint8_t *composed = NULL;
-  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-  if (n < 0) return false;
-  ari_str nfc = {(const char *)composed, (size_t)n};
-  bool done = ari_str_eq(nfc, s) || ari_str_copy(arena, nfc, out);
-  free(composed);   /* utf8proc took it with malloc itself */
-  return done;
+  return is_plainly_nfc(s) || map_text(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE, out);
+}
+
+bool ari_utf8_fold(ari_arena *arena, ari_str s, ari_str *out) {
+  return map_text(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, out);
 }
 
 size_t ari_utf8_width(ari_str s) {

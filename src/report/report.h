@@ -212,17 +212,7 @@ void ari_book_date(ari_book *b, struct lxw_worksheet *s, size_t row, size_t colu
 void ari_book_formula(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, int64_t e12, struct lxw_format *format);
 void ari_book_formula_text(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, ari_str result, struct lxw_format *format);
 
-/* ---- inside this room: zip.c, xlsx.c, xlsx_chart.c ------------------------------------------------------------------------------ */
-
-/* An archive being written. Failures are sticky, and told by ari_zip_close, which frees in any case. */
-typedef struct ari_zip ari_zip;
-ari_zip *ari_zip_new(ari_sink to) ARI_USE_RESULT;      /* NULL: out of memory */
-void ari_zip_begin(ari_zip *z, const char *name);      /* a part; ASCII */
-void ari_zip_put(ari_zip *z, ari_str bytes);
-void ari_zip_end(ari_zip *z);
-bool ari_zip_failed(const ari_zip *z);
-bool ari_zip_too_large(const ari_zip *z);              /* a part, or all, has more than 4 GiB */
-ari_status ari_zip_close(ari_zip *z) ARI_USE_RESULT;
+/* ---- inside this room: xlsx.c, xlsx_chart.c ------------------------------------------------------------------------------------ */
 
 /* Cells look like this; a figure as its decimals ask. */
 typedef enum ari_xlsx_style {

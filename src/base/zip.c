@@ -1,6 +1,6 @@
 /* A zip archive, written part by part: each is deflated in memory, so that its head can say how long it is, and nothing has to be written twice. No part has
  * a date of its own: the same parts are the same bytes. */
-#include "report.h"
+#include "base.h"
 
 #include <zlib.h>
 

@@ -1,0 +1,237 @@
+/* Reading a zip archive from memory, as a hostile sender may have made it: workbooks and packages. Its directory is looked at once, whole and in linear
+ * time, and everything that could lead out of a folder, fill a disk or mean two things is refused before a byte is unpacked. libzip reads our own files
+ * only: names whose hashes collide, or many endings behind one another, keep it busy for minutes on a file of 4 MB. */
+#include "base.h"
+
+#include <string.h>
+#include <zlib.h>
+
+enum {
+  LOCAL_HEAD = 0x04034b50, LOCAL_BYTES = 30,
+  CENTRAL_HEAD = 0x02014b50, CENTRAL_BYTES = 46,
+  END = 0x06054b50, END_BYTES = 22,
+  LONGEST_COMMENT = 0xFFFF, BEYOND_16 = 0xFFFF,
+  ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13, STORED = 0, DEFLATED = 8,
+  FILE_KIND = 0170000, ORDINARY_FILE = 0100000, FOLDER = 0040000, LINK = 0120000, /* the upper half of the attributes, as Unix has them */
+  LONGEST_NAME = 1000, DEEPEST_NAME = 16,
+  SMALL = 1 << 20, /* bytes: below, no ratio is a danger */
+  IS_FOLDER = 0, IS_FILE = 1
+};
+
+typedef struct entry { ari_str name; uint64_t size, packed; uint32_t check, start; uint16_t method; } entry;
+
+struct ari_archive {
+  ari_str bytes;
+  ari_archive_limits limits;
+  ari_span at;
+  ari_findings *fs;          /* only while it is opened */
+  ari_arena arena;
+  entry *entries;
+  size_t n;
+  uint64_t packed, unpacked; /* of all entries */
+};
+
+static uint32_t get16(const char *p) { return (uint32_t)(unsigned char)p[0] | (uint32_t)(unsigned char)p[1] << 8; }
+static uint32_t get32(const char *p) { return get16(p) | get16(p + 2) << 16; }
+
+bool ari_archive_is(ari_str bytes) { return bytes.n >= 4 && (get32(bytes.p) == LOCAL_HEAD || get32(bytes.p) == END); }
+
+static ari_status refuse(const ari_archive *a, ari_code code, ari_str name, ari_arg limit) {
+  ari_findings_add(a->fs, code, a->at, &(ari_args){{ari_arg_text(name), limit}});
+  return a->fs->failed ? ARI_NOMEM : ARI_INPUT;
+}
+
+static ari_status refuse_damaged(const ari_archive *a) { return refuse(a, ARI_E0950, (ari_str){"", 0}, (ari_arg){0}); }
+
+/* ---- names ------------------------------------------------------------------------------------------------------------- */
+
+/* A part of a path that means nothing else anywhere: a colon is a drive or a second stream of Windows, which drops a dot or a space at the end. */
+static bool is_plain_part(ari_str part) {
+  if (part.n == 0 || part.p[part.n - 1] == '.' || part.p[part.n - 1] == ' ') return false;
+  for (size_t i = 0, len; i < part.n; i += len) {
+    uint32_t c = ari_utf8_decode(part.p + i, part.n - i, &len);
+    if (c == '\\' || c == ':' || c == 0 || ari_utf8_is_control(c)) return false;
+  }
+  return true;
+}
+
+/* Valid UTF-8 is known of it. A folder's own entry ends with a slash. */
+static bool is_safe_name(ari_str name) {
+  if (name.n > LONGEST_NAME) return false;
+  if (ari_str_ends(name, "/")) name.n--;
+  size_t parts = 0;
+  for (size_t from = 0, to; from <= name.n; from = to + 1) {
+    for (to = from; to < name.n && name.p[to] != '/';) to++;
+    if (++parts > DEEPEST_NAME || !is_plain_part(ari_str_sub(name, from, to))) return false;
+  }
+  return true;
+}
+
+/* Each file once, and no file where another name has a folder: also for a disk that takes capitals for small letters, or composes letters. */
+static ari_status claim_name(ari_archive *a, ari_map *seen, ari_str name) {
+  ari_str key;
+  if (!ari_utf8_fold(&a->arena, name, &key)) return ARI_NOMEM;
+  for (size_t i = 0; i <= key.n; i++) {
+    if (i < key.n && key.p[i] != '/') continue;
+    int32_t kind = i == key.n ? IS_FILE : IS_FOLDER, old;
+    if (!ari_map_add(seen, ari_str_sub(key, 0, i), kind, &old)) return ARI_NOMEM;
+    if (old >= 0 && (kind == IS_FILE || old == IS_FILE)) return refuse(a, ARI_E0954, name, (ari_arg){0});
+    if (i + 1 == key.n) break; /* a folder's own entry */
+  }
+  return ARI_OK;
+}
+
+/* ---- the directory ----------------------------------------------------------------------------------------------------- */
+
+/* The ending whose comment reaches exactly to the end of the file, the last such. Its offset; the size of the file when there is none. */
+static size_t find_ending(ari_str b) {
+  if (b.n < END_BYTES) return b.n;
+  size_t last = b.n - END_BYTES, first = last > LONGEST_COMMENT ? last - LONGEST_COMMENT : 0;
+  for (size_t at = last + 1; at-- > first;)
+    if (get32(b.p + at) == END && at + END_BYTES + get16(b.p + at + 20) == b.n) return at;
+  return b.n;
+}
+
+/* Where the entry's bytes begin: behind its own head, which must name the same file. False: it does not stand where the directory says. */
+static bool find_bytes(const ari_archive *a, uint64_t head, entry *e) {
+  if (head + LOCAL_BYTES > a->bytes.n || get32(a->bytes.p + head) != LOCAL_HEAD) return false;
+  const char *p = a->bytes.p + head;
+  uint64_t start = head + LOCAL_BYTES + get16(p + 26) + get16(p + 28);
+  if (start + e->packed > a->bytes.n || get16(p + 26) != e->name.n || memcmp(p + LOCAL_BYTES, e->name.p, e->name.n) != 0) return false;
+  e->start = (uint32_t)start;
+  return true;
+}
+
+static ari_status check_name(const ari_archive *a, ari_str name) {
+  size_t bad;
+  if (!ari_utf8_valid(name.p, name.n, &bad)) return refuse(a, ARI_E0960, name, (ari_arg){0});
+  return is_safe_name(name) ? ARI_OK : refuse(a, ARI_E0952, name, (ari_arg){0});
+}
+
+static ari_status check_size(ari_archive *a, const entry *e) {
+  a->packed += e->packed;
+  a->unpacked += e->size;
+  if (e->size > SMALL && e->size / (e->packed ? e->packed : 1) > a->limits.ratio) return refuse(a, ARI_E0957, e->name, ari_arg_int(a->limits.ratio));
+  if (a->unpacked > a->limits.unpacked) return refuse(a, ARI_E0956, e->name, ari_arg_int((int64_t)(a->limits.unpacked / SMALL)));
+  /* Entries that lie over one another unpack the same bytes again and again. */
+  return a->packed > a->bytes.n ? refuse_damaged(a) : ARI_OK;
+}
+
+/* What the directory says of one entry (p: its 46 bytes, its name behind them). */
+static ari_status check_entry(ari_archive *a, const char *p, entry *e) {
+  *e = (entry){.name = {p + CENTRAL_BYTES, get16(p + 28)}, .method = (uint16_t)get16(p + 10), .check = get32(p + 16), .packed = get32(p + 20), .size = get32(p + 24)};
+  ari_status status = check_name(a, e->name);
+  if (status != ARI_OK) return status;
+  bool folder = ari_str_ends(e->name, "/");
+  uint32_t kind = get32(p + 38) >> 16 & FILE_KIND;
+  if (kind == LINK) return refuse(a, ARI_E0953, e->name, (ari_arg){0});
+  if (kind != 0 && kind != (folder ? FOLDER : ORDINARY_FILE)) return refuse(a, ARI_E0961, e->name, (ari_arg){0});
+  if (get16(p + 8) & ENCRYPTED) return refuse(a, ARI_E0951, e->name, (ari_arg){0});
+  if (e->method != STORED && e->method != DEFLATED) return refuse(a, ARI_E0959, e->name, ari_arg_int(e->method));
+  if (!find_bytes(a, get32(p + 42), e) || (folder && e->size != 0) || (e->method == STORED && e->size != e->packed)) return refuse_damaged(a);
+  return check_size(a, e);
+}
+
+/* Folders' own entries say nothing that the names of files do not: they are looked at and left out. */
+static ari_status read_entries(ari_archive *a, ari_map *seen, size_t from, size_t to, uint32_t n) {
+  ari_status status = ARI_OK;
+  for (uint32_t i = 0; i < n && status == ARI_OK; i++) {
+    const char *p = a->bytes.p + from;
+    if (to - from < CENTRAL_BYTES || get32(p) != CENTRAL_HEAD) return refuse_damaged(a);
+    size_t bytes = CENTRAL_BYTES + get16(p + 28) + get16(p + 30) + get16(p + 32);
+    if (to - from < bytes) return refuse_damaged(a);
+    status = check_entry(a, p, &a->entries[a->n]);
+    if (status == ARI_OK) status = claim_name(a, seen, a->entries[a->n].name);
+    if (status == ARI_OK && !ari_str_ends(a->entries[a->n].name, "/")) a->n++;
+    from += bytes;
+  }
+  return status;
+}
+
+static ari_status read_directory(ari_archive *a) {
+  size_t end = find_ending(a->bytes);
+  if (end == a->bytes.n) return refuse_damaged(a);
+  const char *p = a->bytes.p + end;
+  uint32_t n = get16(p + 10);
+  uint64_t bytes = get32(p + 12), from = get32(p + 16);
+  if (n > a->limits.entries || n == BEYOND_16) return refuse(a, ARI_E0955, (ari_str){"", 0}, ari_arg_int(a->limits.entries));
+  if (get32(p + 4) != 0 || get16(p + 8) != n || from + bytes > end) return refuse_damaged(a); /* one disk */
+  a->entries = ari_arena_array(&a->arena, n, sizeof *a->entries);
+  if (!a->entries) return ARI_NOMEM;
+  ari_map seen = {0};
+  ari_status status = read_entries(a, &seen, (size_t)from, (size_t)(from + bytes), n);
+  ari_map_free(&seen);
+  return status;
+}
+
+ari_status ari_archive_open(ari_archive **out, ari_str bytes, const ari_archive_limits *limits, ari_span at, ari_findings *fs) {
+  *out = NULL;
+  ari_archive *a = ari_calloc(1, sizeof *a);
+  if (!a) return ARI_NOMEM;
+  *a = (ari_archive){.bytes = bytes, .limits = *limits, .at = at, .fs = fs};
+  ari_status status = bytes.n > UINT32_MAX ? refuse_damaged(a) : read_directory(a);
+  if (status == ARI_OK) *out = a;
+  else ari_archive_close(a);
+  return status;
+}
+
+void ari_archive_close(ari_archive *a) {
+  if (!a) return;
+  ari_arena_free(&a->arena);
+  ari_free(a);
+}
+
+size_t ari_archive_count(const ari_archive *a) { return a->n; }
+ari_str ari_archive_name(const ari_archive *a, size_t i) { return a->entries[i].name; }
+uint64_t ari_archive_size(const ari_archive *a, size_t i) { return a->entries[i].size; }
+
+bool ari_archive_find(const ari_archive *a, ari_str name, size_t *i) {
+  for (*i = 0; *i < a->n; ++*i)
+    if (ari_str_eq(a->entries[*i].name, name)) return true;
+  return false;
+}
+
+/* ---- unpacking --------------------------------------------------------------------------------------------------------- */
+
+static void *inflate_alloc(void *unused, unsigned items, unsigned size) {
+  (void)unused;
+  return ari_calloc(items, size);
+}
+
+static void inflate_free(void *unused, void *p) {
+  (void)unused;
+  ari_free(p);
+}
+
+/* Appends what `packed` holds, never more than `size` bytes. ARI_INPUT: it is not deflated bytes of exactly that size. */
+static ari_status inflate_bytes(ari_str packed, uint64_t size, ari_buf *out) {
+  unsigned char chunk[1 << 15];
+  z_stream z = {.zalloc = inflate_alloc, .zfree = inflate_free, .next_in = (unsigned char *)(uintptr_t)packed.p, .avail_in = (unsigned)packed.n};
+  int result = inflateInit2(&z, -MAX_WBITS); /* negative: without zlib's own head */
+  if (result != Z_OK) return ARI_NOMEM;
+  while (result == Z_OK && z.total_out <= size) {
+    z.next_out = chunk;
+    z.avail_out = sizeof chunk;
+    result = inflate(&z, Z_NO_FLUSH);
+    if (result == Z_OK && z.avail_out == sizeof chunk) result = Z_BUF_ERROR; /* cut off */
+    ari_buf_put(out, (const char *)chunk, sizeof chunk - z.avail_out);
+  }
+  bool whole = result == Z_STREAM_END && z.total_out == size && z.avail_in == 0;
+  inflateEnd(&z);
+  return result == Z_MEM_ERROR || out->failed ? ARI_NOMEM : whole ? ARI_OK : ARI_INPUT;
+}
+
+ari_status ari_archive_read(const ari_archive *a, size_t i, ari_buf *out, ari_findings *fs) {
+  const entry *e = &a->entries[i];
+  ari_str packed = ari_str_sub(a->bytes, e->start, e->start + (size_t)e->packed);
+  size_t before = out->n;
+  ari_status status = ARI_OK;
+  if (e->method == STORED) ari_buf_str(out, packed);
+  else status = inflate_bytes(packed, e->size, out);
+  if (out->failed) return ARI_NOMEM;
+  if (status == ARI_OK && crc32(crc32(0, NULL, 0), (const unsigned char *)out->p + before, (unsigned)(out->n - before)) != e->check) status = ARI_INPUT;
+  if (status != ARI_INPUT) return status;
+  out->n = before;
+  ari_findings_add(fs, ARI_E0958, a->at, &(ari_args){{ari_arg_text(e->name)}});
+  return fs->failed ? ARI_NOMEM : ARI_INPUT;
+}
