@@ -49,6 +49,57 @@ void ari_lines_free(ari_lines *lines);
 /* The author's own words at a place, on one line, without comments. */
 void ari_buf_source_words(ari_buf *b, const ari_work *work, ari_span span);
 
+/* ---- words: formulas and rules as sentences (words_formula.c, words_rule.c, words_terms.c) ---------------------------------- */
+
+/* Appends the formula with titles of inputs, options and names of `let` written out in place of what formulas call them: “Tasks done” ÷ “Tasks
+ * planned” ≥ 90%. Running out of memory is the buffer's `failed`, here and below. */
+void ari_formula_words(ari_buf *b, const ari_set *set, const ari_expr *e, ari_lang lang);
+/* The same with the agency's own values in place of titles: 7 ÷ 9 ≥ 90 %. */
+void ari_formula_figures(ari_buf *b, const ari_set *set, const ari_node *node, const ari_expr *e, const ari_inputs *inputs, ari_lang lang);
+/* Appends what a need of a grade asks for. */
+void ari_need_words(ari_buf *b, const ari_set *set, const ari_need *need, ari_lang lang);
+/* Appends how a criterion comes to its points: the rule of a leaf, or how what is below comes together, as whole sentences. The same for all tiers. */
+void ari_rule_sentence(ari_buf *b, const ari_set *set, const ari_node *node, ari_lang lang);
+/* Appends that, and all that holds besides for agencies of a tier: what comes of nothing, of missing figures and of what does not apply,
+ * who supplies figures, how many documents are needed. Nothing where the criterion is not there in that tier. */
+void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, ari_lang lang);
+
+/* ---- inside this room: words ----------------------------------------------------------------------------------------------- */
+
+typedef struct ari_words {
+  ari_buf *b;
+  const ari_set *set;
+  ari_lang lang;
+  ari_locale how;
+  bool needs;                /* inputs are published figures: slots of ari_needs_scope */
+  const ari_node *node;      /* whose names the formula uses, where values are put in */
+  const ari_inputs *inputs;  /* NULL: titles */
+} ari_words;
+/* What stands for %1, %2 … of a sentence. */
+typedef enum ari_phrase_kind {
+  ARI_PHRASE_NOTHING,
+  ARI_PHRASE_FORMULA,
+  ARI_PHRASE_TERM,             /* a formula, in parentheses when it is more than one thing */
+  ARI_PHRASE_FACTOR,           /* a formula, in parentheses when × would tear it apart */
+  ARI_PHRASE_POINTS,           /* points that a formula gives: "50% of the maximum" */
+  ARI_PHRASE_RATIO,            /* a number as a percentage */
+  ARI_PHRASE_REACHED,          /* "from 90% on", "at 100%" */
+  ARI_PHRASE_NUM,
+  ARI_PHRASE_TITLE,            /* in quotation marks */
+  ARI_PHRASE_WORD,
+  ARI_PHRASE_TEXT
+} ari_phrase_kind;
+typedef struct ari_phrase { ari_phrase_kind kind; const ari_expr *e; const ari_num *n; ari_word word; ari_str text; } ari_phrase;
+ari_words ari_words_start(ari_buf *b, const ari_set *set, ari_lang lang);
+/* A sentence of words.def; up to four parts, those left out are nothing. */
+#define ARI_SAY(w, word, ...) ari_words_say(w, word, (const ari_phrase[4]){__VA_ARGS__})
+void ari_words_say(const ari_words *w, ari_word word, const ari_phrase *parts);
+void ari_words_formula(const ari_words *w, const ari_expr *e);
+void ari_words_points(const ari_words *w, const ari_expr *e);
+void ari_words_ratio(const ari_words *w, const ari_num *n, bool percent);   /* "30 %", "1/3" */
+ari_str ari_words_input_title(const ari_words *w, int slot);                /* its name where it has none */
+ari_word ari_words_cohort(ari_within within);                               /* "the agencies of its group" */
+
 /* ---- inside this room: explain -------------------------------------------------------------------------------------------- */
 
 typedef struct ari_explainer {

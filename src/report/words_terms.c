@@ -1,0 +1,101 @@
+/* What holds for a criterion besides its rule, in words: what comes of nothing, of missing figures and of what does not apply, who supplies the
+ * figures, how many documents are needed. Methodology: ari-criteria(5), "Policies" and "Pending". */
+#include "report.h"
+
+static void put_word(const ari_words *w, ari_word word) { ari_buf_text(w->b, ari_word_text(word, w->lang)); }
+
+/* ---- policies ---- */
+
+/* "left out, its maximum is spread over “Reports”, “Plans”" */
+static void put_receivers(const ari_words *w, const ari_policy_setting *setting, ari_buf *b) {
+  ari_buf_text(b, ari_word_text(ARI_WORD_rule_spread_to, w->lang));
+  for (uint32_t i = 0; i < setting->n_to; i++) {
+    ari_buf_text(b, i ? ", “" : " “");
+    ari_buf_str(b, ari_title_in(setting->to[i]->title, w->lang));
+    ari_buf_text(b, "”");
+  }
+  w->b->failed |= b->failed;
+}
+
+static void put_policy(const ari_words *w, ari_word when, const ari_node *leaf, const ari_policy_setting *setting) {
+  ari_buf receivers = {0};
+  if (setting->policy == ARI_POLICY_SPREAD && setting->n_to > 0) {
+    put_receivers(w, setting, &receivers);
+    ARI_SAY(w, when, {ARI_PHRASE_TEXT, .text = ari_buf_view(&receivers)});
+  } else ARI_SAY(w, when, {ARI_PHRASE_WORD, .word = ari_policy_effect(leaf, setting->policy)});
+  ari_buf_free(&receivers);
+}
+
+/* The policy for 0 out of 0, where the rule can come to that. */
+static void put_empty(const ari_words *w, const ari_node *leaf, uint32_t tier) {
+  bool can = false;
+  const ari_expr *where = NULL;
+  if (!ari_rule_can_be_empty(w->set, leaf, tier, &can, &where)) w->b->failed = true;
+  if (can && leaf->empty[tier].policy != ARI_POLICY_NONE) put_policy(w, ARI_WORD_rule_if_empty, leaf, &leaf->empty[tier]);
+}
+
+static void put_not_applicable(const ari_words *w, const ari_node *leaf, const ari_policy_setting *setting) {
+  if (setting->policy == ARI_POLICY_ERROR) put_word(w, ARI_WORD_rule_forbidden);
+  else put_policy(w, ARI_WORD_rule_if_not_applicable, leaf, setting);
+}
+
+/* ---- figures and documents ---- */
+
+/* Who supplies the figures that a rule looks at; last period's are missing wherever they are not there, like the agency's own. */
+typedef struct origins { const ari_set *set; bool from[ARI_ORIGIN_SURVEY + 1], previous; } origins;
+
+static void note_origin(void *to, int slot) {
+  origins *o = to;
+  o->from[o->set->inputs[slot].source.value] = true;
+}
+
+static void note_previous(void *to, int slot) {
+  (void)slot;
+  ((origins *)to)->previous = true;
+}
+
+static void note_origins(void *to, const ari_expr *e) {
+  ari_expr_inputs(e, note_origin, to);
+  ari_expr_each_previous(e, note_previous, to);
+}
+
+static void put_documents(const ari_words *w, int n) {
+  ari_num *number = ari_num_new();
+  if (number) {
+    ari_num_set_int(number, n);
+    ARI_SAY(w, n == 1 ? ARI_WORD_rule_document : ARI_WORD_rule_documents, {ARI_PHRASE_NUM, .n = number});
+  } else w->b->failed = true;
+  ari_num_free(number);
+}
+
+/* ---- the whole ---- */
+
+static void put_over_max(const ari_words *w, const ari_node *node) {
+  if (node->over_max == ARI_OVER_CAP || node == w->set->bonus || node == w->set->penalty) put_word(w, ARI_WORD_rule_cap);
+  else if (node->over_max == ARI_OVER_ALLOW) put_word(w, ARI_WORD_rule_allow);
+}
+
+void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, ari_lang lang) {
+  ari_words w = ari_words_start(b, set, lang);
+  if (node->presence[tier] == ARI_NOT_THERE) return;
+  if (node->leaf >= 0 && node->presence[tier] == ARI_GRANTED) {
+    put_word(&w, ARI_WORD_rule_granted);
+    return;
+  }
+  ari_rule_sentence(b, set, node, lang);
+  put_over_max(&w, node);
+  if (node->parent && node->parent->combine == ARI_COMBINE_WEIGHTED && node->weight[tier])
+    ARI_SAY(&w, ARI_WORD_rule_weight, {ARI_PHRASE_RATIO, .n = node->weight[tier]});
+  if (node == set->penalty || (set->penalty && ari_part_of(node) == set->penalty)) put_word(&w, ARI_WORD_rule_taken);
+  if (node == set->bonus || (set->bonus && ari_part_of(node) == set->bonus)) put_word(&w, ARI_WORD_rule_added);
+  if (!node->rule || ari_num_sign(node->max[tier]) == 0) return;
+  origins o = {.set = set};
+  bool proven = node->documents.value > 0 && ari_part_of(node) != set->penalty;
+  ari_rule_formulas(node->rule, note_origins, &o);
+  if (o.from[ARI_ORIGIN_CENTRAL]) put_word(&w, ARI_WORD_rule_central);
+  if (o.from[ARI_ORIGIN_SURVEY]) put_word(&w, ARI_WORD_rule_from_survey);
+  if (proven) put_documents(&w, node->documents.value);
+  put_empty(&w, node, tier);
+  if (o.from[ARI_ORIGIN_SELF] || o.previous || proven) put_policy(&w, ARI_WORD_rule_if_missing, node, &node->missing[tier]);
+  put_not_applicable(&w, node, &node->not_applicable[tier]);
+}
