@@ -12,6 +12,7 @@ sub must { my ($status, $text, $err) = ari(@_); ok($status == 0, join(' ', @_[0 
 # The text of the row that names this id first, in the part of a page between two ids.
 sub row_of { my ($page, $id) = @_; my ($row) = $page =~ m{(<tr[^>]*><th scope="row"[^>]*><span[^>]*>\Q$id\E</span>.*?</tr>)}s; return $row // '' }
 sub cells_of { my ($row) = @_; return map { s/<[^>]*>//gr } $row =~ m{<t[hd][^>]*>(.*?)</t[hd]>}gs }
+sub files_in { my ($part) = @_; return $part =~ m{<th scope="row" class="item">([^<]*)</th><td><code>[0-9a-f]{64}</code>}g }
 sub sheet_of { my ($page, $id) = @_; my ($sheet) = $page =~ m{(<section class="sheet"[^>]*>\s*<h\d>[^<]*<span class="soft">\Q$id\E</span>.*?</section>)}s; return $sheet // '' }
 
 mkdir "$tmp/set";
@@ -61,6 +62,9 @@ for my $case (['en', '0 points, the maximum still counts'], ['vi', '0 điểm, �
   ok($plan[3] eq "\xe2\x80\x93" && $plan[5] =~ /as &lt;b&gt;planned&lt;\/b&gt;/ && $plan[5] =~ m{12/KH.*Plan &amp; budget}, "$lang: a note and a document are shown where nothing was lost", @plan);
   is((cells_of(row_of(sheet_of($page, "\xc4\x90_2"), 'guarded')))[5], '', "$lang: where nothing was lost and nothing said, nothing is explained");
 
+  is(join(' ', files_in($method)), 'criteria.yaml agencies.csv a.yaml rest.csv', "$lang: the report on all names every file, without its folder");
+  ok($page !~ /\Q$tmp\E/, "$lang: and no folder anywhere");
+
   # ---- a page each ----
   my @files = sort map { s{.*/}{}r } glob("$tmp/pages-$lang/*");
   is("@files", '%C4%90_2.html a.1.html c-3.html', "$lang: a page for each agency, also for one that handed in nothing");
@@ -71,8 +75,12 @@ for my $case (['en', '0 points, the maximum still counts'], ['vi', '0 điểm, �
     ok(!$@ && $own !~ /<script|script-src|href="#ranking"/ && $own =~ /style-src 'sha256-/, "$lang, $file: sound, without a script, and without ways to what is not there", $@);
     my ($mine, $theirs) = map { s/<\/?h[23]>|<p class="back">.*?<\/p>\n//gr } sheet_of($own, $id), sheet_of($page, $id);
     ok(length $mine && $mine eq $theirs, "$lang, $file: the sheet of the report", $mine, $theirs);
-    my ($own_method) = $own =~ m{(<section id="method">.*?</section>)}s;
+    my ($own_method, $own_files) = $own =~ m{(<section id="method">.*?)(<h3>.*?)</section>}s;
     ok(index($page, $own_method // 'none') > 0, "$lang, $file: and its method");
+    my %own = ('a.1' => 'a.yaml', "\xc4\x90_2" => 'rest.csv');
+    my ($others) = $own_files =~ m{<p>[^<]*: (\d+)</p>};
+    is(join(' ', files_in($own_files)), join(' ', 'criteria.yaml', 'agencies.csv', $own{$id} // ()), "$lang, $file: the files of the set and its own, without folders");
+    is($others, $own{$id} ? 1 : 2, "$lang, $file: and how many others there are");
     my @levels = map { $_->[0] eq 'open' && $_->[1] =~ /^h(\d)$/ ? $1 : () } @tokens;
     ok("@levels" eq '1 2 2 3', "$lang, $file: headings in order", "@levels");
   }
@@ -97,7 +105,10 @@ my @log = split /\n/, must('log', $db, '--format', 'csv');
 my ($head) = $log[-1] =~ /([0-9a-f]{64})$/;
 my ($files) = $page =~ m{(<section id="method">.*)}s;
 my $n = @log - 1;
-ok($head && $files =~ m{<code>2026</code>, [^<]+\. End of the log: <code>$head</code> \($n entries\)}, 'the report tells the end of the log of its round', $head, $files =~ /(.{0,80}End of the log.{0,100})/s);
+ok($head && $files =~ m{<p>Round 2026: [^<.]+\. End of the log: $head \($n entries\)\.</p>}, 'the report tells the end of the log of its round', $head, $files =~ /(.{0,80}End of the log.{0,100})/s);
+must('report', $db, '--lang', 'en', '-o', "$tmp/round.md");
+my ($sentence) = $files =~ m{<p>(Round 2026: .*?)</p>};
+ok(index(slurp("$tmp/round.md") =~ s/\\(.)/$1/gr, $sentence) > 0, 'in the same words as the Markdown', $sentence, slurp("$tmp/round.md"));
 ok($page =~ m{<header>.*round 2026: [^<]+</p>.*</header>}s, 'and in its head the state of the round', $page =~ m{(<header>.*</header>)}s);
 my $sheet = sheet_of($page, "\xc4\x90_2");
 ok(row_of($sheet, 'guarded') =~ /as in the register/ && row_of($sheet, 'plan') =~ /the plan came in time/, 'decisions are shown with their reasons, also where nothing was lost', row_of($sheet, 'guarded'), row_of($sheet, 'plan'));

@@ -192,6 +192,7 @@ void ari_nums_free(ari_nums *all);
 /* Appends a figure in units of 10^-12. decimals < 0: shortest form; else exactly that many (the figure has been rounded
  * to at most so many; more are shown if it has more, so nothing is ever hidden). ARI_AS_DATA 11717.5, ARI_AS_VI 11.717,5,
  * ARI_AS_EN 11,717.5. A minus is "-" for machines and U+2212 for people. */
+void ari_buf_count(ari_buf *b, int64_t n, ari_locale how);   /* of things: 1.736 */
 void ari_buf_e12(ari_buf *b, int64_t v, int decimals, ari_locale how);
 
 /* What all printing of figures stands on: appends digits × 10^-scale with at least `decimals` decimals, trailing zeros beyond them left

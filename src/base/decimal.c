@@ -215,10 +215,12 @@ static ari_str write_digits(uint64_t v, char room[20]) {
 /* |v|, also of the one int64 that has no positive counterpart. */
 static uint64_t magnitude(int64_t v) { return v < 0 ? -(uint64_t)v : (uint64_t)v; }
 
-void ari_buf_int(ari_buf *b, int64_t v) {
+void ari_buf_count(ari_buf *b, int64_t n, ari_locale how) {
   char room[20];
-  ari_buf_digits(b, v < 0, write_digits(magnitude(v), room), 0, 0, ARI_AS_DATA);
+  ari_buf_digits(b, n < 0, write_digits(magnitude(n), room), 0, 0, how);
 }
+
+void ari_buf_int(ari_buf *b, int64_t v) { ari_buf_count(b, v, ARI_AS_DATA); }
 
 void ari_buf_e12(ari_buf *b, int64_t v, int decimals, ari_locale how) {
   char room[20];

@@ -56,7 +56,7 @@ static void put_subject(ari_page *p) {
   ari_page_word(p, ARI_WORD_report_title);
   ari_page_put(p, ", ");
   ari_page_c(p, ari_period_text(work));
-  if (ari_round_of(work, &round) == ARI_OK && strcmp(round.state, "trial") != 0) {
+  if (ari_report_round(work, &round)) {
     ari_page_put(p, " – ");
     ari_page_word(p, ARI_WORD_round);
     ari_page_put(p, " ");

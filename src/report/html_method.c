@@ -277,29 +277,20 @@ static void put_criteria(ari_page *p) {
   ari_page_put(p, "</tbody></table></div>\n");
 }
 
-/* "round 2026: published · end of the log <hash> (17 entries)": what has to be compared with the database. */
 static void put_round(ari_page *p) {
-  ari_round_info round;
-  if (ari_round_of(p->work, &round) != ARI_OK) return;
+  ari_buf round = {0};
+  ari_report_put_round(&round, p->work);
   ari_page_put(p, "<p>");
-  ari_page_word(p, ARI_WORD_round);
-  ari_page_put(p, " <code>");
-  ari_page_c(p, round.id);
-  ari_page_put(p, "</code>, ");
-  ari_page_c(p, round.state_text);
-  ari_page_put(p, ". ");
-  ari_page_word(p, ARI_WORD_log_head);
-  ari_page_put(p, ": <code>");
-  ari_page_c(p, round.head);
-  ari_page_put(p, "</code> (");
-  ari_page_int(p, round.entries);
-  ari_page_put(p, " ");
-  ari_page_word(p, ARI_WORD_log_entries);
-  ari_page_put(p, ")</p>\n");
+  ari_page_text(p, ari_buf_view(&round));
+  ari_page_put(p, "</p>\n");
+  if (round.failed) p->out.failed = p->out.no_memory = true;
+  ari_buf_free(&round);
 }
 
 void ari_page_files(ari_page *p) {
   const ari_work *work = p->work;
+  size_t alone = p->alone ? (size_t)(p->alone - work->evidence->agencies->items) : 0;
+  int64_t others = 0;
   ari_page_put(p, "<h3>");
   ari_page_word(p, ARI_WORD_files);
   ari_page_put(p, "</h3>\n<p>");
@@ -316,14 +307,25 @@ void ari_page_files(ari_page *p) {
   ari_page_head_cell(p, ARI_WORD_file, "item");
   ari_page_put(p, "<th scope=\"col\">SHA-256</th></tr></thead>\n<tbody>\n");
   for (size_t i = 0; i < work->n_files; i++) {
-    ari_source *source = &work->sources.items[work->files[i].source];
+    if (p->alone && !ari_report_file_is_of(work, i, alone)) {
+      others++;
+      continue;
+    }
     ari_page_put(p, "<tr><th scope=\"row\" class=\"item\">");
-    ari_page_text(p, source->name);
+    ari_page_text(p, ari_report_file_name(work, i));
     ari_page_put(p, "</th><td><code>");
-    ari_page_put(p, ari_source_sha256(source));
+    ari_page_put(p, ari_source_sha256(&p->work->sources.items[work->files[i].source]));
     ari_page_put(p, "</code></td></tr>\n");
   }
-  ari_page_put(p, "</tbody></table></div>\n<p class=\"soft\">");
+  ari_page_put(p, "</tbody></table></div>\n");
+  if (others) {
+    ari_page_put(p, "<p>");
+    ari_page_word(p, ARI_WORD_files_of_others);
+    ari_page_put(p, ": ");
+    ari_page_int(p, others);
+    ari_page_put(p, "</p>\n");
+  }
+  ari_page_put(p, "<p class=\"soft\">");
   ari_page_word(p, ARI_WORD_made_by);
   ari_page_put(p, " " ARI_VERSION ", ");
   ari_page_word(p, ARI_WORD_made_on);

@@ -27,7 +27,7 @@ void ari_page_c(ari_page *p, const char *s) { ari_page_text(p, ari_str_of(s)); }
 void ari_page_word(ari_page *p, ari_word w) { ari_page_c(p, ari_page_say(p, w)); }
 void ari_page_title(ari_page *p, ari_title t) { ari_page_text(p, ari_title_of(p->work, t)); }
 
-void ari_page_int(ari_page *p, int64_t v) { ari_buf_int(&p->out.buf, v); }
+void ari_page_int(ari_page *p, int64_t v) { ari_buf_count(&p->out.buf, v, p->how); }
 void ari_page_figure(ari_page *p, int64_t e12, int decimals) { ari_buf_e12(&p->out.buf, e12, decimals, p->how); }
 
 void ari_page_machine(ari_page *p, int64_t e12) { ari_buf_e12(&p->out.buf, e12, -1, ARI_AS_DATA); }

@@ -104,7 +104,7 @@ static void put_standing(ari_page *p, const ari_standing *s) {
     ari_page_put(p, " · ");
     ari_page_word(p, ARI_WORD_rank);
     ari_page_put(p, s->tied ? " =" : " ");
-    ari_page_int(p, s->rank);
+    ari_buf_int(&p->out.buf, s->rank);
   }
   if (s->has_points) {
     ari_page_put(p, " · ");

@@ -198,7 +198,7 @@ static void put_files(const ari_work *work, ari_buf *b) {
 /* The round that the figures are of, and the end of its log: figures of an open round may still change. */
 static void put_round(const ari_work *work, ari_buf *b, bool *first) {
   ari_round_info round;
-  if (ari_round_of(work, &round) != ARI_OK) return;
+  if (!ari_report_round(work, &round)) return;
   bool inner = true;
   put_key(b, "round", first);
   ari_buf_char(b, '{');

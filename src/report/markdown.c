@@ -34,7 +34,7 @@ static void put_words(text *t, const char *s) { put_user(t, ari_str_of(s)); }
 static void put_word(text *t, ari_word w) { put_words(t, ari_word_text(w, t->lang)); }
 static void put_title(text *t, ari_title title) { put_user(t, ari_title_of(t->work, title)); }
 static void put_figure(text *t, int64_t e12, int decimals) { ari_buf_e12(&t->out.buf, e12, decimals, t->how); }
-static void put_int(text *t, int64_t n) { ari_buf_e12(&t->out.buf, n * ARI_ONE, -1, t->how); }
+static void put_int(text *t, int64_t n) { ari_buf_count(&t->out.buf, n, t->how); }
 
 /* With the state of a round that is open and the stage, for such figures may still change. */
 static void put_period(text *t) {
@@ -195,20 +195,13 @@ static void put_grades(text *t) {
   }
 }
 
-/* Which round it is and where its log ends; a trial is only a run. */
 static void put_round(text *t) {
-  ari_round_info round;
-  if (ari_round_of(t->work, &round) != ARI_OK || strcmp(round.state, "trial") == 0) return;
-  put_word(t, ARI_WORD_round);
-  put(t, " ");
-  put_words(t, round.id);
-  put(t, ": ");
-  put_words(t, round.state_text);
-  put(t, ". ");
-  put_word(t, ARI_WORD_log_head);
-  put(t, ": `");
-  put(t, round.head);
-  put(t, "`\n\n");
+  ari_buf round = {0};
+  ari_report_put_round(&round, t->work);
+  put_user(t, ari_buf_view(&round));
+  put(t, "\n\n");
+  if (round.failed) t->out.buf.failed = true;
+  ari_buf_free(&round);
 }
 
 static void put_origin(text *t) {
@@ -236,7 +229,7 @@ static void put_origin(text *t) {
     put(t, "- SHA-256 `");
     put(t, ari_source_sha256(source));
     put(t, "` ");
-    put_user(t, source->name);
+    put_user(t, ari_report_file_name(work, i));
     put(t, "\n");
   }
 }

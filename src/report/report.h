@@ -19,6 +19,14 @@ ari_status ari_report_workbook(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* results.json: set, period, agencies, nodes, figures, ranking. */
 ari_status ari_report_json(ari_work *work, ari_sink to) ARI_USE_RESULT;
 
+/* ---- what a report was made from (origin.c) ------------------------------------------------------------------------------------ */
+
+/* The round that people work in. False: there is none, for what is kept of a run is no round. */
+bool ari_report_round(const ari_work *work, ari_round_info *out);
+void ari_report_put_round(ari_buf *b, const ari_work *work);   /* that round and the end of its log, or that there is none, as a sentence */
+ari_str ari_report_file_name(const ari_work *work, size_t file);   /* without folders, which are nobody's business: the SHA-256 tells which file it was */
+bool ari_report_file_is_of(const ari_work *work, size_t file, size_t agency);   /* says something of the agency, or of none */
+
 /* ---- tables for spreadsheets (excel_put.c) ----------------------------------------------------------------------------------- */
 
 typedef struct ari_excel { ari_out out; ari_lang lang; bool begun; } ari_excel;   /* begun: the row has a cell */
