@@ -1,4 +1,4 @@
-/* The method in report.html: every criterion with its maximum and its rule in the author's words, rounding, ties, and what the figures were computed from. */
+/* The method in report.html: every criterion with its maximum and its rule in words, rounding, ties, and what the figures were computed from. */
 #include "report.h"
 
 /* What holds in one tier is said behind its title, unless it is the same in all that have the criterion. */
@@ -32,19 +32,19 @@ static void put_percent(ari_page *p, const ari_num *weight) {
   ari_num_free(percent);
 }
 
-/* "weight 40 %: " */
+/* "Weight 40 %. " */
 static void put_weight(ari_page *p, const ari_node *node) {
   const ari_set *set = p->work->set;
   bool same = has_same_weight(set, node), first = true;
   if (node->parent->combine != ARI_COMBINE_WEIGHTED) return;
   for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
     if (!is_there(node, t) || !node->weight[t]) continue;
-    if (first) ari_page_word(p, ARI_WORD_weight), ari_page_put(p, " ");
+    if (first) ari_page_word(p, ARI_WORD_method_weight), ari_page_put(p, " ");
     put_tier(p, t, same, first);
     put_percent(p, node->weight[t]);
     first = false;
   }
-  if (!first && (node->rule || (node->leaf < 0 && node->combine != ARI_COMBINE_SUM))) ari_page_put(p, ": ");
+  if (!first) ari_page_put(p, ". ");
 }
 
 /* The policy for 0 out of 0 that can ever take effect in a tier; NONE: the rule always comes to something there. */
@@ -85,7 +85,11 @@ static void put_maxima(ari_page *p, const ari_node *node) {
     ari_page_put(p, "<td class=\"n\">");
     if (!is_there(node, t)) ari_page_put(p, "–");
     else ari_page_figure(p, node->max_e12[t], -1);
-    if (node->presence[t] == ARI_GRANTED) ari_page_put(p, " <span class=\"soft\">full</span>");
+    if (node->presence[t] == ARI_GRANTED) {
+      ari_page_put(p, " <span class=\"soft\">");
+      ari_page_word(p, ARI_WORD_method_granted);
+      ari_page_put(p, "</span>");
+    }
     ari_page_put(p, "</td>");
   }
 }
@@ -105,7 +109,7 @@ static void put_max_heads(ari_page *p) {
   }
 }
 
-typedef struct origins { const ari_set *set; bool central, survey, previous; } origins;
+typedef struct origins { const ari_set *set; bool central, survey; } origins;
 
 static void note_origin(void *to, int slot) {
   origins *o = to;
@@ -113,19 +117,15 @@ static void note_origin(void *to, int slot) {
   o->survey |= o->set->inputs[slot].source.value == ARI_ORIGIN_SURVEY;
 }
 
-static void note_previous(void *to, int slot) {
-  (void)slot;
-  ((origins *)to)->previous = true;
-}
+static void note_origins(void *to, const ari_expr *e) { ari_expr_inputs(e, note_origin, to); }
 
-static void note_origins(void *to, const ari_expr *e) {
-  ari_expr_inputs(e, note_origin, to);
-  ari_expr_each_previous(e, note_previous, to);
-}
+/* A line below the rule, which begins with the first thing that is to be said. */
+typedef struct also { ari_page *p; bool begun; } also;
 
-static void put_also(ari_page *p, ari_word w) {
-  ari_page_put(p, "; ");
-  ari_page_word(p, w);
+static void put_also(also *a, ari_word w) {
+  ari_page_put(a->p, a->begun ? "; " : "<br><span class=\"soft\">");
+  a->begun = true;
+  ari_page_word(a->p, w);
 }
 
 static bool has_same_policy(const ari_set *set, const ari_node *leaf, const ari_policy_setting *own) {
@@ -138,106 +138,52 @@ static bool has_same_policy(const ari_set *set, const ari_node *leaf, const ari_
   return true;
 }
 
-/* "; if figures are missing: left out …": what is not as the settings say of the whole set, `usual`. */
-static void put_policy(ari_page *p, const ari_node *leaf, ari_word when, const ari_policy_setting *own, ari_policy usual) {
+/* "if figures are missing: left out …": what is not as the settings say of the whole set, `usual`. */
+static void put_policy(also *a, const ari_node *leaf, ari_word when, const ari_policy_setting *own, ari_policy usual) {
+  ari_page *p = a->p;
   const ari_set *set = p->work->set;
   bool same = has_same_policy(set, leaf, own), first = true;
   for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
     if (leaf->presence[t] != ARI_THERE || own[t].policy == usual) continue;
-    if (first) put_also(p, when), ari_page_put(p, ": ");
+    if (first) put_also(a, when), ari_page_put(p, ": ");
     put_tier(p, t, same, first);
     ari_page_word(p, ari_policy_effect(leaf, own[t].policy));
     first = false;
   }
 }
 
-/* "; figures from the central body; documents needed: 1": what the rule's words do not say. */
+/* "figures from the central body; documents needed: 1." */
 static void put_asked(ari_page *p, const ari_node *leaf) {
   const ari_node *root = p->work->set->root;
   origins o = {.set = p->work->set};
+  also a = {.p = p};
   ari_rule_formulas(leaf->rule, note_origins, &o);
-  if (o.central) put_also(p, ARI_WORD_figures_central);
-  if (o.survey) put_also(p, ARI_WORD_figures_survey);
-  if (o.previous) put_also(p, ARI_WORD_figures_previous);
-  if (leaf->rule->kind == &ari_rule_judged) put_also(p, ARI_WORD_awaits_judgement);
+  if (o.central) put_also(&a, ARI_WORD_figures_central);
+  if (o.survey) put_also(&a, ARI_WORD_figures_survey);
   if (leaf->documents.value != 0) {
-    put_also(p, ARI_WORD_needs_documents);
+    put_also(&a, ARI_WORD_needs_documents);
     ari_page_put(p, ": ");
     ari_page_int(p, leaf->documents.value);
   }
-  put_policy(p, leaf, ARI_WORD_if_missing, leaf->missing, root->missing[0].policy);
-  put_policy(p, leaf, ARI_WORD_if_not_applicable, leaf->not_applicable, root->not_applicable[0].policy);
-  if (leaf->rounding.leaf == root->rounding.leaf) return;
-  put_also(p, ARI_WORD_decimals);
-  ari_page_put(p, ": ");
-  ari_page_int(p, leaf->rounding.leaf);
-}
-
-/* "points = max × (value − lower limit) / …; compared with: its group" */
-static void put_compared(ari_page *p, const ari_node *node) {
-  static const struct { const ari_rule_kind *kind; ari_word high, low; } words[] = {
-    {&ari_rule_minmax, ARI_WORD_method_minmax, ARI_WORD_method_minmax_low}, {&ari_rule_zscore, ARI_WORD_method_zscore, ARI_WORD_method_zscore},
-    {&ari_rule_percentile, ARI_WORD_method_percentile, ARI_WORD_method_percentile_low}};
-  const ari_rule *rule = node->rule;
-  const char *between = "";
-  ari_page_put(p, "<br><span class=\"soft\">");
-  for (size_t i = 0; i < ARI_COUNT(words); i++) {
-    if (words[i].kind != rule->kind) continue;
-    ari_page_word(p, rule->better_low ? words[i].low : words[i].high);
-    between = ". ";
-  }
-  if (rule->kind == &ari_rule_minmax && !rule->low) {
-    ari_page_put(p, "; ");
-    ari_page_word(p, ARI_WORD_method_cohort_limits);
-  }
-  if (rule->compares) {
-    ari_page_put(p, between);
-    ari_page_word(p, ARI_WORD_compared_with);
+  put_policy(&a, leaf, ARI_WORD_if_missing, leaf->missing, root->missing[0].policy);
+  put_policy(&a, leaf, ARI_WORD_if_not_applicable, leaf->not_applicable, root->not_applicable[0].policy);
+  if (leaf->rounding.leaf != root->rounding.leaf) {
+    put_also(&a, ARI_WORD_decimals);
     ari_page_put(p, ": ");
-    ari_page_word(p, ari_cohort_word((ari_within)node->cohort.value));
+    ari_page_int(p, leaf->rounding.leaf);
   }
-  ari_page_put(p, ".</span>");
+  if (a.begun) ari_page_put(p, ".</span>");
 }
 
-static void put_survey(ari_page *p) {
-  ari_page_put(p, "<br><span class=\"soft\">");
-  ari_page_word(p, ARI_WORD_method_survey);
-  ari_page_put(p, ".</span>");
-}
-
-/* " (on_time: in time, late: in January)": what may be chosen. */
-static void put_options(ari_page *p, const ari_input *in) {
-  for (uint32_t i = 0; i < in->n_options; i++) {
-    ari_page_put(p, i == 0 ? " (" : ", ");
-    ari_page_text(p, in->options[i].id);
-    ari_page_put(p, ": ");
-    ari_page_title(p, in->options[i].title);
-  }
-  if (in->n_options > 0) ari_page_put(p, ")");
-}
-
-/* "done: tasks done; rate = done / planned": what the names in rules here and below stand for, between two pieces of HTML. */
-static void put_names(ari_page *p, const ari_node *node, const char *before, const char *after) {
-  const ari_set *set = p->work->set;
-  bool first = true;
-  for (uint32_t i = 0; i < node->n_inputs; i++) {
-    const ari_input *in = &set->inputs[node->first_input + i];
-    if (ari_title_of(p->work, in->title).n == 0 || in->of_survey >= 0) continue;
-    ari_page_put(p, first ? before : "; ");
-    first = false;
-    ari_page_text(p, in->name);
-    ari_page_put(p, ": ");
-    ari_page_title(p, in->title);
-    put_options(p, in);
-  }
-  for (uint32_t i = 0; i < node->n_let; i++) {
-    ari_page_put(p, first ? before : "; ");
-    first = false;
-    ari_page_text(p, node->let[i].name);
-    ari_page_put(p, " = ");
-    ari_page_text(p, node->let[i].value->text);
-  }
-  if (!first) ari_page_put(p, after);
+/* That points below are added up is said once, for the whole set. */
+static void put_rule(ari_page *p, const ari_node *node) {
+  ari_buf words = {0};
+  bool outside = node->outside && !node->parent->outside;
+  if (node->leaf >= 0 || outside || node->combine != ARI_COMBINE_SUM || node->over_max != ARI_OVER_ERROR) ari_rule_sentence(&words, p->work->set, node, p->lang);
+  ari_page_text(p, ari_buf_view(&words));
+  if (words.failed) p->out.failed = p->out.no_memory = true;
+  ari_buf_free(&words);
+  if (node->rule) put_asked(p, node);
 }
 
 static void put_criteria(ari_page *p) {
@@ -258,18 +204,7 @@ static void put_criteria(ari_page *p) {
     put_maxima(p, node);
     ari_page_put(p, "<td class=\"why\">");
     put_weight(p, node);
-    if (node->leaf < 0 && node->combine != ARI_COMBINE_SUM) ari_page_word(p, ari_combine_word(node->combine));
-    if (node->rule) {
-      ari_buf words = {0};
-      ari_buf_source_words(&words, p->work, node->rule->span);
-      ari_page_text(p, ari_buf_view(&words));
-      if (words.failed) p->out.failed = p->out.no_memory = true;
-      ari_buf_free(&words);
-      put_asked(p, node);
-      if (node->rule->kind == &ari_rule_survey) put_survey(p);
-      if (node->rule->compares || node->rule->kind == &ari_rule_minmax) put_compared(p, node);
-    }
-    put_names(p, node, "<br><span class=\"soft\">", ".</span>");
+    put_rule(p, node);
     ari_page_put(p, "</td><td>");
     if (node->leaf >= 0) put_empty(p, node);
     ari_page_put(p, "</td></tr>\n");
@@ -339,13 +274,13 @@ void ari_page_method(ari_page *p) {
   ari_page_word(p, ARI_WORD_method);
   ari_page_put(p, "</h2>\n");
   ari_page_settings(p);
-  put_names(p, p->work->set->root, "<p>", ".</p>\n");
   if (p->work->set->n_tiers > 1) {
     ari_page_put(p, "<p>");
     ari_page_word(p, ARI_WORD_tiers_method);
     ari_page_put(p, "</p>\n");
   }
   put_criteria(p);
+  ari_page_formulas(p);
   ari_page_files(p);
   ari_page_put(p, "</section>\n");
 }

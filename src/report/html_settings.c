@@ -3,7 +3,15 @@
 
 #include <string.h>
 
-/* "Grades by index: Excellent from 90, if share('1') >= 75%; Good from 80." */
+static void put_need(ari_page *p, const ari_need *need) {
+  ari_buf words = {0};
+  ari_need_words(&words, p->work->set, need, p->lang);
+  ari_page_text(p, ari_buf_view(&words));
+  if (words.failed) p->out.failed = p->out.no_memory = true;
+  ari_buf_free(&words);
+}
+
+/* "Grades by index: Excellent from 90, if the share of points of “Steering” ≥ 75%; Good from 80." */
 static void put_grades(ari_page *p) {
   const ari_set *set = p->work->set;
   if (set->n_grades == 0) return;
@@ -21,7 +29,7 @@ static void put_grades(ari_page *p) {
       ari_page_put(p, n == 0 ? ", " : " ");
       ari_page_word(p, n == 0 ? ARI_WORD_grade_if : ARI_WORD_and_also);
       ari_page_put(p, " ");
-      ari_page_text(p, grade->needs[n].that->text);
+      put_need(p, &grade->needs[n]);
     }
   }
   ari_page_put(p, ".</p>\n");

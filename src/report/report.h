@@ -231,6 +231,7 @@ void ari_page_index(ari_page *p);                      /* links to the sheets, b
 void ari_page_sheet(ari_page *p, size_t agency);
 void ari_page_method(ari_page *p);
 void ari_page_settings(ari_page *p);         /* html_settings.c: how the method begins */
+void ari_page_formulas(ari_page *p);         /* html_formulas.c: the rules in the author's own words */
 void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
 
 /* ---- workbooks: book_file.c, book_cells.c ------------------------------------------------------------------------------------------- */

@@ -250,6 +250,12 @@ static void put_combining(const ari_words *w, const ari_node *node) {
   else ARI_SAY(w, ARI_WORD_rule_combine, WORD(combining_word(node->combine)));
 }
 
+/* A bonus and a penalty are cut at their maximum whatever they say. */
+static void put_over_max(const ari_words *w, const ari_node *node) {
+  if (node->over_max == ARI_OVER_CAP || node == w->set->bonus || node == w->set->penalty) put_word(w, ARI_WORD_rule_cap);
+  else if (node->over_max == ARI_OVER_ALLOW) put_word(w, ARI_WORD_rule_allow);
+}
+
 void ari_rule_sentence(ari_buf *b, const ari_set *set, const ari_node *node, ari_lang lang) {
   static const struct { const ari_rule_kind *kind; void (*put)(const ari_words *w, const ari_rule *rule); } forms[] = {
     {&ari_rule_points, put_points}, {&ari_rule_yes_no, put_yes_no}, {&ari_rule_of_choice, put_choice}, {&ari_rule_survey, put_survey},
@@ -261,4 +267,5 @@ void ari_rule_sentence(ari_buf *b, const ari_set *set, const ari_node *node, ari
   else if (!node->rule) put_word(&w, ARI_WORD_rule_watched);
   for (size_t i = 0; node->rule && i < ARI_COUNT(forms); i++)
     if (forms[i].kind == node->rule->kind) forms[i].put(&w, node->rule);
+  put_over_max(&w, node);
 }

@@ -70,11 +70,6 @@ static void put_documents(const ari_words *w, int n) {
 
 /* ---- the whole ---- */
 
-static void put_over_max(const ari_words *w, const ari_node *node) {
-  if (node->over_max == ARI_OVER_CAP || node == w->set->bonus || node == w->set->penalty) put_word(w, ARI_WORD_rule_cap);
-  else if (node->over_max == ARI_OVER_ALLOW) put_word(w, ARI_WORD_rule_allow);
-}
-
 void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, ari_lang lang) {
   ari_words w = ari_words_start(b, set, lang);
   if (node->presence[tier] == ARI_NOT_THERE) return;
@@ -83,7 +78,6 @@ void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32
     return;
   }
   ari_rule_sentence(b, set, node, lang);
-  put_over_max(&w, node);
   if (node->parent && node->parent->combine == ARI_COMBINE_WEIGHTED && node->weight[tier])
     ARI_SAY(&w, ARI_WORD_rule_weight, {ARI_PHRASE_RATIO, .n = node->weight[tier]});
   if (node == set->penalty || (set->penalty && ari_part_of(node) == set->penalty)) put_word(&w, ARI_WORD_rule_taken);
