@@ -22,18 +22,18 @@ axis_y(c) = py($2, within(column(c)))
 area_x(c) = is('area') ? px($2, within(column(c))) : NaN
 sample_x(k) = is('sample') && $2 == k ? $3 : NaN
 
-# The agency's line lies below the two thinner ones, which would vanish under it where they meet.
+# The agency's line lies below the two thinner ones, which would vanish under it where they meet. What looks alike is drawn together.
 set samples AXES + 1
 plot for [ring=1:5] [n=0:AXES] '+' using (px(n, ring / 5.)):(py(n, ring / 5.)) with lines linewidth 1 linecolor rgb GRID, \
      [n=0:AXES] '+' using (X):(Y):(px(n, 1) - X):(py(n, 1) - Y) with vectors nohead linewidth 1 linecolor rgb GRID, \
      DATA using (area_x(3)):(axis_y(3)) with filledcurves closed fill transparent solid 0.12 linecolor rgb ORANGE, \
      DATA using (axis_x(3)):(axis_y(3)) with lines linewidth 3 linecolor rgb ORANGE, \
-     DATA using (axis_x(4)):(axis_y(4)) with lines linewidth 2 linecolor rgb BLUE, \
-     DATA using (axis_x(5)):(axis_y(5)) with lines linewidth 2 dashtype (8,5) linecolor rgb GREEN, \
-     DATA using (axis_x(3)):(axis_y(3)):(0.1):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
-     DATA using (sample_x(3)):5:($4 - $3):(0) with vectors nohead linewidth 2 dashtype (8,5) linecolor rgb GREEN, \
-     DATA using (sample_x(2)):5:($4 - $3):(0) with vectors nohead linewidth 2 linecolor rgb BLUE, \
      DATA using (sample_x(1)):5:($4 - $3):(0) with vectors nohead linewidth 3 linecolor rgb ORANGE, \
+     DATA using (axis_x(4)):(axis_y(4)) with lines linewidth 2 linecolor rgb BLUE, \
+     DATA using (sample_x(2)):5:($4 - $3):(0) with vectors nohead linewidth 2 linecolor rgb BLUE, \
+     DATA using (axis_x(5)):(axis_y(5)) with lines linewidth 2 dashtype (8,5) linecolor rgb GREEN, \
+     DATA using (sample_x(3)):5:($4 - $3):(0) with vectors nohead linewidth 2 dashtype (8,5) linecolor rgb GREEN, \
+     DATA using (axis_x(3)):(axis_y(3)):(0.1):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
      DATA using (sample_x(1) + ($4 - $3) / 2.):5:(0.1):(0) with vectors nohead linewidth 8 linecolor rgb ORANGE, \
      @MASKS, \
      @TEXTS

@@ -10,9 +10,11 @@ load 'style.gp'
 
 x(points) = LEFT + (points - LOW) * (RIGHT - LEFT) / (HIGH - LOW)
 bar_x(n) = is('bar') ? x(($2 + $3) / 2.) : NaN
+end_x(n) = is('bar') ? x($3) : NaN
 
-# Boxes are the stripes behind every other row and the legend's colours. A thin white edge parts the fields of a bar.
+# Boxes are the stripes behind every other row and the legend's colours. A thin white line parts the fields of a bar.
 plot @BOXES, \
      @MASKS, \
-     DATA using (bar_x(0)):(($4 + $5) / 2.):(x($2)):(x($3)):4:5:6 with boxxyerror linecolor rgb variable fill solid border rgb GROUND, \
+     DATA using (bar_x(0)):(($4 + $5) / 2.):(x($2)):(x($3)):4:5:6 with boxxyerror linecolor rgb variable, \
+     DATA using (end_x(0)):4:(0):($5 - $4) with vectors nohead linewidth 1 linecolor rgb GROUND, \
      @TEXTS

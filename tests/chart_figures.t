@@ -17,7 +17,7 @@ sub rows_of {
   my ($file) = @_;
   my $svg = decode_utf8(slurp("$tmp/$file"));
   my (@at, @rows);
-  push @at, [$2, $1, $3] while $svg =~ m{translate\(([\d.]+),([\d.]+)\)"[^>]*>\s*<text[^>]*>([^<]*)</text>}g;
+  push @at, [$2, $1, $3] while $svg =~ m{<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>}g;
   for my $t (sort { $a->[0] <=> $b->[0] } @at) {
     push @rows, [$t->[0]] unless @rows && $t->[0] - $rows[-1][0] < 5;
     push @{$rows[-1]}, $t;

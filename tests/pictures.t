@@ -94,8 +94,15 @@ my %score;
 $score{$_->{agency}}{$_->{criterion}} = $_ for rows((ari('score', '.', 'evidence.csv', '--period', '2026', '--format', 'csv'))[1]);
 my @rank = rows((ari('rank', '.', 'evidence.csv', '--period', '2026', '--format', 'csv'))[1]);
 my @names = map { s/^"|"$//gr =~ s/""/\xe2\x80\xb3/gr } map { /^\w\d,(.*),\w$/ ? $1 : () } split /\n/, slurp("$here/agencies.csv");
-my @heat = texts(slurp("$here/heat.svg"));
-my $all = join ' ', @heat;   # names are wrapped, never cut
+# Row by row, each from left to right: texts of one row stand at about the same height.
+sub by_place {
+  my ($svg) = @_;
+  my @at;
+  push @at, [int($2 / 4), $1, $3] while $svg =~ m{<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>}g;
+  return map { $_->[2] =~ s/&lt;/</gr =~ s/&amp;/&/gr } sort { $a->[0] <=> $b->[0] || $a->[1] <=> $b->[1] } @at;
+}
+my @heat = (by_place(slurp("$here/heat.svg")), slurp("$here/heat.svg") =~ m{<text transform[^>]*>([^<]*)</text>}g);
+my $all = join ' ', texts(slurp("$here/heat.svg"));   # names are wrapped, never cut
 for my $r (@rank) {
   next if $r->{state} eq 'absent';
   my @cells = (figure(rounded(Math::BigRat->new($r->{index}), 2), 2));
@@ -105,7 +112,6 @@ for my $r (@rank) {
   }
   $r->{cells} = \@cells;
 }
-# gnuplot writes the texts of one font together, each in the order of the rows.
 my @bold = map { $_->{cells}[0] } grep { $_->{cells} } @rank;
 my @small = map { @{$_->{cells}}[1 .. 4] } grep { $_->{cells} } @rank;
 my @shown_bold = grep { /^\d+\.\d\d$/ } @heat;

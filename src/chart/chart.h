@@ -97,16 +97,18 @@ typedef struct ari_chart_wish {
   bool single;               /* one picture: groups become parts of it */
   int64_t agency;            /* charts of agencies: only of this one; -1: of all */
   int32_t group, tier;       /* only agencies of this group of the list, or of this tier; -1: all */
+  size_t rows;               /* agencies on one picture where several pictures are wanted; 0: ARI_CHART_ROWS */
   ari_picture_format format;
   const ari_node *node;      /* whose points a waterfall takes apart; NULL: the total */
   const ari_interval *intervals;       /* by agency; NULL: no chart of them */
   const ari_history *history;          /* NULL: no chart of it */
 } ari_chart_wish;
 
-/* The charts that are wished for: of a group, one for each group that has agencies (several pages beyond ARI_CHART_ROWS rows; a single one
+/* The charts that are wished for: of a group, one for each group that has agencies (several pages beyond so many rows; a single one
  * when ranks go across groups); of an agency, one for each that has something to draw. In `arena`. */
 ari_status ari_charts_plan_wish(ari_work *work, ari_arena *arena, const ari_chart_wish *wish, ari_chart **charts, size_t *n) ARI_USE_RESULT;
-/* Those of a report; none when the options want no charts. */
+/* Those of a report: every kind that has something to draw, on pages that print; ranks over two periods where the work is compared with an earlier one.
+ * None when the options want no charts. */
 ari_status ari_charts_plan(ari_work *work, ari_arena *arena, ari_chart **charts, size_t *n) ARI_USE_RESULT;
 /* Draws them into `folder` (which exists; NULL: chart->file is the whole path), side by side. gnuplot that is absent, hangs, fails or writes nothing:
  * findings (W, and when charts are required F and ARI_MACHINE), drawn = false, no half file. The SVGs have no ids, links, styles or
@@ -115,7 +117,8 @@ ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const ch
 
 enum {
   ARI_CHART_ROWS = 250,      /* a picture with more rows is no picture any more */
-  ARI_CHART_RADARS = 500,    /* with more agencies the radars are left out: nobody leafs through them, and each takes some 20 ms */
+  ARI_CHART_PAGE_ROWS = 50,  /* what stands on a printed A4 page and can be read */
+  ARI_CHART_AGENCIES = 500,  /* with more of them the charts of single agencies are left out: nobody leafs through them, and each takes some 20 ms */
   ARI_CHART_TIMEOUT_MS = 20000
 };
 
@@ -303,6 +306,8 @@ typedef struct ari_picture { ari_picture_format format; int width, height; size_
 /* The SVG that gnuplot wrote, checked and mended (svg.c): whole, with its labels; bold as font-weight, fonts with substitutes,
  * title and alt as its description, no ids. False: not what was ordered. */
 bool ari_svg_mend(ari_str svg, const ari_picture *want, ari_buf *out) ARI_USE_RESULT;
+/* Its drawing (svg_drawing.c), from behind the head on. */
+void ari_svg_put_drawing(ari_buf *out, ari_str svg);
 /* The same of any format (picture.c): a PNG or PDF must be whole, and the PDF says when the work was done, not when it was drawn. */
 bool ari_picture_mend(ari_str bytes, const ari_picture *want, ari_buf *out) ARI_USE_RESULT;
 

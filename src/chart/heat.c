@@ -17,12 +17,22 @@ typedef struct column {
   int left;
 } column;
 
+/* A coloured cell with its figure; no words: there is no room for it. */
+typedef struct cell {
+  const ari_chart_row *row;
+  int left, wide, class;
+  ari_font font;
+  ari_str figure;
+} cell;
+
 typedef struct layout {
   const ari_work *work;
   const ari_chart *chart;
   ari_sheet *s;
   column *columns;
   size_t n;
+  cell *cells;
+  size_t n_cells;
   bool together;  /* columns are inner nodes where their criteria would be too many */
   bool by_id;     /* titles do not fit above the columns: ids do, and a list below says what they are */
   ari_chart_rows rows;
@@ -122,16 +132,23 @@ static int class_of(int64_t percent) {
   return step < 0 ? 0 : step >= CLASSES ? CLASSES - 1 : (int)step;
 }
 
-/* A coloured cell with its figure, where there is room for it. */
-static void draw_cell(layout *l, const ari_chart_row *r, int left, int wide, ari_font font, int64_t percent, int decimals) {
+static void write_cell(layout *l, const ari_chart_row *r, int left, int wide, ari_font font, int64_t percent, int decimals) {
   ari_buf b = {0};
-  ari_str text;
-  int class = class_of(percent);
+  cell c = {.row = r, .left = left, .wide = wide, .class = class_of(percent), .font = font};
   ari_buf_e12(&b, percent, decimals, l->how);
-  if (!ari_sheet_keep(l->s, &b, &text)) l->s->failed = true;
-  ari_sheet_box(l->s, "box", left, left + wide - 1, r->upper, r->lower - 1, colours[class]);
-  if (!l->s->failed && ari_chart_text_width(text, font) + 2 <= wide)
-    ari_sheet_text(l->s, left + wide / 2, ari_chart_row_middle(r), font, ARI_SIDE_CENTRE, class >= FIRST_PALE ? ARI_ON_PALE : ARI_ON_DARK, text);
+  if (!ari_sheet_keep(l->s, &b, &c.figure)) l->s->failed = true;
+  else if (ari_chart_text_width(c.figure, font) + 2 > wide) c.figure = (ari_str){0};
+  l->cells[l->n_cells++] = c;
+}
+
+/* What has one colour is written together, so that it becomes one path and one group of texts (svg_drawing.c). */
+static void draw_cells(layout *l) {
+  for (int class = 0; class < CLASSES; class++)
+    for (const cell *c = l->cells; c < l->cells + l->n_cells; c++) {
+      if (c->class != class) continue;
+      ari_sheet_box(l->s, "box", c->left, c->left + c->wide - 1, c->row->upper, c->row->lower - 1, colours[class]);
+      ari_sheet_text(l->s, c->left + c->wide / 2, ari_chart_row_middle(c->row), c->font, ARI_SIDE_CENTRE, class >= FIRST_PALE ? ARI_ON_PALE : ARI_ON_DARK, c->figure);
+    }
 }
 
 static void draw_blank(layout *l, const ari_chart_row *r, int left) {
@@ -139,7 +156,7 @@ static void draw_blank(layout *l, const ari_chart_row *r, int left) {
   l->blank = true;
 }
 
-static void draw_row(layout *l, const ari_chart_row *r) {
+static void write_row(layout *l, const ari_chart_row *r) {
   int middle = ari_chart_row_middle(r);
   const ari_standing *st = r->standing;
   if (!st->has_points) {
@@ -147,11 +164,11 @@ static void draw_row(layout *l, const ari_chart_row *r) {
                    ari_str_of(ari_chart_state_words(st->state, l->work->options.lang)));
     return;
   }
-  draw_cell(l, r, l->index_left, INDEX_WIDE, ARI_FONT_BOLD, st->index, ari_chart_decimals(ari_decimals_index(l->work)));
+  write_cell(l, r, l->index_left, INDEX_WIDE, ARI_FONT_BOLD, st->index, ari_chart_decimals(ari_decimals_index(l->work)));
   for (size_t i = 0; i < l->n; i++) {
     int64_t percent;
     if (ari_chart_percent(ari_result_figure(l->work->result, r->agency, l->columns[i].node->index), l->decimals, &percent))
-      draw_cell(l, r, l->columns[i].left, l->wide, ARI_FONT_SMALL, percent, l->decimals);
+      write_cell(l, r, l->columns[i].left, l->wide, ARI_FONT_SMALL, percent, l->decimals);
     else draw_blank(l, r, l->columns[i].left);
   }
 }
@@ -230,7 +247,8 @@ static void draw_all(layout *l) {
   int y = ari_sheet_head(l->s, ari_str_of(ari_set_title(l->work)), text);
   y = draw_heads(l, draw_legend(l, y));
   y = ari_chart_rows_place(l->s, &l->rows, y);
-  for (size_t i = 0; i < l->rows.n; i++) draw_row(l, &l->rows.at[i]);
+  for (size_t i = 0; i < l->rows.n; i++) write_row(l, &l->rows.at[i]);
+  draw_cells(l);
   if (l->by_id) y = draw_titles(l, y + 2 * GAP);
   l->s->height = draw_notes(l, y) + GAP;
 }
@@ -239,6 +257,8 @@ bool ari_sheet_heat(const ari_work *work, const ari_chart *chart, ari_sheet *s) 
   layout l = {.work = work, .chart = chart, .s = s, .how = ari_chart_locale(work)};
   s->width = WIDTH_LEAST; /* it may only grow wider */
   if (!choose_columns(&l) || !write_heads(&l) || !ari_chart_rows_write(work, chart, s, NAME_MOST, &l.rows)) return false;
+  l.cells = ari_arena_array(&s->arena, l.rows.n * (l.n + 1), sizeof *l.cells);
+  if (!l.cells) return false;
   place_columns(&l);
   draw_all(&l);
   return !ari_num_failed() && !s->failed && !s->rows.failed;

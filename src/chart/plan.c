@@ -80,7 +80,7 @@ static bool plan_block(ari_chart_plan *p, ari_chart_kind kind, int32_t block, ar
     if ((block < 0 || ari_chart_block(w, agency) == block) && is_wished(p, agency)) rows[n++] = agency;
   }
   bool paged = ari_chart_type_of(kind)->subject == ARI_CHART_OF_GROUP && !p->wish->single;
-  size_t pages = paged ? (n + ARI_CHART_ROWS - 1) / ARI_CHART_ROWS : n > 0;
+  size_t most = p->wish->rows ? p->wish->rows : ARI_CHART_ROWS, pages = paged ? (n + most - 1) / most : n > 0;
   for (size_t page = 0; page < pages; page++) {
     ari_chart *c = add_chart(p, kind);
     if (!c) return false;
@@ -139,12 +139,12 @@ static bool plan_kinds(ari_chart_plan *p) {
   bool told = p->wish->agency >= 0;
   for (ari_chart_kind kind = p->wish->from; kind < p->wish->until; kind++) {
     const ari_chart_type *type = ari_chart_type_of(kind);
-    if (type->subject != ARI_CHART_OF_AGENCY || p->wish->agency >= 0 || w->evidence->agencies->n <= ARI_CHART_RADARS) {
+    if (type->subject != ARI_CHART_OF_AGENCY || p->wish->agency >= 0 || w->evidence->agencies->n <= ARI_CHART_AGENCIES) {
       if (!plan_kind(p, kind)) return false;
     } else if (!told) {
       told = true;
       ari_findings_add(&w->findings, ARI_W0706, ARI_NOWHERE,
-                       &(ari_args){{ari_arg_int((int64_t)w->evidence->agencies->n), ari_arg_int(ARI_CHART_RADARS)}});
+                       &(ari_args){{ari_arg_int((int64_t)w->evidence->agencies->n), ari_arg_int(ARI_CHART_AGENCIES)}});
     }
   }
   return true;
@@ -175,7 +175,7 @@ ari_status ari_charts_plan(ari_work *work, ari_arena *arena, ari_chart **charts,
   *charts = NULL;
   *n = 0;
   if (work->options.charts == ARI_CHARTS_NONE) return ARI_OK;
-  ari_chart_wish wish = {.until = ARI_CHART_KINDS, .agency = -1, .group = -1, .tier = -1};
+  ari_chart_wish wish = {.until = ARI_CHART_KINDS, .agency = -1, .group = -1, .tier = -1, .rows = ARI_CHART_PAGE_ROWS};
   if (has_history(work)) {
     ari_history *history = ari_arena_alloc(arena, sizeof *history);
     ari_work *before = ari_compared_with(work);

@@ -38,6 +38,7 @@ typedef struct bar {
   const ari_chart_row *row;
   ari_str end;       /* what stands behind it */
   int64_t above;     /* where it ends */
+  int64_t to[2];     /* while it is drawn: how far it has come to the left and to the right of 0 */
 } bar;
 
 typedef struct layout {
@@ -240,21 +241,29 @@ static void draw_part(layout *l, const bar *r, size_t field, int64_t from, int64
   ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, is_dark(l->colours[field]) ? ARI_ON_DARK : ARI_ON_PALE, text);
 }
 
-static void draw_bar(layout *l, const bar *r) {
-  int64_t above = 0, below = 0;
-  int middle = ari_chart_row_middle(r->row);
+static void draw_field(layout *l, bar *r, size_t field) {
+  const ari_figure *figure = figure_of(l, r, field);
+  if (!r->row->standing->has_points || !figure->has_points || figure->points == 0) return;
+  int64_t *end = &r->to[figure->points > 0], from = *end;
+  *end = ari_chart_add(*end, figure->points);
+  draw_part(l, r, field, from, *end);
+}
+
+static void draw_end(layout *l, const bar *r) {
   const ari_standing *st = r->row->standing;
-  for (size_t f = 0; f < l->fields.n && st->has_points; f++) {
-    const ari_figure *figure = figure_of(l, r, f);
-    if (!figure->has_points || figure->points == 0) continue;
-    int64_t *end = figure->points > 0 ? &above : &below, from = *end;
-    *end = ari_chart_add(*end, figure->points);
-    draw_part(l, r, f, from, *end);
-  }
   ari_font font = st->has_points ? ARI_FONT_BOLD : ARI_FONT_PLAIN;
-  int x = ari_scale_pixel(&l->scale, above) + GAP, width = ari_chart_text_width(r->end, font);
+  int middle = ari_chart_row_middle(r->row), x = ari_scale_pixel(&l->scale, r->above) + GAP, width = ari_chart_text_width(r->end, font);
   ari_sheet_box(l->s, "mask", x - 2, x + width, middle - BAR / 2, middle + BAR / 2, r->row->striped ? ARI_STRIPE : ARI_GROUND);
   ari_sheet_text(l->s, x, middle, font, ARI_SIDE_LEFT, st->rank ? ARI_INK : ARI_MUTED, r->end);
+}
+
+/* What has one colour is written together, so that it becomes one path (svg_drawing.c). */
+static void draw_bars(layout *l) {
+  for (size_t f = 0; f < l->fields.n; f++)
+    for (size_t i = 0; i < l->rows.n; i++) draw_field(l, &l->bars[i], f);
+  for (int striped = 0; striped < 2; striped++)
+    for (size_t i = 0; i < l->rows.n; i++)
+      if (l->bars[i].row->striped == striped) draw_end(l, &l->bars[i]);
 }
 
 static void draw_all(layout *l) {
@@ -264,7 +273,7 @@ static void draw_all(layout *l) {
   if (l->rows.n > MANY_ROWS) ari_sheet_ticks(s, &l->scale, y, l->how), y += GAP;
   y = ari_chart_rows_place(s, &l->rows, y);
   ari_chart_rows_grid(s, &l->rows, &l->scale);
-  for (size_t i = 0; i < l->rows.n; i++) draw_bar(l, &l->bars[i]);
+  draw_bars(l);
   ari_sheet_ticks(s, &l->scale, y += 12, l->how);
   s->height = draw_notes(l, y) + GAP;
 }

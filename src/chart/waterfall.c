@@ -89,6 +89,7 @@ typedef struct row {
   int64_t from, to;          /* the bar */
   uint32_t colour;
   bool whole;                /* the first and the last: from the axis on */
+  int left, right, middle, lower;      /* the bar's place, and where the row ends */
 } row;
 
 typedef struct layout {
@@ -170,27 +171,38 @@ static void place_columns(layout *l) {
   l->s->width = l->scale.right + figure + ARI_MARGIN;
 }
 
-static void draw_figure(layout *l, const row *r, int left, int right, int y) {
-  ari_font font = r->whole ? ARI_FONT_BOLD : ARI_FONT_PLAIN;
-  bool before = !r->whole && left - figure_width(r) > l->scale.left;
-  int x = before ? left - figure_width(r) : right + GAP;
-  ari_sheet_box(l->s, "mask", x - 2, x + figure_width(r) - GAP + 2, y - BAR / 2, y + BAR / 2, ARI_GROUND);   /* lines do not cross it */
-  ari_sheet_text(l->s, before ? left - GAP : x, y, font, before ? ARI_SIDE_RIGHT : ARI_SIDE_LEFT, ARI_INK, r->figure);
+/* Bars at least a hair wide. Returns the y below. */
+static int place_rows(layout *l, int y) {
+  for (row *r = l->at; r < l->at + l->n; r++) {
+    int height = (int)r->name.n * ari_chart_line_height(ARI_FONT_PLAIN);
+    int from = ari_scale_pixel(&l->scale, r->whole && l->scale.low > 0 ? l->scale.low : r->from), to = ari_scale_pixel(&l->scale, r->to);
+    r->left = from < to ? from : to;
+    r->right = from < to ? to : from;
+    if (r->right - r->left < 2) r->left = r->right - 1, r->right = r->left + 2;
+    r->lower = y + (height > BAR ? height : BAR) + PAD;
+    r->middle = (y + r->lower) / 2;
+    y = r->lower;
+  }
+  return y;
 }
 
-/* A bar, at least a hair wide, and the line from where the one above ends. Returns the y below. */
-static int draw_row(layout *l, size_t i, int y) {
+/* A figure, and below it a ground that no line crosses. */
+static void draw_figure(layout *l, const row *r) {
+  ari_font font = r->whole ? ARI_FONT_BOLD : ARI_FONT_PLAIN;
+  bool before = !r->whole && r->left - figure_width(r) > l->scale.left;
+  int x = before ? r->left - figure_width(r) : r->right + GAP;
+  ari_sheet_box(l->s, "mask", x - 2, x + figure_width(r) - GAP + 2, r->middle - BAR / 2, r->middle + BAR / 2, ARI_GROUND);
+  ari_sheet_text(l->s, before ? r->left - GAP : x, r->middle, font, before ? ARI_SIDE_RIGHT : ARI_SIDE_LEFT, ARI_INK, r->figure);
+}
+
+/* A bar with its name, and the line from its end to the one below. */
+static void draw_bar(layout *l, size_t i) {
   const row *r = &l->at[i];
-  int line = ari_chart_line_height(ARI_FONT_PLAIN), height = (int)r->name.n * line, lower = y + (height > BAR ? height : BAR) + PAD, middle = (y + lower) / 2;
-  int from = ari_scale_pixel(&l->scale, r->whole && l->scale.low > 0 ? l->scale.low : r->from), to = ari_scale_pixel(&l->scale, r->to);
-  int left = from < to ? from : to, right = from < to ? to : from;
-  if (right - left < 2) left = right - 1, right = left + 2;
-  if (i + 1 < l->n) ari_sheet_box(l->s, "box", to, to + 1, middle, lower + BAR, ARI_GREY);
-  ari_sheet_box(l->s, "mask", left, right, middle - BAR / 2, middle + BAR / 2, r->colour);
-  ari_sheet_lines(l->s, l->scale.left - GAP, middle - ((int)r->name.n - 1) * line / 2, r->whole ? ARI_FONT_BOLD : ARI_FONT_PLAIN, ARI_SIDE_RIGHT, ARI_INK,
+  int to = ari_scale_pixel(&l->scale, r->to), line = ari_chart_line_height(ARI_FONT_PLAIN);
+  if (i + 1 < l->n) ari_sheet_box(l->s, "box", to, to + 1, r->middle, r->lower + BAR, ARI_GREY);
+  ari_sheet_box(l->s, "mask", r->left, r->right, r->middle - BAR / 2, r->middle + BAR / 2, r->colour);
+  ari_sheet_lines(l->s, l->scale.left - GAP, r->middle - ((int)r->name.n - 1) * line / 2, r->whole ? ARI_FONT_BOLD : ARI_FONT_PLAIN, ARI_SIDE_RIGHT, ARI_INK,
                   r->name);
-  draw_figure(l, r, left, right, middle);
-  return lower;
 }
 
 static bool write_below(layout *l, ari_str *out) {
@@ -211,13 +223,10 @@ static bool draw_all(layout *l) {
   ari_lang lang = l->work->options.lang;
   ari_str below;
   if (!write_below(l, &below)) return false;
-  int y = ari_sheet_head(l->s, ari_chart_agency_name(l->work, l->chart->agency), below), upper = y, lower = y;
-  for (size_t i = 0; i < l->n; i++) {
-    int height = (int)l->at[i].name.n * ari_chart_line_height(ARI_FONT_PLAIN);
-    lower += (height > BAR ? height : BAR) + PAD;
-  }
-  ari_sheet_grid(l->s, &l->scale, upper, lower);
-  for (size_t i = 0; i < l->n; i++) y = draw_row(l, i, y);
+  int upper = ari_sheet_head(l->s, ari_chart_agency_name(l->work, l->chart->agency), below), y = place_rows(l, upper);
+  ari_sheet_grid(l->s, &l->scale, upper, y);
+  for (size_t i = 0; i < l->n; i++) draw_figure(l, &l->at[i]);
+  for (size_t i = 0; i < l->n; i++) draw_bar(l, i);
   ari_sheet_ticks(l->s, &l->scale, y += 12, l->how);
   ari_buf notes = {0};
   if (l->full) ari_buf_printf(&notes, "%s: %d", ari_word_text(ARI_WORD_chart_full_fields, lang), l->full);

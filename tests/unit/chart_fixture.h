@@ -22,6 +22,9 @@ static inline ari_work *score_fields(const char *const *titles, size_t n, int ma
   return work;
 }
 
+/* The two kinds whose pictures are looked at most closely. */
+static const ari_chart_wish RANKING_AND_RADARS = {.until = ARI_CHART_HEAT, .agency = -1, .group = -1, .tier = -1};
+
 static inline const char *rows_text(ari_sheet *s) {
   ari_buf_char(&s->rows, '\0');
   return s->rows.p;
