@@ -200,6 +200,8 @@ typedef struct ari_own_sheet {
   int64_t high, high_index; /* and with it at its most and full points wherever evidence is missing, the rule's where only documents are */
   size_t first_row, n_rows; /* its rows among those of ari_score_at */
   size_t n_missing, n_awaited, n_advice, n_unadvised;
+  size_t n_documents;       /* rows of ari_document_at */
+  const char *fingerprint;  /* that of ari_fingerprint_of */
   size_t n_compared;        /* criteria whose points depend on other agencies' figures */
   size_t least_compared;    /* where the fewest are compared, so many agencies have figures, this one included; 0: none */
 } ari_own_sheet;
@@ -222,6 +224,19 @@ typedef struct ari_advice_row {
 /* A criterion that lost points and that no single figure can raise: it is scored by lists or by the answers of a survey. */
 typedef struct ari_unadvised_row { const char *criterion, *title; } ari_unadvised_row;
 
+/* How a document was found. UNNAMED: a file beside them that no criterion names. PAPER: it is named without a file. */
+typedef enum ari_document_state {
+  ARI_DOCUMENT_THERE, ARI_DOCUMENT_ABSENT, ARI_DOCUMENT_OUTSIDE, ARI_DOCUMENT_LINK, ARI_DOCUMENT_REFUSED, ARI_DOCUMENT_PAPER, ARI_DOCUMENT_UNNAMED
+} ari_document_state;
+/* A document that a criterion names, or a file that none names (then criterion is ""). Texts are "" where there is none. */
+typedef struct ari_document_row {
+  const char *criterion, *criterion_title;
+  const char *number, *date, *date_text, *title, *file, *sha256;   /* date: "2026-01-31"; date_text: as people write it */
+  ari_document_state state;
+  const char *state_name, *state_text;
+  size_t same_as;           /* 1 + the first row with the same file, or one of the same contents; 0: none before it */
+} ari_document_row;
+
 /* Makes the sheet of an agency; NULL: the only one with evidence. ARI_MISUSE: none of that id (`nearest`, which may be NULL, gives the
  * nearest id or NULL), or not exactly one with evidence. */
 ari_status ari_assess(ari_work *work, const char *agency, const char **nearest);
@@ -230,6 +245,7 @@ ari_status ari_missing_at(const ari_work *work, size_t n, ari_missing_row *out);
 ari_status ari_awaited_at(const ari_work *work, size_t n, ari_awaited_row *out);
 ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out);   /* what gains most comes first */
 ari_status ari_unadvised_at(const ari_work *work, size_t n, ari_unadvised_row *out);
+ari_status ari_document_at(const ari_work *work, size_t n, ari_document_row *out);
 
 /* The title of the set and its period, in the options' language. */
 const char *ari_set_title(const ari_work *work);
@@ -291,6 +307,8 @@ ari_status ari_revision_at(const ari_work *work, size_t n, ari_revision_row *out
 /* Which file is of which agency, by agency; an agency without evidence of its own has a row with file NULL first. origins: "self", "central",
  * "self central", …: of the figures in evidence and surveys; "previous" behind them: last period's among them. */
 typedef struct ari_submission_row { const char *agency, *name, *origins; const ari_revision_row *file; } ari_submission_row;
+/* SHA-256 in hex of all that the agency has handed in last, as its own sheet has it (ari(1), "Fingerprints"). ARI_MISUSE: no such agency, no evidence. */
+ari_status ari_fingerprint_of(ari_work *work, const char *agency, char hex[65]);
 size_t ari_submission_count(const ari_work *work);
 ari_status ari_submission_at(const ari_work *work, size_t n, ari_submission_row *out);
 

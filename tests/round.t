@@ -115,7 +115,8 @@ ok($status eq 3 && $e =~ /F0710/ && slurp("$tmp/trial2/ari.db") eq slurp("$tmp/r
 
 ($status, $said, $e) = en('submit', 'r.db', 'a1.yaml', '--by', 'An');
 my $hash = sha256_hex(slurp("$tmp/a1.yaml"));
-is("$status $said$e", "0 Accepted as revision 1 of round 2026 – collecting\n  evidence  a1.yaml  (agencies: 1)  SHA-256 $hash\n", 'evidence is handed in');
+my ($print) = $said =~ /^  fingerprint of a1: ([0-9a-f]{64})$/m;   # what it is of: tests/documents.t
+is("$status $said$e", "0 Accepted as revision 1 of round 2026 – collecting\n  evidence  a1.yaml  (agencies: 1)  SHA-256 $hash\n  fingerprint of a1: $print\n", 'evidence is handed in');
 is(sql('r.db', 'SELECT kind, name, sha256, revision, turn FROM file WHERE revision > 0'), "evidence|a1.yaml|$hash|1|0\n", 'and kept with its revision');
 is(sql('r.db', 'SELECT actor, action, file, detail FROM log WHERE seq = 4'), "An|accept|$hash|evidence 1 a1.yaml\n", 'and its entry');
 mkdir "$tmp/in";

@@ -89,6 +89,8 @@ size_t ari_utf8_count(ari_str s);                      /* code points */
 bool ari_utf8_nfc(ari_arena *arena, ari_str s, ari_str *out) ARI_USE_RESULT;
 /* What letters are when neither capitals nor composing tell them apart: two names with one key are one file on some disks. As ari_utf8_nfc. */
 bool ari_utf8_fold(ari_arena *arena, ari_str s, ari_str *out) ARI_USE_RESULT;
+/* The same text in NFD, ended by a NUL. False: it is the same as it is, or has no room. */
+bool ari_utf8_nfd(ari_str s, char *out, size_t room);
 /* Columns on a terminal: combining marks 0, East Asian wide 2. */
 size_t ari_utf8_width(ari_str s);
 bool ari_utf8_is_control(uint32_t c);                  /* shown escaped: C0, DEL, C1, bidi controls, line separators, zero-width, no characters */
@@ -342,6 +344,9 @@ ari_status ari_source_load(ari_source *s, int32_t index, size_t limit, bool no_n
 
 /* Names in a folder, byte order, without those that begin with a dot; folders below have a '/' behind. Arena memory. */
 ari_status ari_folder_list(ari_arena *arena, const char *path, ari_str **names, size_t *n, ari_findings *fs) ARI_USE_RESULT;
+/* The ordinary files of a folder, and with `deep` of the folders in it, as paths below it in byte order; no link is followed, no name that begins with a dot
+ * is looked at. At most `limit` of them; *more: there are others, or folders too deep. Arena memory. */
+ari_status ari_folder_files(ari_arena *arena, const char *path, bool deep, size_t limit, ari_str **names, size_t *n, bool *more, ari_findings *fs) ARI_USE_RESULT;
 /* Tells why the machine refused `path` (an errno value), as the F finding of that cause at `at` (ARI_NOWHERE: none).
  * Returns ARI_MACHINE, or ARI_NOMEM without a finding when err is ENOMEM. */
 ari_status ari_file_failed(ari_findings *fs, ari_span at, const char *path, int err);
@@ -381,8 +386,10 @@ typedef struct ari_zip_reader { bool (*piece)(void *to, const char *part, const 
 ari_status ari_zip_read(const char *path, const ari_zip_reader *reader) ARI_USE_RESULT;
 
 void ari_sha256(const void *p, size_t n, char hex[65]);
-/* Of an ordinary file below a folder; neither ".." nor a link leads out of it. False: there is none that can be read. */
-bool ari_sha256_below(const char *folder, ari_str name, char hex[65]) ARI_USE_RESULT;
+/* Of an ordinary file below a folder. OUTSIDE: a path that is no path below it ("..", "/x", a backslash); LINK: a link is on the way, and not followed;
+ * REFUSED: no ordinary file, or one that cannot be read. hex is set for THERE alone. */
+typedef enum ari_below { ARI_BELOW_THERE, ARI_BELOW_ABSENT, ARI_BELOW_OUTSIDE, ARI_BELOW_LINK, ARI_BELOW_REFUSED } ari_below;
+ari_below ari_hash_below(const char *folder, ari_str name, char hex[65]) ARI_USE_RESULT;
 
 /* ---- zip archives (archive.c reads, zip.c writes) --------------------------------------------------------------- */
 

@@ -65,6 +65,64 @@ ari_status ari_folder_list(ari_arena *arena, const char *path, ari_str **names, 
   return ari_file_failed(fs, ARI_NOWHERE, path, err);
 }
 
+/* ---- all files below one ---- */
+
+enum { DEEPEST = 16, LONGEST = 4096 };
+typedef struct walking { ari_arena *arena; ari_str *names; size_t n, room, limit; char path[LONGEST]; bool deep, more; int err; } walking;
+
+static void add_file(walking *w, size_t length) {
+  void *items = w->names;
+  if (w->n == w->limit) w->more = true;
+  if (w->more) return;
+  bool good = ari_grow(&items, w->n, &w->room, sizeof *w->names);
+  w->names = items;
+  if (good && ari_str_copy(w->arena, (ari_str){w->path, length}, &w->names[w->n])) w->n++;
+  else w->err = ENOMEM;
+}
+
+/* A folder below, at level `depth`; what has gone meanwhile was not there. */
+static DIR *open_next(walking *w, DIR *dir, const char *entry, int depth) {
+  if (!w->deep) return NULL;
+  if (depth < DEEPEST) return open_folder(dirfd(dir), entry, O_NOFOLLOW);
+  w->more = true;
+  return NULL;
+}
+
+/* w->path has `length` bytes of the folder's own path with its '/'. Closes dir. */
+static void walk_folder(walking *w, DIR *dir, size_t length, int depth) {
+  const struct dirent *entry;
+  struct stat st;
+  while (!w->err && !w->more && (errno = 0, entry = readdir(dir))) {
+    size_t n = strlen(entry->d_name);
+    if (entry->d_name[0] == '.' || fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    if (length + n + 2 > LONGEST) {
+      w->more = true;
+      continue;
+    }
+    memcpy(w->path + length, entry->d_name, n);
+    if (S_ISREG(st.st_mode)) add_file(w, length + n);
+    DIR *below = S_ISDIR(st.st_mode) ? open_next(w, dir, entry->d_name, depth + 1) : NULL;
+    if (!below) continue;
+    w->path[length + n] = '/';
+    walk_folder(w, below, length + n + 1, depth + 1);
+  }
+  closedir(dir);
+}
+
+ari_status ari_folder_files(ari_arena *arena, const char *path, bool deep, size_t limit, ari_str **names, size_t *n, bool *more, ari_findings *fs) {
+  walking w = {.arena = arena, .limit = limit, .deep = deep};
+  DIR *dir = open_folder(AT_FDCWD, path, 0);
+  if (!dir) return ari_file_failed(fs, ARI_NOWHERE, path, errno);
+  walk_folder(&w, dir, 0, 0);
+  *names = w.err ? NULL : ari_arena_array(arena, w.n + 1, sizeof **names);
+  *n = w.n;
+  *more = w.more;
+  if (!*names) w.err = ENOMEM;
+  else if (w.n) memcpy(*names, w.names, w.n * sizeof **names), qsort(*names, w.n, sizeof **names, by_bytes);
+  ari_free(w.names);
+  return w.err ? ari_file_failed(fs, ARI_NOWHERE, path, w.err) : ARI_OK;
+}
+
 /* ---- making ---- */
 
 static int make_one(const char *path) {

@@ -17,24 +17,32 @@ void ari_sha256(const void *p, size_t n, char hex[65]) {
 /* ---- a file below a folder ---- */
 
 enum { PART = 255, CHUNK = 1 << 16 };
+enum { FLAGS = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK };
 
-/* Opens one part of a path beside `folder`. No link is followed; a pipe is not waited for. -1 with errno. */
-static int open_part(int folder, ari_str part, bool last) {
-  char name[PART + 1];
-  if (part.n > PART) {
-    errno = ENAMETOOLONG;
-    return -1;
+/* A path is written with '/', and every part of it leads on. */
+static bool is_below(ari_str name) {
+  for (size_t from = 0, to; from <= name.n; from = to + 1) {
+    for (to = from; to < name.n && name.p[to] != '/';) to++;
+    ari_str part = ari_str_sub(name, from, to);
+    if (!part.n || part.n > PART || ari_str_is(part, ".") || ari_str_is(part, "..") || memchr(part.p, '\0', part.n) || memchr(part.p, '\\', part.n)) return false;
   }
-  if (!part.n || ari_str_is(part, ".") || ari_str_is(part, "..") || memchr(part.p, '\0', part.n)) {
-    errno = EINVAL;
-    return -1;
-  }
-  memcpy(name, part.p, part.n);
-  name[part.n] = '\0';
-  return openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (last ? 0 : O_DIRECTORY));
+  return true;
 }
 
-/* Component by component, so that neither ".." nor a link leads out of the folder. -1 with errno. */
+/* Opens one part of a path beside `folder`. No link is followed; a pipe is not waited for. Some systems keep a name in NFD. -1 with errno. */
+static int open_part(int folder, ari_str part, bool last) {
+  char name[PART + 1], apart[4 * PART];
+  struct stat st;
+  int flags = FLAGS | (last ? 0 : O_DIRECTORY);
+  memcpy(name, part.p, part.n);
+  name[part.n] = '\0';
+  int fd = openat(folder, name, flags);
+  if (fd < 0 && errno == ENOENT && ari_utf8_nfd(part, apart, sizeof apart)) fd = openat(folder, apart, flags);
+  if (fd < 0 && errno == ENOTDIR && fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode)) errno = ELOOP;
+  return fd;
+}
+
+/* Component by component, so that no link leads out of the folder. -1 with errno. */
 static int open_below(const char *folder, ari_str name) {
   int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY);
   for (size_t from = 0, to; at >= 0 && from <= name.n; from = to + 1) {
@@ -48,30 +56,29 @@ static int open_below(const char *folder, ari_str name) {
   return at;
 }
 
-/* 0, or an errno value. */
-static int hash_file(int fd, char hex[65]) {
+static ari_below hash_file(int fd, char hex[65]) {
   unsigned char chunk[CHUNK], sum[crypto_hash_sha256_BYTES];
   crypto_hash_sha256_state state;
   struct stat st;
-  if (fstat(fd, &st) != 0) return errno;
-  if (!S_ISREG(st.st_mode)) return EINVAL;
+  if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) return ARI_BELOW_REFUSED;
   crypto_hash_sha256_init(&state);
   for (;;) {
     ssize_t got = read(fd, chunk, sizeof chunk);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return errno;
+    if (got < 0) return ARI_BELOW_REFUSED;
     if (got == 0) break;
     crypto_hash_sha256_update(&state, chunk, (size_t)got);
   }
   crypto_hash_sha256_final(&state, sum);
   sodium_bin2hex(hex, 65, sum, sizeof sum);
-  return 0;
+  return ARI_BELOW_THERE;
 }
 
-bool ari_sha256_below(const char *folder, ari_str name, char hex[65]) {
+ari_below ari_hash_below(const char *folder, ari_str name, char hex[65]) {
+  if (!is_below(name)) return ARI_BELOW_OUTSIDE;
   int fd = open_below(folder, name);
-  if (fd < 0) return false;
-  int err = hash_file(fd, hex);
+  if (fd < 0) return errno == ENOENT || errno == ENOTDIR ? ARI_BELOW_ABSENT : errno == ELOOP ? ARI_BELOW_LINK : ARI_BELOW_REFUSED;
+  ari_below what = hash_file(fd, hex);
   close(fd);
-  return !err;
+  return what;
 }

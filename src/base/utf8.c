@@ -101,6 +101,18 @@ bool ari_utf8_fold(ari_arena *arena, ari_str s, ari_str *out) {
   return map_text(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD, out);
 }
 
+bool ari_utf8_nfd(ari_str s, char *out, size_t room) {
+  utf8proc_uint8_t *apart = NULL;
+  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &apart, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+  bool other = n >= 0 && (size_t)n < room && !ari_str_eq((ari_str){(const char *)apart, (size_t)n}, s);
+  if (other) {
+    memcpy(out, apart, (size_t)n);
+    out[n] = '\0';
+  }
+  free(apart);
+  return other;
+}
+
 size_t ari_utf8_width(ari_str s) {
   size_t width = 0;
   for (size_t i = 0, len; i < s.n; i += len) {

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { SHOWN = 15 };   /* advice on a terminal; JSON has all of it */
 
@@ -191,6 +192,59 @@ static void put_compared(const cli *c, const ari_own_sheet *s) {
                  "Their points still change with the figures of the others.\n"), s->n_compared, s->least_compared);
 }
 
+/* ---- documents ---- */
+
+static void put_counts(const cli *c, const ari_work *work) {
+  size_t n[ARI_DOCUMENT_UNNAMED + 1] = {0}, named = 0;
+  ari_document_row row;
+  for (size_t i = 0; ari_document_at(work, i, &row) == ARI_OK; i++) n[row.state]++;
+  for (int state = 0; state < ARI_DOCUMENT_UNNAMED; state++) named += n[state];
+  size_t there = n[ARI_DOCUMENT_THERE], paper = n[ARI_DOCUMENT_PAPER];
+  printf("\n%s\n", cli_say(c, "Tài liệu kiểm chứng", "Documents"));
+  printf(cli_say(c, "  Nêu tên %zu, có tệp %zu, chỉ nêu tên %zu, thiếu tệp %zu; tệp chưa tiêu chí nào nêu tên: %zu\n",
+                 "  Named: %zu, with a file: %zu, without one: %zu, file lacking: %zu; files that no criterion names: %zu\n"),
+         named, there, paper, named - there - paper, n[ARI_DOCUMENT_UNNAMED]);
+}
+
+/* "2.1.3: docs/kh12.pdf": where a document stands that is used again. */
+static void put_same(const cli *c, const ari_work *work, const ari_document_row *row, char *out, size_t room) {
+  ari_document_row first;
+  if (!row->same_as || ari_document_at(work, row->same_as - 1, &first) != ARI_OK) {
+    snprintf(out, room, "%s", row->state_text);
+    return;
+  }
+  bool named = *first.criterion, file = strcmp(first.file, row->file) != 0;
+  snprintf(out, room, "%s; %s %s%s%s", row->state_text, file ? cli_say(c, "cùng nội dung với", "the same as") : cli_say(c, "cùng tệp với", "the same file as"), first.criterion, named && file ? ": " : "", file ? first.file : "");
+}
+
+static ari_status print_documents(const cli *c, ari_work *work, const ari_own_sheet *s) {
+  cli_table t;
+  ari_document_row row;
+  char text[640];
+  if (!s->n_documents) return ARI_OK;
+  put_counts(c, work);
+  cli_table_start(&t, "lllll");
+  cli_table_cell(&t, cli_say(c, "Tiêu chí", "Criterion"));
+  cli_table_cell(&t, cli_say(c, "Số, ký hiệu", "Number"));
+  cli_table_cell(&t, cli_say(c, "Tệp", "File"));
+  cli_table_cell(&t, cli_say(c, "Tình trạng", "State"));
+  cli_table_cell(&t, "SHA-256");
+  for (size_t i = 0; i < s->n_documents && ari_document_at(work, i, &row) == ARI_OK; i++) {
+    cli_table_cell(&t, *row.criterion ? row.criterion : "–");
+    cli_table_cell(&t, *row.number ? row.number : row.title);
+    cli_table_cell(&t, row.file);
+    put_same(c, work, &row, text, sizeof text);
+    cli_table_cell(&t, text);
+    snprintf(text, sizeof text, *row.sha256 ? "%.16s…" : "", row.sha256);
+    cli_table_cell(&t, text);
+  }
+  return cli_table_print(&t, "  ");
+}
+
+static void put_fingerprint(const cli *c, const ari_own_sheet *s) {
+  printf("\n%s %s\n", cli_say(c, "Mã kiểm tra hồ sơ (SHA-256):", "Fingerprint of the submission (SHA-256):"), s->fingerprint);
+}
+
 static ari_status print_sheet(const cli *c, ari_work *work) {
   ari_own_sheet s;
   ari_status status = ari_own_sheet_of(work, &s);
@@ -200,8 +254,10 @@ static ari_status print_sheet(const cli *c, ari_work *work) {
   put_compared(c, &s);
   if (status == ARI_OK) status = print_missing(c, work, &s);
   if (status == ARI_OK) status = print_awaited(c, work, &s);
+  if (status == ARI_OK) status = print_documents(c, work, &s);
   if (status == ARI_OK) status = print_advice(c, work, &s);
   if (status == ARI_OK) put_unadvised(c, work, &s);
+  if (status == ARI_OK) put_fingerprint(c, &s);
   return status;
 }
 
@@ -226,7 +282,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_assess = {
-    "assess", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY, 1,
+    "assess", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY | CLI_DOCUMENTS, 1,
     "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db [--agency MÃ]", "SET EVIDENCE… | ari.db [--agency ID]",
     "Phiếu tự chấm của một cơ quan: điểm, số liệu còn thiếu, việc làm tăng điểm nhiều nhất",
     "One agency's own sheet: points, what is missing, what would raise the total most",

@@ -75,6 +75,7 @@ static const option OPTIONS[] = {
     {"--by", 0, CLI_BY, true},        {"--reason", 0, CLI_REASON, true},
     {"--deadline", 0, CLI_DEADLINE, true}, {"--per-agency", 0, CLI_PER_AGENCY, true},
     {"--previous-round", 0, CLI_PREVIOUS_ROUND, true},
+    {"--documents", 0, CLI_DOCUMENTS, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
 
@@ -165,6 +166,7 @@ static int take_option(cli *c, const option *o, const char *value) {
   switch (o->bit) {
     case CLI_PERIOD: c->options.period = value; return 0;
     case CLI_PREVIOUS: c->options.previous = value; return 0;
+    case CLI_DOCUMENTS: c->options.documents = value; return 0;
     case CLI_ROUND: c->round = value; return 0;
     case CLI_OUTPUT: c->output = value; return 0;
     case CLI_AGENCY: c->agency = value; return 0;

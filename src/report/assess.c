@@ -127,6 +127,26 @@ static void put_unadvised(ari_out *out, const ari_work *work, const ari_own_shee
   ari_buf_char(b, ']');
 }
 
+/* same_as: the number of an earlier document, from 1. */
+static void put_documents(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
+  ari_buf *b = &out->buf;
+  ari_document_row row;
+  ari_buf_text(b, ",\n\"documents\":[");
+  for (size_t i = 0; i < s->n_documents && ari_document_at(work, i, &row) == ARI_OK; i++) {
+    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
+    put_text(b, ",", "number", row.number);
+    put_text(b, ",", "date", row.date);
+    put_text(b, ",", "title", row.title);
+    put_text(b, ",", "file", row.file);
+    put_text(b, ",", "state", row.state_name);
+    put_text(b, ",", "sha256", row.sha256);
+    if (row.same_as) ari_buf_printf(b, ",\"same_as\":%zu", row.same_as);
+    ari_buf_char(b, '}');
+    ari_out_flush_if_full(out);
+  }
+  ari_buf_char(b, ']');
+}
+
 ari_status ari_write_assess_json(ari_work *work, ari_sink to) {
   ari_own_sheet sheet;
   ari_status status = ari_own_sheet_of(work, &sheet);
@@ -138,6 +158,8 @@ ari_status ari_write_assess_json(ari_work *work, ari_sink to) {
   put_awaited(&out, work, &sheet);
   put_advice(&out, work, &sheet);
   put_unadvised(&out, work, &sheet);
+  put_documents(&out, work, &sheet);
+  put_text(&out.buf, ",\n", "fingerprint", sheet.fingerprint);
   ari_out_text(&out, "}\n");
   return ari_out_close(&out);
 }

@@ -43,7 +43,7 @@ static ari_status write_file(export *x, const char *name, ari_status (*write)(co
   status = ari_newfile_close(&file, written == ARI_OK, &x->work->findings);
   if (status == ARI_OK) status = written;
   exported *e = &x->files[x->n];
-  if (status == ARI_OK && !ari_sha256_below(x->folder, ari_str_of(name), e->sha256)) status = ari_file_failed(&x->work->findings, ARI_NOWHERE, path, EIO);
+  if (status == ARI_OK && ari_hash_below(x->folder, ari_str_of(name), e->sha256) != ARI_BELOW_THERE) status = ari_file_failed(&x->work->findings, ARI_NOWHERE, path, EIO);
   if (status != ARI_OK) return status;
   e->name = name;
   e->bytes = c.bytes;

@@ -8,6 +8,7 @@ struct ari_assessment {
   ari_awaited_row *awaited;
   ari_advice_row *advice;
   ari_unadvised_row *unadvised;
+  ari_document_row *documents;
 };
 
 typedef struct maker {
@@ -170,10 +171,16 @@ static void list_previous(maker *m, const ari_node *leaf, const bool *used) {
   }
 }
 
+/* Figures are missing too: with them come documents. */
+static bool lacks_documents(const maker *m, const ari_node *leaf) {
+  const ari_remark *remark = ari_evidence_entry(m->work->evidence, m->agency, leaf->leaf)->remark;
+  return leaf->documents.value > (remark ? (int64_t)remark->n_documents : 0);
+}
+
 static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
   const ari_figure *f = figure_of(m, leaf);
   bool pending = f->state == ARI_PENDING;
-  if (f->undocumented) add_documents(m, leaf);
+  if (f->undocumented || (f->state == ARI_MISSING && lacks_documents(m, leaf))) add_documents(m, leaf);
   if (pending && leaf->rule->kind == &ari_rule_judged) add_awaited(m, leaf, NULL);
   for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
     const ari_input *input = &m->work->set->inputs[slot];
@@ -331,6 +338,13 @@ static void make_rows(maker *m) {
   ari_free(u.before);
 }
 
+/* What it hands in: documents, and the fingerprint of all. */
+static void make_handed(maker *m) {
+  char hex[65] = "";
+  if (!ari_documents_list(m->work, m->agency, &m->out->documents, &m->out->sheet.n_documents) || ari_fingerprint(m->work, m->agency, hex) != ARI_OK) return;
+  m->out->sheet.fingerprint = keep_text(m, ari_str_of(hex));
+}
+
 /* The only agency with evidence; -1: there are none or several. */
 static int64_t only_agency(const ari_work *work) {
   int64_t found = -1;
@@ -358,12 +372,13 @@ ari_status ari_assess(ari_work *work, const char *agency, const char **nearest) 
   }
   maker m = {work, out, (size_t)found, work->result};
   *out = (struct ari_assessment){.sheet = {.agency = keep_text(&m, a->id), .name = keep_text(&m, ari_title_of(work, a->name)),
-                                           .state = s->state, .has_points = s->has_points, .has_range = s->has_range, .points = s->points, .max = s->max,
+                                           .fingerprint = "", .state = s->state, .has_points = s->has_points, .has_range = s->has_range, .points = s->points, .max = s->max,
                                            .index = s->index, .low = s->low, .low_index = s->low_index, .high = s->high, .high_index = s->high_index,
                                            .first_row = work->result->rows[found],
                                            .n_rows = work->result->rows[found + 1] - work->result->rows[found]}};
   if (work->result->cohorts) count_compared(&m);
   if (s->state != ARI_ABSENT && s->state != ARI_INVALID) make_rows(&m);
+  make_handed(&m);
   work->assessment = out;
   return work->failed ? ARI_NOMEM : ARI_OK;
 }
@@ -397,5 +412,11 @@ ari_status ari_advice_at(const ari_work *work, size_t n, ari_advice_row *out) {
 ari_status ari_unadvised_at(const ari_work *work, size_t n, ari_unadvised_row *out) {
   if (!work->assessment || n >= work->assessment->sheet.n_unadvised) return ARI_MISUSE;
   *out = work->assessment->unadvised[n];
+  return ARI_OK;
+}
+
+ari_status ari_document_at(const ari_work *work, size_t n, ari_document_row *out) {
+  if (!work->assessment || n >= work->assessment->sheet.n_documents) return ARI_MISUSE;
+  *out = work->assessment->documents[n];
   return ARI_OK;
 }

@@ -16,7 +16,8 @@ static int32_t find_known(const ari_work *work, int32_t source, ari_str file) {
   return found;
 }
 
-bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const char *sha256) {
+/* NULL: out of memory, noted. The document is not known yet. */
+static ari_known_document *add_known(ari_work *work, int32_t source, ari_str file) {
   ari_buf key = {0};
   ari_str kept;
   void *items = work->documents;
@@ -27,31 +28,45 @@ bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const 
          ari_map_add(&work->documents_by_name, kept, (int32_t)work->n_documents, &old);
   ari_buf_free(&key);
   if (!good) work->failed = true;
-  if (!good || old >= 0) return good;
+  if (!good) return NULL;
   ari_known_document *d = &work->documents[work->n_documents++];
   *d = (ari_known_document){.source = source, .file = ari_str_sub(kept, kept.n - file.n, kept.n)};
+  return d;
+}
+
+bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const char *sha256) {
+  int32_t known = find_known(work, source, file);
+  if (known >= 0) return true;
+  ari_known_document *d = known == -1 ? add_known(work, source, file) : NULL;
+  if (!d) {
+    work->failed = true;
+    return false;
+  }
   for (size_t i = 0; sha256[i] && i < sizeof d->sha256 - 1; i++) d->sha256[i] = sha256[i];
+  d->what = d->sha256[0] ? ARI_BELOW_THERE : ARI_BELOW_ABSENT;
   return true;
 }
 
-/* The folder below which a source's documents lie, in the work's arena; NULL: out of memory. */
-static const char *folder_of(ari_work *work, int32_t source) {
+const char *ari_work_document_folder(ari_work *work, int32_t source) {
   if (work->options.documents) return work->options.documents;
   ari_str path = work->sources.items[source].name;
   size_t n = path.n;
   while (n && path.p[n - 1] != '/') n--;
-  return n ? ari_str_cstring(&work->arena, ari_str_sub(path, 0, n)) : ".";
+  const char *folder = n ? ari_str_cstring(&work->arena, ari_str_sub(path, 0, n)) : ".";
+  if (!folder) work->failed = true;
+  return folder;
 }
 
 const ari_known_document *ari_work_document(ari_work *work, int32_t source, ari_str file) {
   int32_t known = find_known(work, source, file);
   if (known >= 0) return &work->documents[known];
-  const char *folder = known == -1 ? folder_of(work, source) : NULL;
-  char hex[65] = "";
-  if (!folder) {
+  const char *folder = known == -1 ? ari_work_document_folder(work, source) : NULL;
+  ari_known_document *d = folder ? add_known(work, source, file) : NULL;
+  if (!d) {
     work->failed = true;
     return NULL;
   }
-  if (!ari_sha256_below(folder, file, hex)) hex[0] = '\0';
-  return ari_work_know_document(work, source, file, hex) ? &work->documents[work->n_documents - 1] : NULL;
+  d->looked = true;
+  d->what = (uint8_t)ari_hash_below(folder, file, d->sha256);
+  return d;
 }

@@ -121,3 +121,8 @@ ari_status ari_fingerprint(ari_work *work, size_t agency, char hex[65]) {
   if (failed) work->failed = true;
   return failed ? ARI_NOMEM : ARI_OK;
 }
+
+ari_status ari_fingerprint_of(ari_work *work, const char *agency, char hex[65]) {
+  int64_t found = work->evidence ? ari_work_find_agency(work, agency, NULL) : -1;
+  return found < 0 ? ARI_MISUSE : ari_fingerprint(work, (size_t)found, hex);
+}

@@ -130,8 +130,8 @@ struct ari_names;
 struct ari_assessment;
 struct ari_comparison;
 
-/* A document that a file names, once it was looked for. sha256 "": it is not there. */
-typedef struct ari_known_document { int32_t source; ari_str file; char sha256[65]; } ari_known_document;
+/* A document that a file names, once it was looked for. sha256 "": it is not there, and `what` says why. looked: found in a folder, and not known otherwise. */
+typedef struct ari_known_document { int32_t source; ari_str file; char sha256[65]; uint8_t what; bool looked; } ari_known_document;   /* what: ari_below */
 
 /* The handle of ari.h. */
 struct ari_work {
@@ -179,8 +179,10 @@ ari_str ari_title_of(const ari_work *work, ari_title title);       /* in the opt
 /* documents.c: the document `file` as source `source` names it: below options.documents, else below the folder of the source; looked for once. NULL:
  * out of memory, noted. Valid until the next is asked for. */
 const ari_known_document *ari_work_document(ari_work *work, int32_t source, ari_str file);
-/* What is known of it otherwise (from a database, from a package), so that nothing is looked for. False: out of memory, noted. */
+/* What is known of it otherwise (from a database, from a package; sha256 "": that it is not there), so that nothing is looked for. False: out of memory, noted. */
 bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const char *sha256);
+/* The folder below which a source's documents lie; in the work's arena; NULL: out of memory, noted. */
+const char *ari_work_document_folder(ari_work *work, int32_t source);
 /* The file is among the agency's own in what it has handed in last: evidence that has something of its own to say. */
 bool ari_work_is_own_file(const ari_work *work, size_t agency, int32_t source);
 /* fingerprint.c: the SHA-256 of all that a submission is: set, period, agency, files and documents (ari(1), "Fingerprints"). ARI_NOMEM is the only
@@ -327,6 +329,10 @@ ari_status ari_ranking_of(const ari_work *work, size_t agency, ari_ranking_row *
 const char *ari_agency_id_text(const ari_work *work, size_t agency);
 const char *ari_node_id_text(const ari_work *work, const ari_node *node);
 const char *ari_node_title_text(const ari_work *work, const ari_node *node);
+
+/* documents.c: the documents of one agency, in the order of its criteria, and behind them the files beside them that nobody names; in the work's arena. False: out
+ * of memory, noted. A folder that cannot be read is a finding. */
+bool ari_documents_list(ari_work *work, size_t agency, ari_document_row **rows, size_t *n);
 
 /* names.c */
 bool ari_names_make(ari_work *work) ARI_USE_RESULT;

@@ -16,13 +16,6 @@ typedef struct keeping {
   sqlite3_stmt *insert;
 } keeping;
 
-/* The folder in which a file stands, in the work's arena; NULL: out of memory. */
-static const char *folder_of(ari_work *work, ari_str path) {
-  size_t n = path.n;
-  while (n && path.p[n - 1] != '/') n--;
-  return n ? ari_str_cstring(&work->arena, ari_str_sub(path, 0, n)) : ".";
-}
-
 /* A document that proves several things in one file is kept once. False: this file has named it, or out of memory. */
 static bool is_new(keeping *k, const ari_document *d) {
   ari_buf key = {0};
@@ -65,12 +58,12 @@ static ari_status keep_documents(keeping *k, const ari_document *all, uint32_t n
     const ari_document *d = &all[i];
     if (d->span.file < k->work->files[k->files].source || !d->file.n) continue;
     if (!is_new(k, d)) continue;
-    const char *folder = folder_of(k->work, k->work->sources.items[d->span.file].name);
-    if (!folder) return ARI_NOMEM;
-    char hex[65];
-    bool there = ari_sha256_below(folder, d->file, hex);
+    const ari_known_document *known = ari_work_document(k->work, d->span.file, d->file);
+    const char *folder = ari_work_document_folder(k->work, d->span.file);
+    if (!known || !folder) return ARI_NOMEM;
+    bool there = known->sha256[0];
     if (!there) ari_findings_add(&k->work->findings, ARI_W0646, d->span, &(ari_args){{ari_arg_text(d->file), ari_arg_c(folder)}});
-    status = write_document(k, d, there ? ari_str_of(hex) : (ari_str){0});
+    status = write_document(k, d, there ? ari_str_of(known->sha256) : (ari_str){0});
   }
   return k->work->failed ? ARI_NOMEM : status;
 }
@@ -95,4 +88,30 @@ ari_status ari_store_add_documents(ari_store *store, ari_work *work, ari_str rou
   sqlite3_finalize(k.insert);
   ari_map_free(&k.named);
   return status;
+}
+
+/* An accepted file stands at the place of work->files at which the round has it. */
+ari_status ari_store_read_documents(ari_store *store, ari_work *work, ari_str round) {
+  sqlite3_stmt *query = NULL;
+  if (store->version < 2) return ARI_OK;
+  ari_status status = ari_store_prepare(store, "SELECT f.id, d.name, d.sha256 FROM file f LEFT JOIN document d ON d.file = f.id WHERE f.round = ? ORDER BY f.id, d.id", &query);
+  if (status != ARI_OK) return status;
+  ari_bind_text(query, 1, round);
+  int result = SQLITE_DONE;
+  int64_t id = -1;
+  size_t next = 0;
+  while (status == ARI_OK && (result = sqlite3_step(query)) == SQLITE_ROW) {
+    ari_str name = {0}, sha256 = {0};
+    if (sqlite3_column_int64(query, 0) != id) next++;
+    id = sqlite3_column_int64(query, 0);
+    if (next > work->n_files) return sqlite3_finalize(query), ari_store_failed(store, SQLITE_CORRUPT);
+    if (sqlite3_column_type(query, 1) == SQLITE_NULL) continue;
+    status = ari_store_text(store, query, 1, &name);
+    if (status == ARI_OK && sqlite3_column_type(query, 2) != SQLITE_NULL) status = ari_store_text(store, query, 2, &sha256);
+    if (status == ARI_OK) status = ari_store_count(store, name.n + sha256.n);
+    const char *hex = status == ARI_OK ? ari_str_cstring(&work->arena, sha256) : NULL;
+    if (status == ARI_OK && (!hex || !ari_work_know_document(work, work->files[next - 1].source, name, hex))) status = ARI_NOMEM;
+  }
+  sqlite3_finalize(query);
+  return status == ARI_OK && result != SQLITE_DONE ? ari_store_failed(store, result) : status;
 }

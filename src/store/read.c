@@ -151,6 +151,7 @@ ari_status ari_work_read_database(ari_work *work, const char *path, const char *
   status = ari_store_find_round(&store, work, round, &id);
   if (status == ARI_OK) status = ari_store_read_row(&store, work, id, &row);
   if (status == ARI_OK) status = ari_store_read_round(&store, work, id);
+  if (status == ARI_OK) status = ari_store_read_documents(&store, work, id);
   if (status == ARI_OK) {
     work->was_told = !ari_str_is(ARI_TRIAL, row.state->name);
     status = ari_work_read_sources(work);

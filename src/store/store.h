@@ -145,6 +145,8 @@ ari_status ari_store_drop_results(ari_store *store, ari_str round) ARI_USE_RESUL
 void ari_store_tell_unsettled(ari_work *work, size_t sources);
 /* documents.c: the documents that work->files from `from` on name are looked for, hashed and kept; those that are not there are told. */
 ari_status ari_store_add_documents(ari_store *store, ari_work *work, ari_str round, size_t from) ARI_USE_RESULT;
+/* What is known of the documents of a round whose files were read: nothing is looked for in folders that may no longer be there. */
+ari_status ari_store_read_documents(ari_store *store, ari_work *work, ari_str round) ARI_USE_RESULT;
 
 /* What ari_verify carries from one check to the next. */
 typedef enum ari_table { ARI_TABLE_LOG, ARI_TABLE_ROUND, ARI_TABLE_FILE, ARI_TABLE_DOCUMENT, ARI_TABLE_RESULT, ARI_TABLE_RANKING, ARI_TABLES } ari_table;

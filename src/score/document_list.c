@@ -1,0 +1,192 @@
+/* The documents of one agency: what each criterion names, how it was found, what is used more than once, and the files beside them that nobody names
+ * (ari(1), "assess"). */
+#include "score.h"
+
+#include <string.h>
+
+enum { FILES = 10000 };   /* of a folder that are looked at */
+
+typedef struct lister {
+  ari_work *work;
+  ari_document_row *rows; size_t n, room;
+  ari_map hashes;            /* of files that are there: the first row that has it */
+  ari_map paths;             /* of files that criteria name, in NFC */
+  ari_map folders;           /* in which they stand; the value says that evidence stands there too */
+  ari_map sources;           /* hashes of the files that were read as evidence, criteria or list */
+  ari_str *in; size_t n_in, in_room;   /* the keys of folders */
+} lister;
+
+static bool fail(lister *l) {
+  l->work->failed = true;
+  return false;
+}
+
+static const char *keep(lister *l, ari_str text) {
+  const char *copy = text.n ? ari_str_cstring(&l->work->arena, text) : "";
+  if (!copy) fail(l);
+  return copy ? copy : "";
+}
+
+/* "folder/file" in the work's arena, in NFC; what is no UTF-8 stays as it is. False: out of memory, noted. */
+static bool join(lister *l, const char *folder, ari_str file, ari_str *out) {
+  ari_buf b = {0};
+  size_t bad;
+  if (strcmp(folder, ".") != 0) ari_buf_text(&b, folder);
+  if (b.n && b.p[b.n - 1] != '/') ari_buf_char(&b, '/');
+  ari_buf_str(&b, file);
+  bool good = !b.failed && ari_str_copy(&l->work->arena, ari_buf_view(&b), out);
+  if (good && ari_utf8_valid(out->p, out->n, &bad)) good = ari_utf8_nfc(&l->work->arena, *out, out);
+  ari_buf_free(&b);
+  return good || fail(l);
+}
+
+/* ---- rows ---- */
+
+static const struct { const char *name; ari_word word; } states[] = {
+  [ARI_DOCUMENT_THERE] = {"there", ARI_WORD_document_there},
+  [ARI_DOCUMENT_ABSENT] = {"absent", ARI_WORD_document_absent},
+  [ARI_DOCUMENT_OUTSIDE] = {"outside", ARI_WORD_document_outside},
+  [ARI_DOCUMENT_LINK] = {"link", ARI_WORD_document_link},
+  [ARI_DOCUMENT_REFUSED] = {"unreadable", ARI_WORD_document_refused},
+  [ARI_DOCUMENT_PAPER] = {"no_file", ARI_WORD_document_paper},
+  [ARI_DOCUMENT_UNNAMED] = {"unnamed", ARI_WORD_document_unnamed},
+};
+
+static ari_document_state state_of(ari_below what) {
+  switch (what) {
+    case ARI_BELOW_THERE: return ARI_DOCUMENT_THERE;
+    case ARI_BELOW_ABSENT: return ARI_DOCUMENT_ABSENT;
+    case ARI_BELOW_OUTSIDE: return ARI_DOCUMENT_OUTSIDE;
+    case ARI_BELOW_LINK: return ARI_DOCUMENT_LINK;
+    case ARI_BELOW_REFUSED: break;
+  }
+  return ARI_DOCUMENT_REFUSED;
+}
+
+/* A blank row in this state; NULL: out of memory, noted. */
+static ari_document_row *add_row(lister *l, ari_document_state state, const char *sha256) {
+  void *items = l->rows;
+  bool good = ari_grow(&items, l->n, &l->room, sizeof *l->rows);
+  l->rows = items;
+  if (!good) {
+    fail(l);
+    return NULL;
+  }
+  ari_document_row *row = &l->rows[l->n++];
+  *row = (ari_document_row){.criterion = "", .criterion_title = "", .number = "", .date = "", .date_text = "", .title = "", .file = "", .state = state,
+                            .state_name = states[state].name, .state_text = ari_word_text(states[state].word, l->work->options.lang)};
+  row->sha256 = keep(l, ari_str_of(sha256));
+  int32_t first = -1;
+  if (*row->sha256 && !ari_map_add(&l->hashes, ari_str_of(row->sha256), (int32_t)l->n - 1, &first)) fail(l);
+  row->same_as = (size_t)(first + 1);
+  return row;
+}
+
+static const char *date_text(lister *l, int32_t day, ari_locale how) {
+  ari_buf b = {0};
+  ari_buf_date(&b, day, how);
+  const char *text = keep(l, ari_buf_view(&b));
+  if (b.failed) fail(l);
+  ari_buf_free(&b);
+  return text;
+}
+
+/* Where a document was found: its neighbours may be documents too. */
+static void note_place(lister *l, int32_t source, ari_str file) {
+  const char *folder = ari_work_document_folder(l->work, source);
+  ari_str path, in;
+  size_t n = file.n;
+  int32_t old;
+  while (n && file.p[n - 1] != '/') n--;
+  if (!folder || !join(l, folder, file, &path) || !join(l, folder, ari_str_sub(file, 0, n), &in)) return;
+  void *items = l->in;
+  bool good = ari_map_put(&l->paths, path, 1) && ari_map_add(&l->folders, in, n == 0, &old) && ari_grow(&items, l->n_in, &l->in_room, sizeof *l->in);
+  if (items) l->in = items;
+  if (!good) fail(l);
+  else if (old < 0) l->in[l->n_in++] = in;
+}
+
+static void add_named(lister *l, const ari_node *leaf, const ari_document *d) {
+  const ari_known_document *known = d->file.n ? ari_work_document(l->work, d->span.file, d->file) : NULL;
+  if (d->file.n && !known) return;
+  bool looked = known && known->looked && known->what == ARI_BELOW_THERE;
+  ari_document_row *row = add_row(l, known ? state_of((ari_below)known->what) : ARI_DOCUMENT_PAPER, known ? known->sha256 : "");
+  if (!row) return;
+  row->criterion = ari_node_id_text(l->work, leaf);
+  row->criterion_title = ari_node_title_text(l->work, leaf);
+  row->number = keep(l, d->number);
+  row->title = keep(l, d->title);
+  row->file = keep(l, d->file);
+  if (d->has_day) row->date = date_text(l, d->day, ARI_AS_DATA);
+  if (d->has_day) row->date_text = date_text(l, d->day, l->work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI);
+  if (looked) note_place(l, d->span.file, d->file);
+}
+
+/* ---- files that nobody names ---- */
+
+/* A name as text: bytes that are no UTF-8 are shown as \xE1. */
+static const char *name_text(lister *l, ari_str name) {
+  size_t bad;
+  if (ari_utf8_valid(name.p, name.n, &bad)) return keep(l, name);
+  ari_buf b = {0};
+  for (size_t i = 0; i < name.n; i++) {
+    unsigned char c = (unsigned char)name.p[i];
+    if (c < 0x80) ari_buf_char(&b, (char)c);
+    else ari_buf_printf(&b, "\\x%02X", (unsigned)c);
+  }
+  const char *text = keep(l, ari_buf_view(&b));
+  if (b.failed) fail(l);
+  ari_buf_free(&b);
+  return text;
+}
+
+/* Evidence of others stands beside this one; their documents do not. */
+static bool is_evidence(ari_str name) { return ari_str_ends(name, ".yaml") || ari_str_ends(name, ".yml") || ari_str_ends(name, ".csv"); }
+
+/* `in`: the folder as it is shown before its files, "" for the one that the user named. */
+static void list_folder(lister *l, const char *folder, bool deep, bool beside) {
+  ari_work *work = l->work;
+  ari_str *names = NULL, path;
+  size_t n = 0;
+  bool more = false;
+  if (ari_folder_files(&work->arena, folder, deep, FILES, &names, &n, &more, &work->findings) != ARI_OK) return;
+  for (size_t i = 0; i < n && join(l, folder, names[i], &path); i++) {
+    char hex[65] = "";
+    if (ari_map_get(&l->paths, path) >= 0 || (beside && is_evidence(names[i]))) continue;
+    if (ari_hash_below(folder, names[i], hex) != ARI_BELOW_THERE) hex[0] = '\0';
+    if (ari_map_get(&l->sources, ari_str_of(hex)) >= 0) continue;
+    ari_document_row *row = add_row(l, ARI_DOCUMENT_UNNAMED, hex);
+    if (row) row->file = name_text(l, deep ? names[i] : path);
+  }
+  if (more) ari_findings_add(&work->findings, ARI_W0980, ARI_NOWHERE, &(ari_args){{ari_arg_c(folder), ari_arg_int(FILES)}});
+}
+
+static void list_unnamed(lister *l) {
+  ari_sources *all = &l->work->sources;
+  for (size_t i = 0; i < all->n; i++)
+    if (all->items[i].loaded && !ari_map_put(&l->sources, ari_str_of(ari_source_sha256(&all->items[i])), 1)) fail(l);
+  if (l->work->options.documents) list_folder(l, l->work->options.documents, true, false);
+  for (size_t i = 0; i < l->n_in && !l->work->options.documents && !l->work->failed; i++)
+    list_folder(l, l->in[i].n ? keep(l, l->in[i]) : ".", false, ari_map_get(&l->folders, l->in[i]) == 1);
+}
+
+bool ari_documents_list(ari_work *work, size_t agency, ari_document_row **rows, size_t *n) {
+  lister l = {.work = work};
+  const ari_evidence *ev = work->evidence;
+  for (uint32_t i = 0; i < ev->set->n_leaves && !work->failed; i++) {
+    const ari_remark *remark = ari_evidence_entry(ev, agency, (int32_t)i)->remark;
+    for (uint32_t k = 0; remark && k < remark->n_documents && !work->failed; k++) add_named(&l, ev->set->leaves[i], &remark->documents[k]);
+  }
+  if (!work->failed) list_unnamed(&l);
+  *rows = work->failed ? NULL : ari_arena_array(&work->arena, l.n + 1, sizeof **rows);
+  if (*rows && l.n) memcpy(*rows, l.rows, l.n * sizeof **rows);
+  if (!*rows) fail(&l);
+  *n = *rows ? l.n : 0;
+  ari_map_free(&l.hashes);
+  ari_map_free(&l.paths);
+  ari_map_free(&l.folders);
+  ari_map_free(&l.sources);
+  ari_free(l.rows);
+  ari_free(l.in);
+  return *rows;
+}
