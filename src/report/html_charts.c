@@ -15,7 +15,7 @@ static void put_picture(ari_page *p, const ari_chart *chart) {
   const char *svg = status == ARI_OK ? strstr(files.items[file].bytes.p ? files.items[file].bytes.p : "", "<svg") : NULL;
   ari_page_note(p, status);
   if (svg) {
-    ari_page_put(p, "<figure>\n");
+    ari_page_put(p, chart->kind == ARI_CHART_HEAT ? "<figure class=\"wide\">\n" : "<figure>\n");
     ari_page_put(p, svg);
     ari_page_put(p, "</figure>\n");
   }

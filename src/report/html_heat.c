@@ -69,7 +69,7 @@ static void put_table(ari_page *p, const ari_page_block *block, ari_num *a, ari_
   ari_page_put(p, "</tbody></table></div>\n");
 }
 
-static bool has_table(const ari_page *p) {
+bool ari_page_has_field_table(const ari_page *p) {
   size_t n = count_fields(p);
   return n >= 2 && n <= MOST_FIELDS && p->work->result->n_agencies > 0;
 }
@@ -87,21 +87,22 @@ static void put_steps(ari_page *p) {
   ari_page_put(p, "</ul>\n");
 }
 
-bool ari_page_has_heat(const ari_page *p) { return has_table(p) || ari_page_has_charts(p, ARI_CHART_HEAT); }
+static void put_tables(ari_page *p, ari_num *a, ari_num *b) {
+  put_steps(p);
+  for (ari_page_block block = {0}; ari_page_next_block(p, &block);) put_table(p, &block, a, b);
+}
+
+bool ari_page_has_heat(const ari_page *p) { return ari_page_has_field_table(p) || ari_page_has_charts(p, ARI_CHART_HEAT); }
 
 void ari_page_heat(ari_page *p) {
   ari_num *a = ari_num_new(), *b = ari_num_new();
   if (!a || !b) ari_page_note(p, ARI_NOMEM);
   else if (ari_page_has_heat(p)) {
-    bool table = has_table(p);
     ari_page_put(p, "<section id=\"heat\">\n<h2>");
     ari_page_word(p, ARI_WORD_heat);
     ari_page_put(p, "</h2>\n");
-    if (table) put_steps(p);
-    for (ari_page_block block = {0}; ari_page_next_block(p, &block);) {
-      if (table) put_table(p, &block, a, b);
-      ari_page_charts(p, ARI_CHART_HEAT, block.group);
-    }
+    if (ari_page_has_field_table(p)) put_tables(p, a, b);
+    for (ari_page_block block = {0}; ari_page_next_block(p, &block);) ari_page_charts(p, ARI_CHART_HEAT, block.group);
     ari_page_put(p, "</section>\n");
   }
   ari_num_free(a);

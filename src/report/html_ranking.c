@@ -3,9 +3,9 @@
 
 enum { FIELD_COLUMNS = 8 };  /* more fields than that do not fit into the table */
 
-static size_t count_fields(const ari_page *p) {
+static bool has_fields(const ari_page *p) {
   size_t n = p->work->set->root->n_children;
-  return n >= 2 && n <= FIELD_COLUMNS ? n : 0;
+  return n >= 2 && n <= FIELD_COLUMNS;
 }
 
 /* The fields in order, then what stands outside their sum: a column each. */
@@ -36,7 +36,7 @@ static bool has_ranges(const ari_page *p) {
   return false;
 }
 
-/* The figures that ranks are made of stand beside the name, so that a narrow screen shows them; the fields follow. */
+/* The figures that ranks are made of stand beside the name, so that a narrow screen shows them; fields follow, then what tells how final they are. */
 static void start_ranking_table(ari_page *p, ari_str title, uint32_t tiers) {
   const ari_set *set = p->work->set;
   ari_page_put(p, "<div class=\"scroll\"><table class=\"agencies\">\n<caption>");
@@ -49,16 +49,16 @@ static void start_ranking_table(ari_page *p, ari_str title, uint32_t tiers) {
   ari_page_head_cell(p, ARI_WORD_max, "n");
   ari_page_head_cell(p, ARI_WORD_index, "n");
   if (set->n_grades) ari_page_head_cell(p, ARI_WORD_grade, "");
-  if (has_ranges(p)) ari_page_head_cell(p, ARI_WORD_from_to, "n");
-  if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "state");
-  if (count_fields(p))
+  if (has_fields(p))
     for (const ari_node *field = next_there(p, set->root->first, tiers); field; field = next_there(p, next_column(set, field), tiers)) {
       ari_page_put(p, "<th scope=\"col\" class=\"field\">");
       ari_page_title(p, field->title);
-      ari_page_put(p, "<br>/");
+      ari_page_put(p, " <span>/");
       ari_chart_put_maxima(&p->out.buf, p->work, field, tiers, p->how);
-      ari_page_put(p, "</th>");
+      ari_page_put(p, "</span></th>");
     }
+  if (has_ranges(p)) ari_page_head_cell(p, ARI_WORD_from_to, "n");
+  if (has_states(p)) ari_page_head_cell(p, ARI_WORD_state, "state");
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
 }
 
@@ -101,17 +101,17 @@ static void put_ranking_row(ari_page *p, size_t agency, uint32_t tiers) {
   ari_page_value_cell(p, s->has_max, s->max, -1);
   ari_page_value_cell(p, s->has_points, s->index, set->root->rounding.index);
   if (set->n_grades) put_grade(p, s);
+  if (has_fields(p))
+    for (const ari_node *field = next_there(p, set->root->first, tiers); field; field = next_there(p, next_column(set, field), tiers)) {
+      const ari_figure *f = ari_result_figure(work->result, agency, field->index);
+      ari_page_value_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
+    }
   if (has_ranges(p)) put_range(p, s);
   if (has_states(p)) {
     ari_page_put(p, "<td>");
     ari_page_c(p, ari_agency_state_text_at(ari_work_stage(p->work), s->state, p->lang));
     ari_page_put(p, "</td>");
   }
-  if (count_fields(p))
-    for (const ari_node *field = next_there(p, set->root->first, tiers); field; field = next_there(p, next_column(set, field), tiers)) {
-      const ari_figure *f = ari_result_figure(work->result, agency, field->index);
-      ari_page_value_cell(p, f->has_points, f->points, field->rounding.leaf <= 4 ? field->rounding.leaf : -1);
-    }
   ari_page_put(p, "</tr>\n");
 }
 
@@ -130,10 +130,22 @@ static void start_section(ari_page *p) {
   ari_page_put(p, "</h2>\n");
 }
 
+/* Where there are too many fields for the table, it is said where their figures are. */
+static void put_fields_elsewhere(ari_page *p) {
+  if (p->work->set->root->n_children <= FIELD_COLUMNS) return;
+  bool heat = ari_page_has_field_table(p);
+  ari_page_put(p, "<p>");
+  ari_page_word(p, heat ? ARI_WORD_fields_in_heat : ARI_WORD_fields_in_sheets);
+  ari_page_put(p, heat ? " <a href=\"#heat\">" : " <a href=\"#sheets\">");
+  ari_page_word(p, heat ? ARI_WORD_heat : ARI_WORD_sheets);
+  ari_page_put(p, "</a></p>\n");
+}
+
 /* Rows as the ranking orders them; a table for each group or tier, one for all when ranks go across groups. */
 void ari_page_ranking(ari_page *p) {
   const ari_work *work = p->work;
   start_section(p);
+  put_fields_elsewhere(p);
   for (ari_page_block block = {0}; ari_page_next_block(p, &block);) {
     start_ranking_table(p, block.title, block.tiers);
     for (size_t i = block.first; i < block.end; i++) put_ranking_row(p, work->result->shown[i], block.tiers);

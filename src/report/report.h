@@ -223,7 +223,8 @@ void ari_page_end(ari_page *p);
 /* html_summary.c, html_ranking.c, html_heat.c, html_sheets.c, html_method.c: the parts. */
 void ari_page_summary(ari_page *p);
 void ari_page_movers(ari_page *p);           /* html_movers.c */
-bool ari_page_has_heat(const ari_page *p);   /* few fields and many have no such table */
+bool ari_page_has_heat(const ari_page *p);   /* table or charts */
+bool ari_page_has_field_table(const ari_page *p);   /* few fields and many have none */
 void ari_page_heat(ari_page *p);
 void ari_page_ranking(ari_page *p);
 void ari_page_sheets(ari_page *p);
