@@ -135,6 +135,21 @@ for my $group ('a', 'b') {
 ok($spread =~ /^7 agencies, 1 without points$/m && $spread =~ /^3 agencies$/m, 'and how many');
 ok($spread =~ /^lowest [\d.]+% S\xe1\xbb\x9f /m, 'by name');
 
+# ---- in the dark ----
+# What changes between the themes of a picture is what report.css changes; the same places in the drawing have the same colours, element by element.
+my $css = slurp("$Bin/../src/report/report.css");
+my %dark;
+for my $kind (@kinds) {
+  my ($name, @more) = @$kind;
+  my @print = slurp("$here/$name.svg") =~ /(?:fill|stroke)="(#\w+)"/g;
+  chart($name, @more, '--theme', 'screen', '-o', "dark.svg");
+  my @screen = slurp("$here/dark.svg") =~ /(?:fill|stroke)="(#\w+)"/g;
+  ok(@print == @screen, "$name: both themes draw the same", scalar(@print), scalar(@screen));
+  $dark{$print[$_]}{$screen[$_]} = 1 for 0 .. $#print;
+}
+my @unlike = grep { my @to = keys %{$dark{$_}}; @to != 1 || ($to[0] ne $_) != ($css =~ /\[fill="$_"\] \{ fill: $to[0] \} \[stroke="$_"\] \{ stroke: $to[0] \}/) } sort keys %dark;
+ok(keys %dark > 12 && !@unlike, 'report.css knows the colours of the screen, and no other colour changes', map { "$_ -> " . join ' ', keys %{$dark{$_}} } @unlike);
+
 # ---- one picture, parts of it, all of them ----
 my $ranking = join "\n", texts(slurp("$here/ranking.svg"));
 ok($ranking =~ /^Departments$/m && $ranking =~ /^Communes$/m, 'groups stand apart, each under its name');
