@@ -1,5 +1,6 @@
-/* gnuplot, one process for each chart, some side by side. Methodology: src/README.md, "Charts". Whatever gnuplot does, the charts that are good are
- * kept, each cause of trouble is told once, and nothing half-made comes into the folder. */
+/* gnuplot, some processes side by side. Where there are many charts each process draws several, for most of a picture's time is that of starting; those
+ * that did not come out are drawn again, each by a process of its own, so that none takes another with it. Methodology: src/README.md, "Charts". Whatever
+ * gnuplot does, the charts that are good are kept, each cause of trouble is told once, and nothing half-made comes into the folder. */
 #include "chart.h"
 
 #include <errno.h>
@@ -9,7 +10,7 @@
 
 extern const char ari_plot_style[];
 
-enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, PATH_ROOM = 64, SAID_MOST = 200, ARGV = 7 + ARI_SHEET_ARGS + 1,
+enum { CPU_SECONDS = 30, FILE_BYTES = 64 << 20, SIDE_BY_SIDE = 16, IN_TURN = 16 /* by one process */, PATH_ROOM = 64, SAID_MOST = 200, ARGV = 7 + ARI_SHEET_ARGS + 1,
        SMALLEST_LETTERS = 11 /* FONTS of style.gp */, READABLE = 6 };
 
 #define TOO_OLD_WORDS "ari: gnuplot is too old: " /* plots/style.gp */
@@ -23,7 +24,16 @@ typedef struct job {
   char page[160], args[ARI_SHEET_ARGS][48];
   const char *argv[ARGV];
   ari_picture want;
+  size_t number;
 } job;
+
+/* What one process draws. */
+typedef struct batch {
+  job **jobs;
+  size_t n;
+  char script[PATH_ROOM];
+  const char *argv[4];
+} batch;
 
 typedef struct run {
   ari_work *work;
@@ -32,7 +42,9 @@ typedef struct run {
   const ari_chart_look *look;
   unsigned timeout_ms;
   size_t together;
-  job *jobs;
+  job **jobs;             /* still to be drawn */
+  size_t n, left, done;   /* charts; of them in `jobs`; drawn, or given up */
+  batch *batches;
   ari_process *processes; /* `together` of each */
   ari_findings trouble;   /* what keeps gnuplot from working at all */
   size_t counts[OUTCOMES];
@@ -103,12 +115,12 @@ static void place_page(run *r, const ari_sheet *sheet, job *j) {
 }
 
 /* The data file and the arguments: names and numbers of ours only. */
-static ari_status prepare_job(run *r, job *j, size_t number) {
+static ari_status prepare_job(run *r, job *j) {
   ari_sheet sheet = {.theme = r->look->theme};
   bool good = ari_chart_type_of(j->chart->kind)->sheet(r->work, j->chart, &sheet);
   snprintf(j->script, sizeof j->script, "%s.gp", ari_chart_name(j->chart->kind));
-  snprintf(j->data, sizeof j->data, "%zu.tsv", number);
-  snprintf(j->out, sizeof j->out, "%zu%s", number, ari_picture_suffix(r->look->format));
+  snprintf(j->data, sizeof j->data, "%zu.tsv", j->number);
+  snprintf(j->out, sizeof j->out, "%zu%s", j->number, ari_picture_suffix(r->look->format));
   j->want = (ari_picture){.format = r->look->format, .texts = sheet.texts, .title = j->chart->title, .alt = j->chart->alt, .now = r->work->options.now};
   if (good) place_page(r, &sheet, j);   /* a sheet that memory ended in has no size */
   memcpy(j->args, sheet.args, sizeof j->args);
@@ -121,12 +133,31 @@ static ari_status prepare_job(run *r, job *j, size_t number) {
   return status;
 }
 
-static ari_status start_job(run *r, job *j, ari_process *p, size_t number) {
+/* A script that calls those of several charts in turn, with the arguments that they would get from outside: names and numbers of ours only. */
+static ari_status write_calls(run *r, batch *b) {
+  ari_buf calls = {0};
+  snprintf(b->script, sizeof b->script, "from-%zu.gp", b->jobs[0]->number);
+  for (size_t i = 0; i < b->n; i++) {
+    const char *const *argv = b->jobs[i]->argv + 3;   /* behind "gnuplot -d -c" */
+    ari_buf_printf(&calls, "call '%s'", *argv);
+    while (*++argv) ari_buf_printf(&calls, " '%s'", *argv);
+    ari_buf_text(&calls, "\nreset\n");
+  }
+  ari_status status = calls.failed ? ARI_NOMEM : write_input(r, b->script, ari_buf_view(&calls));
+  ari_buf_free(&calls);
+  return status;
+}
+
+static ari_status start_batch(run *r, batch *b, ari_process *p) {
   static const char *const environment[] = {"LC_ALL=C.UTF-8", "HOME=/nonexistent", NULL};
-  ari_status status = prepare_job(r, j, number);
+  ari_status status = ARI_OK;
+  for (size_t i = 0; i < b->n && status == ARI_OK; i++) status = prepare_job(r, b->jobs[i]);
+  if (status == ARI_OK && b->n > 1) status = write_calls(r, b);
   if (status != ARI_OK) return status;
+  const char *argv[] = {"gnuplot", "-d", b->script, NULL};
+  memcpy(b->argv, argv, sizeof argv);
   *p = (ari_process){.program = r->gnuplot,
-                     .argv = j->argv,
+                     .argv = b->n > 1 ? b->argv : b->jobs[0]->argv,
                      .envp = environment,
                      .cwd = r->folder,
                      .timeout_ms = r->timeout_ms,
@@ -175,58 +206,97 @@ static ari_status collect_picture(run *r, const job *j, outcome *what) {
   return status;
 }
 
-static ari_status finish_job(run *r, job *j, ari_process *p) {
+/* What the process as a whole has come to; GARBAGE until its pictures have been looked at. */
+static outcome judge_process(const ari_process *p, ari_str *said) {
+  if (p->timed_out) return HUNG;
+  if (ari_str_starts(*said, TOO_OLD_WORDS)) return *said = ari_str_sub(*said, sizeof TOO_OLD_WORDS - 1, said->n), TOO_OLD;
+  return p->exit_status == 0 ? GARBAGE : FAILED;
+}
+
+/* What is missing of several charts is drawn again, and only then told. */
+static ari_status finish_batch(run *r, batch *b, ari_process *p) {
   ari_status status = ARI_OK;
   ari_str said = ari_buf_view(&p->err);
-  outcome what = FAILED;
-  if (p->timed_out) what = HUNG;
-  else if (ari_str_starts(said, TOO_OLD_WORDS)) what = TOO_OLD, said = ari_str_sub(said, sizeof TOO_OLD_WORDS - 1, said.n);
-  else if (p->exit_status == 0) status = collect_picture(r, j, &what);
-  if (status == ARI_OK && what != DRAWN && !r->said.p) {
+  outcome what = judge_process(p, &said);
+  bool looked = b->n > 1 ? what == FAILED || what == GARBAGE : what == GARBAGE;
+  for (size_t i = 0; i < b->n && looked && status == ARI_OK; i++) {
+    outcome of_chart = GARBAGE;
+    status = collect_picture(r, b->jobs[i], &of_chart);
+    b->jobs[i]->chart->drawn = status == ARI_OK && of_chart == DRAWN;
+    r->counts[DRAWN] += b->jobs[i]->chart->drawn;
+    r->done += b->n > 1 && b->jobs[i]->chart->drawn;
+    if (b->n == 1) what = of_chart;
+  }
+  r->done += b->n == 1;
+  bool told = what == HUNG || what == TOO_OLD || (b->n == 1 && what != DRAWN);
+  if (status == ARI_OK && told && !r->said.p) {
     r->exit_status = p->exit_status;
     r->signal = p->signal;
     if (!keep_words(r, said)) status = ARI_NOMEM;
   }
-  r->counts[what]++;
-  j->chart->drawn = status == ARI_OK && what == DRAWN;
+  if (told) r->counts[what]++;
   ari_buf_free(&p->err);
   return status;
 }
 
 /* ---- all of them ---- */
 
-/* Charts begun together are waited for together. */
-static ari_status draw_some(run *r, ari_chart *charts, size_t n, size_t number) {
+/* Processes begun together are waited for together. */
+static ari_status draw_some(run *r, job **jobs, size_t n, size_t in_turn) {
   size_t started = 0;
   ari_status status = ARI_OK;
-  for (; started < n; started++) {
-    r->jobs[started] = (job){.chart = &charts[started]};
-    status = start_job(r, &r->jobs[started], &r->processes[started], number + started);
+  for (size_t i = 0; i < n; i += in_turn, started++) {
+    batch *b = &r->batches[started];
+    *b = (batch){.jobs = jobs + i, .n = n - i < in_turn ? n - i : in_turn};
+    status = start_batch(r, b, &r->processes[started]);
     if (status != ARI_OK) break;
   }
   ari_process_wait(r->processes, started);
   for (size_t i = 0; i < started; i++) {
-    ari_status finished = finish_job(r, &r->jobs[i], &r->processes[i]);
+    ari_status finished = finish_batch(r, &r->batches[i], &r->processes[i]);
     if (status == ARI_OK || finished == ARI_NOMEM) status = finished;
   }
   return status;
 }
 
 /* A gnuplot that hangs or is too old is not asked again. */
-static ari_status draw_all(run *r, ari_chart *charts, size_t n) {
+static ari_status draw_left(run *r, size_t in_turn) {
+  ari_status status = ARI_OK;
+  size_t at_once = r->together * in_turn;
+  for (size_t i = 0; i < r->left && status == ARI_OK && !r->counts[HUNG] && !r->counts[TOO_OLD]; i += at_once) {
+    status = draw_some(r, r->jobs + i, r->left - i < at_once ? r->left - i : at_once, in_turn);
+    if (r->look->progress) r->look->progress(r->look->to, r->done, r->n);
+  }
+  size_t left = 0;
+  for (size_t i = 0; i < r->left; i++)
+    if (!r->jobs[i]->chart->drawn) r->jobs[left++] = r->jobs[i];
+  r->left = left;
+  return status;
+}
+
+static bool make_jobs(run *r, ari_chart *charts) {
+  job *all = ari_arena_array(&r->arena, r->n, sizeof *all);
+  r->jobs = ari_arena_array(&r->arena, r->n, sizeof *r->jobs);
+  r->batches = ari_arena_array(&r->arena, r->together, sizeof *r->batches);
+  r->processes = ari_arena_array(&r->arena, r->together, sizeof *r->processes);
+  if (!all || !r->jobs || !r->batches || !r->processes) return false;
+  for (size_t i = 0; i < r->n; i++) {
+    all[i] = (job){.chart = &charts[i], .number = i};
+    r->jobs[r->left++] = &all[i];
+  }
+  return true;
+}
+
+/* So many in turn that every process gets about two lots of them: pictures are not equally large. */
+static ari_status draw_all(run *r, ari_chart *charts) {
   const ari_options *o = &r->work->options;
   int wanted = o->jobs ? o->jobs : o->processors;
   r->together = wanted < 1 ? 1 : wanted > SIDE_BY_SIDE ? SIDE_BY_SIDE : (size_t)wanted;
-  r->jobs = ari_arena_array(&r->arena, r->together, sizeof *r->jobs);
-  r->processes = ari_arena_array(&r->arena, r->together, sizeof *r->processes);
-  if (!r->jobs || !r->processes) return ARI_NOMEM;
-  ari_status status = write_scripts(r, charts, n);
-  for (size_t i = 0; i < n && status == ARI_OK && !r->counts[HUNG] && !r->counts[TOO_OLD]; i += r->together) {
-    size_t some = n - i < r->together ? n - i : r->together;
-    status = draw_some(r, charts + i, some, i);
-    if (r->look->progress) r->look->progress(r->look->to, i + some, n);
-  }
-  return status;
+  size_t in_turn = r->n / r->together / 2 < IN_TURN ? r->n / r->together / 2 : IN_TURN;
+  if (!make_jobs(r, charts)) return ARI_NOMEM;
+  ari_status status = write_scripts(r, charts, r->n);
+  if (status == ARI_OK && in_turn > 1) status = draw_left(r, in_turn);
+  return status == ARI_OK ? draw_left(r, 1) : status;
 }
 
 /* ---- what is told ---- */
@@ -270,10 +340,10 @@ static bool find_means(run *r) {
 
 ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const char *folder, const ari_chart_look *look) {
   if (!n) return ARI_OK;
-  run r = {.work = work, .target = folder, .look = look, .timeout_ms = look->timeout_ms ? look->timeout_ms : ARI_CHART_TIMEOUT_MS};
+  run r = {.work = work, .target = folder, .look = look, .n = n, .timeout_ms = look->timeout_ms ? look->timeout_ms : ARI_CHART_TIMEOUT_MS};
   ari_status status = ARI_OK;
   if (find_means(&r)) {
-    status = draw_all(&r, charts, n);
+    status = draw_all(&r, charts);
     if (status == ARI_MACHINE && r.trouble.n) status = ARI_OK;
     tell_outcomes(&r, n);
     ari_folder_remove(r.folder);

@@ -199,6 +199,33 @@ static void test_call(const char *gnuplot) {
   remove(path_of("charts/ranking-g.svg"));
 }
 
+/* Where there are many charts a process draws several in turn. Of the first six this one draws one and dies in the second: the five others are drawn again, each
+ * by itself, and nobody has to know. */
+static void test_in_turn(const char *gnuplot) {
+  char script[1500], list[1000], evidence[1000];
+  snprintf(script, sizeof script,
+           "echo \"$2\" >> '%s'\n"
+           "if [ \"$2\" = from-0.gp ]; then head -n 2 from-0.gp > one.gp; '%s' -d one.gp; printf '<?xml <svg <text' > 1.svg; kill -SEGV $$; fi\n"
+           "exec '%s' \"$@\"",
+           path_of("turns"), gnuplot, gnuplot);
+  fake(script);
+  int at = snprintf(list, sizeof list, "id,name,group\n"), to = snprintf(evidence, sizeof evidence, "agency,f1.p,f2.p,f3.p\n");
+  for (int i = 0; i < 12; i++) {
+    at += snprintf(list + at, sizeof list - (size_t)at, "a%d,A %d,g\n", i, i);
+    to += snprintf(evidence + to, sizeof evidence - (size_t)to, "a%d,%d,2,3\n", i, i % 10);
+  }
+  ari_work *work = score_fields(THREE, 3, 10, list, evidence);
+  work->options.gnuplot = program;
+  work->options.jobs = 1;
+  outcome o = draw(work, 20000);
+  if (!ok(o.status == ARI_OK && o.drawn == 13 && !*o.en, "all of thirteen are drawn")) printf("# %zu of %zu\n%s", o.drawn, o.n, o.en);
+  /* 13 charts in lots of 6: two lots and the last one; then the second to the sixth of the first lot again. */
+  const char *turns = read_file(path_of("turns"));
+  ok(count_of(turns, "\n") == 8 && strncmp(turns, "from-0.gp\nfrom-6.gp\n-c\n", 23) == 0, "by two that draw several and six that draw one");
+  if (count_of(turns, "\n") != 8) printf("# %s", turns);
+  ari_work_free(work);
+}
+
 /* Names that try to be more than text: quotes, back-ticks, $( ), @, |, <, #, %s, braces, backslashes, a heredoc's end word, a leading =, bidi.
  */
 static void test_hostile(const char *gnuplot) {
@@ -267,6 +294,7 @@ int main(void) {
   if (gnuplot) {
     test_folders(gnuplot);
     test_call(gnuplot);
+    test_in_turn(gnuplot);
     test_hostile(gnuplot);
   }
   ari_arena_free(&arena);
