@@ -75,10 +75,10 @@ static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_
   static const char *const keys[] = {[ARI_MISSING] = "missing", [ARI_EMPTY] = "empty", [ARI_NOT_APPLICABLE] = "not_applicable"};
   if (setting->policy == ARI_POLICY_NONE) return;
   if (state == ARI_NOT_APPLICABLE && x->node->presence[x->tier] == ARI_GRANTED) {
-    ari_buf_printf(&x->b, "elsewhere: full, %s ", ari_explain_word(x, ARI_WORD_tier));
+    ari_buf_printf(&x->b, "%s%s ", x->short_form ? "" : "elsewhere: full, ", ari_explain_word(x, ARI_WORD_tier));
     ari_buf_str(&x->b, ari_title_of(x->work, x->work->set->tiers[x->tier].title));
     ari_buf_text(&x->b, " – ");
-  } else if (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE) {
+  } else if (!x->short_form && (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE)) {
     ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
   }
   ari_buf_text(&x->b, ari_explain_word(x, ari_policy_effect(x->node, setting->policy)));
@@ -166,6 +166,8 @@ ari_status ari_explain_calculation(ari_explainer *x, bool evidence) {
 
 static void put_rule(ari_explainer *x) {
   if (!x->node->rule || x->short_form) return;
+  ari_rule_sentence(&x->b, x->work->set, x->node, x->work->options.lang);
+  ari_explain_line(x, ARI_LINE_WORDS, 0, ari_explain_word(x, ARI_WORD_rule_in_words));
   ari_explain_source(x, x->node->rule->span);
   ari_buf_text(&x->b, "    ");
   ari_explain_place(x, x->node->rule->span, 0, (ari_str){0});
@@ -256,7 +258,7 @@ void ari_explain_sum(ari_explainer *x) {
 void ari_explain_capped(ari_explainer *x) {
   const ari_figure *f = &x->row[x->node->index];
   if (!f->capped) return;
-  ari_buf_printf(&x->b, "%s: ", ari_explain_word(x, x->node->outside ? ARI_WORD_cut_to_max : ARI_WORD_capped));
+  ari_buf_printf(&x->b, "%s: ", ari_explain_word(x, x->node->outside || x->short_form ? ARI_WORD_cut_to_max : ARI_WORD_capped));
   ari_explain_e12(x, f->points);
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }

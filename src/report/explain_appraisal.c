@@ -78,7 +78,7 @@ static void put_text(ari_explainer *x, ari_word label, ari_str text) {
 static void put_override(ari_explainer *x, const ari_override *o) {
   const ari_input *input = &x->work->set->inputs[o->slot];
   if (input->type == ARI_SURVEY) return;   /* its options speak for it */
-  ari_buf_str(&x->b, input->name);
+  ari_explain_input_name(x, input);
   ari_buf_text(&x->b, ": ");
   if (o->own.state == ARI_CELL_GIVEN) ari_explain_value(x, input, &o->own);
   else ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));

@@ -23,8 +23,10 @@ void ari_explain_value(ari_explainer *x, const ari_input *input, const ari_cell 
     case ARI_DATE: ari_buf_date(&x->b, (int32_t)cell->value.coef, x->how); break;
     case ARI_CHOICE: {
       const ari_option *option = &input->options[cell->value.coef];
-      ari_buf_str(&x->b, option->id);
-      ari_buf_text(&x->b, " – ");
+      if (!x->short_form) {
+        ari_buf_str(&x->b, option->id);
+        ari_buf_text(&x->b, " – ");
+      }
       ari_buf_str(&x->b, ari_title_of(x->work, option->title));
       break;
     }
@@ -191,13 +193,20 @@ void ari_explain_documents(ari_explainer *x, const ari_remark *remark) {
   if (!x->short_form) ari_explain_said_at(x, asked->from, asked->span);
 }
 
+/* As its title in the short form, else as formulas name it. */
+void ari_explain_input_name(ari_explainer *x, const ari_input *input) {
+  ari_str title = ari_title_of(x->work, input->title);
+  if (x->short_form && title.n) ari_buf_printf(&x->b, "“%.*s”", (int)title.n, title.p);
+  else ari_buf_str(&x->b, input->name);
+}
+
 /* For whom a leaf waits, what it can still come to, and what follows until then. */
 void ari_explain_pending(ari_explainer *x, const ari_leaf_trace *trace) {
   if (trace->figure.state != ARI_PENDING) return;
   int slot = trace->answer.answer.slot;
   const ari_input *input = slot == ARI_JUDGEMENT ? NULL : &x->work->set->inputs[slot];
   if (input) {
-    ari_buf_str(&x->b, input->name);
+    ari_explain_input_name(x, input);
     put_origin(x, input, " – ", "");
   } else {
     ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_awaits_judgement));

@@ -41,12 +41,14 @@ static void put_figures(ari_explainer *x, const ari_cohort *cohort) {
   }
 }
 
+static const char *divided(const ari_explainer *x) { return x->short_form ? " ÷ " : " / "; }
+
 static void put_series(ari_explainer *x, const ari_step *step) {
   const ari_series *series = &x->work->set->series[step->i];
   const ari_cohorts *cohorts = x->work->result->cohorts;
   if (!cohorts) return;
   const ari_cohort *cohort = ari_cohort_of(cohorts, step->i, x->agency);
-  if (step->expr) {
+  if (step->expr && !x->short_form) {   /* the short form has the figure in the formula */
     ari_buf_str(&x->b, step->expr->text);
     ari_buf_text(&x->b, " = ");
     if (step->value) ari_explain_num(x, step->value);
@@ -73,7 +75,7 @@ static void put_placed(ari_explainer *x, const ari_step *step) {
   ari_buf_char(&x->b, '(');
   if (step->i) put_difference(x, step->b, step->before);
   else put_difference(x, step->before, step->a);
-  ari_buf_text(&x->b, ") / (");
+  ari_buf_printf(&x->b, ")%s(", divided(x));
   put_difference(x, step->b, step->a);
   ari_buf_char(&x->b, ')');
 }
@@ -94,13 +96,13 @@ void ari_explain_compared(ari_explainer *x, const ari_step *step) {
   case ARI_STEP_DEVIATION:
     ari_buf_text(&x->b, "z = (");
     put_difference(x, step->before, step->a);
-    ari_buf_text(&x->b, ") / ");
+    ari_buf_printf(&x->b, ")%s", divided(x));
     ari_explain_num(x, step->b);
     put_result(x, step);
     break;
   default:
     ari_explain_num(x, step->before);
-    ari_buf_text(&x->b, " / ");
+    ari_buf_text(&x->b, divided(x));
     ari_explain_num(x, step->a);
     if (step->value) put_result(x, step);
     ari_buf_printf(&x->b, "  (%s)", ari_explain_word(x, step->i ? ARI_WORD_others_above : ARI_WORD_others_below));

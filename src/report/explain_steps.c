@@ -51,7 +51,7 @@ static void put_let(ari_explainer *x, const ari_step *step) {
 }
 
 /* The difference or quotient of two figures on the way, which no step carries. */
-static void put_worked_out(ari_explainer *x, void (*work_out)(ari_num *r, const ari_num *a, const ari_num *b), const ari_num *a, const ari_num *b) {
+void ari_explain_worked_out(ari_explainer *x, void (*work_out)(ari_num *r, const ari_num *a, const ari_num *b), const ari_num *a, const ari_num *b) {
   ari_num *result = ari_num_new();
   if (result) {
     work_out(result, a, b);
@@ -72,7 +72,7 @@ static void put_part(ari_explainer *x, const ari_step *step) {
   if (strcmp(step->word, "deduct") == 0) {
     ari_explain_num(x, step->before);
     ari_buf_text(&x->b, " − ");
-    put_worked_out(x, ari_num_sub, step->before, step->value);
+    ari_explain_worked_out(x, ari_num_sub, step->before, step->value);
     ari_buf_text(&x->b, " = ");
   }
   ari_explain_num(x, step->value);
@@ -106,7 +106,7 @@ static void put_option(ari_explainer *x, const ari_step *step) {
   ari_buf_text(&x->b, " / ");
   ari_explain_num(x, step->a);
   ari_buf_text(&x->b, " = ");
-  put_worked_out(x, ari_num_div, step->before, step->a);
+  ari_explain_worked_out(x, ari_num_div, step->before, step->a);
   ari_buf_text(&x->b, " × ");
   ari_explain_num(x, step->b);
   ari_buf_text(&x->b, " = ");
@@ -160,6 +160,10 @@ static void put_step(ari_explainer *x, const ari_step *step) {
 /* The division that had nothing to divide: "published / due = 0 / 0". */
 static void put_empty(ari_explainer *x, const ari_answer *answer) {
   if (answer->outcome != ARI_EMPTY_DIVISION || !answer->where || answer->compared || answer->where->op == ARI_OP_INPUT) return;
+  if (x->short_form) {
+    ari_explain_empty_words(x, answer->where);
+    return;
+  }
   ari_buf values = {0};
   put_formula_values(x, answer->where, &values);
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
@@ -184,7 +188,7 @@ static void put_unrounded(ari_explainer *x, const ari_leaf_trace *trace) {
   const ari_num *own = trace->unrounded, *max = x->node->max[x->tier];
   for (size_t i = 0; i < trace->steps.n; i++) {
     const ari_step *step = &trace->steps.steps[i];
-    if (step->kind != ARI_STEP_POINTS) last = step;
+    if (step->kind != ARI_STEP_POINTS && step->value) last = step;
   }
   if (ari_num_cmp(trace->effective_max, max) != 0) {
     ari_explain_num(x, trace->effective_max);
@@ -197,14 +201,17 @@ static void put_unrounded(ari_explainer *x, const ari_leaf_trace *trace) {
     ari_buf_text(&x->b, " = ");
     ari_explain_num(x, own);
     ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_before_rounding));
-  } else if (!(x->short_form && last && last->value && ari_num_cmp(last->value, own) == 0)) {
+  } else if (!(x->short_form && last && ari_num_cmp(last->value, own) == 0)) {
     ari_explain_num(x, own);
     ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_before_rounding));
   }
 }
 
 void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace) {
-  for (size_t i = 0; i < trace->steps.n; i++) put_step(x, &trace->steps.steps[i]);
+  for (size_t i = 0; i < trace->steps.n; i++)
+    if (x->short_form) ari_explain_step_words(x, &trace->steps.steps[i]);
+    else put_step(x, &trace->steps.steps[i]);
   put_empty(x, &trace->answer.answer);
+  if (x->short_form) ari_explain_missing_words(x, trace);
   if (trace->unrounded) put_unrounded(x, trace);
 }

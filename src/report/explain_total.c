@@ -33,8 +33,13 @@ void ari_explain_outside(ari_explainer *x) {
 static void explain_need(ari_explainer *x, const ari_grader *g, const ari_grade *grade, const ari_need *need) {
   ari_scope scope = ari_needs_scope(g->set);
   ari_inputs inputs = ari_grader_inputs(g);
-  ari_buf_str(&x->b, need->that->text);
-  ari_buf_text(&x->b, "    ");
+  if (x->short_form) {
+    ari_need_words(&x->b, x->work->set, need, x->work->options.lang);
+    ari_buf_text(&x->b, ": ");
+  } else {
+    ari_buf_str(&x->b, need->that->text);
+    ari_buf_text(&x->b, "    ");
+  }
   ari_expr_print_values(&x->b, need->that, &scope, &inputs, x->how);
   ari_buf_printf(&x->b, "   %s", ari_explain_word(x, ARI_WORD_need_fails));
   ari_buf title = {0};
@@ -61,7 +66,7 @@ static void explain_needs(ari_explainer *x) {
 }
 
 ari_status ari_explain_needs(ari_work *work, size_t agency, ari_lines *out) {
-  ari_explainer x = ari_explain_start(work, agency, 0, false, out);
+  ari_explainer x = ari_explain_start(work, agency, 0, true, out);
   explain_needs(&x);
   ari_buf_free(&x.b);
   return out->failed ? ARI_NOMEM : ARI_OK;

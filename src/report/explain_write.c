@@ -47,7 +47,7 @@ static void put_text_lines(ari_buf *b, const ari_lines *lines) {
 }
 
 static void put_json_lines(ari_buf *b, const ari_lines *lines) {
-  static const char *const kinds[] = {[ARI_LINE_TITLE] = "title", [ARI_LINE_FACT] = "fact", [ARI_LINE_FORMULA] = "rule", [ARI_LINE_STEP] = "step",
+  static const char *const kinds[] = {[ARI_LINE_TITLE] = "title", [ARI_LINE_FACT] = "fact", [ARI_LINE_WORDS] = "words", [ARI_LINE_FORMULA] = "rule", [ARI_LINE_STEP] = "step",
                                       [ARI_LINE_RESULT] = "result", [ARI_LINE_PLACE] = "place", [ARI_LINE_TEXT] = "text"};
   for (size_t i = 0; i < lines->n; i++) {
     const ari_line *line = &lines->items[i];

@@ -47,11 +47,11 @@ ari_status ari_write_rows(ari_work *work, const ari_rows *rows, bool json, ari_s
 /* ---- explain: the arithmetic as data, then as text, HTML or JSON ------------------------------------------------------- */
 
 /* One line of an explanation: a label and what it says, indented by depth. */
-typedef enum ari_line_kind { ARI_LINE_TITLE, ARI_LINE_FACT, ARI_LINE_FORMULA, ARI_LINE_STEP, ARI_LINE_RESULT, ARI_LINE_PLACE, ARI_LINE_TEXT } ari_line_kind;
+typedef enum ari_line_kind { ARI_LINE_TITLE, ARI_LINE_FACT, ARI_LINE_WORDS, ARI_LINE_FORMULA, ARI_LINE_STEP, ARI_LINE_RESULT, ARI_LINE_PLACE, ARI_LINE_TEXT } ari_line_kind;
 typedef struct ari_line { ari_line_kind kind; int depth; ari_str label, text; } ari_line;
 typedef struct ari_lines { ari_arena arena; ari_line *items; size_t n, room; bool failed; } ari_lines;   /* start as {0} */
-/* Why this agency has these points at this node (leaf: the rule in the author's words, values put in, rounding, policy and where it comes from, places of rule and evidence;
- * inner node: its children and their sum). short_form: without places, for the report's sheets. */
+/* Why this agency has these points at this node (leaf: the rule in words and in the author's own, values put in, rounding, policy and where it comes from, places of rule and evidence;
+ * inner node: its children and their sum). short_form: without places and the author's names and keys, for the report's sheets. */
 ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) ARI_USE_RESULT;
 void ari_lines_free(ari_lines *lines);
 /* The author's own words at a place, on one line, without comments. */
@@ -62,8 +62,8 @@ void ari_buf_source_words(ari_buf *b, const ari_work *work, ari_span span);
 /* Appends the formula with titles of inputs, options and names of `let` written out in place of what formulas call them: “Tasks done” ÷ “Tasks
  * planned” ≥ 90%. Running out of memory is the buffer's `failed`, here and below. */
 void ari_formula_words(ari_buf *b, const ari_set *set, const ari_expr *e, ari_lang lang);
-/* The same with the agency's own values in place of titles: 7 ÷ 9 ≥ 90 %. */
-void ari_formula_figures(ari_buf *b, const ari_set *set, const ari_node *node, const ari_expr *e, const ari_inputs *inputs, ari_lang lang);
+/* The same with the agency's own values in place of titles, and of two branches the one that a yes or no leads to: 7 ÷ 9 ≥ 90%. */
+void ari_formula_figures(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, const ari_expr *e, const ari_inputs *inputs, ari_lang lang);
 /* Appends what a need of a grade asks for. */
 void ari_need_words(ari_buf *b, const ari_set *set, const ari_need *need, ari_lang lang);
 /* Appends how a criterion comes to its points: the rule of a leaf, or how what is below comes together, as whole sentences. The same for all tiers. */
@@ -82,6 +82,7 @@ typedef struct ari_words {
   bool needs;                /* inputs are published figures: slots of ari_needs_scope */
   const ari_node *node;      /* whose names the formula uses, where values are put in */
   const ari_inputs *inputs;  /* NULL: titles */
+  const ari_num *max;        /* what is put in for the maximum; NULL: the word */
 } ari_words;
 /* What stands for %1, %2 … of a sentence. */
 typedef enum ari_phrase_kind {
@@ -102,10 +103,12 @@ ari_words ari_words_start(ari_buf *b, const ari_set *set, ari_lang lang);
 /* A sentence of words.def; up to four parts, those left out are nothing. */
 #define ARI_SAY(w, word, ...) ari_words_say(w, word, (const ari_phrase[4]){__VA_ARGS__})
 void ari_words_say(const ari_words *w, ari_word word, const ari_phrase *parts);
+void ari_words_put(const ari_words *w, const ari_phrase *phrase);
 void ari_words_formula(const ari_words *w, const ari_expr *e);
 void ari_words_points(const ari_words *w, const ari_expr *e);
 void ari_words_ratio(const ari_words *w, const ari_num *n, bool percent);   /* "30 %", "1/3" */
-ari_str ari_words_input_title(const ari_words *w, int slot);                /* its name where it has none */
+ari_str ari_words_input_title(const ari_set *set, int slot, ari_lang lang);                /* its name where it has none */
+void ari_words_band(const ari_words *w, const ari_rule *rule, uint32_t i);   /* "from 20% to below 30%" */
 ari_word ari_words_cohort(ari_within within);                               /* "the agencies of its group" */
 
 /* ---- inside this room: explain -------------------------------------------------------------------------------------------- */
@@ -147,10 +150,17 @@ void ari_explain_capped(ari_explainer *x);   /* a line, where an inner node was 
 ari_word ari_combine_word(ari_combine how);
 /* explain_steps.c: a line for each step of the rule, and the points before rounding. */
 void ari_explain_steps(ari_explainer *x, const ari_leaf_trace *trace);
+/* The difference or quotient of two figures on the way, which no step carries. */
+void ari_explain_worked_out(ari_explainer *x, void (*work_out)(ari_num *r, const ari_num *a, const ari_num *b), const ari_num *a, const ari_num *b);
+/* explain_words.c: a step as the short form says it; a division that had nothing to divide; a figure that is not there. */
+void ari_explain_step_words(ari_explainer *x, const ari_step *step);
+void ari_explain_empty_words(ari_explainer *x, const ari_expr *where);
+void ari_explain_missing_words(ari_explainer *x, const ari_leaf_trace *trace);
 
 /* explain_evidence.c: the inputs with their values and places; what the agency says of the leaf besides; what it lacks: documents, and what is
  * pending. */
 void ari_explain_inputs(ari_explainer *x);
+void ari_explain_input_name(ari_explainer *x, const ari_input *input);
 void ari_explain_value(ari_explainer *x, const ari_input *input, const ari_cell *cell);
 void ari_explain_document(ari_explainer *x, const ari_document *d);
 void ari_explain_remarks(ari_explainer *x, const ari_remark *remark);

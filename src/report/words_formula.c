@@ -57,19 +57,19 @@ void ari_words_ratio(const ari_words *w, const ari_num *n, bool percent) {
 
 /* ---- names ---- */
 
-ari_str ari_words_input_title(const ari_words *w, int slot) {
-  const ari_input *in = &w->set->inputs[slot];
-  ari_str title = ari_title_in(in->title, w->lang);
+ari_str ari_words_input_title(const ari_set *set, int slot, ari_lang lang) {
+  const ari_input *in = &set->inputs[slot];
+  ari_str title = ari_title_in(in->title, lang);
   return title.n ? title : in->name;
 }
 
 static void put_input(const ari_words *w, int slot) {
   const ari_input *in = &w->set->inputs[slot];
   if (in->of_survey >= 0) {
-    put_title(w, ari_words_input_title(w, in->of_survey));
+    put_title(w, ari_words_input_title(w->set, in->of_survey, w->lang));
     ari_buf_text(w->b, ": ");
     put_title(w, ari_title_in(w->set->inputs[in->of_survey].options[slot - in->of_survey - 1].title, w->lang));
-  } else put_title(w, ari_words_input_title(w, slot));
+  } else put_title(w, ari_words_input_title(w->set, slot, w->lang));
 }
 
 /* points('2') or share('2') of a need: a published figure. */
@@ -86,7 +86,11 @@ static void put_value(const ari_words *w, const ari_expr *e) {
   ari_scope scope = w->needs ? ari_needs_scope(w->set) : ari_node_scope(&view);
   const ari_input *in = e->op == ARI_OP_INPUT && !w->needs ? &w->set->inputs[e->slot] : NULL;
   ari_value v;
-  if (in && in->type == ARI_CHOICE && w->inputs->get(w->inputs->of, e->slot, &v) && v.i >= 0 && (uint32_t)v.i < in->n_options)
+  if (in && in->list) {
+    ari_buf_char(w->b, '(');
+    ari_expr_print_values(w->b, e, &scope, w->inputs, w->how);
+    ari_buf_char(w->b, ')');
+  } else if (in && in->type == ARI_CHOICE && w->inputs->get(w->inputs->of, e->slot, &v) && v.i >= 0 && (uint32_t)v.i < in->n_options)
     put_title(w, ari_title_in(in->options[v.i].title, w->lang));
   else ari_expr_print_values(w->b, e, &scope, w->inputs, w->how);
 }
@@ -208,16 +212,39 @@ static void put_const(const ari_words *w, const ari_expr *e) {
   else ari_buf_str(w->b, e->text);
 }
 
+static void put_max(const ari_words *w) {
+  if (w->max) ari_words_ratio(w, w->max, false);
+  else put_word(w, ARI_WORD_formula_max);
+}
+
 static void put_share_of_max(const ari_words *w, const ari_expr *e) {
   if (ari_num_sign(e->number) == 0) ari_buf_char(w->b, '0');
-  else if (ari_num_cmp_int(e->number, 1) == 0) put_word(w, ARI_WORD_formula_max);
-  else ARI_SAY(w, ARI_WORD_formula_of_max, {ARI_PHRASE_RATIO, .n = e->number});
+  else if (ari_num_cmp_int(e->number, 1) == 0) put_max(w);
+  else if (w->max) {
+    ari_words_ratio(w, e->number, true);
+    ari_buf_text(w->b, " × ");
+    put_max(w);
+  } else ARI_SAY(w, ARI_WORD_formula_of_max, {ARI_PHRASE_RATIO, .n = e->number});
 }
 
 static void put_negation(const ari_words *w, const ari_expr *e) {
   const ari_expr *kid = without_name(e->kids[0]);
   if (is_asked(kid) && !w->inputs) put_asked(w, kid, false);
   else ARI_SAY(w, ARI_WORD_formula_not, {ARI_PHRASE_TERM, .e = kid});
+}
+
+/* The branch that the answer to a yes_no input leads to; NULL: the condition is another, or there is no answer. */
+static const ari_expr *find_branch(const ari_words *w, const ari_expr *e) {
+  const ari_expr *condition = without_name(e->kids[0]);
+  bool turned = condition->op == ARI_OP_NOT;
+  ari_value v;
+  if (turned) condition = without_name(condition->kids[0]);
+  if (!w->inputs || !is_asked(condition) || !w->inputs->get(w->inputs->of, condition->slot, &v)) return NULL;
+  return e->kids[(v.i != 0) != turned ? 1 : 2];
+}
+
+static void put_if(const ari_words *w, const ari_expr *e) {
+  ARI_SAY(w, ARI_WORD_formula_if, {ARI_PHRASE_FORMULA, .e = e->kids[0]}, {ARI_PHRASE_FORMULA, .e = e->kids[1]}, {ARI_PHRASE_FORMULA, .e = e->kids[2]});
 }
 
 static void put_bare(const ari_words *w, const ari_expr *e) {
@@ -228,24 +255,25 @@ static void put_bare(const ari_words *w, const ari_expr *e) {
   else switch (e->op) {
     case ARI_OP_CONST: put_const(w, e); break;
     case ARI_OP_INPUT: put_input(w, e->slot); break;
-    case ARI_OP_MAX: put_word(w, ARI_WORD_formula_max); break;
+    case ARI_OP_MAX: put_max(w); break;
     case ARI_OP_SHARE_OF_MAX: put_share_of_max(w, e); break;
     case ARI_OP_NOT: put_negation(w, e); break;
     case ARI_OP_NEG:
       ari_buf_text(w->b, "−");
       put_part(w, e->kids[0], HOLDS_SIGN);
       break;
-    case ARI_OP_IF:
-      ARI_SAY(w, ARI_WORD_formula_if, {ARI_PHRASE_FORMULA, .e = e->kids[0]}, {ARI_PHRASE_FORMULA, .e = e->kids[1]}, {ARI_PHRASE_FORMULA, .e = e->kids[2]});
-      break;
+    case ARI_OP_IF: put_if(w, e); break;
     case ARI_OP_CALL: put_call(w, e); break;
     default: put_operator(w, e); break;
   }
 }
 
-/* An atom in words, as a yes_no input, or a phrase whose end is not seen, stands in parentheses as what it reads like. */
 static void put_part(const ari_words *w, const ari_expr *e, int asked) {
-  const ari_expr *bare = without_name(e);
+  const ari_expr *bare = without_name(e), *branch = bare->op == ARI_OP_IF ? find_branch(w, bare) : NULL;
+  if (branch) {
+    put_part(w, branch, asked);
+    return;
+  }
   bool figure = w->inputs && (ari_expr_is_cohort(bare) || ari_expr_is_previous(bare));
   bool closed = holds(bare) >= asked || figure;
   if (!closed) ari_buf_char(w->b, '(');
@@ -255,7 +283,7 @@ static void put_part(const ari_words *w, const ari_expr *e, int asked) {
 
 void ari_words_formula(const ari_words *w, const ari_expr *e) { put_part(w, e, LOOSE); }
 
-static void put_said(const ari_words *w, const ari_phrase *part) {
+void ari_words_put(const ari_words *w, const ari_phrase *part) {
   switch (part->kind) {
     case ARI_PHRASE_NOTHING: break;
     case ARI_PHRASE_FORMULA: put_part(w, part->e, LOOSE); break;
@@ -279,7 +307,7 @@ void ari_words_say(const ari_words *w, ari_word word, const ari_phrase *parts) {
     ari_buf_put(w->b, s, n);
     s += n;
     if (*s == '%' && s[1] >= '1' && s[1] <= '4') {
-      put_said(w, &parts[s[1] - '1']);
+      ari_words_put(w, &parts[s[1] - '1']);
       s += 2;
     } else if (*s) ari_buf_char(w->b, *s++);
   }
@@ -290,9 +318,10 @@ void ari_formula_words(ari_buf *b, const ari_set *set, const ari_expr *e, ari_la
   ari_words_formula(&w, e);
 }
 
-void ari_formula_figures(ari_buf *b, const ari_set *set, const ari_node *node, const ari_expr *e, const ari_inputs *inputs, ari_lang lang) {
+void ari_formula_figures(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, const ari_expr *e, const ari_inputs *inputs, ari_lang lang) {
   ari_words w = ari_words_start(b, set, lang);
   w.node = node;
+  w.max = node->max[tier];
   w.inputs = inputs;
   ari_words_formula(&w, e);
 }

@@ -49,7 +49,7 @@ static void put_points(const ari_words *w, const ari_rule *rule) {
 static void put_yes_no(const ari_words *w, const ari_rule *rule) {
   bool input = rule->value->op == ARI_OP_INPUT;
   ari_phrase value = FORMULA(rule->value);
-  if (input) value = (ari_phrase)TITLE(ari_words_input_title(w, rule->value->slot));
+  if (input) value = (ari_phrase)TITLE(ari_words_input_title(w->set, rule->value->slot, w->lang));
   ARI_SAY(w, input ? ARI_WORD_rule_yes_no : ARI_WORD_rule_condition, value, points_or(rule->yes, ARI_WORD_rule_full),
           points_or(rule->no, ARI_WORD_rule_none));
 }
@@ -67,12 +67,12 @@ static void put_options(const ari_words *w, const ari_rule *rule) {
 }
 
 static void put_choice(const ari_words *w, const ari_rule *rule) {
-  ARI_SAY(w, ARI_WORD_rule_by, TITLE(ari_words_input_title(w, rule->value->slot)));
+  ARI_SAY(w, ARI_WORD_rule_by, TITLE(ari_words_input_title(w->set, rule->value->slot, w->lang)));
   put_options(w, rule);
 }
 
 static void put_survey(const ari_words *w, const ari_rule *rule) {
-  ARI_SAY(w, ARI_WORD_rule_survey, TITLE(ari_words_input_title(w, rule->value->slot)));
+  ARI_SAY(w, ARI_WORD_rule_survey, TITLE(ari_words_input_title(w->set, rule->value->slot, w->lang)));
   put_options(w, rule);
   put_word(w, ARI_WORD_rule_survey_mean);
 }
@@ -116,11 +116,13 @@ static void put_band(const ari_words *w, const ari_rule_part *part, const ari_ru
   else ARI_SAY(w, between[part->above][above->above], threshold(part), threshold(above));
 }
 
+void ari_words_band(const ari_words *w, const ari_rule *rule, uint32_t i) { put_band(w, &rule->parts[i], i ? &rule->parts[i - 1] : NULL); }
+
 static void put_bands(const ari_words *w, const ari_rule *rule) {
   ARI_SAY(w, ARI_WORD_rule_by, FORMULA(rule->value));
   for (uint32_t i = 0; i < rule->n_parts; i++) {
     ari_buf_text(w->b, i ? "; " : " ");
-    put_band(w, &rule->parts[i], i ? &rule->parts[i - 1] : NULL);
+    ari_words_band(w, rule, i);
     ari_buf_text(w->b, ": ");
     ari_words_points(w, rule->parts[i].points);
   }
@@ -150,7 +152,7 @@ static ari_str counted_noun(const ari_words *w, const ari_expr *count) {
                                       "đơn vị", "giải pháp", "hành vi", "hoạt động", "hồ sơ", "hội nghị", "kết quả", "kiến nghị", "lần", "lớp", "lượt",
                                       "mô hình", "ngày", "người", "nhiệm vụ", "phản ánh", "phòng", "quyết định", "sáng kiến", "sự cố", "thủ tục", "tin",
                                       "trường hợp", "vấn đề", "văn bản", "viên chức", "việc", "vụ", "xã"};
-  ari_str title = ari_words_input_title(w, count->slot), rest = ari_str_sub(title, strlen("Số "), title.n);
+  ari_str title = ari_words_input_title(w->set, count->slot, w->lang), rest = ari_str_sub(title, strlen("Số "), title.n);
   if (w->lang != ARI_VI || !ari_str_starts(title, "Số ")) return (ari_str){0};
   for (size_t i = 0; i < ARI_COUNT(nouns); i++) {
     size_t n = strlen(nouns[i]);
