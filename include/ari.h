@@ -77,7 +77,8 @@ typedef struct ari_options {
   int processors;           /* how many there are; 0 counts as 1 */
   ari_charts charts;
   const char *gnuplot;      /* absolute path ($ARI_GNUPLOT) */
-  const char *program_path; /* where gnuplot is looked for ($PATH) */
+  const char *soffice;      /* absolute path of LibreOffice ($ARI_SOFFICE), for evidence in .xls and .ods */
+  const char *program_path; /* where both are looked for ($PATH) */
   const char *criteria_path;/* folders of criteria sets, separated by ':' ($ARI_CRITERIA and the installed folder) */
   const char *temp_folder;  /* for private working folders ($TMPDIR); NULL: /tmp */
   int64_t now;              /* seconds since 1970: stands in reports and logs ($SOURCE_DATE_EPOCH or the clock) */

@@ -226,11 +226,16 @@ typedef struct ari_span { int32_t file; uint32_t start, len; } ari_span;
 #define ARI_NOWHERE ((ari_span){-1, 0, 0})
 ari_span ari_span_join(ari_span a, ari_span b);        /* from the start of a to the end of b, same file */
 
+/* A workbook is no text: what is shown of it is a text of ours, one cell a line, and spans are places in that. row 0: the file as a whole. */
+typedef struct ari_cell_name { ari_str sheet; uint32_t row, column; } ari_cell_name;
+typedef struct ari_cell_lines { ari_buf text; ari_cell_name *names; size_t n, room; ari_arena memory; } ari_cell_lines;
+
 typedef struct ari_source {
   ari_str name;              /* the path as it was written: shown, stored, never changed */
   ari_str bytes;             /* the whole file; ended by a NUL that does not count */
   bool loaded;               /* false: there is nothing to read, and why has been told */
   char sha256[65];           /* see ari_source_sha256 */
+  ari_cell_lines cells;      /* of a workbook that has been read; names NULL: spans are places in the bytes */
   uint32_t *lines;           /* starts of lines, made when first asked */
   uint32_t n_lines;
 } ari_source;
@@ -245,6 +250,17 @@ void ari_source_give(ari_source *s, char *bytes, size_t n);
 /* SHA-256 of a loaded source in hex, worked out when first asked for: most commands never ask. */
 const char *ari_source_sha256(ari_source *s);
 void ari_sources_free(ari_sources *all);
+/* Begins what is shown of a workbook, anew when it is read again: its first line is the file as a whole. False: out of memory. */
+bool ari_source_show_cells(ari_source *s) ARI_USE_RESULT;
+/* Adds a line "key: text" for a cell (from 1), and gives the place of the text in it. sheet must live as long as the sources, text is cut where it
+ * is long. False: out of memory. */
+bool ari_source_add_cell(ari_source *s, ari_cell_name name, ari_str key, ari_str text, uint32_t *start, uint32_t *len) ARI_USE_RESULT;
+/* The cell that an offset is a place of; NULL: the source is no workbook. */
+const ari_cell_name *ari_source_cell(ari_source *s, uint32_t offset);
+void ari_buf_cell_name(ari_buf *b, const ari_cell_name *cell);                  /* D17 */
+/* "file:line:column", or "file: sheet "A", cell D17". */
+void ari_buf_source_place(ari_buf *b, ari_source *s, uint32_t offset, ari_lang lang);
+ari_str ari_source_text(const ari_source *s);          /* what spans are places in */
 /* Line and column from 1; columns count code points; a byte order mark at the start of the file does not count. */
 void ari_source_place(ari_source *s, uint32_t offset, uint32_t *line, uint32_t *column);
 ari_str ari_source_line(ari_source *s, uint32_t line); /* without its end; "" beyond the last */
@@ -453,8 +469,8 @@ ari_status ari_process_start(ari_process *p, ari_findings *fs) ARI_USE_RESULT;
 void ari_process_wait(ari_process *all, size_t n);
 /* The absolute path of `name`: itself when absolute, else looked up in the given PATH text. NULL: not found, or no memory: errno is then ENOMEM. */
 char *ari_process_find(ari_arena *arena, const char *name, const char *path_list) ARI_USE_RESULT;
-/* A private folder (0700) under `parent`; the path in arena memory, NULL on failure. ari_folder_remove removes it with its files
- * (one level of folders). */
+/* A private folder (0700) under `parent`; the path in arena memory, NULL on failure. ari_folder_remove removes it with all that is
+ * in it (16 levels of folders). */
 char *ari_folder_private(ari_arena *arena, const char *parent) ARI_USE_RESULT;
 void ari_folder_remove(const char *path);
 

@@ -160,14 +160,16 @@ char *ari_folder_private(ari_arena *arena, const char *parent) {
   return mkdtemp(path);
 }
 
-static void empty_folder(DIR *dir, bool with_folders) {
+enum { LEVELS = 16 };        /* of folders: LibreOffice makes a handful */
+
+static void empty_folder(DIR *dir, int levels) {
   const struct dirent *entry;
   while ((entry = readdir(dir))) {
     if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-    if (unlinkat(dirfd(dir), entry->d_name, 0) == 0 || !with_folders) continue;
+    if (unlinkat(dirfd(dir), entry->d_name, 0) == 0 || levels == 0) continue;
     DIR *below = open_folder(dirfd(dir), entry->d_name, O_NOFOLLOW);
     if (!below) continue;
-    empty_folder(below, false);
+    empty_folder(below, levels - 1);
     closedir(below);
     unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR);
   }
@@ -176,7 +178,7 @@ static void empty_folder(DIR *dir, bool with_folders) {
 void ari_folder_remove(const char *path) {
   DIR *dir = open_folder(AT_FDCWD, path, O_NOFOLLOW);
   if (!dir) return;
-  empty_folder(dir, true);
+  empty_folder(dir, LEVELS);
   closedir(dir);
   rmdir(path);
 }

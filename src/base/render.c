@@ -32,14 +32,9 @@ static size_t shown_width(ari_buf *scratch, ari_str s) {
 
 /* ---- sentences ---- */
 
-static void put_place(ari_buf *b, ari_span at, ari_sources *sources) {
+static void put_place(ari_buf *b, ari_span at, ari_sources *sources, ari_lang lang) {
   ari_source *s = source_of(sources, at);
-  if (!s) return;
-  ari_buf_visible(b, s->name);
-  if (!s->bytes.p) return; /* never opened */
-  uint32_t line, column;
-  ari_source_place(s, at.start, &line, &column);
-  ari_buf_printf(b, ":%u:%u", line, column);
+  if (s) ari_buf_source_place(b, s, at.start, lang);
 }
 
 static void put_arg(ari_buf *b, const ari_arg *arg, ari_sources *sources, ari_locale how) {
@@ -50,7 +45,7 @@ static void put_arg(ari_buf *b, const ari_arg *arg, ari_sources *sources, ari_lo
   case ARI_ARG_E12: ari_buf_e12(b, arg->as.i, -1, how); break;
   case ARI_ARG_DEC: ari_buf_dec(b, arg->as.dec, how); break;
   case ARI_ARG_DATE: ari_buf_date(b, arg->as.date, how); break;
-  case ARI_ARG_PLACE: put_place(b, arg->as.place, sources); break;
+  case ARI_ARG_PLACE: put_place(b, arg->as.place, sources, how == ARI_AS_VI ? ARI_VI : ARI_EN); break;
   }
 }
 
@@ -148,13 +143,23 @@ static size_t fit_backwards(ari_buf *scratch, ari_str line, size_t at, size_t co
   return at;
 }
 
+/* The number of the line that is shown, or of the row of the cell; 0: there is none. */
+static uint32_t line_shown(ari_source *s, ari_span at) {
+  const ari_cell_name *cell = ari_source_cell(s, at.start);
+  if (cell) return cell->row;
+  if (!s->bytes.n) return 0;
+  uint32_t line, column;
+  ari_source_place(s, at.start, &line, &column);
+  return line;
+}
+
 /* One source line and what is underlined in it; a line of a megabyte is cut to a window around that. A span over several lines is
  * underlined on its first. */
 static void put_snippet(ari_page *p, ari_source *s, ari_span at, char mark, ari_str label) {
   uint32_t number, column;
   ari_source_place(s, at.start, &number, &column);
   ari_str line = ari_source_line(s, number);
-  size_t line_at = (size_t)(line.p - s->bytes.p), from = 0;
+  size_t line_at = (size_t)(line.p - ari_source_text(s).p), from = 0;
   size_t start = at.start > line_at ? at.start - line_at : 0, end = start + at.len;
   if (start > line.n) start = line.n;
   if (end > line.n) end = line.n;
@@ -166,7 +171,7 @@ static void put_snippet(ari_page *p, ari_source *s, ari_span at, char mark, ari_
   if (end > to) end = to;
   put_gutter(p, 0, "|");
   ari_buf_char(p->b, '\n');
-  put_gutter(p, number, "|");
+  put_gutter(p, line_shown(s, at), "|");
   if (line.n) ari_buf_char(p->b, ' ');
   if (from > 0) ari_buf_text(p->b, "…");
   put_line(p->b, ari_str_sub(line, from, to));
@@ -201,18 +206,16 @@ static void put_where(ari_page *p, ari_span at, const char *arrow, char mark, ar
   put_colour(p, "1;34");
   ari_buf_printf(p->b, "%*s%s ", p->gutter, "", arrow);
   put_colour(p, "0");
-  put_place(p->b, at, p->sources);
+  put_place(p->b, at, p->sources, p->lang);
   if (mark == '^') put_row(p);
   ari_buf_char(p->b, '\n');
-  if (s->bytes.n) put_snippet(p, s, at, mark, label);
+  if (line_shown(s, at)) put_snippet(p, s, at, mark, label);
 }
 
 static int gutter_of(ari_sources *sources, ari_span at) {
   ari_source *s = source_of(sources, at);
-  if (!s || !s->bytes.n) return 0;
-  uint32_t line, column;
-  int digits = 1;
-  for (ari_source_place(s, at.start, &line, &column); line >= 10; line /= 10) digits++;
+  int digits = 0;
+  for (uint32_t line = s ? line_shown(s, at) : 0; line; line /= 10) digits++;
   return digits;
 }
 
@@ -241,10 +244,26 @@ static void put_finding(ari_page *p) {
 
 static void put_json_key(ari_buf *b, const char *key) { ari_buf_printf(b, ",\"%s\":", key); }
 
+static void put_json_cell(ari_buf *b, const ari_cell_name *cell) {
+  if (!cell->sheet.n) return;
+  put_json_key(b, "sheet");
+  ari_buf_json(b, cell->sheet);
+  if (!cell->row) return;
+  put_json_key(b, "cell");
+  ari_buf_char(b, '"');
+  ari_buf_cell_name(b, cell);
+  ari_buf_char(b, '"');
+}
+
 static void put_json_place(ari_buf *b, ari_source *s, ari_span at, bool with_end) {
   ari_buf_text(b, "\"file\":");
   ari_buf_json(b, s->name);
   if (!s->bytes.p) return;
+  const ari_cell_name *cell = ari_source_cell(s, at.start);
+  if (cell) {
+    put_json_cell(b, cell);
+    return;
+  }
   uint32_t line, column;
   ari_source_place(s, at.start, &line, &column);
   ari_buf_printf(b, ",\"line\":%u,\"column\":%u", line, column);

@@ -35,31 +35,38 @@ void ari_sources_free(ari_sources *all) {
   for (size_t i = 0; i < all->n; i++) {
     ari_free((char *)(uintptr_t)all->items[i].bytes.p);
     ari_free(all->items[i].lines);
+    ari_free(all->items[i].cells.names);
+    ari_buf_free(&all->items[i].cells.text);
+    ari_arena_free(&all->items[i].cells.memory);
   }
   ari_free(all->items);
   ari_arena_free(&all->arena);
   *all = (ari_sources){0};
 }
 
+ari_str ari_source_text(const ari_source *s) { return s->cells.names ? ari_buf_view(&s->cells.text) : s->bytes; }
+
 /* Where text begins: editors do not show a byte order mark, so no column counts it. */
 static uint32_t skip_bom(const ari_source *s) {
-  return s->bytes.n >= 3 && memcmp(s->bytes.p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  ari_str text = ari_source_text(s);
+  return text.n >= 3 && memcmp(text.p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
 /* Start of the line after the one that holds `from`; the size of the file when there is none. */
 static uint32_t next_line(const ari_source *s, uint32_t from) {
-  const char *lf = from < s->bytes.n ? memchr(s->bytes.p + from, '\n', s->bytes.n - from) : NULL;
-  return lf ? (uint32_t)(lf - s->bytes.p) + 1 : (uint32_t)s->bytes.n;
+  ari_str text = ari_source_text(s);
+  const char *lf = from < text.n ? memchr(text.p + from, '\n', text.n - from) : NULL;
+  return lf ? (uint32_t)(lf - text.p) + 1 : (uint32_t)text.n;
 }
 
-static bool ends_with_lf(const ari_source *s) { return s->bytes.n > 0 && s->bytes.p[s->bytes.n - 1] == '\n'; }
+static bool ends_with_lf(ari_str text) { return text.n > 0 && text.p[text.n - 1] == '\n'; }
 
 /* Made when first asked: most files have no findings. Without memory for it, lines are counted from the top each time. */
 static void make_lines(ari_source *s) {
   if (s->lines) return;
-  uint32_t n = 1, size = (uint32_t)s->bytes.n;
+  uint32_t n = 1, size = (uint32_t)ari_source_text(s).n;
   for (uint32_t at = next_line(s, 0); at < size; at = next_line(s, at)) n++;
-  if (ends_with_lf(s)) n++;
+  if (ends_with_lf(ari_source_text(s))) n++;
   s->n_lines = n;
   uint32_t *lines = ari_malloc(n * sizeof *lines);
   if (!lines) return;
@@ -93,20 +100,92 @@ static uint32_t line_at(const ari_source *s, uint32_t offset) {
 
 void ari_source_place(ari_source *s, uint32_t offset, uint32_t *line, uint32_t *column) {
   make_lines(s);
-  if (offset > s->bytes.n) offset = (uint32_t)s->bytes.n;
+  ari_str text = ari_source_text(s);
+  if (offset > text.n) offset = (uint32_t)text.n;
   *line = line_at(s, offset);
   *column = 1;
   /* Bytes that continue a code point are not counted; so the place of a byte that is not UTF-8 is told as well. */
-  for (uint32_t i = line_start(s, *line); i < offset; i++) *column += ((unsigned char)s->bytes.p[i] & 0xC0) != 0x80;
+  for (uint32_t i = line_start(s, *line); i < offset; i++) *column += ((unsigned char)text.p[i] & 0xC0) != 0x80;
 }
 
 ari_str ari_source_line(ari_source *s, uint32_t line) {
   make_lines(s);
   if (line < 1 || line > s->n_lines) return (ari_str){"", 0};
   uint32_t start = line_start(s, line), end = next_line(s, start);
-  if (end > start && s->bytes.p[end - 1] == '\n') end--;
-  if (end > start && s->bytes.p[end - 1] == '\r') end--;
-  return ari_str_sub(s->bytes, start, end);
+  ari_str text = ari_source_text(s);
+  if (end > start && text.p[end - 1] == '\n') end--;
+  if (end > start && text.p[end - 1] == '\r') end--;
+  return ari_str_sub(text, start, end);
+}
+
+/* ---- cells of a workbook ---- */
+
+bool ari_source_show_cells(ari_source *s) {
+  ari_buf_free(&s->cells.text);
+  ari_arena_free(&s->cells.memory);
+  ari_free(s->cells.names);
+  ari_free(s->lines);
+  s->lines = NULL;
+  s->cells = (ari_cell_lines){0};
+  uint32_t start, len;
+  return ari_source_add_cell(s, (ari_cell_name){0}, (ari_str){"", 0}, (ari_str){"", 0}, &start, &len);
+}
+
+/* One line, whatever ends of lines the cell has. */
+static void put_cell_text(ari_buf *b, ari_str text) {
+  enum { ENOUGH = 400 };
+  size_t n = text.n < ENOUGH ? text.n : ENOUGH;
+  while (n < text.n && n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80) n--;
+  for (size_t i = 0; i < n; i++) ari_buf_char(b, text.p[i] == '\n' || text.p[i] == '\r' ? ' ' : text.p[i]);
+  if (n < text.n) ari_buf_text(b, "…");
+}
+
+bool ari_source_add_cell(ari_source *s, ari_cell_name name, ari_str key, ari_str text, uint32_t *start, uint32_t *len) {
+  ari_cell_lines *lines = &s->cells;
+  void *names = lines->names;
+  *start = *len = 0;
+  if (!ari_grow(&names, lines->n, &lines->room, sizeof *lines->names)) return false;
+  lines->names = names;
+  lines->names[lines->n++] = name;
+  if (key.n) put_cell_text(&lines->text, key), ari_buf_text(&lines->text, ": ");
+  *start = (uint32_t)lines->text.n;
+  put_cell_text(&lines->text, text);
+  *len = (uint32_t)lines->text.n - *start;
+  ari_buf_char(&lines->text, '\n');
+  return !lines->text.failed;
+}
+
+const ari_cell_name *ari_source_cell(ari_source *s, uint32_t offset) {
+  if (!s->cells.names) return NULL;
+  make_lines(s);
+  uint32_t line = line_at(s, offset);
+  return &s->cells.names[line <= s->cells.n ? line - 1 : 0];
+}
+
+void ari_buf_cell_name(ari_buf *b, const ari_cell_name *cell) {
+  char letters[8];
+  size_t at = sizeof letters;
+  for (uint32_t c = cell->column; c && at; c = (c - 1) / 26) letters[--at] = (char)('A' + (c - 1) % 26);
+  ari_buf_put(b, letters + at, sizeof letters - at);
+  ari_buf_int(b, cell->row);
+}
+
+void ari_buf_source_place(ari_buf *b, ari_source *s, uint32_t offset, ari_lang lang) {
+  const ari_cell_name *cell = ari_source_cell(s, offset);
+  uint32_t line, column;
+  ari_buf_visible(b, s->name);
+  if (!s->bytes.p || (cell && !cell->sheet.n)) return; /* never opened; a workbook as a whole */
+  if (!cell) {
+    ari_source_place(s, offset, &line, &column);
+    ari_buf_printf(b, ":%u:%u", line, column);
+    return;
+  }
+  ari_buf_text(b, lang == ARI_VI ? ": trang \"" : ": sheet \"");
+  ari_buf_visible(b, cell->sheet);
+  ari_buf_char(b, '"');
+  if (!cell->row) return;
+  ari_buf_text(b, lang == ARI_VI ? ", ô " : ", cell ");
+  ari_buf_cell_name(b, cell);
 }
 
 /* ---- what a text file must be ---- */

@@ -234,6 +234,7 @@ static int take_environment(cli *c) {
   snprintf(c->criteria_path, sizeof c->criteria_path, "%s%s%s", mine ? mine : "", mine && *mine ? ":" : "", ARI_CRITERIA_FOLDER);
   c->options.criteria_path = c->criteria_path;
   c->options.gnuplot = getenv("ARI_GNUPLOT");
+  c->options.soffice = getenv("ARI_SOFFICE");
   c->options.program_path = getenv("PATH");
   c->options.temp_folder = getenv("TMPDIR");
   c->options.actor = getenv("LOGNAME") ? getenv("LOGNAME") : getenv("USER");

@@ -91,7 +91,8 @@ enum { ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };
 #define ARI_FORM_KEY_PERIOD "period"           /* as ari_buf_period writes it */
 #define ARI_FORM_KEY_LANG "lang"
 
-/* The columns of ari:answers. The first is column A itself, whose word is the sheet's. */
+/* The columns of ari:answers beside the keys. The reader looks at claimed, value, not_applicable and note: their cells stay empty where nothing is
+ * to be written (a figure that others supply, lists, surveys as a whole, headings), or hold a formula. */
 typedef enum ari_form_column {
   ARI_FORM_ID, ARI_FORM_TITLE, ARI_FORM_RULE, ARI_FORM_MAX, ARI_FORM_POINTS, ARI_FORM_CLAIMED, ARI_FORM_VALUE, ARI_FORM_UNIT, ARI_FORM_LAST,
   ARI_FORM_NOT_APPLICABLE, ARI_FORM_NOTE, ARI_FORM_HELP,
@@ -215,8 +216,10 @@ ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, cons
                              const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) ARI_USE_RESULT;
 void ari_evidence_free(ari_evidence *evidence);
 
+/* How LibreOffice is found, which turns .xls and .ods into .xlsx: its absolute path or NULL, the list of folders to look in, where private folders are made. */
+typedef struct ari_office { const char *program, *path, *temp_folder; } ari_office;
 /* Loads files[0..n-1] side by side: bytes, hash. Limits by suffix. Used for everything a command names. */
-ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, int jobs, ari_findings *fs) ARI_USE_RESULT;
+ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, int jobs, const ari_office *office, ari_findings *fs) ARI_USE_RESULT;
 
 /* The table as it was at a stage: cells hold the figures of the decisions that counted then, else the agencies' own. */
 void ari_evidence_go_to(ari_evidence *ev, ari_stage stage);
@@ -294,6 +297,62 @@ ari_csv_step ari_csv_read_header(ari_csv *csv, ari_arena *memory, ari_csv_header
 /* What does not fit between the row and the header (their lengths, a value in a column without a name): told; NULL: all fits. */
 ari_finding *ari_csv_misfit(const ari_csv *csv, const ari_csv_header *header);
 
+/* ---- workbooks (xml.c, workbook.c, tab.c) ----------------------------------------------------------------------------- */
+
+enum {
+  ARI_WORKBOOK_BYTES = 32 << 20,               /* packed, and unpacked */
+  ARI_WORKBOOK_CELLS = 200000,                 /* with something in them */
+  ARI_WORKBOOK_TEXT = 64 << 20,                /* of all cells, each with its whole text */
+  ARI_TAB_ROWS = 1048576, ARI_TAB_COLUMNS = 16384,
+  ARI_XML_TEXT = 1 << 17                       /* of one element */
+};
+
+/* One part being read. open and close get names without their prefix. */
+typedef struct ari_xml ari_xml;
+struct ari_xml {
+  void (*open)(ari_xml *x, ari_str name, const char **attributes);
+  void (*close)(ari_xml *x, ari_str name);     /* NULL: nothing */
+  void *of;
+  bool keep; ari_buf text;                     /* while keep is set text is gathered; who reads it clears it */
+  bool no_memory;
+  bool stopped; ari_code code;                 /* why */
+  unsigned depth;
+  void *parser;
+};
+/* ARI_INPUT: code says why. */
+ari_status ari_xml_read(ari_xml *x, ari_str bytes) ARI_USE_RESULT;
+void ari_xml_stop(ari_xml *x, ari_code code);
+ari_str ari_xml_attribute(const char **attributes, const char *name);          /* p NULL: it is not there */
+
+typedef enum ari_tab_kind { ARI_TAB_NUMBER, ARI_TAB_TEXT, ARI_TAB_SHARED, ARI_TAB_BOOLEAN, ARI_TAB_ERROR } ari_tab_kind;   /* SHARED only while it is read */
+typedef enum ari_tab_format { ARI_TAB_PLAIN, ARI_TAB_DATE, ARI_TAB_PERCENT } ari_tab_format;
+/* A cell with something in it. text: of a number as the file writes it, of a boolean TRUE or FALSE; trimmed, not in NFC. */
+typedef struct ari_tab_cell { uint32_t row, column; uint8_t kind, format; bool formula; ari_str text; } ari_tab_cell;
+typedef struct ari_tab { ari_str name; ari_tab_cell *cells; size_t n, room; } ari_tab;   /* by row, then column */
+typedef struct ari_workbook {
+  ari_arena memory;
+  ari_tab *sheets; size_t n_sheets;
+  bool since_1904;           /* days are counted from 1904 on */
+  ari_str *texts; size_t n_texts;
+  uint8_t *formats; size_t n_formats;
+  size_t n_cells, bytes;
+} ari_workbook;              /* start as {0} */
+
+/* Whether the first bytes are those of a workbook of any kind (or of another archive). */
+bool ari_workbook_is(ari_str bytes);
+/* All its sheets. ARI_INPUT: told at `at`. Free in any case. */
+ari_status ari_workbook_read(ari_workbook *book, ari_str bytes, ari_span at, ari_findings *fs) ARI_USE_RESULT;
+void ari_workbook_free(ari_workbook *book);
+/* NULL: it is empty. */
+const ari_tab_cell *ari_tab_cell_at(const ari_tab *sheet, uint32_t row, uint32_t column);
+/* The text that was gathered as people see it, in the same memory. */
+ari_str ari_tab_text(ari_buf *b);
+/* tab.c; *code: why it is ARI_INPUT. */
+ari_status ari_tab_read(ari_workbook *book, ari_tab *sheet, ari_str xml, ari_code *code) ARI_USE_RESULT;
+
+/* office.c: loads a workbook that LibreOffice has to read; name: "in." and what it is. Not loaded: told. */
+ari_status ari_office_load(ari_source *s, int32_t file, const char *name, const ari_office *office, ari_findings *fs) ARI_USE_RESULT;
+
 /* ---- one file being read (reading.c) ------------------------------------------------------------------------------------ */
 
 typedef enum ari_said {
@@ -336,6 +395,7 @@ typedef struct ari_desk {
   const ari_set *set;
   const ari_agencies *agencies;   /* file -1: no list was given, any id will do */
   ari_period period;              /* --period; kind 0: not given */
+  const char *fingerprint;        /* SHA-256 of the set's bytes when there are forms; else NULL */
   ari_str *agency_ids, *columns;  /* candidates for "did you mean" */
   unsigned guesses;               /* "did you mean" of one file: thousands would take minutes, and no more than 50 findings are shown */
 } ari_desk;
@@ -390,6 +450,8 @@ ari_origin ari_reading_origin(const ari_reading *r);   /* of a criterion with no
 /* A value, a claim, a note, a reason. text is empty only where YAML says "". Of a list: its values separated by `;`. */
 void ari_reading_value(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
 void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_said said, ari_str text);
+bool ari_reading_takes_documents(ari_reading *r, const ari_spot *spot, const ari_node *leaf);                 /* false: told */
+void ari_reading_add_documents(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_documents all);   /* at least one, kept */
 /* `name` stands there with nothing below it: told; in a later revision it takes back what was said of the node before (ari-evidence(5), "Revisions"). */
 void ari_reading_nothing(ari_reading *r, const ari_spot *spot, const ari_node *node, ari_origin origin, ari_str name);
 const ari_field *ari_evidence_table(void);  /* the keys of evidence in YAML, for editors */
@@ -518,6 +580,14 @@ bool ari_last_get(const void *of, int slot, ari_num *out);
 
 void ari_read_csv(ari_reading *r);          /* csv_evidence.c */
 void ari_read_yaml(ari_reading *r);         /* yaml_file.c */
+void ari_read_form(ari_reading *r, ari_source *source);   /* form.c; source: the reading's own, which gets what is shown of its cells */
+
+bool ari_form_is(ari_str bytes);            /* a workbook that is a form, or one that cannot be read */
+
+/* form_value.c: a cell as the text that evidence is written in: lives as long as the file is read. False: told. input: of a choice, else it may be NULL. */
+bool ari_form_value(ari_reading *r, const ari_spot *spot, const ari_workbook *book, const ari_tab_cell *c, const ari_input *input, ari_input_type type,
+                    ari_str *out);
+void ari_buf_tab_cell(ari_buf *b, const ari_workbook *book, const ari_tab_cell *c);   /* as messages show it */
 
 /* What every YAML file of one agency begins with: the first rows of its table. */
 enum { ARI_HEAD_ARI, ARI_HEAD_SET, ARI_HEAD_AGENCY, ARI_HEAD_PERIOD, ARI_HEAD_ROWS };
@@ -542,6 +612,7 @@ extern const ari_field ari_document_fields[];
 /* lists.c: the values of an input that is a list, in YAML and in one cell of a table. */
 void ari_reading_list(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *list);
 void ari_reading_cell(ari_reading *r, const ari_spot *spot, int slot, ari_str text);
+void ari_reading_put_list(ari_reading *r, const ari_spot *spot, int slot, ari_list list, bool good);   /* its items live as long as the evidence */
 
 /* surveys.c: answers in YAML, {good: 10, poor: 5}. */
 void ari_reading_answers(ari_reading *r, const ari_spot *spot, int slot, const ari_yaml *map);
@@ -598,6 +669,7 @@ int ari_dec_cmp(ari_dec a, ari_dec b);
 
 /* files.c */
 bool ari_file_is_csv(const ari_source *source);
+bool ari_file_is_workbook(const ari_source *source);   /* by its name or its first bytes */
 /* True when the file is of this kind; else told. */
 bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind, ari_findings *fs);
 

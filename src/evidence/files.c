@@ -15,12 +15,14 @@ static bool has_suffix(ari_str name, const char *suffix) {
   return true;
 }
 
+static bool is_workbook_name(ari_str name) { return has_suffix(name, ".xlsx") || has_suffix(name, ".xlsm"); }
+static bool is_foreign_workbook_name(ari_str name) { return has_suffix(name, ".xls") || has_suffix(name, ".ods"); }   /* LibreOffice turns them into .xlsx */
 static bool is_yaml_name(ari_str name) { return has_suffix(name, ".yaml") || has_suffix(name, ".yml"); }
 
 /* Files of other programs that people hand over in good faith: what to do instead. F0001 (0): none of them. */
 static ari_code foreign_code(ari_str name) {
   static const struct { const char *suffix; ari_code code; } foreign[] = {
-    {".xlsx", ARI_E0405}, {".xls", ARI_E0405}, {".xlsm", ARI_E0405}, {".ods", ARI_E0405}, {".db", ARI_E0406}, {".sqlite", ARI_E0406},
+    {".db", ARI_E0406}, {".sqlite", ARI_E0406},
     {".zip", ARI_E0407}, {".pdf", ARI_E0407}, {".docx", ARI_E0407}, {".doc", ARI_E0407}, {".rar", ARI_E0407}};
   for (size_t i = 0; i < ARI_COUNT(foreign); i++)
     if (has_suffix(name, foreign[i].suffix)) return foreign[i].code;
@@ -30,7 +32,23 @@ static ari_code foreign_code(ari_str name) {
 /* ---- loading --------------------------------------------------------------------------------------------------------------- */
 
 typedef struct loaded { ari_findings findings; ari_status status; } loaded;
-typedef struct loading { ari_sources *sources; const int32_t *files; loaded *each; } loading;
+typedef struct loading { ari_sources *sources; const int32_t *files; const ari_office *office; loaded *each; } loading;
+
+/* What has the name of a text and is none has an answer of its own, instead of its first NUL. */
+static ari_status load_text(ari_source *s, int32_t file, ari_findings *fs) {
+  char head[8];
+  ari_arena arena = {0};
+  const char *path = ari_str_cstring(&arena, s->name);
+  ari_status status = ARI_NOMEM;
+  bool packed = path && ari_workbook_is((ari_str){head, ari_file_peek(path, head, sizeof head)});
+  ari_arena_free(&arena);
+  if (packed) {
+    ari_findings_add(fs, ARI_E0909, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
+    return ARI_OK;
+  }
+  if (path) status = ari_source_load(s, file, has_suffix(s->name, ".csv") ? ARI_CSV_BYTES : ARI_YAML_BYTES, true, fs);
+  return status;
+}
 
 static void load_file(void *of, size_t item, int worker) {
   loading *l = of;
@@ -40,11 +58,13 @@ static void load_file(void *of, size_t item, int worker) {
   (void)worker;
   ari_code foreign = foreign_code(s->name);
   if (foreign != ARI_F0001) ari_findings_add(&out->findings, foreign, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
-  else out->status = ari_source_load(s, file, has_suffix(s->name, ".csv") ? ARI_CSV_BYTES : ARI_YAML_BYTES, true, &out->findings);
+  else if (is_workbook_name(s->name)) out->status = ari_source_load(s, file, ARI_WORKBOOK_BYTES, false, &out->findings);
+  else if (is_foreign_workbook_name(s->name)) out->status = ari_office_load(s, file, has_suffix(s->name, ".ods") ? "in.ods" : "in.xls", l->office, &out->findings);
+  else out->status = load_text(s, file, &out->findings);
 }
 
-ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, int jobs, ari_findings *fs) {
-  loading l = {.sources = sources, .files = files, .each = ari_calloc(n ? n : 1, sizeof *l.each)};
+ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, int jobs, const ari_office *office, ari_findings *fs) {
+  loading l = {.sources = sources, .files = files, .office = office, .each = ari_calloc(n ? n : 1, sizeof *l.each)};
   if (!l.each) return ARI_NOMEM;
   ari_jobs_run(jobs, n, load_file, &l);
   ari_status status = ARI_OK;
@@ -157,6 +177,7 @@ static ari_file_kind kind_of_csv(const ari_source *source, int32_t file, ari_fin
 
 /* By suffix; without one of ours a file that does not begin as our YAML does, and has separators in its first line, is a table. */
 bool ari_file_is_csv(const ari_source *source) {
+  if (ari_file_is_workbook(source)) return false;
   if (has_suffix(source->name, ".csv")) return true;
   if (is_yaml_name(source->name)) return false;
   uint32_t start;
@@ -164,8 +185,15 @@ bool ari_file_is_csv(const ari_source *source) {
   return line.n && !read_kind(line, &value) && (memchr(line.p, ',', line.n) || memchr(line.p, ';', line.n));
 }
 
+/* A round keeps the bytes that LibreOffice made under the name of what they were made from. */
+bool ari_file_is_workbook(const ari_source *source) {
+  bool named = is_workbook_name(source->name) || is_foreign_workbook_name(source->name);
+  return source->loaded && (named || ari_workbook_is(source->bytes));
+}
+
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs) {
   if (!source->loaded) return ARI_FILE_UNKNOWN;   /* could not be loaded: told */
+  if (ari_file_is_workbook(source)) return ARI_FILE_EVIDENCE;
   return ari_file_is_csv(source) ? kind_of_csv(source, file, fs) : kind_of_yaml(source, file, fs);
 }
 
@@ -197,6 +225,19 @@ static bool add_file(expansion *x, ari_str name) {
   return x->files[x->n] >= 0 && ++x->n;
 }
 
+/* A workbook that stands in a folder may be a document. What cannot be read is left to the reader, who tells why. */
+static bool is_evidence(ari_str folder_name, const char *path) {
+  if (is_yaml_name(folder_name) || has_suffix(folder_name, ".csv")) return true;
+  if (!is_workbook_name(folder_name) || ari_str_starts(folder_name, "~$")) return false;   /* ~$: what a program that has the file open leaves beside it */
+  ari_sources one = {0};
+  ari_findings ignored = {0};
+  bool form = ari_sources_add(&one, ari_str_of(path)) < 0 || ari_source_load(&one.items[0], 0, ARI_WORKBOOK_BYTES, false, &ignored) != ARI_OK ||
+              !one.items[0].loaded || ari_form_is(one.items[0].bytes);
+  ari_findings_free(&ignored);
+  ari_sources_free(&one);
+  return form;
+}
+
 /* Methodology: byte order of names, not below; other suffixes are a warning (ari-evidence(5)). */
 static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
   ari_str *names;
@@ -209,8 +250,11 @@ static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
     ari_buf_text(&b, path);
     if (!ari_str_ends(ari_str_of(path), "/")) ari_buf_char(&b, '/');
     ari_buf_str(&b, names[i]);
-    if (is_yaml_name(names[i]) || has_suffix(names[i], ".csv")) {
-      if (b.failed || !add_file(x, ari_buf_view(&b))) status = ARI_NOMEM;
+    ari_buf_char(&b, '\0');
+    if (b.failed) return ari_buf_free(&b), ARI_NOMEM;
+    b.n--;
+    if (is_evidence(names[i], b.p)) {
+      if (!add_file(x, ari_buf_view(&b))) status = ARI_NOMEM;
     } else {
       ari_findings_add(x->fs, ARI_W0408, ARI_NOWHERE, &(ari_args){{ari_arg_text(ari_buf_view(&b))}});
     }

@@ -18,9 +18,10 @@ static void read_file(void *of, size_t item, int worker) {
   ari_findings found = {0};
   ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .kind = kind, .shelf = &g->shelves[worker], .fs = &found,
                    .guesses = g->desk.guesses, .last = g->files[item].kind == ARI_FILE_PREVIOUS, .origins = g->files[item].origins};
-  bool csv = ari_file_is_csv(r.source), of_its_own = ari_file_is_ruling(kind) || (kind == ARI_FILE_SURVEY && !csv);   /* a table of evidence does not say that it is a survey */
+  bool form = ari_file_is_workbook(r.source), csv = ari_file_is_csv(r.source), of_its_own = ari_file_is_ruling(kind) || (kind == ARI_FILE_SURVEY && !csv);   /* a table of evidence does not say that it is a survey */
   if (kind == ARI_FILE_SURVEY) r.origins = 1 << ARI_ORIGIN_SURVEY;
   if (!ari_file_expect(r.source, file, of_its_own ? kind : ARI_FILE_EVIDENCE, &found)) r.incomplete = true;
+  else if (form) ari_read_form(&r, &g->sources->items[file]);
   else if (!csv) ari_read_yaml(&r);
   else if (kind == ARI_FILE_APPRAISAL) ari_read_appraisal_csv(&r);
   else ari_read_csv(&r);
@@ -49,11 +50,19 @@ static bool prepare_desk(ari_desk *desk, ari_arena *arena, size_t files) {
   return true;
 }
 
+/* Before the threads start, for it is worked out when first asked for. */
+static void take_fingerprint(ari_gathering *g) {
+  int32_t file = g->desk.set->file;
+  for (size_t i = 0; i < g->n; i++)
+    if (ari_file_is_workbook(&g->sources->items[g->files[i].source])) g->desk.fingerprint = ari_source_sha256(&g->sources->items[file]);
+}
+
 bool ari_gather(ari_gathering *g, ari_arena *arena, int jobs) {
   g->n_shelves = ari_jobs_count(jobs, g->n ? g->n : 1);
   g->each = ari_calloc(g->n ? g->n : 1, sizeof *g->each);
   g->shelves = ari_calloc((size_t)g->n_shelves, sizeof *g->shelves);
   if (!g->each || !g->shelves || !prepare_desk(&g->desk, arena, g->n)) return false;
+  take_fingerprint(g);
   ari_jobs_run(g->n_shelves, g->n, read_file, g);
   for (size_t i = 0; i < g->n; i++)
     if (g->each[i].reading.no_memory || g->each[i].findings.failed) return false;

@@ -9,8 +9,7 @@ static ari_dec *new_items(ari_reading *r, size_t n) {
   return items;
 }
 
-/* Puts the list on the shelf and says so. */
-static void put_list(ari_reading *r, const ari_spot *spot, int slot, ari_list list, bool good) {
+void ari_reading_put_list(ari_reading *r, const ari_spot *spot, int slot, ari_list list, bool good) {
   ari_shelf *shelf = r->shelf;
   if (!ari_grow((void **)&shelf->lists, shelf->n_lists, &shelf->lists_room, sizeof list)) {
     r->no_memory = true;
@@ -66,7 +65,7 @@ void ari_reading_list(ari_reading *r, const ari_spot *spot, int slot, const ari_
   }
   if (!items) return;
   if (good) warn_comma(r, spot, slot, list);
-  put_list(r, spot, slot, (ari_list){items, n}, good);
+  ari_reading_put_list(r, spot, slot, (ari_list){items, n}, good);
 }
 
 /* ---- tables ---------------------------------------------------------------------------------------------------------------- */
@@ -108,5 +107,5 @@ void ari_reading_cell(ari_reading *r, const ari_spot *spot, int slot, ari_str te
     else if (!gap) ari_reading_tell(r, &at, ARI_E0486, NULL);   /* one is told for all */
     gap |= !part.n;
   }
-  if (items) put_list(r, spot, slot, (ari_list){items, n}, good && !gap && !brackets);
+  if (items) ari_reading_put_list(r, spot, slot, (ari_list){items, n}, good && !gap && !brackets);
 }

@@ -276,3 +276,17 @@ void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf,
   if (!good) return;
   ari_reading_add(r, spot, said, leaf->leaf)->value = value;
 }
+
+bool ari_reading_takes_documents(ari_reading *r, const ari_spot *spot, const ari_node *leaf) {
+  return ari_reading_is_used(r, spot, leaf, false) && ari_reading_takes_said(r, spot, leaf, ARI_SAID_DOCUMENTS);
+}
+
+void ari_reading_add_documents(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_documents all) {
+  ari_shelf *shelf = r->shelf;
+  if (!ari_grow((void **)&shelf->documents, shelf->n_documents, &shelf->documents_room, sizeof all)) {
+    r->no_memory = true;
+    return;
+  }
+  shelf->documents[shelf->n_documents] = all;
+  ari_reading_add(r, spot, ARI_SAID_DOCUMENTS, leaf->leaf)->value.coef = (int64_t)shelf->n_documents++;
+}

@@ -53,17 +53,10 @@ const ari_field *ari_said_table(void) { return said_fields; }
 /* ---- one criterion --------------------------------------------------------------------------------------------------------- */
 
 static void read_documents(ari_reading *r, const ari_yaml *list, int32_t agency, const ari_node *leaf) {
-  ari_shelf *shelf = r->shelf;
   ari_spot spot = ari_yaml_spot(list, agency);
   ari_documents all;
-  bool used = list->kind != ARI_YAML_LIST || list->n == 0 || (ari_reading_is_used(r, &spot, leaf, false) && ari_reading_takes_said(r, &spot, leaf, ARI_SAID_DOCUMENTS));
-  if (!used || !ari_read_documents(r, list, agency, &all) || all.n == 0) return;
-  if (!ari_grow((void **)&shelf->documents, shelf->n_documents, &shelf->documents_room, sizeof all)) {
-    r->no_memory = true;
-    return;
-  }
-  shelf->documents[shelf->n_documents] = all;
-  ari_reading_add(r, &spot, ARI_SAID_DOCUMENTS, leaf->leaf)->value.coef = (int64_t)shelf->n_documents++;
+  bool used = list->kind != ARI_YAML_LIST || list->n == 0 || ari_reading_takes_documents(r, &spot, leaf);
+  if (used && ari_read_documents(r, list, agency, &all) && all.n) ari_reading_add_documents(r, &spot, leaf, all);
 }
 
 /* A claim, a note or a reason. An empty reason ("") is none. */

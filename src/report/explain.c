@@ -28,10 +28,7 @@ void ari_explain_num(ari_explainer *x, const ari_num *a) { ari_buf_num(&x->b, a,
 void ari_explain_place(ari_explainer *x, ari_span span, uint32_t row, ari_str column) {
   if (span.file < 0) return;
   ari_source *source = &x->work->sources.items[span.file];
-  uint32_t line, col;
-  ari_source_place(source, span.start, &line, &col);
-  ari_buf_str(&x->b, source->name);
-  ari_buf_printf(&x->b, ":%u:%u", line, col);
+  ari_buf_source_place(&x->b, source, span.start, x->work->options.lang);
   if (!row) return;
   ari_buf_printf(&x->b, " (%s %u, %s ", ari_explain_word(x, ARI_WORD_row), row, ari_explain_word(x, ARI_WORD_column));
   ari_buf_str(&x->b, column);

@@ -10,7 +10,8 @@ ari_status ari_work_load(ari_work *work, size_t from, size_t n) {
   int32_t *files = ari_calloc(n ? n : 1, sizeof *files);
   if (!files) work->failed = true;
   for (size_t i = 0; files && i < n; i++) files[i] = (int32_t)(from + i);
-  ari_status status = files ? ari_files_load(&work->sources, files, n, jobs_of(work), &work->findings) : ARI_NOMEM;
+  ari_office office = {work->options.soffice, work->options.program_path, work->options.temp_folder};
+  ari_status status = files ? ari_files_load(&work->sources, files, n, jobs_of(work), &office, &work->findings) : ARI_NOMEM;
   if (status == ARI_NOMEM) work->failed = true;
   ari_free(files);
   return status;

@@ -1,0 +1,87 @@
+/* Workbooks of other kinds (.xls, .ods) become .xlsx by LibreOffice, in a private folder with a home of its own: what it makes of them is what is
+ * read, and what a round keeps. */
+#include "evidence.h"
+
+#include <errno.h>
+
+enum { TIMEOUT_MS = 120000, CPU_SECONDS = 100, FILE_BYTES = 256 << 20 };
+
+static char *join(ari_arena *arena, const char *before, const char *middle, const char *behind) {
+  ari_buf b = {0};
+  ari_buf_text(&b, before);
+  ari_buf_text(&b, middle);
+  ari_buf_text(&b, behind);
+  char *path = b.failed ? NULL : ari_str_cstring(arena, ari_buf_view(&b));
+  ari_buf_free(&b);
+  return path;
+}
+
+static ari_status copy_file(const ari_source *from, const char *path, ari_findings *fs) {
+  ari_newfile f;
+  ari_status status = ari_newfile_open(&f, path, fs);
+  if (status != ARI_OK) return status;
+  ari_sink sink = ari_newfile_sink(&f);
+  sink.write(sink.to, from->bytes.p, from->bytes.n);
+  return ari_newfile_close(&f, true, fs);
+}
+
+/* Its name and its folder are ours: nothing of what the user wrote reaches the program but the bytes. */
+static ari_status run_office(ari_arena *arena, const char *program, const char *folder, const char *name, bool *good, ari_findings *fs) {
+  const char *profile = join(arena, "-env:UserInstallation=file://", folder, "/profile"), *home = join(arena, "HOME=", folder, "");
+  const char *argv[] = {"soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx", "--outdir", folder, name, NULL};
+  const char *environment[] = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", home, NULL};
+  ari_process p = {.program = program, .argv = argv, .envp = environment, .cwd = folder, .timeout_ms = TIMEOUT_MS, .cpu_seconds = CPU_SECONDS, .file_bytes = FILE_BYTES};
+  if (!profile || !home) return ARI_NOMEM;
+  ari_status status = ari_process_start(&p, fs);
+  if (status == ARI_OK) ari_process_wait(&p, 1);
+  *good = status == ARI_OK && p.exit_status == 0;
+  ari_buf_free(&p.err);
+  return status;
+}
+
+/* The bytes of folder/in.xlsx become the source's. */
+static ari_status take_result(ari_arena *arena, ari_source *s, int32_t file, const char *folder, bool good, ari_findings *fs) {
+  const char *path = join(arena, folder, "/in.xlsx", "");
+  if (!path) return ARI_NOMEM;
+  if (!good || ari_path_what(path) != ARI_PATH_FILE) {
+    ari_findings_add(fs, ARI_F0934, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
+    return ARI_MACHINE;
+  }
+  ari_source made = {.name = ari_str_of(path)};
+  ari_status status = ari_source_load(&made, file, ARI_WORKBOOK_BYTES, false, fs);
+  if (made.loaded) ari_source_give(s, (char *)(uintptr_t)made.bytes.p, made.bytes.n);
+  else ari_free((char *)(uintptr_t)made.bytes.p);
+  return status;
+}
+
+static ari_status convert(ari_arena *arena, const ari_source *from, ari_source *s, int32_t file, const char *program, const char *folder, const char *name,
+                          ari_findings *fs) {
+  const char *path = join(arena, folder, "/", name);
+  bool good = false;
+  if (!path) return ARI_NOMEM;
+  ari_status status = copy_file(from, path, fs);
+  if (status == ARI_OK) status = run_office(arena, program, folder, name, &good, fs);
+  return status == ARI_OK ? take_result(arena, s, file, folder, good, fs) : status;
+}
+
+ari_status ari_office_load(ari_source *s, int32_t file, const char *name, const ari_office *office, ari_findings *fs) {
+  ari_arena arena = {0};
+  ari_source from = {.name = s->name};
+  const char *wanted = office->program ? office->program : "soffice", *temp = office->temp_folder ? office->temp_folder : "/tmp", *folder = NULL, *program = NULL;
+  ari_status status = ari_source_load(&from, file, ARI_WORKBOOK_BYTES, false, fs);
+  if (status == ARI_OK && from.loaded) {
+    program = ari_process_find(&arena, wanted, office->path);
+    if (!program && errno == ENOMEM) status = ARI_NOMEM;
+    else if (!program) {
+      ari_findings_add(fs, ARI_F0933, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name), ari_arg_c(wanted)}});
+      status = ARI_MACHINE;
+    } else if (!(folder = ari_folder_private(&arena, temp))) status = ari_file_failed(fs, ARI_NOWHERE, temp, errno);
+  }
+  if (folder) {
+    status = convert(&arena, &from, s, file, program, folder, name, fs);
+    ari_folder_remove(folder);
+  }
+  ari_free((char *)(uintptr_t)from.bytes.p);
+  ari_arena_free(&arena);
+  return status;
+}
