@@ -54,7 +54,7 @@ $(OUT)/.libraries:
 	  command -v $(CC) >/dev/null || { echo "make: no C compiler: install the Debian package gcc, or run 'make setup'" >&2; exit 1; }; \
 	  need stdlib.h libc6-dev && need yaml.h libyaml-dev && need sqlite3.h libsqlite3-dev && need gmp.h libgmp-dev \
 	  && need utf8proc.h libutf8proc-dev && need sodium.h libsodium-dev \
-	  && need zlib.h zlib1g-dev && need xlsxwriter.h libxlsxwriter-dev && need zip.h && need expat.h libexpat1-dev
+	  && need zlib.h zlib1g-dev && need xlsxwriter.h libxlsxwriter-dev && need zip.h libzip-dev && need expat.h libexpat1-dev
 	@touch $@
 
 # V=1 shows every command whole.

@@ -102,7 +102,8 @@ sub zip_parts {
   return @parts;
 }
 
-# The sheets of a workbook: a list of [name, rows], a row a list of cells: undef, or [type ('n' figure, 's' text), value, style].
+# The sheets of a workbook: a list of [name, rows], a row a list of cells: undef, or [type ('n' figure, 's' text), value, style]. A figure is a double there: of its
+# digits the first fifteen count, as for Excel.
 sub xlsx_sheets {
   my %part = map { @$_ } zip_parts($_[0]);
   my (%target, @sheets);
@@ -112,12 +113,13 @@ sub xlsx_sheets {
     my (@rows, $cell, $inside);
     for my $t (tokens(($part{$path} // die "no $path\n") =~ s/\br:id=/rid=/gr =~ s/\bxml:space=/space=/gr)) {
       my ($kind, $what, $attribute) = @$t;
-      if ($kind eq 'open' && $what eq 'row') { die "rows out of order\n" unless $attribute->{r} == @rows + 1; push @rows, [] }
+      if ($kind eq 'open' && $what eq 'row') { die "rows out of order\n" unless $attribute->{r} > @rows; push @rows, [] while @rows < $attribute->{r} }
       elsif ($kind eq 'open' && $what eq 'c') {
         my ($letters, $row) = $attribute->{r} =~ /^([A-Z]+)(\d+)$/;
         my $column = 0;
         $column = $column * 26 + ord($_) - 64 for split //, $letters;
-        die "cell $attribute->{r} out of order\n" unless $row == @rows && $column == @{$rows[-1]} + 1;
+        die "cell $attribute->{r} out of order\n" unless $row == @rows && $column > @{$rows[-1]};
+        push @{$rows[-1]}, undef while @{$rows[-1]} < $column - 1;
         $cell = [($attribute->{t} // 'n') eq 'inlineStr' ? 's' : 'n', undef, $attribute->{s}];
         push @{$rows[-1]}, $cell;
       }
@@ -126,6 +128,7 @@ sub xlsx_sheets {
       elsif ($kind eq 'close') { undef $inside; undef $cell if $what eq 'c' }
       die "a formula in $name\n" if $what eq 'f';
     }
+    for my $figure (grep { $_ && $_->[0] eq 'n' && defined $_->[1] } map { @$_ } @rows) { $figure->[1] = sprintf('%.15g', $figure->[1]) =~ s/^(-?)(\d)\.?(\d*)e-(\d+)$/$1 . '0.' . '0' x ($4 - 1) . $2 . $3/er }
     push @sheets, [$name, \@rows];
   }
   return @sheets;

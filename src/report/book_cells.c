@@ -1,7 +1,8 @@
-/* What goes into a workbook through libxlsxwriter: sheets, charts, cells. The one place that knows floating point: a spreadsheet holds doubles, libxlsxwriter takes
+/* What goes into a workbook through libxlsxwriter: sheets, charts, cells, and how a page is set. The one place that knows floating point: a spreadsheet holds doubles, libxlsxwriter takes
  * nothing else, and ari reads none of its own back as points. What is shown are the decimals of the cell's format. */
 #include "report.h"
 
+#include <errno.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
@@ -63,6 +64,11 @@ void ari_book_tab(ari_buf *b, size_t number, ari_str title) {
 
 /* ---- what is counted ---- */
 
+/* What libxlsxwriter could not copy (a name, an alternative text, what is printed) it leaves out without a word: only errno knows, until its next file. */
+void ari_book_note(ari_book *b) {
+  if (errno == ENOMEM) b->failed = true;
+}
+
 static const char *c_string(ari_book *b, ari_str s) {
   ari_buf_clear(&b->text);
   ari_buf_str(&b->text, s);
@@ -72,9 +78,11 @@ static const char *c_string(ari_book *b, ari_str s) {
 }
 
 lxw_worksheet *ari_book_sheet(ari_book *b, ari_str name) {
+  ari_book_note(b);
   lxw_worksheet *s = workbook_add_worksheet(b->file, c_string(b, name));
-  if (s) b->sheets++;
+  if (s && s->name && s->quoted_name) b->sheets++;
   else b->failed = true;
+  ari_book_note(b);
   return s;
 }
 
@@ -94,6 +102,7 @@ lxw_format *ari_book_format(ari_book *b) {
 static void count_cell(ari_book *b, lxw_error e) {
   if (e == LXW_NO_ERROR) b->cells++;
   else b->failed = true;
+  ari_book_note(b);
 }
 
 void ari_book_text(ari_book *b, lxw_worksheet *s, size_t row, size_t column, ari_str text, lxw_format *format) {
@@ -129,4 +138,19 @@ void ari_book_formula(ari_book *b, lxw_worksheet *s, size_t row, size_t column, 
 
 void ari_book_formula_text(ari_book *b, lxw_worksheet *s, size_t row, size_t column, const char *formula, ari_str result, lxw_format *format) {
   count_cell(b, worksheet_write_formula_str(s, (lxw_row_t)row, (lxw_col_t)column, formula, format, c_string(b, result)));
+}
+
+void ari_book_page(lxw_worksheet *s, bool landscape) {
+  enum { A4 = 9 };
+  worksheet_set_paper(s, A4);
+  worksheet_set_margins(s, 0.4, 0.4, 0.5, 0.6);   /* inches */
+  worksheet_set_footer(s, "&A  &P / &N");
+  if (landscape) worksheet_set_landscape(s);
+}
+
+/* A chart stands with its upper left corner in a cell; its own size is 480 × 288 pixels. */
+void ari_book_place(ari_book *b, lxw_worksheet *s, size_t row, size_t column, lxw_chart *chart, size_t width, size_t height, ari_str alternative) {
+  lxw_chart_options options = {.x_scale = (double)width / 480, .y_scale = (double)height / 288, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
+  options.description = (char *)(uintptr_t)c_string(b, alternative);
+  if (!chart || worksheet_insert_chart_opt(s, (lxw_row_t)row, (lxw_col_t)column, chart, &options) != LXW_NO_ERROR) b->failed = true;
 }

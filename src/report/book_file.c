@@ -70,16 +70,19 @@ static int write_book(void *arg) {
   lxw_doc_properties properties = {.title = (char *)(uintptr_t)j->title, .author = (char *)(uintptr_t)("ari " ARI_VERSION), .created = j->now > 0 ? (time_t)j->now : 1};
   ari_book b = {.file = workbook_new_opt(j->path, &options)};
   if (!b.file || workbook_set_properties(b.file, &properties) != LXW_NO_ERROR) return NO_MEMORY;
+  errno = 0;
   j->plan->fill(&b, j->plan->with);
+  ari_book_note(&b);
   if (b.failed || b.text.failed) return NO_MEMORY;
   lxw_error closed = workbook_close(b.file);
   return closed == LXW_NO_ERROR ? check_book(&b, j->path) : closed == LXW_ERROR_MEMORY_MALLOC_FAILED ? NO_MEMORY : NOT_WHOLE;
 }
 
 static ari_status tell_end(ari_work *work, const ari_process *p, const char *parent) {
-  if (p->exit_status == WHOLE) return ARI_OK;
+  bool silent = p->err.n == 0;   /* it complains of what it then leaves out */
+  if (p->exit_status == WHOLE && silent) return ARI_OK;
   if (p->exit_status == NO_MEMORY) return ARI_NOMEM;
-  if (p->exit_status == NOT_WHOLE) ari_findings_add(&work->findings, ARI_F0852, ARI_NOWHERE, &(ari_args){{ari_arg_c(parent)}});
+  if (p->exit_status == NOT_WHOLE || p->exit_status == WHOLE) ari_findings_add(&work->findings, ARI_F0852, ARI_NOWHERE, &(ari_args){{ari_arg_c(parent)}});
   else ari_findings_add(&work->findings, ARI_F0851, ARI_NOWHERE, &(ari_args){{ari_arg_int(p->signal)}});
   return work->findings.failed ? ARI_NOMEM : ARI_MACHINE;
 }
@@ -89,8 +92,8 @@ static ari_status run_job(ari_work *work, job *j, const char *parent, ari_sink t
   ari_status status = ari_process_start(&p, &work->findings);
   if (status != ARI_OK) return status;
   ari_process_wait(&p, 1);
+  status = p.err.failed ? ARI_NOMEM : tell_end(work, &p, parent);
   ari_buf_free(&p.err);
-  status = tell_end(work, &p, parent);
   return status == ARI_OK ? ari_file_send(j->path, to, &work->findings) : status;
 }
 

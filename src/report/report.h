@@ -268,6 +268,7 @@ typedef struct ari_book_plan {
 } ari_book_plan;
 /* F0851: the process broke off; F0852: what it wrote is not whole. What the sink gets is whole. */
 ari_status ari_book_write(ari_work *work, const ari_book_plan *plan, ari_sink to) ARI_USE_RESULT;
+void ari_book_note(ari_book *b);                       /* after what no function here does: notices memory that libxlsxwriter lacked and said nothing of */
 /* Rows, columns are counted from 0, as libxlsxwriter does. A sheet's name is that of ari_book_tab. NULL: failed, and so is the book. */
 struct lxw_worksheet *ari_book_sheet(ari_book *b, ari_str name);
 struct lxw_chart *ari_book_chart(ari_book *b, uint8_t type);
@@ -279,52 +280,66 @@ void ari_book_text(ari_book *b, struct lxw_worksheet *s, size_t row, size_t colu
 void ari_book_figure(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int64_t e12, struct lxw_format *format);
 void ari_book_int(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int64_t v, struct lxw_format *format);
 void ari_book_date(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int32_t day, struct lxw_format *format);
+void ari_book_page(struct lxw_worksheet *s, bool landscape);   /* on paper: A4, its name and the number of the page at the foot */
 /* A formula of ours ("=A1*2") with what it comes to: a figure, text, or nothing ("" as a formula can give it). */
 void ari_book_formula(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, int64_t e12, struct lxw_format *format);
 void ari_book_formula_text(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, ari_str result, struct lxw_format *format);
+void ari_book_place(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, struct lxw_chart *chart, size_t width, size_t height, ari_str alternative);   /* pixels */
 
-/* ---- inside this room: xlsx.c, xlsx_chart.c ------------------------------------------------------------------------------------ */
+/* ---- inside this room: the workbook of a report: workbook.c, workbook_sheets.c, workbook_charts.c, book_grid.c ------------------ */
 
 /* Cells look like this; a figure as its decimals ask. */
-typedef enum ari_xlsx_style {
-  ARI_XLSX_PLAIN, ARI_XLSX_TITLE, ARI_XLSX_SOFT, ARI_XLSX_HEADING, ARI_XLSX_QUOTED_HEADING, ARI_XLSX_TEXT, ARI_XLSX_QUOTED, ARI_XLSX_COUNT, ARI_XLSX_FIGURE
-} ari_xlsx_style;
-enum { ARI_XLSX_DECIMALS = 12, ARI_XLSX_ROWS = 1048576, ARI_XLSX_COLUMNS = 16384 };
-/* A bar for each row, stacked from columns side by side, whose names are in the last row of the head. */
-typedef struct ari_xlsx_chart { ari_str title; size_t first_row, rows, names, first_series, series; } ari_xlsx_chart;
-/* A sheet as it will be: the file names all of them before the first cell comes. */
-typedef struct ari_xlsx_sheet {
-  ari_str name;              /* of its tab, as ari_xlsx_name makes it */
+typedef enum ari_grid_style { ARI_GRID_TITLE, ARI_GRID_SOFT, ARI_GRID_LABEL, ARI_GRID_HEADING, ARI_GRID_TEXT, ARI_GRID_COUNT, ARI_GRID_FIGURE } ari_grid_style;
+enum { ARI_GRID_DECIMALS = 12, ARI_GRID_ROWS = 1048576, ARI_GRID_COLUMNS = 16384 };
+/* A sheet as it will be. */
+typedef struct ari_grid_plan {
+  ari_str name;              /* of its tab, as ari_book_tab makes it */
   size_t rows, columns;      /* in all, at least 1 */
-  size_t head, left;         /* rows and columns that stay in sight; 0: none */
-  size_t repeat;             /* rows repeat..head-1 stand on every page */
+  size_t head, left;         /* rows and columns that stay in sight, and stand on every page from row `repeat` on; 0: none */
+  size_t repeat;
   bool filter;               /* the last row of the head filters what is below */
-  const uint8_t *widths;     /* of the columns, in letters */
-  const ari_xlsx_chart *charts; size_t n_charts;   /* to the right of the table */
-} ari_xlsx_sheet;
-typedef struct ari_xlsx {
-  ari_zip *zip;
-  ari_buf b;                 /* the part being written */
-  const ari_xlsx_sheet *sheets; size_t n_sheets;
-  size_t sheet, chart;       /* begun so far */
-  size_t row, column;        /* of the next cell */
-} ari_xlsx;
-/* The sheets are the caller's until ari_xlsx_close, which comes in any case after ARI_OK. Failures are sticky. */
-ari_status ari_xlsx_open(ari_xlsx *x, ari_sink to, const ari_xlsx_sheet *sheets, size_t n, ari_str title, int64_t now) ARI_USE_RESULT;
-const ari_xlsx_sheet *ari_xlsx_begin_sheet(ari_xlsx *x);   /* the next one; its first row begins */
-void ari_xlsx_next_row(ari_xlsx *x, size_t lines);      /* as high as so many lines of text; 0 as 1 */
-size_t ari_xlsx_lines(ari_str text, size_t width);      /* that a text takes in a column, on the safe side */
-void ari_xlsx_text(ari_xlsx *x, ari_xlsx_style style, ari_str s);
-void ari_xlsx_figure(ari_xlsx *x, bool there, int64_t e12, int decimals);   /* at least so many decimals are shown; more when it has more */
-void ari_xlsx_count(ari_xlsx *x, int n);               /* 0: an empty cell */
-void ari_xlsx_end_sheet(ari_xlsx *x);
-bool ari_xlsx_failed(const ari_xlsx *x);
-ari_status ari_xlsx_close(ari_xlsx *x, bool *too_large) ARI_USE_RESULT;
-/* The name of a tab: "2. title" (0: without a number), cut with "…" to 31 letters, without what Excel refuses. */
-void ari_xlsx_name(ari_buf *b, size_t number, ari_str title);
-void ari_xlsx_put_text(ari_buf *b, ari_str text);      /* as XML, at most what a cell takes */
-void ari_xlsx_put_area(ari_buf *b, ari_str sheet, size_t row, size_t column, size_t last_row, size_t last_column);
-void ari_xlsx_put_drawing(ari_buf *b, const ari_xlsx_sheet *s);
-void ari_xlsx_put_chart(ari_buf *b, const ari_xlsx_sheet *s, const ari_xlsx_chart *c);
+  size_t page_break;         /* where the table does not fit the width of a page, the next one begins with this column; 0: wherever it is full */
+  uint8_t *widths;           /* of the columns, in letters */
+} ari_grid_plan;
+/* Sheets written cell by cell, from left to right and from top to bottom. A row is as high as the text in it asks. */
+typedef struct ari_grid {
+  ari_book *book;
+  struct lxw_format *formats[ARI_GRID_FIGURE + ARI_GRID_DECIMALS + 1];
+  const ari_grid_plan *plan;
+  struct lxw_worksheet *sheet;
+  size_t row, column, lines;
+} ari_grid;
+ari_grid ari_grid_start(ari_book *book);
+bool ari_grid_begin(ari_grid *g, const ari_grid_plan *plan);   /* false: failed; then nothing is written */
+void ari_grid_text(ari_grid *g, ari_grid_style style, ari_str s);
+void ari_grid_figure(ari_grid *g, bool there, int64_t e12, int decimals);   /* at least so many decimals are shown; more when it has more */
+void ari_grid_count(ari_grid *g, int n);               /* 0: an empty cell */
+void ari_grid_next_row(ari_grid *g);
+void ari_grid_end(ari_grid *g);                        /* ends the last row too */
+
+/* One column of a matrix agencies × nodes: the points of a node; of a leaf also what was claimed and why it has its points. */
+typedef enum ari_aspect { ARI_ASPECT_POINTS, ARI_ASPECT_CLAIMED, ARI_ASPECT_STATE } ari_aspect;
+typedef struct ari_matrix_column { const ari_node *node; ari_aspect what; } ari_matrix_column;
+typedef struct ari_matrix { ari_str title; bool whole; ari_matrix_column *columns; size_t n, room; } ari_matrix;   /* whole: all nodes, with states in place of points */
+enum { ARI_MATRIX_LEFT = 4 };                          /* its columns before those of the nodes */
+typedef struct ari_workbook {
+  ari_work *work;
+  ari_arena arena;
+  ari_lang lang;
+  ari_grid grid;
+  ari_matrix *matrices; size_t n_matrices;             /* the first is of all nodes */
+  const ari_node **fields; size_t n_fields;            /* columns of the ranking; the first n_bars of them add up to bars */
+  size_t n_bars;
+  bool tiers, grades, ranges;
+  ari_grid_plan *sheets; size_t n_sheets;              /* the ranking, the matrices, what all was computed from */
+  ari_str charts;                                      /* the name of the sheet of charts */
+} ari_workbook;
+ari_str ari_workbook_word(const ari_workbook *w, ari_word word);
+size_t ari_workbook_points_column(const ari_workbook *w);   /* of the ranking: the total, and the first field */
+size_t ari_workbook_fields_column(const ari_workbook *w);
+void ari_workbook_put_ranking(ari_workbook *w);
+void ari_workbook_put_charts(ari_workbook *w);
+void ari_workbook_put_matrix(ari_workbook *w, size_t i);
+void ari_workbook_put_origin(ari_workbook *w);
 
 #endif
