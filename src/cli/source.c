@@ -87,10 +87,10 @@ ari_work *cli_round(cli *c, const char *name, int *status) {
 }
 
 ari_work *cli_put_beside(cli *c, ari_work *work, const char *name, int *status) {
-  const char *previous = c->options.previous;
-  c->options.previous = NULL;   /* of `work` alone */
+  const ari_options kept = c->options;
+  c->options.previous = c->options.period = NULL;   /* they are of `work` alone */
   ari_work *before = cli_round(c, name, status);
-  c->options.previous = previous;
+  c->options = kept;
   ari_status result = before ? ari_compare(before, work) : ARI_OK;
   if (before && result == ARI_OK) return before;
   if (before) *status = cli_finish(c, work, result);

@@ -41,9 +41,10 @@ static void keep_figures(ari_work *work, size_t from) {
 
 ari_status ari_work_read_previous(ari_work *work) {
   const char *path = work->options.previous;
-  if (!path || !ari_is_database(path) || !work->set || !work->set->uses_previous) return ARI_OK;
+  if (!path || !ari_is_database(path) || !work->set) return ARI_OK;
   if (work->evidence || work->previous_read) return ARI_MISUSE;
   work->previous_read = true;
+  if (!work->set->uses_previous) return ARI_OK;   /* it is only compared with */
   size_t from = work->n_files;
   ari_status status = ari_store_read_last(work, path, &work->previous_period);
   if (status == ARI_OK) status = check_set(work, from);
