@@ -322,7 +322,7 @@ typedef enum ari_aspect { ARI_ASPECT_POINTS, ARI_ASPECT_CLAIMED, ARI_ASPECT_STAT
 typedef struct ari_matrix_column { const ari_node *node; ari_aspect what; } ari_matrix_column;
 typedef struct ari_matrix { ari_str title; bool whole; ari_matrix_column *columns; size_t n, room; } ari_matrix;   /* whole: all nodes, with states in place of points */
 enum { ARI_MATRIX_LEFT = 4 };                          /* its columns before those of the nodes */
-typedef struct ari_workbook {
+typedef struct ari_report_sheets {
   ari_work *work;
   ari_arena arena;
   ari_lang lang;
@@ -333,13 +333,13 @@ typedef struct ari_workbook {
   bool tiers, grades, ranges;
   ari_grid_plan *sheets; size_t n_sheets;              /* the ranking, the matrices, what all was computed from */
   ari_str charts;                                      /* the name of the sheet of charts */
-} ari_workbook;
-ari_str ari_workbook_word(const ari_workbook *w, ari_word word);
-size_t ari_workbook_points_column(const ari_workbook *w);   /* of the ranking: the total, and the first field */
-size_t ari_workbook_fields_column(const ari_workbook *w);
-void ari_workbook_put_ranking(ari_workbook *w);
-void ari_workbook_put_charts(ari_workbook *w);
-void ari_workbook_put_matrix(ari_workbook *w, size_t i);
-void ari_workbook_put_origin(ari_workbook *w);
+} ari_report_sheets;
+ari_str ari_report_sheets_word(const ari_report_sheets *w, ari_word word);
+size_t ari_report_sheets_points_column(const ari_report_sheets *w);   /* of the ranking: the total, and the first field */
+size_t ari_report_sheets_fields_column(const ari_report_sheets *w);
+void ari_report_sheets_put_ranking(ari_report_sheets *w);
+void ari_report_sheets_put_charts(ari_report_sheets *w);
+void ari_report_sheets_put_matrix(ari_report_sheets *w, size_t i);
+void ari_report_sheets_put_origin(ari_report_sheets *w);
 
 #endif

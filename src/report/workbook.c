@@ -4,11 +4,11 @@
 
 enum { TITLE_ROWS = 3, MOST_SHEETS = 100, NARROW = 10, MIDDLE = 28, WIDE = 36, ORIGIN = 120, HEAD_LINES = 5 };
 
-ari_str ari_workbook_word(const ari_workbook *b, ari_word w) { return ari_str_of(ari_word_text(w, b->lang)); }
+ari_str ari_report_sheets_word(const ari_report_sheets *b, ari_word w) { return ari_str_of(ari_word_text(w, b->lang)); }
 
 /* ---- which columns there are ---- */
 
-static bool add_column(ari_workbook *b, ari_matrix *m, const ari_node *node, ari_aspect what) {
+static bool add_column(ari_report_sheets *b, ari_matrix *m, const ari_node *node, ari_aspect what) {
   if (m->n == m->room) {
     size_t room = m->room ? m->room * 2 : 64;
     ari_matrix_column *columns = ari_arena_array(&b->arena, room, sizeof *columns);
@@ -21,14 +21,14 @@ static bool add_column(ari_workbook *b, ari_matrix *m, const ari_node *node, ari
   return true;
 }
 
-static bool is_claimed(const ari_workbook *b, const ari_node *leaf) {
+static bool is_claimed(const ari_report_sheets *b, const ari_node *leaf) {
   for (size_t i = 0; i < b->work->result->n_agencies; i++)
     if (ari_evidence_entry(b->work->evidence, i, leaf->leaf)->has_claimed) return true;
   return false;
 }
 
 /* Somebody's points at the leaf are not simply what its rule gave. */
-static bool has_states(const ari_workbook *b, const ari_node *leaf) {
+static bool has_states(const ari_report_sheets *b, const ari_node *leaf) {
   for (size_t i = 0; i < b->work->result->n_agencies; i++) {
     uint8_t state = ari_result_figure(b->work->result, i, leaf->index)->state;
     if (state != ARI_SCORED && state != ARI_NO_STATE) return true;
@@ -36,7 +36,7 @@ static bool has_states(const ari_workbook *b, const ari_node *leaf) {
   return false;
 }
 
-static bool add_node(ari_workbook *b, ari_matrix *m, const ari_node *node) {
+static bool add_node(ari_report_sheets *b, ari_matrix *m, const ari_node *node) {
   if (!ari_node_exists(b->work->set, node)) return true;
   if (!add_column(b, m, node, ARI_ASPECT_POINTS)) return false;
   if (!m->whole && node->leaf >= 0 && is_claimed(b, node) && !add_column(b, m, node, ARI_ASPECT_CLAIMED)) return false;
@@ -51,7 +51,7 @@ static const ari_node *field_of(const ari_node *node) {
 }
 
 /* All nodes; then a matrix for each field, and one for the leaves of level 1 together. Of very many fields there is one for all. */
-static bool plan_matrices(ari_workbook *b) {
+static bool plan_matrices(ari_report_sheets *b) {
   const ari_set *set = b->work->set;
   size_t inner = 0;
   for (uint32_t i = 1; i < set->n_nodes; i++) inner += set->nodes[i]->level == 1 && set->nodes[i]->leaf < 0;
@@ -59,7 +59,7 @@ static bool plan_matrices(ari_workbook *b) {
   b->matrices = ari_arena_array(&b->arena, (split ? inner : 0) + 2, sizeof *b->matrices);
   if (!b->matrices) return false;
   ari_matrix *all = &b->matrices[b->n_matrices++], *rest = NULL, *current = NULL;
-  *all = (ari_matrix){.title = ari_workbook_word(b, ARI_WORD_all_points), .whole = true};
+  *all = (ari_matrix){.title = ari_report_sheets_word(b, ARI_WORD_all_points), .whole = true};
   for (uint32_t i = 0; i < set->n_nodes; i++)
     if (!add_node(b, all, set->nodes[i])) return false;
   for (uint32_t i = 1; i < set->n_nodes; i++) {
@@ -71,7 +71,7 @@ static bool plan_matrices(ari_workbook *b) {
     }
     if (together && !rest) {
       rest = &b->matrices[b->n_matrices++];
-      *rest = (ari_matrix){.title = ari_workbook_word(b, ARI_WORD_criteria)};
+      *rest = (ari_matrix){.title = ari_report_sheets_word(b, ARI_WORD_criteria)};
     }
     if (!add_node(b, together ? rest : current, node)) return false;
   }
@@ -79,7 +79,7 @@ static bool plan_matrices(ari_workbook *b) {
 }
 
 /* What the ranking shows beside the totals: fields with points, then bonus and penalty. */
-static bool plan_fields(ari_workbook *b) {
+static bool plan_fields(ari_report_sheets *b) {
   const ari_set *set = b->work->set;
   ari_fields fields;
   if (!ari_chart_fields(set, &b->arena, &fields)) return false;
@@ -98,14 +98,14 @@ static bool plan_fields(ari_workbook *b) {
 
 /* ---- the sheets as they will be ---- */
 
-static uint8_t *new_widths(ari_workbook *b, ari_grid_plan *s) {
+static uint8_t *new_widths(ari_report_sheets *b, ari_grid_plan *s) {
   uint8_t *widths = ari_arena_alloc(&b->arena, s->columns);
   for (size_t i = 0; widths && i < s->columns; i++) widths[i] = NARROW;
   s->widths = widths;
   return widths;
 }
 
-static bool keep_name(ari_workbook *b, size_t number, ari_str title, ari_str *out) {
+static bool keep_name(ari_report_sheets *b, size_t number, ari_str title, ari_str *out) {
   ari_buf name = {0};
   ari_book_tab(&name, number, title);
   bool kept = !name.failed && ari_str_copy(&b->arena, ari_buf_view(&name), out);
@@ -113,8 +113,8 @@ static bool keep_name(ari_workbook *b, size_t number, ari_str title, ari_str *ou
   return kept;
 }
 
-size_t ari_workbook_points_column(const ari_workbook *b) { return b->tiers ? 5 : 4; }
-size_t ari_workbook_fields_column(const ari_workbook *b) { return ari_workbook_points_column(b) + 4 + (b->grades ? 1 : 0) + (b->ranges ? 2 : 0); }
+size_t ari_report_sheets_points_column(const ari_report_sheets *b) { return b->tiers ? 5 : 4; }
+size_t ari_report_sheets_fields_column(const ari_report_sheets *b) { return ari_report_sheets_points_column(b) + 4 + (b->grades ? 1 : 0) + (b->ranges ? 2 : 0); }
 
 /* A column as wide as its longest text, within bounds; beyond them the text goes on in further lines. */
 static void widen(uint8_t *width, ari_str text, uint8_t most) {
@@ -142,7 +142,7 @@ static void widen_head(uint8_t *width, ari_str title) {
 }
 
 /* Columns of ids, names, groups and states of the agencies. */
-static void widen_agencies(const ari_workbook *b, uint8_t *id, uint8_t *name, uint8_t *group, uint8_t *state) {
+static void widen_agencies(const ari_report_sheets *b, uint8_t *id, uint8_t *name, uint8_t *group, uint8_t *state) {
   const ari_agencies *list = b->work->evidence->agencies;
   for (size_t i = 0; i < list->n; i++) {
     widen(id, list->items[i].id, MIDDLE);
@@ -153,31 +153,31 @@ static void widen_agencies(const ari_workbook *b, uint8_t *id, uint8_t *name, ui
 }
 
 /* A column of why a leaf has the points it has. */
-static void widen_states(const ari_workbook *b, uint8_t *width, const ari_node *leaf) {
+static void widen_states(const ari_report_sheets *b, uint8_t *width, const ari_node *leaf) {
   for (size_t i = 0; i < b->work->result->n_agencies; i++) {
     uint8_t state = ari_result_figure(b->work->result, i, leaf->index)->state;
     if (state != ARI_NO_STATE) widen(width, ari_str_of(ari_leaf_state_text((ari_leaf_state)state, b->lang)), MIDDLE);
   }
 }
 
-static bool plan_ranking(ari_workbook *b, ari_grid_plan *s) {
+static bool plan_ranking(ari_report_sheets *b, ari_grid_plan *s) {
   *s = (ari_grid_plan){.head = TITLE_ROWS + 1, .left = 3, .repeat = TITLE_ROWS, .filter = true};
   s->rows = s->head + b->work->result->n_agencies;
-  s->columns = ari_workbook_fields_column(b) + b->n_fields;
-  s->page_break = ari_workbook_fields_column(b);
+  s->columns = ari_report_sheets_fields_column(b) + b->n_fields;
+  s->page_break = ari_report_sheets_fields_column(b);
   uint8_t *widths = new_widths(b, s);
   if (!widths) return false;
   widths[0] = 8;
-  widen_agencies(b, &widths[1], &widths[2], &widths[3], &widths[ari_workbook_fields_column(b) - 1]);
+  widen_agencies(b, &widths[1], &widths[2], &widths[3], &widths[ari_report_sheets_fields_column(b) - 1]);
   if (b->tiers) widths[4] = MIDDLE;
-  for (size_t i = 0; i < b->n_fields; i++) widen_head(&widths[ari_workbook_fields_column(b) + i], ari_chart_field_name(b->work, b->fields[i]));
-  return keep_name(b, 0, ari_workbook_word(b, ARI_WORD_ranking), &s->name);
+  for (size_t i = 0; i < b->n_fields; i++) widen_head(&widths[ari_report_sheets_fields_column(b) + i], ari_chart_field_name(b->work, b->fields[i]));
+  return keep_name(b, 0, ari_report_sheets_word(b, ARI_WORD_ranking), &s->name);
 }
 
 /* Rows above the agencies: titles, a maximum for each tier, ids, titles of the nodes, and what each column is. */
-static size_t matrix_head(const ari_workbook *b) { return TITLE_ROWS + b->work->set->n_tiers + 3; }
+static size_t matrix_head(const ari_report_sheets *b) { return TITLE_ROWS + b->work->set->n_tiers + 3; }
 
-static bool plan_matrix(ari_workbook *b, size_t i, ari_grid_plan *s) {
+static bool plan_matrix(ari_report_sheets *b, size_t i, ari_grid_plan *s) {
   const ari_matrix *m = &b->matrices[i];
   *s = (ari_grid_plan){.head = matrix_head(b), .left = 2, .repeat = TITLE_ROWS, .filter = true, .columns = ARI_MATRIX_LEFT + m->n};
   s->rows = s->head + b->work->result->n_agencies;
@@ -193,12 +193,12 @@ static bool plan_matrix(ari_workbook *b, size_t i, ari_grid_plan *s) {
   return keep_name(b, i, m->title, &s->name);
 }
 
-static size_t count_origin_rows(const ari_workbook *b) {
+static size_t count_origin_rows(const ari_report_sheets *b) {
   enum { ALWAYS = 7 };
   return ALWAYS + b->work->set->n_basis + b->work->set->n_grades + b->work->n_files;
 }
 
-static bool plan_sheets(ari_workbook *b) {
+static bool plan_sheets(ari_report_sheets *b) {
   b->sheets = ari_arena_array(&b->arena, b->n_matrices + 2, sizeof *b->sheets);
   if (!b->sheets || !plan_ranking(b, &b->sheets[0])) return false;
   for (size_t i = 0; i < b->n_matrices; i++)
@@ -210,16 +210,16 @@ static bool plan_sheets(ari_workbook *b) {
   if (!widths) return false;
   widths[0] = MIDDLE;
   widths[1] = ORIGIN;
-  return keep_name(b, 0, ari_workbook_word(b, ARI_WORD_charts), &b->charts) && keep_name(b, 0, ari_workbook_word(b, ARI_WORD_files), &last->name);
+  return keep_name(b, 0, ari_report_sheets_word(b, ARI_WORD_charts), &b->charts) && keep_name(b, 0, ari_report_sheets_word(b, ARI_WORD_files), &last->name);
 }
 
 /* What there is no room for is told, not left out. */
-static ari_status tell_size(ari_workbook *b, const ari_grid_plan *s) {
+static ari_status tell_size(ari_report_sheets *b, const ari_grid_plan *s) {
   ari_findings_add(&b->work->findings, ARI_F0850, ARI_NOWHERE, &(ari_args){{ari_arg_int((int64_t)s->rows), ari_arg_int((int64_t)s->columns)}});
   return ARI_MACHINE;
 }
 
-static ari_status check_size(ari_workbook *b) {
+static ari_status check_size(ari_report_sheets *b) {
   for (size_t i = 0; i < b->n_sheets; i++)
     if (b->sheets[i].rows > ARI_GRID_ROWS || b->sheets[i].columns > ARI_GRID_COLUMNS) return tell_size(b, &b->sheets[i]);
   return ARI_OK;
@@ -228,16 +228,16 @@ static ari_status check_size(ari_workbook *b) {
 /* ---- writing: in a process of its own, see book_file.c ---- */
 
 static void fill_book(ari_book *book, void *with) {
-  ari_workbook *b = with;
+  ari_report_sheets *b = with;
   b->grid = ari_grid_start(book);
-  if (!book->failed) ari_workbook_put_ranking(b);
-  if (!book->failed) ari_workbook_put_charts(b);
-  for (size_t i = 0; i < b->n_matrices && !book->failed; i++) ari_workbook_put_matrix(b, i);
-  if (!book->failed) ari_workbook_put_origin(b);
+  if (!book->failed) ari_report_sheets_put_ranking(b);
+  if (!book->failed) ari_report_sheets_put_charts(b);
+  for (size_t i = 0; i < b->n_matrices && !book->failed; i++) ari_report_sheets_put_matrix(b, i);
+  if (!book->failed) ari_report_sheets_put_origin(b);
 }
 
 ari_status ari_report_workbook(ari_work *work, ari_sink to) {
-  ari_workbook b = {.work = work, .lang = work->options.lang};
+  ari_report_sheets b = {.work = work, .lang = work->options.lang};
   ari_status status = plan_matrices(&b) && plan_fields(&b) && plan_sheets(&b) ? ARI_OK : ARI_NOMEM;
   if (status == ARI_OK) status = check_size(&b);
   if (status == ARI_OK) status = ari_book_write(work, &(ari_book_plan){.fill = fill_book, .with = &b, .by_rows = true, .title = ari_str_of(ari_set_title(work))}, to);

@@ -32,7 +32,7 @@ static bool next_part(const ari_work *work, part *p) {
   return true;
 }
 
-static void put_title(ari_buf *b, const ari_workbook *w, const part *p) {
+static void put_title(ari_buf *b, const ari_report_sheets *w, const part *p) {
   const ari_work *work = w->work;
   ari_str group = ari_chart_group_name(work, ari_chart_block(work, work->result->shown[p->from]));
   ari_buf_visible(b, group.n ? group : ari_str_of(ari_set_title(work)));
@@ -41,7 +41,7 @@ static void put_title(ari_buf *b, const ari_workbook *w, const part *p) {
 }
 
 /* Where the axis of a block ends: the same for each of its charts, with room for all that can be reached. 0: points below zero make one of their own. */
-static int end_of_axis(const ari_workbook *w, const part *p) {
+static int end_of_axis(const ari_report_sheets *w, const part *p) {
   const ari_work *work = w->work;
   enum { STEP = 5 };
   int64_t most = 0;
@@ -56,9 +56,9 @@ static int end_of_axis(const ari_workbook *w, const part *p) {
   return (int)((most / ARI_ONE + STEP) / STEP) * STEP;
 }
 
-static void add_series(const ari_workbook *w, lxw_chart *chart, const char *sheet, const part *p, size_t i) {
+static void add_series(const ari_report_sheets *w, lxw_chart *chart, const char *sheet, const part *p, size_t i) {
   enum { NAMES = 2 };
-  size_t head = w->sheets[0].head, column = (w->n_bars ? ari_workbook_fields_column(w) : ari_workbook_points_column(w)) + i;
+  size_t head = w->sheets[0].head, column = (w->n_bars ? ari_report_sheets_fields_column(w) : ari_report_sheets_points_column(w)) + i;
   lxw_row_t first = (lxw_row_t)(head + p->first), last = (lxw_row_t)(head + p->end - 1);
   lxw_chart_series *s = chart_add_series(chart, NULL, NULL);
   if (!s) return;   /* libxlsxwriter has said so; a chart without it is not what was counted */
@@ -77,9 +77,9 @@ static void set_axes(lxw_chart *chart, int end) {
 }
 
 /* Two fields go side by side in a legend. */
-static size_t chart_height(const ari_workbook *w, const part *p) { return AROUND + (w->n_bars + 1) / 2 * LEGEND + (p->end - p->first) * BAR; }
+static size_t chart_height(const ari_report_sheets *w, const part *p) { return AROUND + (w->n_bars + 1) / 2 * LEGEND + (p->end - p->first) * BAR; }
 
-static void put_chart(ari_workbook *w, lxw_worksheet *s, const char *ranking, const part *p, size_t row) {
+static void put_chart(ari_report_sheets *w, lxw_worksheet *s, const char *ranking, const part *p, size_t row) {
   ari_book *book = w->grid.book;
   lxw_chart *chart = ari_book_chart(book, LXW_CHART_BAR_STACKED);
   ari_buf title = {0};
@@ -102,7 +102,7 @@ static void put_chart(ari_workbook *w, lxw_worksheet *s, const char *ranking, co
 }
 
 /* Charts follow each other while the page has room. */
-void ari_workbook_put_charts(ari_workbook *w) {
+void ari_report_sheets_put_charts(ari_report_sheets *w) {
   lxw_row_t breaks[MOST_BREAKS + 1];
   size_t row = 2, page = 0, n_breaks = 0;
   part p = {0};

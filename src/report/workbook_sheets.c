@@ -3,15 +3,15 @@
 
 /* ---- cells ---- */
 
-static bool is_there(const ari_workbook *b, const ari_node *node, size_t agency) {
+static bool is_there(const ari_report_sheets *b, const ari_node *node, size_t agency) {
   return node->presence[b->work->evidence->agencies->items[agency].tier_index] != ARI_NOT_THERE;
 }
-static void put_heading(ari_workbook *b, ari_word w) { ari_grid_text(&b->grid, ARI_GRID_HEADING, ari_workbook_word(b, w)); }
-static void put_text(ari_workbook *b, ari_str s) { ari_grid_text(&b->grid, ARI_GRID_TEXT, s); }
-static void put_words(ari_workbook *b, const char *s) { put_text(b, ari_str_of(s)); }
+static void put_heading(ari_report_sheets *b, ari_word w) { ari_grid_text(&b->grid, ARI_GRID_HEADING, ari_report_sheets_word(b, w)); }
+static void put_text(ari_report_sheets *b, ari_str s) { ari_grid_text(&b->grid, ARI_GRID_TEXT, s); }
+static void put_words(ari_report_sheets *b, const char *s) { put_text(b, ari_str_of(s)); }
 static int shown_decimals(int decimals) { return decimals <= 4 ? decimals : 0; }   /* beyond four: as many as the figure has */
 
-static void put_titles(ari_workbook *b, ari_str title) {
+static void put_titles(ari_report_sheets *b, ari_str title) {
   ari_buf line = {0};
   ari_buf_printf(&line, "%s – ", ari_set_title(b->work));
   ari_chart_put_period(&line, b->work, " – ");
@@ -19,13 +19,13 @@ static void put_titles(ari_workbook *b, ari_str title) {
   ari_grid_next_row(&b->grid);
   ari_grid_text(&b->grid, ARI_GRID_SOFT, ari_buf_view(&line));
   ari_grid_next_row(&b->grid);
-  if (b->tiers) ari_grid_text(&b->grid, ARI_GRID_SOFT, ari_workbook_word(b, ARI_WORD_dash_not_there));
+  if (b->tiers) ari_grid_text(&b->grid, ARI_GRID_SOFT, ari_report_sheets_word(b, ARI_WORD_dash_not_there));
   ari_grid_next_row(&b->grid);
   if (line.failed) b->grid.book->failed = true;
   ari_buf_free(&line);
 }
 
-static void put_ranking_heads(ari_workbook *b) {
+static void put_ranking_heads(ari_report_sheets *b) {
   static const ari_word left[] = {ARI_WORD_rank, ARI_WORD_id, ARI_WORD_agency, ARI_WORD_group};
   static const ari_word totals[] = {ARI_WORD_points, ARI_WORD_max, ARI_WORD_index};
   for (size_t i = 0; i < ARI_COUNT(left); i++) put_heading(b, left[i]);
@@ -38,7 +38,7 @@ static void put_ranking_heads(ari_workbook *b) {
 }
 
 /* Points of a node; where there are none, why not, unless a column of its own says it. */
-static void put_points(ari_workbook *b, size_t agency, const ari_node *node, bool say) {
+static void put_points(ari_report_sheets *b, size_t agency, const ari_node *node, bool say) {
   const ari_figure *f = ari_result_figure(b->work->result, agency, node->index);
   int decimals = node->level == 0 ? node->rounding.total : node->rounding.leaf;
   const char *state = !say || f->state == ARI_NO_STATE ? "" : ari_leaf_state_text((ari_leaf_state)f->state, b->lang);
@@ -47,7 +47,7 @@ static void put_points(ari_workbook *b, size_t agency, const ari_node *node, boo
   else ari_grid_figure(&b->grid, f->has_points, f->points, shown_decimals(decimals));
 }
 
-static void put_ranking_row(ari_workbook *b, size_t agency, const ari_ranking_row *row) {
+static void put_ranking_row(ari_report_sheets *b, size_t agency, const ari_ranking_row *row) {
   int total = shown_decimals(ari_decimals_total(b->work)), index = ari_decimals_index(b->work);
   ari_grid_next_row(&b->grid);
   ari_grid_count(&b->grid, row->rank);
@@ -67,10 +67,10 @@ static void put_ranking_row(ari_workbook *b, size_t agency, const ari_ranking_ro
   for (size_t i = 0; i < b->n_fields; i++) put_points(b, agency, b->fields[i], true);
 }
 
-void ari_workbook_put_ranking(ari_workbook *b) {
+void ari_report_sheets_put_ranking(ari_report_sheets *b) {
   ari_ranking_row row;
   if (!ari_grid_begin(&b->grid, &b->sheets[0])) return;
-  put_titles(b, ari_workbook_word(b, ARI_WORD_ranking));
+  put_titles(b, ari_report_sheets_word(b, ARI_WORD_ranking));
   put_ranking_heads(b);
   for (size_t i = 0; i < ari_ranking_count(b->work) && !b->grid.book->failed; i++) {
     if (ari_ranking_shown(b->work, i, &row) != ARI_OK) b->grid.book->failed = true;
@@ -79,15 +79,15 @@ void ari_workbook_put_ranking(ari_workbook *b) {
   ari_grid_end(&b->grid);
 }
 
-static void put_max(ari_workbook *b, const ari_matrix_column *c, uint32_t tier) {
+static void put_max(ari_report_sheets *b, const ari_matrix_column *c, uint32_t tier) {
   if (c->what != ARI_ASPECT_POINTS) ari_grid_text(&b->grid, ARI_GRID_TEXT, (ari_str){0});
   else if (c->node->presence[tier] == ARI_NOT_THERE) put_words(b, "–");
   else ari_grid_figure(&b->grid, true, c->node->max_e12[tier], 0);
 }
 
-static ari_str title_of(const ari_workbook *b, const ari_node *node) { return node->level == 0 ? ari_workbook_word(b, ARI_WORD_total) : ari_title_of(b->work, node->title); }
+static ari_str title_of(const ari_report_sheets *b, const ari_node *node) { return node->level == 0 ? ari_report_sheets_word(b, ARI_WORD_total) : ari_title_of(b->work, node->title); }
 
-static void put_max_rows(ari_workbook *b, const ari_matrix *m) {
+static void put_max_rows(ari_report_sheets *b, const ari_matrix *m) {
   const ari_set *set = b->work->set;
   for (uint32_t t = 0; t < set->n_tiers; t++) {
     put_heading(b, ARI_WORD_max);
@@ -98,7 +98,7 @@ static void put_max_rows(ari_workbook *b, const ari_matrix *m) {
   }
 }
 
-static void put_matrix_heads(ari_workbook *b, const ari_matrix *m) {
+static void put_matrix_heads(ari_report_sheets *b, const ari_matrix *m) {
   static const ari_word left[ARI_MATRIX_LEFT] = {ARI_WORD_id, ARI_WORD_agency, ARI_WORD_group, ARI_WORD_state};
   static const ari_word kinds[] = {[ARI_ASPECT_POINTS] = ARI_WORD_points, [ARI_ASPECT_CLAIMED] = ARI_WORD_claimed, [ARI_ASPECT_STATE] = ARI_WORD_state};
   put_max_rows(b, m);
@@ -112,7 +112,7 @@ static void put_matrix_heads(ari_workbook *b, const ari_matrix *m) {
   for (size_t i = 0; i < m->n; i++) put_heading(b, kinds[m->columns[i].what]);
 }
 
-static void put_cell(ari_workbook *b, size_t agency, const ari_matrix *m, const ari_matrix_column *c) {
+static void put_cell(ari_report_sheets *b, size_t agency, const ari_matrix *m, const ari_matrix_column *c) {
   const ari_figure *f = ari_result_figure(b->work->result, agency, c->node->index);
   const ari_standing *s = &b->work->result->standings[agency];
   int64_t claimed = 0;
@@ -128,7 +128,7 @@ static void put_cell(ari_workbook *b, size_t agency, const ari_matrix *m, const 
   }
 }
 
-void ari_workbook_put_matrix(ari_workbook *b, size_t i) {
+void ari_report_sheets_put_matrix(ari_report_sheets *b, size_t i) {
   const ari_work *work = b->work;
   const ari_matrix *m = &b->matrices[i];
   if (!ari_grid_begin(&b->grid, &b->sheets[i + 1])) return;
@@ -149,19 +149,19 @@ void ari_workbook_put_matrix(ari_workbook *b, size_t i) {
 
 /* ---- what it was computed from ---- */
 
-static void put_pair(ari_workbook *b, ari_str label, ari_str value) {
+static void put_pair(ari_report_sheets *b, ari_str label, ari_str value) {
   ari_grid_next_row(&b->grid);
   ari_grid_text(&b->grid, ARI_GRID_LABEL, label);
   put_text(b, value);
 }
 
 /* The text in `line`, which is cleared. */
-static void put_line(ari_workbook *b, ari_word label, ari_buf *line) {
-  put_pair(b, ari_workbook_word(b, label), ari_buf_view(line));
+static void put_line(ari_report_sheets *b, ari_word label, ari_buf *line) {
+  put_pair(b, ari_report_sheets_word(b, label), ari_buf_view(line));
   ari_buf_clear(line);
 }
 
-void ari_workbook_put_origin(ari_workbook *b) {
+void ari_report_sheets_put_origin(ari_report_sheets *b) {
   ari_work *work = b->work;
   const ari_set *set = work->set;
   ari_locale how = b->lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
@@ -177,8 +177,8 @@ void ari_workbook_put_origin(ari_workbook *b) {
     if (set->basis[i].has_day) ari_buf_text(&line, ", "), ari_buf_date(&line, set->basis[i].day, how);
     put_line(b, ARI_WORD_basis, &line);
   }
-  put_pair(b, ari_workbook_word(b, ARI_WORD_set), set->id);
-  put_pair(b, ari_workbook_word(b, ARI_WORD_version), set->version);
+  put_pair(b, ari_report_sheets_word(b, ARI_WORD_set), set->id);
+  put_pair(b, ari_report_sheets_word(b, ARI_WORD_version), set->version);
   for (uint32_t i = 0; i < set->n_grades; i++) {
     ari_buf_str(&line, ari_title_of(work, set->grades[i].title));
     ari_buf_printf(&line, " %s ", ari_word_text(ARI_WORD_grade_from, b->lang));
@@ -191,7 +191,7 @@ void ari_workbook_put_origin(ari_workbook *b) {
     ari_buf_str(&line, ari_report_file_name(work, i));
     put_line(b, ARI_WORD_file, &line);
   }
-  put_pair(b, ari_workbook_word(b, ARI_WORD_made_by), ARI_STR(ARI_VERSION));
+  put_pair(b, ari_report_sheets_word(b, ARI_WORD_made_by), ARI_STR(ARI_VERSION));
   ari_buf_date(&line, (int32_t)(work->options.now / 86400), how);
   put_line(b, ARI_WORD_made_on_day, &line);
   if (line.failed) b->grid.book->failed = true;
