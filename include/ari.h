@@ -355,6 +355,8 @@ ari_status ari_write_comparison_csv(ari_work *after, ari_sink to);
 ari_status ari_write_comparison_json(ari_work *after, ari_sink to);
 /* The sheet of ari_assess. */
 ari_status ari_write_assess_json(ari_work *work, ari_sink to);
+/* The same as a page in HTML to print and sign; the file appears whole or not at all. */
+ari_status ari_write_own_sheet(ari_work *work, const char *path);
 
 /* JSON Schema (draft-07) of the files of a kind ("criteria", "agencies", "evidence"), from which an editor completes and checks them.
  * ARI_MISUSE: no such kind. */

@@ -84,7 +84,7 @@ symlink '../../set', "$tmp/in/docs/up";
 my $named = 'plan:docs/kh1.pdf=there plan:-=no_file tasks:docs/kh1.pdf=there(1) tasks:docs/copy.pdf=there(1) tasks:docs/lost.pdf=absent tasks:../set/criteria.yaml=outside '
   . 'tasks:docs\kh1.pdf=outside tasks:docs/link.pdf=link tasks:docs/up/agencies.csv=link tasks:docs/below=unreadable tasks:docs/báo cáo.pdf=there';
 my $sheet = sheet('set', 'in/x.yaml');
-say_wide(listed($sheet), "$named -:in/docs/spare.pdf=unnamed", 'what is named, how it was found, and what stands beside it unnamed');
+say_wide(listed($sheet), "$named -:docs/spare.pdf=unnamed", 'what is named, how it was found, and what stands beside it unnamed');
 is($sheet->{documents}[0]{sha256}, sha256_hex('plan 1'), 'hashed');
 is($sheet->{documents}[4]{sha256}, '', 'what is not there has no hash');
 is($sheet->{documents}[0]{date}, '2026-01-15', 'with its date');

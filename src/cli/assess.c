@@ -268,28 +268,47 @@ static void tell_misuse(const cli *c, const char *nearest) {
                                    "the evidence is not of one agency alone: add --agency ID"));
 }
 
+/* The sheet to print and sign. */
+static ari_status write_page(const cli *c, ari_work *work) {
+  ari_status status = ari_write_own_sheet(work, c->output);
+  if (status > ARI_INPUT) return status;
+  fputs(cli_say(c, "Phiếu tự đánh giá: ", "Self-assessment sheet: "), stdout);
+  cli_put(stdout, c->output);
+  putchar('\n');
+  return ARI_OK;
+}
+
 static int run(cli *c) {
+  ari_report_format format;
   if (c->format == CLI_CSV)
     return cli_misuse(c, "%s", cli_say(c, "assess chỉ có --format table hoặc json", "assess has --format table or json only"));
+  if (c->output && (!ari_report_format_of(c->output, &format) || format != ARI_REPORT_HTML))
+    return cli_misuse(c, cli_say(c, "phiếu tự đánh giá là tệp HTML: đặt tên tệp kết thúc bằng .html, không phải '%s'", "the sheet is a page in HTML: name a file that ends in .html, not '%s'"),
+                      c->output);
+  if (c->output && c->format == CLI_JSON) return cli_misuse(c, "%s", cli_say(c, "-o ghi phiếu ra tệp .html: không dùng cùng --format json", "-o writes the sheet as .html: leave --format json out"));
   int status = 0;
   ari_work *work = cli_source(c, &status);
   if (!work) return status;
   const char *nearest = NULL;
   ari_status result = ari_assess(work, c->agency, &nearest);
   if (result == ARI_MISUSE) tell_misuse(c, nearest);
-  if (result == ARI_OK) result = c->format == CLI_JSON ? ari_write_assess_json(work, cli_stdout()) : print_sheet(c, work);
+  if (result == ARI_OK) result = c->output ? write_page(c, work) : c->format == CLI_JSON ? ari_write_assess_json(work, cli_stdout()) : print_sheet(c, work);
   return cli_finish(c, work, result);
 }
 
 const cli_command cli_assess = {
-    "assess", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY | CLI_DOCUMENTS, 1,
-    "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db [--agency MÃ]", "SET EVIDENCE… | ari.db [--agency ID]",
-    "Phiếu tự chấm của một cơ quan: điểm, số liệu còn thiếu, việc làm tăng điểm nhiều nhất",
-    "One agency's own sheet: points, what is missing, what would raise the total most",
+    "assess", CLI_PERIOD | CLI_PREVIOUS | CLI_FORMAT | CLI_STRICT | CLI_JOBS | CLI_ROUND | CLI_KEEP_GOING | CLI_AGENCY | CLI_DOCUMENTS | CLI_OUTPUT, 1,
+    "BỘ_TIÊU_CHÍ SỐ_LIỆU… | ari.db [--agency MÃ] [-o PHIẾU.html]", "SET EVIDENCE… | ari.db [--agency ID] [-o SHEET.html]",
+    "Phiếu tự chấm của một cơ quan: điểm, số liệu và tài liệu còn thiếu, việc làm tăng điểm nhiều nhất",
+    "One agency's own sheet: points, what is missing, documents, what would raise the total most",
     "Ví dụ: ari assess criteria/service-quality-766 so-lieu.yaml\n"
     "Khi số liệu là của nhiều cơ quan thì thêm --agency MÃ.\n"
-    "Mỗi việc là thay đổi nhỏ nhất của một số liệu làm tăng điểm; mức tăng được tính bằng cách chấm lại.",
+    "Mỗi việc là thay đổi nhỏ nhất của một số liệu làm tăng điểm; mức tăng được tính bằng cách chấm lại.\n"
+    "Tài liệu được tìm trong thư mục chứa tệp số liệu, hoặc trong --documents THƯ_MỤC.\n"
+    "-o PHIẾU.html ghi phiếu tự đánh giá để in và ký.",
     "Example: ari assess criteria/service-quality-766 evidence.yaml\n"
     "When the evidence is of several agencies, add --agency ID.\n"
-    "Each advice is the smallest change of one input that gains points; what it gains is found by scoring again.",
+    "Each advice is the smallest change of one input that gains points; what it gains is found by scoring again.\n"
+    "Documents are looked for in the folder of the evidence file, or below --documents FOLDER.\n"
+    "-o SHEET.html writes the sheet to print and sign.",
     run};

@@ -53,7 +53,7 @@ static void put_subject(ari_page *p) {
   ari_stage stage = ari_work_stage(work);
   ari_round_info round;
   ari_page_put(p, "<p>");
-  ari_page_word(p, ARI_WORD_report_title);
+  ari_page_word(p, p->own ? ARI_WORD_own_sheet : ARI_WORD_report_title);
   ari_page_put(p, ", ");
   ari_page_c(p, ari_period_text(work));
   if (ari_report_round(work, &round)) {
@@ -79,6 +79,10 @@ void ari_page_head(ari_page *p) {
   ari_page_put(p, "<style>");
   ari_page_put(p, ari_page_style);
   ari_page_put(p, "</style>\n<title>");
+  if (p->own) {
+    ari_page_word(p, ARI_WORD_own_sheet);
+    ari_page_put(p, " – ");
+  }
   if (p->alone) {
     ari_page_title(p, p->alone->name);
     ari_page_put(p, " – ");

@@ -1,8 +1,7 @@
 /* Each agency's sheet in report.html: its points, what it lost and why. */
 #include "report.h"
 
-/* What was lost and why, in one cell: the arithmetic, or the policy that stood in its place. */
-static void put_why(ari_page *p, size_t agency, const ari_node *leaf) {
+void ari_page_why(ari_page *p, size_t agency, const ari_node *leaf) {
   ari_lines lines = {0};
   ari_status status = ari_explain_node(p->work, agency, leaf->index, true, &lines);
   ari_page_note(p, status);
@@ -57,7 +56,7 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   ari_page_put(p, "</td><td>");
   bool combined = node->leaf < 0 && node->combine != ARI_COMBINE_SUM && f->has_points;
   bool changed = node->leaf >= 0 && (lost != 0 || node->outside || f->state != ARI_SCORED);
-  if (combined || changed || is_spoken_of(p, agency, node)) put_why(p, agency, node);
+  if (combined || changed || is_spoken_of(p, agency, node)) ari_page_why(p, agency, node);
   ari_page_put(p, "</td></tr>\n");
 }
 

@@ -12,6 +12,8 @@ ari_status ari_report_charts(ari_work *work, ari_drawn *drawn) ARI_USE_RESULT;
 ari_status ari_report_html(ari_work *work, const ari_drawn *drawn, ari_sink to) ARI_USE_RESULT;
 /* One agency's page: its sheet, its chart, the method, and what it was computed from. */
 ari_status ari_report_agency(ari_work *work, const ari_drawn *drawn, size_t agency, ari_sink to) ARI_USE_RESULT;
+/* The sheet that an agency prints and signs; after ari_assess. The same inputs give the same bytes. */
+ari_status ari_report_own_sheet(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* The ranking for the annex of a decision. */
 ari_status ari_report_markdown(ari_work *work, ari_sink to) ARI_USE_RESULT;
 /* Ranking, every node's points, a sheet for each field, as a workbook for Excel and LibreOffice. F0850: a sheet has no room for it. */
@@ -197,6 +199,7 @@ typedef struct ari_page {
   const char *folder;        /* of the charts drawn */
   bool any_drawn;
   const ari_agency *alone;   /* whose page it is; NULL: the report on all */
+  bool own;                  /* it is the sheet that the agency itself signs */
   ari_out out;
   ari_lang lang;
   ari_locale how;
@@ -240,6 +243,7 @@ void ari_page_ranking(ari_page *p);
 void ari_page_sheets(ari_page *p);
 void ari_page_index(ari_page *p);                      /* links to the sheets, by name */
 void ari_page_sheet(ari_page *p, size_t agency);
+void ari_page_why(ari_page *p, size_t agency, const ari_node *node);   /* the arithmetic, or the policy that stood in its place, line by line */
 void ari_page_method(ari_page *p);
 void ari_page_settings(ari_page *p);         /* html_settings.c: how the method begins */
 void ari_page_formulas(ari_page *p);         /* html_formulas.c: the rules in the author's own words */

@@ -67,6 +67,8 @@ ari_status ari_write_report(ari_work *work, ari_report_format format, const char
   return work->result && (unsigned)format < ARI_REPORT_FORMATS ? write_file(work, path, WRITERS[format]) : ARI_MISUSE;
 }
 
+ari_status ari_write_own_sheet(ari_work *work, const char *path) { return work->assessment ? write_file(work, path, ari_report_own_sheet) : ARI_MISUSE; }
+
 /* ---- each agency's page ---- */
 
 /* "folder/H44.20.html": of an id, what is no plain letter, digit, dot, underscore or hyphen is written as in an address, %C4%90. */

@@ -6,14 +6,17 @@
 
 enum { FILES = 10000 };   /* of a folder that are looked at */
 
+/* A folder of documents; shown: how a file in it is named, "docs/" or, where evidence stands too, "". */
+typedef struct place { ari_str path, shown; } place;
+
 typedef struct lister {
   ari_work *work;
   ari_document_row *rows; size_t n, room;
   ari_map hashes;            /* of files that are there: the first row that has it */
   ari_map paths;             /* of files that criteria name, in NFC */
-  ari_map folders;           /* in which they stand; the value says that evidence stands there too */
+  ari_map folders;           /* in which they stand: numbers of places */
   ari_map sources;           /* hashes of the files that were read as evidence, criteria or list */
-  ari_str *in; size_t n_in, in_room;   /* the keys of folders */
+  place *places; size_t n_places, places_room;
 } lister;
 
 static bool fail(lister *l) {
@@ -94,16 +97,19 @@ static const char *date_text(lister *l, int32_t day, ari_locale how) {
 /* Where a document was found: its neighbours may be documents too. */
 static void note_place(lister *l, int32_t source, ari_str file) {
   const char *folder = ari_work_document_folder(l->work, source);
-  ari_str path, in;
+  ari_str path;
+  place in;
   size_t n = file.n;
   int32_t old;
   while (n && file.p[n - 1] != '/') n--;
-  if (!folder || !join(l, folder, file, &path) || !join(l, folder, ari_str_sub(file, 0, n), &in)) return;
-  void *items = l->in;
-  bool good = ari_map_put(&l->paths, path, 1) && ari_map_add(&l->folders, in, n == 0, &old) && ari_grow(&items, l->n_in, &l->in_room, sizeof *l->in);
-  if (items) l->in = items;
+  in.shown = ari_str_sub(file, 0, n);
+  if (!folder || !join(l, folder, file, &path) || !join(l, folder, in.shown, &in.path)) return;
+  void *places = l->places;
+  bool good = ari_grow(&places, l->n_places, &l->places_room, sizeof *l->places);
+  l->places = places;
+  good = good && ari_map_put(&l->paths, path, 1) && ari_map_add(&l->folders, in.path, (int32_t)l->n_places, &old);
   if (!good) fail(l);
-  else if (old < 0) l->in[l->n_in++] = in;
+  else if (old < 0) l->places[l->n_places++] = in;
 }
 
 static void add_named(lister *l, const ari_node *leaf, const ari_document *d) {
@@ -125,13 +131,14 @@ static void add_named(lister *l, const ari_node *leaf, const ari_document *d) {
 /* ---- files that nobody names ---- */
 
 /* A name as text: bytes that are no UTF-8 are shown as \xE1. */
-static const char *name_text(lister *l, ari_str name) {
+static const char *name_text(lister *l, ari_str shown, ari_str name) {
   size_t bad;
-  if (ari_utf8_valid(name.p, name.n, &bad)) return keep(l, name);
+  bool plain = ari_utf8_valid(name.p, name.n, &bad);
   ari_buf b = {0};
+  ari_buf_str(&b, shown);
   for (size_t i = 0; i < name.n; i++) {
     unsigned char c = (unsigned char)name.p[i];
-    if (c < 0x80) ari_buf_char(&b, (char)c);
+    if (plain || c < 0x80) ari_buf_char(&b, (char)c);
     else ari_buf_printf(&b, "\\x%02X", (unsigned)c);
   }
   const char *text = keep(l, ari_buf_view(&b));
@@ -143,8 +150,7 @@ static const char *name_text(lister *l, ari_str name) {
 /* Evidence of others stands beside this one; their documents do not. */
 static bool is_evidence(ari_str name) { return ari_str_ends(name, ".yaml") || ari_str_ends(name, ".yml") || ari_str_ends(name, ".csv"); }
 
-/* `in`: the folder as it is shown before its files, "" for the one that the user named. */
-static void list_folder(lister *l, const char *folder, bool deep, bool beside) {
+static void list_folder(lister *l, const char *folder, ari_str shown, bool deep) {
   ari_work *work = l->work;
   ari_str *names = NULL, path;
   size_t n = 0;
@@ -152,11 +158,11 @@ static void list_folder(lister *l, const char *folder, bool deep, bool beside) {
   if (ari_folder_files(&work->arena, folder, deep, FILES, &names, &n, &more, &work->findings) != ARI_OK) return;
   for (size_t i = 0; i < n && join(l, folder, names[i], &path); i++) {
     char hex[65] = "";
-    if (ari_map_get(&l->paths, path) >= 0 || (beside && is_evidence(names[i]))) continue;
+    if (ari_map_get(&l->paths, path) >= 0 || (!deep && !shown.n && is_evidence(names[i]))) continue;
     if (ari_hash_below(folder, names[i], hex) != ARI_BELOW_THERE) hex[0] = '\0';
     if (ari_map_get(&l->sources, ari_str_of(hex)) >= 0) continue;
     ari_document_row *row = add_row(l, ARI_DOCUMENT_UNNAMED, hex);
-    if (row) row->file = name_text(l, deep ? names[i] : path);
+    if (row) row->file = name_text(l, shown, names[i]);
   }
   if (more) ari_findings_add(&work->findings, ARI_W0980, ARI_NOWHERE, &(ari_args){{ari_arg_c(folder), ari_arg_int(FILES)}});
 }
@@ -165,9 +171,9 @@ static void list_unnamed(lister *l) {
   ari_sources *all = &l->work->sources;
   for (size_t i = 0; i < all->n; i++)
     if (all->items[i].loaded && !ari_map_put(&l->sources, ari_str_of(ari_source_sha256(&all->items[i])), 1)) fail(l);
-  if (l->work->options.documents) list_folder(l, l->work->options.documents, true, false);
-  for (size_t i = 0; i < l->n_in && !l->work->options.documents && !l->work->failed; i++)
-    list_folder(l, l->in[i].n ? keep(l, l->in[i]) : ".", false, ari_map_get(&l->folders, l->in[i]) == 1);
+  if (l->work->options.documents) list_folder(l, l->work->options.documents, (ari_str){0}, true);
+  for (size_t i = 0; i < l->n_places && !l->work->options.documents && !l->work->failed; i++)
+    list_folder(l, l->places[i].path.n ? keep(l, l->places[i].path) : ".", l->places[i].shown, false);
 }
 
 bool ari_documents_list(ari_work *work, size_t agency, ari_document_row **rows, size_t *n) {
@@ -187,6 +193,6 @@ bool ari_documents_list(ari_work *work, size_t agency, ari_document_row **rows, 
   ari_map_free(&l.folders);
   ari_map_free(&l.sources);
   ari_free(l.rows);
-  ari_free(l.in);
+  ari_free(l.places);
   return *rows;
 }
