@@ -368,6 +368,15 @@ const char *ari_schema_kind_at(size_t n);
  * there already is not replaced (ARI_MACHINE). */
 ari_status ari_write_worksheet(ari_work *work, const char *path);
 
+/* The form of one agency for options.period, to be filled in: a workbook (.xlsx) with live points, or evidence (.yaml) with the rest as comments. `work` has
+ * read the set and no evidence; `from` (NULL: none) has read evidence whose values are carried over: of the same period with all that was said, else the
+ * values alone. ARI_MISUSE: no such agency (`nearest`, which may be NULL, gives the nearest id or NULL), no period, or another kind of file. A file that is
+ * there already is not replaced (ARI_MACHINE). */
+ari_status ari_write_form(ari_work *work, const ari_work *from, const char *agency, const char *path, const char **nearest);
+/* The period of the evidence that was read, "2026-08", into `out` (64 bytes); false: it is of none. */
+bool ari_evidence_period(const ari_work *work, char out[64]);
+bool ari_is_form_name(const char *path);               /* it ends in .xlsx, .yaml or .yml */
+
 /* A report in one file, which appears whole or not at all. ARI_REPORT_CSV is the ranking, and _EXCEL_CSV that of ari_write_ranking_excel. */
 typedef enum ari_report_format {
   ARI_REPORT_HTML, ARI_REPORT_XLSX, ARI_REPORT_MARKDOWN, ARI_REPORT_JSON, ARI_REPORT_CSV, ARI_REPORT_EXCEL_CSV, ARI_REPORT_FORMATS

@@ -47,6 +47,7 @@ typedef struct cli_command {
 
 extern const cli_command
     cli_check,
+    cli_form,
     cli_run,
     cli_score,
     cli_rank,

@@ -15,6 +15,7 @@
 
 static const cli_command *const COMMANDS[] = {
     &cli_check,
+    &cli_form,
     &cli_run,
     &cli_score,
     &cli_rank,

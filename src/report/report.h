@@ -46,6 +46,82 @@ ari_status ari_report_worksheet(ari_work *work, ari_sink to) ARI_USE_RESULT;
 typedef struct ari_rows { const char *head; bool (*put)(ari_work *work, size_t n, bool json, ari_buf *b); } ari_rows;
 ari_status ari_write_rows(ari_work *work, const ari_rows *rows, bool json, ari_sink to) ARI_USE_RESULT;
 
+/* ---- forms: what an agency fills in (ari-evidence(5), "Forms") --------------------------------------------------------------- */
+
+/* A row of the sheet that an agency types into. */
+typedef enum ari_form_kind { ARI_FORM_ROW_NODE, ARI_FORM_ROW_INDEX, ARI_FORM_ROW_GRADE, ARI_FORM_ROW_INPUT } ari_form_kind;
+typedef struct ari_form_row { ari_form_kind kind; const ari_node *node; int32_t slot; } ari_form_row;   /* INPUT: its slot */
+
+/* One agency's form: what its tier is asked for, in document order, and where each thing stands. Rows and columns are counted from 0. */
+typedef struct ari_form {
+  ari_work *work;
+  const ari_set *set;
+  const ari_evidence *evidence;        /* what is carried over, read as this period's: NULL before it was */
+  size_t agency;             /* in the evidence */
+  ari_str id, name;
+  ari_period period;
+  uint32_t tier;
+  ari_lang lang;
+  const ari_evidence *from; size_t from_agency;   /* where values come from; NULL: nowhere */
+  ari_form_row *rows; size_t n_rows;   /* of the answers, from row ARI_FORM_FIRST_ROW on */
+  int32_t *node_rows, *slot_rows;      /* of the answers, by node and slot; -1: not asked for */
+  int32_t *lists; uint32_t n_lists;    /* slots of lists: the column of each is its place here, and 1 */
+  int32_t *options;          /* by slot: the first row of its options' titles on the sheet about the form; -1: none */
+} ari_form;
+enum { ARI_FORM_FIRST_ROW = 5, ARI_FORM_LISTS_FIRST = 4, ARI_FORM_DOCUMENTS_FIRST = 3, ARI_FORM_TITLES_FIRST = 20 };
+/* Columns of the answers. Behind those that people see stand, hidden, the steps of the calculation. */
+typedef enum ari_form_place {
+  ARI_FORM_AT_KEY, ARI_FORM_AT_ID, ARI_FORM_AT_TITLE, ARI_FORM_AT_RULE, ARI_FORM_AT_MAX, ARI_FORM_AT_VALUE, ARI_FORM_AT_UNIT, ARI_FORM_AT_HELP,
+  ARI_FORM_AT_LAST, ARI_FORM_AT_POINTS, ARI_FORM_AT_STATE, ARI_FORM_AT_CLAIMED, ARI_FORM_AT_NOT_APPLICABLE, ARI_FORM_AT_NOTE,
+  ARI_FORM_AT_FIGURE,        /* an input as a number, or an error: #N/A is missing, #VALUE! cannot be. On a node's row the value of its rule */
+  ARI_FORM_AT_UNROUNDED,     /* points of the rule before rounding, or why there are none: #N/A missing, #DIV/0! empty, #NUM! pending, #VALUE! an error */
+  ARI_FORM_AT_CODE,          /* ari_leaf_state; or one of the two below */
+  ARI_FORM_AT_EXTRA,         /* what others of its maximum were spread to the leaf */
+  ARI_FORM_AT_APPLICABLE,    /* applicable maximum */
+  ARI_FORM_AT_WITHHELD,      /* above 0: something is withheld here or below */
+  ARI_FORM_PLACES
+} ari_form_place;
+enum { ARI_FORM_FAULTY = ARI_PENDING + 1, ARI_FORM_UNDOCUMENTED };   /* behind ari_leaf_state: cannot be scored so; documents are missing */
+
+/* Formulas for spreadsheets (formula*.c), without the '=' in front. They give the engine's points to the last decimal: what is compared or rounded is
+ * first freed of what binary fractions add. False: a spreadsheet cannot express it (or no memory: b->failed), and what is in `b` is of no use. */
+enum { ARI_FORMULA_MOST = 7000 };   /* signs; Excel takes 8192 */
+typedef struct ari_formula { const ari_form *form; const ari_node *node; ari_buf *b; bool cannot; bool of_grades; } ari_formula;   /* of_grades: inputs are figures, points('2') */
+void ari_formula_cell(ari_buf *b, ari_form_place column, int32_t row);          /* $O$7 */
+void ari_formula_text(ari_buf *b, ari_str text);       /* in quotes, as much as a formula takes of a text */
+void ari_formula_num(ari_formula *f, const ari_num *a);
+void ari_formula_int(ari_formula *f, int64_t v);
+unsigned ari_formula_fails(const ari_formula *f, const ari_expr *e);  /* in which ways it can come to nothing, as bits */
+void ari_formula_expr(ari_formula *f, const ari_expr *e);
+/* What a part of a formula is: written by `put` as often as it is needed. */
+void ari_formula_compare(ari_formula *f, ari_op op, void (*put)(ari_formula *f, const void *what), const void *a, const void *b, bool exact);
+void ari_formula_round(ari_formula *f, int decimals, ari_rounding mode, void (*put)(ari_formula *f, const void *what), const void *what);
+/* The value and the points of a leaf's rule, for the two cells of its row. */
+bool ari_formula_rule_value(ari_formula *f);            /* false: its rule has no value of its own */
+void ari_formula_rule(ari_formula *f);
+/* What a leaf (first five) or an inner node comes to, for the cells of its row; f->node says whose. */
+void ari_formula_code(ari_formula *f);
+void ari_formula_leaf_points(ari_formula *f);
+void ari_formula_leaf_max(ari_formula *f);
+void ari_formula_leaf_withheld(ari_formula *f);
+void ari_formula_extra(ari_formula *f);
+void ari_formula_node_points(ari_formula *f);
+void ari_formula_node_max(ari_formula *f);
+void ari_formula_node_withheld(ari_formula *f);
+void ari_formula_total(ari_formula *f);                 /* node: the root */
+void ari_formula_index(ari_formula *f);
+void ari_formula_grade(ari_formula *f);
+bool ari_form_takes_spread(const ari_form *form, const ari_node *leaf);       /* others' maximum can come to it */
+bool ari_form_may_not_apply(const ari_form *form, const ari_node *leaf);      /* the agency may say that it does not apply */
+
+/* form.c: what an input takes, for people: "a whole number, from 1 on". In YAML dates and choices are written as evidence writes them. */
+void ari_form_help(ari_buf *b, const ari_form *form, const ari_input *input, bool yaml);
+void ari_form_rule_words(ari_buf *b, const ari_form *form, const ari_node *node);   /* how points come about; nothing where that is a sum */
+/* form_yaml.c: the form as evidence: what is carried over as it is, everything else behind '#'. `last`: values of last period alone, without a comment. */
+void ari_form_yaml(ari_buf *b, const ari_form *form, bool last);
+/* form_book.c */
+ari_status ari_form_workbook(ari_form *form, ari_sink to) ARI_USE_RESULT;
+
 /* ---- explain: the arithmetic as data, then as text, HTML or JSON ------------------------------------------------------- */
 
 /* One line of an explanation: a label and what it says, indented by depth. */
