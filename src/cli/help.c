@@ -17,7 +17,7 @@ static const char HEAD_EN[] =
 static const char TAIL_VI[] =
     "\n"
     "BỘ_TIÊU_CHÍ là thư mục có criteria.yaml và danh sách cơ quan (agencies.yaml hoặc agencies.csv).\n"
-    "SỐ_LIỆU là một hay nhiều tệp .yaml, .csv, hoặc thư mục chứa chúng.\n"
+    "SỐ_LIỆU là một hay nhiều tệp .yaml, .csv, biểu mẫu đã điền (.xlsx), hoặc thư mục chứa chúng.\n"
     "Thay cho BỘ_TIÊU_CHÍ SỐ_LIỆU… có thể đưa tệp ari.db mà 'ari run' đã ghi.\n"
     "\n"
     "Lựa chọn chung:\n"
@@ -34,7 +34,7 @@ static const char TAIL_VI[] =
 static const char TAIL_EN[] =
     "\n"
     "SET is a folder with criteria.yaml and a list of agencies (agencies.yaml or agencies.csv).\n"
-    "EVIDENCE is one or more .yaml or .csv files, or folders of them.\n"
+    "EVIDENCE is one or more .yaml or .csv files or filled-in forms (.xlsx), or folders of them.\n"
     "In place of SET EVIDENCE… stands the ari.db that 'ari run' has written.\n"
     "\n"
     "Options for all:\n"
