@@ -252,6 +252,13 @@ static void put_combining(const ari_words *w, const ari_node *node) {
   else ARI_SAY(w, ARI_WORD_rule_combine, WORD(combining_word(node->combine)));
 }
 
+/* A maximum of 0 wherever it is there: whatever the rule says, there are no points. */
+static bool is_watched(const ari_set *set, const ari_node *leaf) {
+  for (uint32_t t = 0; t < set->n_tiers; t++)
+    if (ari_num_sign(leaf->max[t]) != 0) return false;
+  return true;
+}
+
 /* A bonus and a penalty are cut at their maximum whatever they say. */
 static void put_over_max(const ari_words *w, const ari_node *node) {
   if (node->over_max == ARI_OVER_CAP || node == w->set->bonus || node == w->set->penalty) put_word(w, ARI_WORD_rule_cap);
@@ -266,8 +273,8 @@ void ari_rule_sentence(ari_buf *b, const ari_set *set, const ari_node *node, ari
     {&ari_rule_percentile, put_percentile}};
   ari_words w = ari_words_start(b, set, lang);
   if (node->leaf < 0) put_combining(&w, node);
-  else if (!node->rule) put_word(&w, ARI_WORD_rule_watched);
-  for (size_t i = 0; node->rule && i < ARI_COUNT(forms); i++)
+  else if (is_watched(set, node)) put_word(&w, ARI_WORD_rule_watched);
+  for (size_t i = 0; node->rule && !is_watched(set, node) && i < ARI_COUNT(forms); i++)
     if (forms[i].kind == node->rule->kind) forms[i].put(&w, node->rule);
   put_over_max(&w, node);
 }
