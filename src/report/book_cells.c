@@ -128,6 +128,15 @@ void ari_book_int(ari_book *b, lxw_worksheet *s, size_t row, size_t column, int6
   count_cell(b, worksheet_write_number(s, (lxw_row_t)row, (lxw_col_t)column, (double)v, format));
 }
 
+bool ari_book_holds(ari_dec d) { return d.coef > -INT64_C(1000000000000000) && d.coef < INT64_C(1000000000000000); }
+
+/* Up to 15 digits and up to 10^22 are exact, so the result is rounded once. */
+void ari_book_dec(ari_book *b, lxw_worksheet *s, size_t row, size_t column, ari_dec d, lxw_format *format) {
+  double v = (double)d.coef, power = 1;
+  for (int i = d.scale < 0 ? -d.scale : d.scale; i > 0; i--) power *= 10;
+  count_cell(b, worksheet_write_number(s, (lxw_row_t)row, (lxw_col_t)column, d.scale < 0 ? v * power : v / power, format));
+}
+
 void ari_book_date(ari_book *b, lxw_worksheet *s, size_t row, size_t column, int32_t day, lxw_format *format) {
   ari_book_int(b, s, row, column, (int64_t)day + FIRST_DAY, format);   /* a spreadsheet counts from 1899-12-30 */
 }

@@ -23,6 +23,7 @@ static bool plan_rows(ari_form *form) {
   if (!form->rows || !form->node_rows || !form->slot_rows || !form->lists || !form->options) return false;
   for (uint32_t i = 0; i < set->n_nodes; i++) form->node_rows[i] = -1;
   for (uint32_t i = 0; i < set->n_inputs; i++) form->slot_rows[i] = form->options[i] = -1;
+  int32_t titles = ARI_FORM_TITLES_FIRST + 2;   /* behind yes and no */
   for (uint32_t i = 0; i < tier->n_nodes; i++) {
     const ari_node *node = tier->nodes[i];
     form->node_rows[node->index] = (int32_t)form->n_rows + ARI_FORM_FIRST_ROW;
@@ -33,6 +34,7 @@ static bool plan_rows(ari_form *form) {
       if (!is_asked(form, &set->inputs[k])) continue;
       form->slot_rows[k] = (int32_t)form->n_rows + ARI_FORM_FIRST_ROW;
       form->rows[form->n_rows++] = (ari_form_row){ARI_FORM_ROW_INPUT, node, (int32_t)k};
+      if (set->inputs[k].type == ARI_CHOICE) form->options[k] = titles, titles += (int32_t)set->inputs[k].n_options;
       if (set->inputs[k].list) form->lists[form->n_lists++] = (int32_t)k;
     }
   }

@@ -74,10 +74,16 @@ static void put_what(ari_buf *b, const ari_form *form, const ari_input *input) {
   ari_buf_free(&line);
 }
 
+/* Formulas look at last period's figures alone. */
+static bool is_last(const ari_form *form, int32_t slot) {
+  const ari_input *input = &form->set->inputs[slot];
+  return carried(form, slot) && !input->list && input->type != ARI_TEXT && input->type != ARI_SURVEY && input->of_survey < 0;
+}
+
 static void put_input(ari_buf *b, const ari_form *form, int32_t slot, bool last) {
   const ari_input *input = &form->set->inputs[slot];
   const ari_cell *cell = carried(form, slot);
-  if (input->of_survey >= 0 || (last && (!cell || input->list || input->type == ARI_TEXT || input->type == ARI_SURVEY))) return;
+  if (input->of_survey >= 0 || (last && !is_last(form, slot))) return;
   if (!last) put_what(b, form, input);
   put(b, cell ? "    " : "    #");
   ari_buf_str(b, input->name);
@@ -158,9 +164,9 @@ static void put_head(ari_buf *b, const ari_form *form, const ari_node *node) {
   ari_buf_free(&line);
 }
 
-static bool has_carried(const ari_form *form, const ari_node *node) {
+static bool has_carried(const ari_form *form, const ari_node *node, bool last) {
   for (uint32_t k = node->first_input; k < node->first_input + node->n_inputs; k++)
-    if (form->slot_rows[k] >= 0 && carried(form, (int32_t)k)) return true;
+    if (form->slot_rows[k] >= 0 && (last ? is_last(form, (int32_t)k) : carried(form, (int32_t)k) != NULL)) return true;
   return false;
 }
 
@@ -173,12 +179,12 @@ static bool has_asked(const ari_form *form, const ari_node *node) {
 /* The same key stands for a leaf in any case, for its note does; an inner node's only over values. */
 static void put_node(ari_buf *b, const ari_form *form, const ari_node *node, bool last) {
   bool leaf = node->leaf >= 0 && node->presence[form->tier] == ARI_THERE;
-  if (last ? !has_carried(form, node) : !leaf && !has_asked(form, node)) {
+  if (last ? !has_carried(form, node, true) : !leaf && !has_asked(form, node)) {
     if (!last && node->level > 0) put_head(b, form, node);
     return;
   }
   if (!last) put_head(b, form, node);
-  put(b, leaf || has_carried(form, node) ? "  " : "  #");
+  put(b, leaf || has_carried(form, node, last) ? "  " : "  #");
   ari_buf_str(b, node->id);
   put(b, ":\n");
   for (uint32_t k = node->first_input; k < node->first_input + node->n_inputs; k++)

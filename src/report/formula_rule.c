@@ -187,10 +187,11 @@ static void put_rule(ari_formula *f, const ari_rule *rule) {
   } else f->cannot = true;
 }
 
-/* over_max: cap cuts what is above the maximum before anything is rounded. */
+/* over_max: cap cuts what is above the maximum before anything is rounded. Also what no cell decides is worked out anew: see ari_form_about. */
 void ari_formula_rule(ari_formula *f) {
   bool caps = f->node->over_max == ARI_OVER_CAP;
   if (caps) put(f, "MIN(");
   put_rule(f, f->node->rule);
   if (caps) put(f, ","), ari_formula_num(f, max_of(f)), put(f, ")");
+  put(f, "+ari!$C$1");
 }

@@ -359,12 +359,47 @@ void ari_book_tab(ari_buf *b, size_t number, ari_str title);
 void ari_book_text(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, ari_str text, struct lxw_format *format);
 void ari_book_figure(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int64_t e12, struct lxw_format *format);
 void ari_book_int(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int64_t v, struct lxw_format *format);
+/* An input as it was written; of more digits than a spreadsheet keeps (ari_book_holds) only the first 15 stay. */
+void ari_book_dec(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, ari_dec d, struct lxw_format *format);
+bool ari_book_holds(ari_dec d);
 void ari_book_date(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, int32_t day, struct lxw_format *format);
 void ari_book_page(struct lxw_worksheet *s, bool landscape);   /* on paper: A4, its name and the number of the page at the foot */
 /* A formula of ours ("=A1*2") with what it comes to: a figure, text, or nothing ("" as a formula can give it). */
 void ari_book_formula(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, int64_t e12, struct lxw_format *format);
 void ari_book_formula_text(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, const char *formula, ari_str result, struct lxw_format *format);
 void ari_book_place(ari_book *b, struct lxw_worksheet *s, size_t row, size_t column, struct lxw_chart *chart, size_t width, size_t height, ari_str alternative);   /* pixels */
+
+/* ---- inside this room: the form as a workbook (form_book.c, form_cells.c, form_answers.c, form_others.c) ------------------------------------- */
+
+/* How cells look; those that people type into are open, all others locked. */
+typedef enum ari_form_style {
+  ARI_FORM_STYLE_TITLE, ARI_FORM_STYLE_SOFT, ARI_FORM_STYLE_HEAD, ARI_FORM_STYLE_FIELD, ARI_FORM_STYLE_FIELD_FIGURE, ARI_FORM_STYLE_TEXT, ARI_FORM_STYLE_INPUT_TITLE,
+  ARI_FORM_STYLE_FIGURE, ARI_FORM_STYLE_MAX, ARI_FORM_STYLE_LAST, ARI_FORM_STYLE_LAST_PERCENT, ARI_FORM_STYLE_LAST_DATE, ARI_FORM_STYLE_HIDDEN,
+  ARI_FORM_STYLE_OPEN_TEXT, ARI_FORM_STYLE_OPEN_COUNT, ARI_FORM_STYLE_OPEN_NUMBER, ARI_FORM_STYLE_OPEN_MONEY, ARI_FORM_STYLE_OPEN_PERCENT, ARI_FORM_STYLE_OPEN_DATE,
+  ARI_FORM_STYLES
+} ari_form_style;
+typedef struct ari_form_book {
+  ari_book *book;
+  const ari_form *form;
+  struct lxw_worksheet *sheet;   /* being filled */
+  struct lxw_format *styles[ARI_FORM_STYLES], *faulty, *lacking;   /* the last two: of cells that are marked */
+  ari_buf text;              /* of the cell being written */
+} ari_form_book;
+void ari_form_styles(ari_form_book *x);
+/* A new sheet, protected; only open cells can be typed into. */
+void ari_form_sheet(ari_form_book *x, ari_word name);
+void ari_form_text(ari_form_book *x, size_t row, size_t column, ari_str text, ari_form_style style);
+void ari_form_word(ari_form_book *x, size_t row, size_t column, ari_word w, ari_form_style style);
+ari_form_style ari_form_style_of(const ari_input *input);    /* of the cell that takes its value */
+/* A value of an input as its cell holds it, whoever's; cell NULL: an open cell without one. */
+void ari_form_value(ari_form_book *x, size_t row, size_t column, const ari_evidence *ev, const ari_input *input, const ari_cell *cell, ari_form_style style);
+ari_str ari_form_option(const ari_form *form, const ari_input *input, uint32_t option);   /* as the list of a choice shows it */
+/* What a range of cells takes, with its hint. */
+void ari_form_validate(ari_form_book *x, size_t row, size_t last_row, size_t column, const ari_input *input);
+void ari_form_answers(ari_form_book *x);       /* the sheets, in their order */
+void ari_form_lists(ari_form_book *x);
+void ari_form_documents(ari_form_book *x);
+void ari_form_about(ari_form_book *x);
 
 /* ---- inside this room: the workbook of a report: workbook.c, workbook_sheets.c, workbook_charts.c, book_grid.c ------------------ */
 

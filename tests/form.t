@@ -1,0 +1,64 @@
+#!/usr/bin/perl
+# The form that an agency fills in (ari(1), form): as YAML it is evidence and says what is carried over; as a workbook it holds the same points as the engine. That a
+# spreadsheet program works out the same is tests/deep/form.t. All figures are the invented ones of the sets' examples.
+use strict;
+use warnings;
+use File::Basename qw(dirname);
+use lib dirname($0);
+use Harness qw($top $ari $tmp ok is done slurp put shell finish start program);
+
+sub run { return finish(start($tmp, {}, $ari, @_)) }
+my %sets = ('ministry-departments' => ['don-vi-a', 2026], 'service-quality-766' => ['H44.20', '2026-08'], 'postal-service' => ['', '2021']);
+my $ministry = "$top/criteria/ministry-departments";
+
+# ---- YAML ----
+for my $lang (qw(vi en)) {
+  my ($status, $said, $told) = run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', '-o', "$tmp/empty.$lang.yaml");
+  is("$status$said$told", '0', "$lang: a form in YAML, and nothing is told");
+  ($status, $said, $told) = run('--lang', 'en', 'check', $ministry, "$tmp/empty.$lang.yaml");
+  ok($status == 0 && $told !~ /error/, "$lang: it can be read as it is", $said, $told);
+  my $text = slurp("$tmp/empty.$lang.yaml");
+  ok($text =~ /^    #timing: $/m && $text =~ /^  1\.1\.1:$/m, "$lang: an input waits behind its #");
+  ok($text !~ /#assigned:|^ *assigned:/m, "$lang: what others supply is not asked");
+  # every line that is filled in can be read: 3 of 4 tasks
+  $text =~ s/^    #done: $/    done: 3/m;
+  $text =~ s/^    #planned: $/    planned: 4/m;
+  put("$tmp/filled.$lang.yaml", $text);
+  ($status, $said, $told) = run('--lang', 'en', 'score', $ministry, "$tmp/filled.$lang.yaml", '--format', 'csv', '--keep-going');
+  ok($told =~ /5\.1/, "$lang: what it lacks is told as ever", $told);
+}
+my ($status, $said, $told) = run('form', $ministry, '--agency', 'don-vi-a', '--from', "$ministry/example/don-vi-a.yaml", '-o', "$tmp/carried.yaml");
+is("$status$said$told", '0', 'carried over: of the same period, which need not be named');
+my @points = map { (run('score', $ministry, $_, '--format', 'csv'))[1] } "$ministry/example/don-vi-a.yaml", "$tmp/carried.yaml";
+is($points[1], $points[0], 'it scores as the evidence that it was made from, claims and documents too');
+($status, $said, $told) = run('form', $ministry, '--agency', 'don-vi-a', '--from', "$ministry/example/don-vi-a.yaml", '--period', '2027', '-o', "$tmp/next.yaml");
+my $next = slurp("$tmp/next.yaml");
+is("$status$said$told", '0', 'carried over into the next period');
+ok($next =~ /^period: 2027$/m && $next =~ /^    staff: 64$/m && $next =~ /^    #claimed: $/m && $next !~ /118\/KH-A/, 'values stand in it; claims and documents of another year do not');
+
+# ---- what is refused ----
+($status, $said, $told) = run('--lang', 'en', 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', '-o', "$tmp/carried.yaml");
+ok($status == 3 && $told =~ /F0940/ && slurp("$tmp/carried.yaml") =~ /staff: 64/, 'a form that is there, perhaps filled in, is not replaced', $told);
+for (['--period', '2026', '-o', "$tmp/x.yaml"], ['--agency', 'don-vi-a', '-o', "$tmp/x.yaml"], ['--agency', 'don-vi-a', '--period', '2026'],
+     ['--agency', 'don-vi-a', '--period', '2026', '-o', "$tmp/x.pdf"], ['--agency', 'don-vi-aa', '--period', '2026', '-o', "$tmp/x.yaml"],
+     ['--agency', 'don-vi-a', '--period', '2026', '-o', "$tmp/x.yaml", 'more.yaml']) {
+  ($status, $said, $told) = run('--lang', 'en', 'form', $ministry, @$_);
+  ok($status == 2 && !-e "$tmp/x.yaml", "refused: @$_", $status, $told);
+}
+($status, $said, $told) = run('--lang', 'en', 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026-08', '-o', "$tmp/x.yaml");
+ok($status == 1 && $told =~ /E0456/ && !-e "$tmp/x.yaml", 'a period that the set is not made for', $told);
+
+# ---- the workbook ----
+my $unzip = program('unzip');
+for my $lang (qw(vi en)) {
+  for my $from ([], ['--from', "$ministry/example/don-vi-a.yaml"]) {
+    my $file = "$tmp/form.$lang." . @$from . '.xlsx';
+    ($status, $said, $told) = run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', @$from, '-o', $file);
+    is("$status$said$told", '0', "$lang: a workbook" . (@$from ? ', with values' : ''));
+    ok(slurp($file) =~ /^PK/, "$lang: it is an archive");
+    rename $file, "$file.first";
+    run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', @$from, '-o', $file);
+    ok(slurp($file) eq slurp("$file.first"), "$lang: the same form is the same bytes");
+  }
+}
+done();
