@@ -127,7 +127,7 @@ static void put_last(ari_form_book *x, size_t row, int32_t slot) {
     shown = *cell;
     ev = form->from;
   }
-  ari_form_value(x, row, ARI_FORM_AT_LAST, ev, input, there ? &shown : NULL, last_style(input));
+  ari_form_put_value(x, row, ARI_FORM_AT_LAST, ev, input, there ? &shown : NULL, last_style(input));
 }
 
 static ari_str title_of(const ari_form *form, const ari_input *input) {
@@ -155,7 +155,7 @@ static void put_input(ari_form_book *x, size_t row, int32_t slot) {
     ari_buf_free(&help);
   }
   if (!typed) return;
-  ari_form_value(x, row, ARI_FORM_AT_VALUE, form->evidence, input, cell->state == ARI_CELL_GIVEN ? cell : NULL, ari_form_style_of(input));
+  ari_form_put_value(x, row, ARI_FORM_AT_VALUE, form->evidence, input, cell->state == ARI_CELL_GIVEN ? cell : NULL, ari_form_style_of(input));
   ari_form_validate(x, row, row, ARI_FORM_AT_VALUE, input);
   put_last(x, row, slot);
   if (input->type != ARI_TEXT) put_figure(x, row, input);

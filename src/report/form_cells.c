@@ -33,7 +33,7 @@ ari_str ari_form_option(const ari_form *form, const ari_input *input, uint32_t o
   return own.n ? own : input->options[option].id;
 }
 
-void ari_form_value(ari_form_book *x, size_t row, size_t column, const ari_evidence *ev, const ari_input *input, const ari_cell *cell, ari_form_style style) {
+void ari_form_put_value(ari_form_book *x, size_t row, size_t column, const ari_evidence *ev, const ari_input *input, const ari_cell *cell, ari_form_style style) {
   lxw_format *format = x->styles[style];
   ari_dec v = cell ? cell->value : (ari_dec){0};
   if (!cell) {

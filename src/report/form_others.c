@@ -36,7 +36,7 @@ static void put_list(ari_form_book *x, uint32_t i) {
   ari_form_text(x, 3, column, ari_title_of(form->work, input->title), ARI_FORM_STYLE_HEAD);
   for (size_t k = 0; k < ARI_FORM_LIST_ROWS; k++) {
     ari_cell item = {.value = k < list.n ? list.items[k] : (ari_dec){0}};
-    ari_form_value(x, ARI_FORM_LISTS_FIRST + k, column, form->evidence, &one, k < list.n && list.n <= ARI_FORM_LIST_ROWS ? &item : NULL, ari_form_style_of(&one));
+    ari_form_put_value(x, ARI_FORM_LISTS_FIRST + k, column, form->evidence, &one, k < list.n && list.n <= ARI_FORM_LIST_ROWS ? &item : NULL, ari_form_style_of(&one));
   }
   ari_form_validate(x, ARI_FORM_LISTS_FIRST, ARI_FORM_LISTS_FIRST + ARI_FORM_LIST_ROWS - 1, column, input);
 }

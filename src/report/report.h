@@ -392,7 +392,7 @@ void ari_form_text(ari_form_book *x, size_t row, size_t column, ari_str text, ar
 void ari_form_word(ari_form_book *x, size_t row, size_t column, ari_word w, ari_form_style style);
 ari_form_style ari_form_style_of(const ari_input *input);    /* of the cell that takes its value */
 /* A value of an input as its cell holds it, whoever's; cell NULL: an open cell without one. */
-void ari_form_value(ari_form_book *x, size_t row, size_t column, const ari_evidence *ev, const ari_input *input, const ari_cell *cell, ari_form_style style);
+void ari_form_put_value(ari_form_book *x, size_t row, size_t column, const ari_evidence *ev, const ari_input *input, const ari_cell *cell, ari_form_style style);
 ari_str ari_form_option(const ari_form *form, const ari_input *input, uint32_t option);   /* as the list of a choice shows it */
 /* What a range of cells takes, with its hint. */
 void ari_form_validate(ari_form_book *x, size_t row, size_t last_row, size_t column, const ari_input *input);
