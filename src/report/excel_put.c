@@ -32,12 +32,12 @@ void ari_excel_text(ari_excel *t, ari_str s) {
 }
 
 /* Without grouping, which Excel does not read everywhere. */
-void ari_excel_figure(ari_excel *t, bool there, int64_t e12) {
+void ari_excel_figure(ari_excel *t, bool there, int64_t e12, int decimals) {
   ari_excel_next(t);
   if (!there) return;
   ari_buf *b = &t->out.buf;
   size_t from = b->n;
-  ari_buf_e12(b, e12, -1, ARI_AS_DATA);
+  ari_buf_e12(b, e12, decimals, ARI_AS_DATA);
   char *point = t->lang == ARI_VI && !b->failed ? memchr(b->p + from, '.', b->n - from) : NULL;
   if (point) *point = ',';
 }

@@ -34,7 +34,7 @@ bool ari_report_file_is_of(const ari_work *work, size_t file, size_t agency);   
 typedef struct ari_excel { ari_out out; ari_lang lang; bool begun; } ari_excel;   /* begun: the row has a cell */
 ari_excel ari_excel_start(ari_lang lang, ari_sink to);
 void ari_excel_text(ari_excel *t, ari_str s);
-void ari_excel_figure(ari_excel *t, bool there, int64_t e12);   /* there false: an empty cell */
+void ari_excel_figure(ari_excel *t, bool there, int64_t e12, int decimals);   /* as ari_buf_e12 takes decimals; there false: an empty cell */
 void ari_excel_next(ari_excel *t);           /* a cell that the caller fills in t->out.buf */
 void ari_excel_end_row(ari_excel *t);
 /* `status` when it is not fine, else that of writing. */

@@ -9,7 +9,6 @@ static bool is_there(const ari_report_sheets *b, const ari_node *node, size_t ag
 static void put_heading(ari_report_sheets *b, ari_word w) { ari_grid_text(&b->grid, ARI_GRID_HEADING, ari_report_sheets_word(b, w)); }
 static void put_text(ari_report_sheets *b, ari_str s) { ari_grid_text(&b->grid, ARI_GRID_TEXT, s); }
 static void put_words(ari_report_sheets *b, const char *s) { put_text(b, ari_str_of(s)); }
-static int shown_decimals(int decimals) { return decimals <= 4 ? decimals : 0; }   /* beyond four: as many as the figure has */
 
 static void put_titles(ari_report_sheets *b, ari_str title) {
   ari_buf line = {0};
@@ -44,11 +43,11 @@ static void put_points(ari_report_sheets *b, size_t agency, const ari_node *node
   const char *state = !say || f->state == ARI_NO_STATE ? "" : ari_leaf_state_text((ari_leaf_state)f->state, b->lang);
   if (!is_there(b, node, agency)) ari_grid_text(&b->grid, ARI_GRID_TEXT, ARI_STR("–"));
   else if (!f->has_points && *state) put_words(b, state);
-  else ari_grid_figure(&b->grid, f->has_points, f->points, shown_decimals(decimals));
+  else ari_grid_figure(&b->grid, f->has_points, f->points, ari_chart_decimals(decimals));
 }
 
 static void put_ranking_row(ari_report_sheets *b, size_t agency, const ari_ranking_row *row) {
-  int total = shown_decimals(ari_decimals_total(b->work)), index = ari_decimals_index(b->work);
+  int total = ari_chart_decimals(ari_decimals_total(b->work)), index = ari_decimals_index(b->work);
   ari_grid_next_row(&b->grid);
   ari_grid_count(&b->grid, row->rank);
   put_words(b, row->agency);
@@ -117,12 +116,12 @@ static void put_cell(ari_report_sheets *b, size_t agency, const ari_matrix *m, c
   const ari_standing *s = &b->work->result->standings[agency];
   int64_t claimed = 0;
   if (c->what == ARI_ASPECT_POINTS && c->node->level == 0) {
-    ari_grid_figure(&b->grid, s->has_points, s->points, shown_decimals(c->node->rounding.total));
+    ari_grid_figure(&b->grid, s->has_points, s->points, ari_chart_decimals(c->node->rounding.total));
   } else if (c->what == ARI_ASPECT_POINTS) {
     put_points(b, agency, c->node, m->whole);
   } else if (c->what == ARI_ASPECT_CLAIMED) {
     bool has = is_there(b, c->node, agency) && s->has_max && ari_claimed_e12(ari_evidence_entry(b->work->evidence, agency, c->node->leaf), &claimed);
-    ari_grid_figure(&b->grid, has, claimed, shown_decimals(c->node->rounding.leaf));
+    ari_grid_figure(&b->grid, has, claimed, ari_chart_decimals(c->node->rounding.leaf));
   } else {
     put_words(b, f->state == ARI_NO_STATE || !is_there(b, c->node, agency) ? "" : ari_leaf_state_text((ari_leaf_state)f->state, b->lang));
   }

@@ -46,10 +46,10 @@ static void put_figures(ari_excel *t, const ari_work *work, size_t agency, const
   bool ruled = ari_evidence_decision_of_turn(work->evidence, agency, node->index, 1) || ari_evidence_decision_of_turn(work->evidence, agency, node->index, 2);
   int64_t claimed = 0;
   bool has_claimed = entry && ari_claimed_e12(entry, &claimed);
-  ari_excel_figure(t, entry, node->max_e12[tier]);
-  ari_excel_figure(t, has_claimed, claimed);
-  ari_excel_figure(t, entry && computed->has_points, computed->points);
-  ari_excel_figure(t, entry && ruled && appraised->has_points, appraised->points);
+  ari_excel_figure(t, entry, node->max_e12[tier], -1);
+  ari_excel_figure(t, has_claimed, claimed, -1);
+  ari_excel_figure(t, entry && computed->has_points, computed->points, -1);
+  ari_excel_figure(t, entry && ruled && appraised->has_points, appraised->points, -1);
   ari_excel_text(t, ari_str_of(entry ? ari_leaf_state_text((ari_leaf_state)computed->state, t->lang) : ""));
 }
 
