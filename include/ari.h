@@ -84,6 +84,7 @@ typedef struct ari_options {
   int64_t now;              /* seconds since 1970: stands in reports and logs ($SOURCE_DATE_EPOCH or the clock) */
   const char *actor;        /* who runs it, for the log */
   const char *documents;    /* the folder below which documents lie; NULL: for each the folder of the file that names it */
+  const char *key;          /* a public key with which packages must be signed; NULL: signatures are not looked at */
 } ari_options;
 
 typedef struct ari_work ari_work;
@@ -321,6 +322,20 @@ typedef struct ari_verdict { bool holds; size_t rounds, files, entries, rows; in
 ari_status ari_verify(ari_work *work, const char *database, const char *head, ari_verdict *out);
 /* Copies a database as it is at one moment, also while others use it, into a file that must not be there yet. */
 ari_status ari_backup(ari_work *work, const char *database, const char *to);
+
+/* ---- packages: what an agency hands over in one file ---- */
+
+/* Writes the package of an agency (NULL: the only one with evidence) after ari_work_score: its own evidence, the documents that this names, its sheet,
+ * and a manifest with the hash of each. The same inputs are the same bytes. ARI_MISUSE as ari_assess. */
+ari_status ari_pack(ari_work *work, const char *agency, const char *path, const char **nearest);
+/* Opens a package into a folder that must not be there yet: all of it or nothing. With a work of its own. */
+ari_status ari_unpack(ari_work *work, const char *path, const char *folder);
+/* The packages that were opened or written. key and comment: of the signature that options.key verified; "" without. */
+typedef struct ari_package_row {
+  const char *name, *set, *version, *period, *agency, *fingerprint, *key, *comment;
+  size_t n_evidence, n_documents;
+} ari_package_row;
+ari_status ari_package_at(ari_work *work, size_t n, ari_package_row *out);
 
 /* ---- text for a terminal --------------------------------------------------------------------------------------- */
 

@@ -92,7 +92,8 @@ sub zip_parts {
     my $packed = substr($zip, $local + 30 + $facts[8], $facts[6]);
     my ($inflate) = Compress::Raw::Zlib::Inflate->new(-WindowBits => -15);
     my $bytes = '';
-    die "$name: not deflated\n" unless $facts[2] == 8 && $inflate->inflate($packed, $bytes) == Compress::Raw::Zlib::Z_STREAM_END() && $packed eq '';
+    if ($facts[2] == 0) { $bytes = $packed }   # stored
+    else { die "$name: not deflated\n" unless $facts[2] == 8 && $inflate->inflate($packed, $bytes) == Compress::Raw::Zlib::Z_STREAM_END() && $packed eq '' }
     die "$name: length or CRC-32 is wrong\n" unless length $bytes == $facts[7] && Compress::Raw::Zlib::crc32($bytes) == $facts[5];
     push @parts, [$name, $bytes];
     $next = $local + 30 + $facts[8] + $facts[6];

@@ -55,8 +55,8 @@ static bool is_plain_part(ari_str part) {
   return true;
 }
 
-/* Valid UTF-8 is known of it. A folder's own entry ends with a slash. */
-static bool is_safe_name(ari_str name) {
+/* A folder's own entry ends with a slash. */
+bool ari_archive_may_hold(ari_str name) {
   if (name.n > LONGEST_NAME) return false;
   if (ari_str_ends(name, "/")) name.n--;
   size_t parts = 0;
@@ -105,7 +105,7 @@ static bool find_bytes(const ari_archive *a, uint64_t head, entry *e) {
 static ari_status check_name(const ari_archive *a, ari_str name) {
   size_t bad;
   if (!ari_utf8_valid(name.p, name.n, &bad)) return refuse(a, ARI_E0960, name, (ari_arg){0});
-  return is_safe_name(name) ? ARI_OK : refuse(a, ARI_E0952, name, (ari_arg){0});
+  return ari_archive_may_hold(name) ? ARI_OK : refuse(a, ARI_E0952, name, (ari_arg){0});
 }
 
 static ari_status check_size(ari_archive *a, const entry *e) {

@@ -406,6 +406,8 @@ void ari_sha256(const void *p, size_t n, char hex[65]);
  * REFUSED: no ordinary file, or one that cannot be read. hex is set for THERE alone. */
 typedef enum ari_below { ARI_BELOW_THERE, ARI_BELOW_ABSENT, ARI_BELOW_OUTSIDE, ARI_BELOW_LINK, ARI_BELOW_REFUSED } ari_below;
 ari_below ari_hash_below(const char *folder, ari_str name, char hex[65]) ARI_USE_RESULT;
+/* Appends such a file's bytes. REFUSED: also when it has more than `limit`, and when memory runs out (out->failed). */
+ari_below ari_bytes_below(const char *folder, ari_str name, size_t limit, ari_buf *out) ARI_USE_RESULT;
 
 /* ---- zip archives (archive.c reads, zip.c writes) --------------------------------------------------------------- */
 
@@ -426,6 +428,7 @@ size_t ari_archive_count(const ari_archive *a);
 ari_str ari_archive_name(const ari_archive *a, size_t i);
 uint64_t ari_archive_size(const ari_archive *a, size_t i);                      /* unpacked */
 bool ari_archive_find(const ari_archive *a, ari_str name, size_t *i);           /* by the very bytes of its name */
+bool ari_archive_may_hold(ari_str name);                /* whether an entry may have this name; valid UTF-8 */
 /* Appends an entry's bytes. ARI_INPUT: they are not what the archive says of them (E0958), nothing is appended. */
 ari_status ari_archive_read(const ari_archive *a, size_t i, ari_buf *out, ari_findings *fs) ARI_USE_RESULT;
 void ari_archive_close(ari_archive *a);                                         /* NULL is fine */
@@ -436,6 +439,7 @@ ari_zip *ari_zip_new(ari_sink to) ARI_USE_RESULT;      /* NULL: out of memory */
 void ari_zip_begin(ari_zip *z, const char *name);      /* a part */
 void ari_zip_put(ari_zip *z, ari_str bytes);
 void ari_zip_end(ari_zip *z);
+void ari_zip_store(ari_zip *z, ari_str name, ari_str bytes);   /* a whole part as it is, so that no version of a packer changes the archive */
 bool ari_zip_failed(const ari_zip *z);
 bool ari_zip_too_large(const ari_zip *z);              /* a part, or all, has more than 4 GiB */
 ari_status ari_zip_close(ari_zip *z) ARI_USE_RESULT;

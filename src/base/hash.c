@@ -56,29 +56,56 @@ static int open_below(const char *folder, ari_str name) {
   return at;
 }
 
-static ari_below hash_file(int fd, char hex[65]) {
-  unsigned char chunk[CHUNK], sum[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256_state state;
+/* Takes the chunks of a file in order; false: no more of them. */
+typedef bool taker(void *to, const unsigned char *bytes, size_t n);
+
+static ari_below read_file(int fd, taker *take, void *to) {
+  unsigned char chunk[CHUNK];
   struct stat st;
   if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) return ARI_BELOW_REFUSED;
-  crypto_hash_sha256_init(&state);
   for (;;) {
     ssize_t got = read(fd, chunk, sizeof chunk);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return ARI_BELOW_REFUSED;
-    if (got == 0) break;
-    crypto_hash_sha256_update(&state, chunk, (size_t)got);
+    if (got == 0) return ARI_BELOW_THERE;
+    if (got < 0 || !take(to, chunk, (size_t)got)) return ARI_BELOW_REFUSED;
   }
-  crypto_hash_sha256_final(&state, sum);
-  sodium_bin2hex(hex, 65, sum, sizeof sum);
-  return ARI_BELOW_THERE;
 }
 
-ari_below ari_hash_below(const char *folder, ari_str name, char hex[65]) {
+static ari_below read_below(const char *folder, ari_str name, taker *take, void *to) {
   if (!is_below(name)) return ARI_BELOW_OUTSIDE;
   int fd = open_below(folder, name);
   if (fd < 0) return errno == ENOENT || errno == ENOTDIR ? ARI_BELOW_ABSENT : errno == ELOOP ? ARI_BELOW_LINK : ARI_BELOW_REFUSED;
-  ari_below what = hash_file(fd, hex);
+  ari_below what = read_file(fd, take, to);
   close(fd);
   return what;
+}
+
+static bool hash_bytes(void *to, const unsigned char *bytes, size_t n) {
+  crypto_hash_sha256_update(to, bytes, n);
+  return true;
+}
+
+ari_below ari_hash_below(const char *folder, ari_str name, char hex[65]) {
+  crypto_hash_sha256_state state;
+  unsigned char sum[crypto_hash_sha256_BYTES];
+  crypto_hash_sha256_init(&state);
+  ari_below what = read_below(folder, name, hash_bytes, &state);
+  if (what != ARI_BELOW_THERE) return what;
+  crypto_hash_sha256_final(&state, sum);
+  sodium_bin2hex(hex, 65, sum, sizeof sum);
+  return what;
+}
+
+typedef struct keeping { ari_buf *out; size_t limit; } keeping;
+
+static bool keep_bytes(void *to, const unsigned char *bytes, size_t n) {
+  keeping *k = to;
+  if (n > k->limit) return false;
+  k->limit -= n;
+  ari_buf_put(k->out, (const char *)bytes, n);
+  return !k->out->failed;
+}
+
+ari_below ari_bytes_below(const char *folder, ari_str name, size_t limit, ari_buf *out) {
+  return read_below(folder, name, keep_bytes, &(keeping){out, limit});
 }

@@ -4,7 +4,7 @@
 
 #include <zlib.h>
 
-enum { CHUNK = 1 << 15, LOCAL_HEAD = 0x04034b50, CENTRAL_HEAD = 0x02014b50, END = 0x06054b50, VERSION = 20, UTF8_NAMES = 1 << 11, DEFLATED = 8, MIDNIGHT = 0,
+enum { CHUNK = 1 << 15, LOCAL_HEAD = 0x04034b50, CENTRAL_HEAD = 0x02014b50, END = 0x06054b50, VERSION = 20, UTF8_NAMES = 1 << 11, STORED = 0, DEFLATED = 8, MIDNIGHT = 0,
        FIRST_OF_1980 = 1 << 5 | 1 };
 
 struct ari_zip {
@@ -80,28 +80,28 @@ void ari_zip_put(ari_zip *z, ari_str bytes) {
 }
 
 /* What both heads of a part say of it. */
-static void put_facts(ari_zip *z, ari_buf *b) {
+static void put_facts(ari_zip *z, ari_buf *b, uint32_t method, size_t packed) {
   put16(b, VERSION);
   put16(b, UTF8_NAMES);
-  put16(b, DEFLATED);
+  put16(b, method);
   put16(b, MIDNIGHT);
   put16(b, FIRST_OF_1980);
   put32(b, z->check);
-  put32(b, z->packed.n);
+  put32(b, packed);
   put32(b, z->unpacked);
   put16(b, (uint32_t)z->name.n);
   put16(b, 0);   /* nothing further */
 }
 
-void ari_zip_end(ari_zip *z) {
-  deflate_bytes(z, (ari_str){"", 0}, Z_FINISH);
-  if (z->unpacked > UINT32_MAX || z->bytes + z->packed.n > UINT32_MAX - (1 << 20)) z->failed = z->too_large = true;
+/* A part with its heads; `bytes` are what stands in the file of it. */
+static void put_part(ari_zip *z, uint32_t method, ari_str bytes) {
+  if (z->unpacked > UINT32_MAX || z->bytes + bytes.n > UINT32_MAX - (1 << 20)) z->failed = z->too_large = true;
   if (z->name.failed || z->packed.failed) z->failed = z->no_memory = true;
   if (z->failed) return;
   ari_buf *d = &z->directory, *b = &z->out.buf;
   put32(d, CENTRAL_HEAD);
   put16(d, VERSION);
-  put_facts(z, d);
+  put_facts(z, d, method, bytes.n);
   put16(d, 0);   /* no comment */
   put16(d, 0);   /* on this disk */
   put16(d, 0);
@@ -109,13 +109,26 @@ void ari_zip_end(ari_zip *z) {
   put32(d, z->bytes);
   ari_buf_str(d, ari_buf_view(&z->name));
   put32(b, LOCAL_HEAD);
-  put_facts(z, b);
+  put_facts(z, b, method, bytes.n);
   ari_buf_str(b, ari_buf_view(&z->name));
   enum { HEAD_BYTES = 30 };
-  z->bytes += HEAD_BYTES + z->name.n + z->packed.n;
+  z->bytes += HEAD_BYTES + z->name.n + bytes.n;
   z->parts++;
-  ari_out_put(&z->out, ari_buf_view(&z->packed));
+  ari_out_put(&z->out, bytes);
   if (z->out.failed) z->failed = true;
+}
+
+void ari_zip_end(ari_zip *z) {
+  deflate_bytes(z, (ari_str){"", 0}, Z_FINISH);
+  put_part(z, DEFLATED, ari_buf_view(&z->packed));
+}
+
+void ari_zip_store(ari_zip *z, ari_str name, ari_str bytes) {
+  ari_buf_clear(&z->name);
+  ari_buf_str(&z->name, name);
+  z->check = (uint32_t)crc32_z(0, (const unsigned char *)bytes.p, bytes.n);
+  z->unpacked = bytes.n;
+  put_part(z, STORED, bytes);
 }
 
 bool ari_zip_too_large(const ari_zip *z) { return z->too_large; }

@@ -61,6 +61,8 @@ extern const cli_command
     cli_round_open,
     cli_round_set,
     cli_round_show,
+    cli_pack,
+    cli_unpack,
     cli_submit,
     cli_appraise,
     cli_answer,

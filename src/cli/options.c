@@ -29,6 +29,8 @@ static const cli_command *const COMMANDS[] = {
     &cli_round_open,
     &cli_round_set,
     &cli_round_show,
+    &cli_pack,
+    &cli_unpack,
     &cli_submit,
     &cli_appraise,
     &cli_answer,

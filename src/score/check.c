@@ -8,7 +8,8 @@ typedef enum origin {
   FROM_FILE,                 /* named itself: its content tells what it is */
   FROM_SET,                  /* the criteria of a set folder or name */
   FROM_SET_LIST,             /* the agency list beside a set: gives way to one that is named itself */
-  FROM_FOLDER                /* in a folder of evidence */
+  FROM_FOLDER,               /* in a folder of evidence, or in a package */
+  FROM_NOWHERE               /* a package and its manifest: their content is in other sources */
 } origin;
 typedef struct candidate { origin from; ari_file_kind kind; } candidate;
 typedef struct gathering { ari_work *work; candidate *items; size_t n, room; } gathering;
@@ -39,9 +40,20 @@ static void gather_folder(gathering *g, const char *path) {
   note_candidates(g, FROM_FOLDER);
 }
 
+static void gather_package(gathering *g, const char *path) {
+  int32_t *sources;
+  size_t n;
+  if (ari_work_take(g->work, &path, 1, &sources, &n) == ARI_NOMEM) g->work->failed = true;
+  note_candidates(g, FROM_NOWHERE);
+  for (size_t i = 0; i < n && !g->work->failed; i++) g->items[sources[i]].from = FROM_FOLDER;
+  ari_free(sources);
+}
+
 static void gather_argument(gathering *g, const char *path) {
   ari_path_kind what = ari_path_what(path);
-  if (what == ARI_PATH_FOLDER && !ari_is_set_folder(g->work, path)) {
+  if (ari_package_is(path)) {
+    gather_package(g, path);
+  } else if (what == ARI_PATH_FOLDER && !ari_is_set_folder(g->work, path)) {
     gather_folder(g, path);
   } else if (what == ARI_PATH_FILE || what == ARI_PATH_OTHER) {
     gather_source(g, ari_str_of(path), FROM_FILE);
@@ -53,10 +65,18 @@ static void gather_argument(gathering *g, const char *path) {
   }
 }
 
+/* What came in a package is loaded already. */
+static void load_candidates(gathering *g, size_t from) {
+  for (size_t end; from < g->n && !g->work->failed; from = end + 1) {
+    for (end = from; end < g->n && g->items[end].from != FROM_NOWHERE && !g->work->sources.items[end].loaded;) end++;
+    if (end > from) ari_work_load(g->work, from, end - from);
+  }
+}
+
 /* What each source is; the number of those of a kind that were named themselves. */
 static void tell_kinds(gathering *g, size_t from) {
   static const ari_file_kind known[] = {
-    [FROM_FILE] = ARI_FILE_UNKNOWN, [FROM_SET] = ARI_FILE_CRITERIA, [FROM_SET_LIST] = ARI_FILE_AGENCIES, [FROM_FOLDER] = ARI_FILE_EVIDENCE};
+    [FROM_FILE] = ARI_FILE_UNKNOWN, [FROM_SET] = ARI_FILE_CRITERIA, [FROM_SET_LIST] = ARI_FILE_AGENCIES, [FROM_FOLDER] = ARI_FILE_EVIDENCE, [FROM_NOWHERE] = ARI_FILE_UNKNOWN};
   for (size_t i = from; i < g->n; i++) {
     const ari_source *s = &g->work->sources.items[i];
     candidate *c = &g->items[i];
@@ -80,7 +100,7 @@ static void gather_lists(gathering *g) {
     if (!path) g->work->failed = true;
     else if (ari_find_set(g->work, path, &set)) gather_source(g, set.list, FROM_SET_LIST);
   }
-  if (g->n > n) ari_work_load(g->work, n, g->n - n);
+  load_candidates(g, n);
   tell_kinds(g, n);
 }
 
@@ -119,7 +139,7 @@ ari_status ari_work_check(ari_work *work, const char *const *paths, size_t n) {
   if (work->misused || work->set || work->n_files) return ARI_MISUSE;
   gathering g = {.work = work};
   for (size_t i = 0; i < n && !work->failed; i++) gather_argument(&g, paths[i]);
-  if (!work->failed) ari_work_load(work, 0, g.n);
+  load_candidates(&g, 0);
   if (!work->failed) {
     tell_kinds(&g, 0);
     gather_lists(&g);

@@ -6,13 +6,18 @@ static int jobs_of(const ari_work *work) {
   return jobs > 0 ? jobs : 1;
 }
 
+ari_status ari_work_load_files(ari_work *work, const int32_t *files, size_t n) {
+  ari_office office = {work->options.soffice, work->options.program_path, work->options.temp_folder};
+  ari_status status = ari_files_load(&work->sources, files, n, jobs_of(work), &office, &work->findings);
+  if (status == ARI_NOMEM) work->failed = true;
+  return status;
+}
+
 ari_status ari_work_load(ari_work *work, size_t from, size_t n) {
   int32_t *files = ari_calloc(n ? n : 1, sizeof *files);
   if (!files) work->failed = true;
   for (size_t i = 0; files && i < n; i++) files[i] = (int32_t)(from + i);
-  ari_office office = {work->options.soffice, work->options.program_path, work->options.temp_folder};
-  ari_status status = files ? ari_files_load(&work->sources, files, n, jobs_of(work), &office, &work->findings) : ARI_NOMEM;
-  if (status == ARI_NOMEM) work->failed = true;
+  ari_status status = files ? ari_work_load_files(work, files, n) : ARI_NOMEM;
   ari_free(files);
   return status;
 }
@@ -59,7 +64,7 @@ static void check_previous(ari_work *work) {
 
 /* Last period's first, then all others in the order in which they were accepted. */
 void ari_work_read_submissions(ari_work *work) {
-  if (!work->set || work->evidence || work->failed) return;
+  if (!work->set || work->evidence || work->failed || !ari_packages_fit(work)) return;
   ari_accepted *files = ari_calloc(work->n_files ? work->n_files : 1, sizeof *files);
   size_t n = 0;
   for (size_t i = 0; files && i < work->n_files; i++)
@@ -73,6 +78,7 @@ void ari_work_read_submissions(ari_work *work) {
   ari_free(files);
   check_previous(work);
   if (work->evidence && work->evidence->period.kind) work->period = work->evidence->period;
+  ari_packages_check(work);
 }
 
 ari_status ari_work_read_sources(ari_work *work) {
@@ -133,13 +139,12 @@ static void find_surveys(ari_work *work) {
 ari_status ari_work_read_evidence(ari_work *work, const char *const *paths, size_t n) {
   if (work->misused || work->evidence) return ARI_MISUSE;
   int32_t *files = NULL;
-  size_t n_files = 0, from = work->sources.n;
-  ari_status status = ari_evidence_expand(&work->sources, paths, n, &files, &n_files, &work->findings);
-  if (status == ARI_NOMEM) work->failed = true;
+  size_t n_files = 0;
+  ari_status status = ari_work_take(work, paths, n, &files, &n_files);
   for (size_t i = 0; i < n_files && !work->failed; i++)
     if (!ari_work_file_add(work, files[i], ARI_FILE_EVIDENCE)) break;
   ari_free(files);
-  if (!work->failed) ari_work_load(work, from, work->sources.n - from);
+  if (status == ARI_INPUT && !n_files) return ari_work_status(work);   /* a package that was refused: all is told */
   if (!work->failed) find_surveys(work);
   ari_work_add_previous(work);
   if (!work->failed) ari_work_read_submissions(work);

@@ -133,6 +133,23 @@ struct ari_comparison;
 /* A document that a file names, once it was looked for. sha256 "": it is not there, and `what` says why. looked: found in a folder, and not known otherwise. */
 typedef struct ari_known_document { int32_t source; ari_str file; char sha256[65]; uint8_t what; bool looked; } ari_known_document;   /* what: ari_below */
 
+/* A package (package.c): what its manifest says. What the manifest says of a file, and where. */
+typedef struct ari_text_at { ari_str text; ari_span at; } ari_text_at;
+typedef enum ari_packed_kind { ARI_PACKED_EVIDENCE, ARI_PACKED_DOCUMENT, ARI_PACKED_SHEET } ari_packed_kind;
+typedef struct ari_packed { ari_str name; ari_packed_kind kind; uint64_t bytes; char sha256[65]; ari_span at; } ari_packed;
+typedef struct ari_package {
+  struct ari_package *next;
+  int32_t source, manifest;  /* the archive, no longer loaded, and its manifest */
+  ari_text_at set, version, period, agency;
+  char criteria[65], fingerprint[65];
+  ari_packed *files; size_t n;
+  ari_str key, comment;      /* who signed it and what with, where that was verified; empty: it was not */
+} ari_package;
+enum { ARI_PACKAGE_MIB = 1024 };                       /* more is neither packed nor opened */
+#define ARI_MANIFEST "manifest.json"
+#define ARI_PACKED_FOLDER "evidence"                   /* evidence stands below it, and documents as the evidence names them */
+const char *ari_packed_kind_name(ari_packed_kind kind);
+
 /* The handle of ari.h. */
 struct ari_work {
   ari_options options;       /* texts copied into arena */
@@ -164,7 +181,10 @@ struct ari_work {
   const ari_revision_row *revisions; size_t n_revisions;   /* by file, as files */
   const ari_submission_row *submissions; size_t n_submissions;
   ari_known_document *documents; size_t n_documents, documents_room; ari_map documents_by_name;   /* see ari_work_document */
+  ari_package *packages;     /* those that evidence came in, the last first */
 };
+/* How many files are read side by side. */
+int ari_work_jobs(const ari_work *work);
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;
 /* Reads set, agencies and evidence from sources that are loaded already (from paths or from a database): one path for both.
@@ -188,6 +208,21 @@ bool ari_work_is_own_file(const ari_work *work, size_t agency, int32_t source);
 /* fingerprint.c: the SHA-256 of all that a submission is: set, period, agency, files and documents (ari(1), "Fingerprints"). ARI_NOMEM is the only
  * other status. */
 ari_status ari_fingerprint(ari_work *work, size_t agency, char hex[65]) ARI_USE_RESULT;
+
+/* Gets each file of a package whose bytes are what the manifest says; it may keep `bytes` by leaving an empty buffer. */
+typedef struct ari_package_reader { ari_status (*file)(void *to, const ari_package *p, const ari_packed *file, ari_buf *bytes); void *to; } ari_package_reader;
+/* package.c: opens a package and holds all of it against its manifest, and the signature beside it against options.key. When anything is wrong with it
+ * (told, ARI_INPUT), what the reader got by then is not to be used. */
+ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) ARI_USE_RESULT;
+bool ari_package_is(const char *path);                 /* named .zip, and no folder */
+/* Files, folders and packages of evidence become loaded sources, in this order; their numbers in *sources, for ari_free also after a failure. */
+ari_status ari_work_take(ari_work *work, const char *const *paths, size_t n, int32_t **sources, size_t *n_sources) ARI_USE_RESULT;
+/* package_check.c: before evidence is read: whether all packages were made for the set (E0968, E0969). Afterwards: whether they say whose, of when and
+ * what their evidence is. */
+bool ari_packages_fit(ari_work *work);
+void ari_packages_check(ari_work *work);
+/* package_sign.c: the signature beside the package, where there is one or options.key asks for one. */
+ari_status ari_package_verify(ari_work *work, ari_package *p, const char *path) ARI_USE_RESULT;
 /* "2026-08" as people write it: "tháng 8/2026", "August 2026". */
 void ari_buf_period_words(ari_buf *b, ari_period period, ari_lang lang);
 
@@ -312,6 +347,7 @@ bool ari_find_set(ari_work *work, const char *name, ari_set_paths *out);
 bool ari_is_set_folder(ari_work *work, const char *path);
 
 /* files.c: from sources that are loaded and registered. */
+ari_status ari_work_load_files(ari_work *work, const int32_t *files, size_t n);
 ari_status ari_work_load(ari_work *work, size_t from, size_t n);   /* sources from..from+n-1 */
 void ari_work_read_criteria(ari_work *work);           /* the set and the agency list among work->files */
 void ari_work_read_submissions(ari_work *work);

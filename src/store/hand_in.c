@@ -68,12 +68,10 @@ static ari_status take_paths(handing *h, const char *const *paths, size_t n) {
   ari_work *work = h->work;
   int32_t *sources = NULL;
   size_t n_sources = 0;
-  ari_status status = ari_evidence_expand(&work->sources, paths, n, &sources, &n_sources, &work->findings);
-  ari_free(sources);   /* all that were added, in order */
-  if (status == ARI_NOMEM) work->failed = true;
-  if (!work->failed) ari_work_load(work, h->sources, n_sources);
-  for (size_t i = 0; i < n_sources && !work->failed; i++)
-    if (register_file(h, (int32_t)(h->sources + i)) != ARI_OK) work->failed = true;
+  ari_status status = ari_work_take(work, paths, n, &sources, &n_sources);
+  for (size_t i = 0; i < n_sources && status != ARI_NOMEM && !work->failed; i++)
+    if (register_file(h, sources[i]) != ARI_OK) work->failed = true;
+  ari_free(sources);
   return ari_work_status(work);
 }
 

@@ -1,0 +1,331 @@
+/* Packages: what an agency hands over in one file (ari(1), "Packages"). All of it is held against its manifest before any of it is used; then its evidence
+ * is read as if it lay in a folder, and its documents are known by their hashes. */
+#include "score.h"
+
+#include <string.h>
+
+enum { MANIFEST_BYTES = 4 << 20, SHA256_DIGITS = 64 };
+static const ari_archive_limits LIMITS = {.entries = 5000, .unpacked = (uint64_t)2 * ARI_PACKAGE_MIB << 20, .ratio = 200};
+
+/* ---- the manifest --------------------------------------------------------------------------------------------------------- */
+
+static const char *const file_kinds[] = {[ARI_PACKED_EVIDENCE] = "evidence", [ARI_PACKED_DOCUMENT] = "document", [ARI_PACKED_SHEET] = "sheet", NULL};
+const char *ari_packed_kind_name(ari_packed_kind kind) { return file_kinds[kind]; }
+
+enum { FILE_NAME, FILE_KIND, FILE_BYTES, FILE_SHA256, FILE_FIELDS };
+static const ari_field file_fields[FILE_FIELDS + 1] = {
+    [FILE_NAME] = {.key = "name", .type = ARI_FIELD_TEXT, .required = true},
+    [FILE_KIND] = {.key = "kind", .type = ARI_FIELD_WORD, .required = true, .words = file_kinds},
+    [FILE_BYTES] = {.key = "bytes", .type = ARI_FIELD_NUMBER, .required = true},
+    [FILE_SHA256] = {.key = "sha256", .type = ARI_FIELD_TEXT, .required = true},
+};
+enum { ARI_ROW, ENGINE, SET, VERSION, CRITERIA, PERIOD, AGENCY, FINGERPRINT, FILES, FIELDS };
+static const char *const kinds[] = {"package/1", NULL};
+static const ari_field manifest_fields[FIELDS + 1] = {
+    [ARI_ROW] = {.key = "ari", .type = ARI_FIELD_WORD, .required = true, .words = kinds},
+    [ENGINE] = {.key = "engine", .type = ARI_FIELD_TEXT, .required = true},
+    [SET] = {.key = "set", .type = ARI_FIELD_TEXT, .required = true},
+    [VERSION] = {.key = "version", .type = ARI_FIELD_TEXT, .required = true},
+    [CRITERIA] = {.key = "criteria", .type = ARI_FIELD_TEXT, .required = true},
+    [PERIOD] = {.key = "period", .type = ARI_FIELD_TEXT, .required = true},
+    [AGENCY] = {.key = "agency", .type = ARI_FIELD_TEXT, .required = true},
+    [FINGERPRINT] = {.key = "fingerprint", .type = ARI_FIELD_TEXT, .required = true},
+    [FILES] = {.key = "files", .type = ARI_FIELD_LIST, .required = true, .below = file_fields},
+};
+
+typedef struct opening { ari_work *work; ari_package *package; ari_archive *archive; ari_arena tree; } opening;
+
+static ari_status fail(const opening *o, ari_code code, ari_span at, ari_str one, ari_str two) {
+  ari_findings_add(&o->work->findings, code, at, &(ari_args){{ari_arg_text(one), ari_arg_text(two)}});
+  return ARI_INPUT;
+}
+
+static ari_span whole(const opening *o) { return (ari_span){o->package->source, 0, 0}; }
+
+static bool is_hash(ari_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if (!strchr("0123456789abcdef", s.p[i])) return false;
+  return s.n == SHA256_DIGITS;
+}
+
+/* A hash as 64 hexadecimal digits. */
+static bool read_hash(const opening *o, const ari_yaml *node, char hex[65]) {
+  ari_str text;
+  if (!ari_yaml_text(node, &text, &o->work->findings)) return false;
+  if (!is_hash(text)) return fail(o, ARI_E0963, node->span, node->key->text, text), false;
+  memcpy(hex, text.p, SHA256_DIGITS);
+  hex[SHA256_DIGITS] = '\0';
+  return true;
+}
+
+static bool read_size(const opening *o, const ari_yaml *node, uint64_t *bytes) {
+  ari_dec d;
+  char fixed[32];
+  ari_str text;
+  if (!ari_yaml_text(node, &text, &o->work->findings)) return false;
+  if (ari_dec_read_count(text, false, &d, fixed) != ARI_DEC_OK || d.coef < 0 || d.scale != 0) return fail(o, ARI_E0963, node->span, node->key->text, text), false;
+  *bytes = (uint64_t)d.coef;
+  return true;
+}
+
+/* What the manifest says of one file; the file itself is looked at later. */
+static void read_file(opening *o, const ari_yaml *node, ari_packed *file) {
+  const ari_yaml *f[FILE_FIELDS];
+  ari_findings *fs = &o->work->findings;
+  if (!ari_fields_read(node, file_fields, f, fs)) return;
+  file->at = node->span;
+  int kind = f[FILE_KIND] ? ari_yaml_word(f[FILE_KIND], file_kinds, fs) : -1;
+  if (kind >= 0) file->kind = (ari_packed_kind)kind;
+  if (f[FILE_NAME]) ari_yaml_text(f[FILE_NAME], &file->name, fs);
+  if (f[FILE_BYTES]) read_size(o, f[FILE_BYTES], &file->bytes);
+  if (f[FILE_SHA256]) read_hash(o, f[FILE_SHA256], file->sha256);
+}
+
+static ari_status read_manifest(opening *o, const ari_yaml *root) {
+  const ari_yaml *f[FIELDS];
+  ari_package *p = o->package;
+  ari_findings *fs = &o->work->findings;
+  size_t errors = fs->errors;
+  if (!ari_fields_read(root, manifest_fields, f, fs)) return ARI_INPUT;
+  if (f[ARI_ROW]) ari_yaml_word(f[ARI_ROW], kinds, fs);
+  const struct { const ari_yaml *node; ari_text_at *to; } texts[] = {
+      {f[SET], &p->set}, {f[VERSION], &p->version}, {f[PERIOD], &p->period}, {f[AGENCY], &p->agency}};
+  for (size_t i = 0; i < ARI_COUNT(texts); i++)
+    if (texts[i].node && ari_yaml_text(texts[i].node, &texts[i].to->text, fs)) {
+      texts[i].to->at = texts[i].node->span;
+      if (!ari_str_copy(&o->work->arena, texts[i].to->text, &texts[i].to->text)) return ARI_NOMEM;
+    }
+  if (f[CRITERIA]) read_hash(o, f[CRITERIA], p->criteria);
+  if (f[FINGERPRINT]) read_hash(o, f[FINGERPRINT], p->fingerprint);
+  p->n = f[FILES] ? f[FILES]->n : 0;
+  p->files = ari_arena_array(&o->work->arena, p->n, sizeof *p->files);
+  if (!p->files) return ARI_NOMEM;
+  size_t i = 0;
+  for (const ari_yaml *item = f[FILES] ? f[FILES]->first : NULL; item; item = item->next, i++) {
+    read_file(o, item, &p->files[i]);
+    if (!ari_str_copy(&o->work->arena, p->files[i].name, &p->files[i].name)) return ARI_NOMEM;
+  }
+  return fs->errors > errors ? ARI_INPUT : ARI_OK;
+}
+
+/* Bytes of an entry become a source of their own, named as if the package were a folder. -1: out of memory. */
+static int32_t add_source(ari_work *work, const ari_package *p, ari_str entry, ari_buf *bytes) {
+  ari_buf name = {0};
+  ari_buf_str(&name, work->sources.items[p->source].name);
+  ari_buf_char(&name, '/');
+  ari_buf_str(&name, entry);
+  ari_buf_char(bytes, '\0');
+  int32_t source = name.failed || bytes->failed ? -1 : ari_sources_add(&work->sources, ari_buf_view(&name));
+  ari_buf_free(&name);
+  if (source < 0) return -1;
+  ari_source_give(&work->sources.items[source], bytes->p, bytes->n - 1);
+  *bytes = (ari_buf){0};
+  return source;
+}
+
+static ari_status open_manifest(opening *o) {
+  size_t at;
+  ari_findings *fs = &o->work->findings;
+  ari_str name = ARI_STR(ARI_MANIFEST);
+  if (!ari_archive_find(o->archive, name, &at)) return fail(o, ARI_E0962, whole(o), (ari_str){0}, (ari_str){0});
+  if (ari_archive_size(o->archive, at) > MANIFEST_BYTES) return fail(o, ARI_E0963, whole(o), name, ARI_STR("> 4 MiB"));
+  ari_buf bytes = {0};
+  ari_status status = ari_archive_read(o->archive, at, &bytes, fs);
+  int32_t source = status == ARI_OK ? add_source(o->work, o->package, name, &bytes) : -1;
+  ari_buf_free(&bytes);
+  if (status != ARI_OK) return status;
+  if (source < 0) return ARI_NOMEM;
+  o->package->manifest = source;
+  ari_yaml *root;
+  status = ari_yaml_parse(&o->tree, &o->work->sources.items[source], source, false, &root, fs);
+  if (status != ARI_OK) return status;
+  return root ? read_manifest(o, root) : ARI_INPUT;
+}
+
+/* ---- the files -------------------------------------------------------------------------------------------------------------- */
+
+/* Each file of the archive stands in the manifest once, and the other way round. */
+static ari_status match_files(opening *o, size_t *entries) {
+  ari_package *p = o->package;
+  ari_status status = ARI_OK;
+  size_t n = ari_archive_count(o->archive);
+  bool *named = ari_calloc(n ? n : 1, sizeof *named);
+  ari_map by_name = {0};
+  bool good = named != NULL;
+  for (size_t i = 0; i < n && good; i++) good = ari_map_put(&by_name, ari_archive_name(o->archive, i), (int32_t)i);
+  for (size_t i = 0; i < p->n && good; i++) {
+    int32_t entry = ari_map_get(&by_name, p->files[i].name);
+    if (entry < 0) status = fail(o, ARI_E0964, p->files[i].at, p->files[i].name, (ari_str){0});
+    else if (named[entry]) status = fail(o, ARI_E0963, p->files[i].at, ARI_STR("name"), p->files[i].name);
+    else named[entry] = true, entries[i] = (size_t)entry;
+  }
+  for (size_t i = 0; i < n && good; i++) {
+    ari_str name = ari_archive_name(o->archive, i);
+    if (!named[i] && !ari_str_is(name, ARI_MANIFEST)) status = fail(o, ARI_E0965, whole(o), name, (ari_str){0});
+  }
+  ari_map_free(&by_name);
+  ari_free(named);
+  return good ? status : ARI_NOMEM;
+}
+
+/* The file's bytes, which are what the manifest says, into `bytes`. */
+static ari_status read_packed(opening *o, const ari_packed *file, size_t entry, ari_buf *bytes) {
+  char hex[65];
+  ari_buf_clear(bytes);
+  ari_status status = ari_archive_read(o->archive, entry, bytes, &o->work->findings);
+  if (status != ARI_OK) return status;
+  ari_sha256(bytes->p, bytes->n, hex);
+  if (bytes->n == file->bytes && strcmp(hex, file->sha256) == 0) return ARI_OK;
+  return fail(o, ARI_E0966, whole(o), file->name, (ari_str){0});
+}
+
+/* All files are looked at, so that one run tells all that was changed. */
+static ari_status read_files(opening *o, const ari_package_reader *reader) {
+  ari_package *p = o->package;
+  size_t *entries = ari_calloc(p->n ? p->n : 1, sizeof *entries);
+  if (!entries) return ARI_NOMEM;
+  ari_buf bytes = {0};
+  ari_status status = match_files(o, entries);
+  bool matched = status == ARI_OK;
+  for (size_t i = 0; i < p->n && matched && status <= ARI_INPUT; i++) {
+    ari_status one = read_packed(o, &p->files[i], entries[i], &bytes);
+    if (one == ARI_OK && status == ARI_OK) one = reader->file(reader->to, p, &p->files[i], &bytes);
+    if (one > status) status = one;
+  }
+  ari_buf_free(&bytes);
+  ari_free(entries);
+  return status;
+}
+
+static ari_status open_archive(opening *o, const ari_package_reader *reader) {
+  ari_work *work = o->work;
+  ari_source *s = &work->sources.items[o->package->source];
+  ari_status status = ari_archive_open(&o->archive, s->bytes, &LIMITS, whole(o), &work->findings);
+  if (status == ARI_OK) status = open_manifest(o);
+  if (status == ARI_OK) status = read_files(o, reader);
+  ari_archive_close(o->archive);
+  ari_arena_free(&o->tree);
+  return status;
+}
+
+/* The archive's bytes are needed no longer once its files are sources. */
+static void drop_bytes(ari_source *s) {
+  ari_free((char *)(uintptr_t)s->bytes.p);
+  s->bytes = (ari_str){0};
+  s->loaded = false;
+}
+
+ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) {
+  opening o = {.work = work, .package = ari_arena_alloc(&work->arena, sizeof *o.package)};
+  if (!o.package) return ARI_NOMEM;
+  o.package->source = ari_sources_add(&work->sources, ari_str_of(path));
+  if (o.package->source < 0) return ARI_NOMEM;
+  *out = o.package;
+  size_t errors = work->findings.errors;
+  ari_status status = ari_source_load(&work->sources.items[o.package->source], o.package->source, (size_t)ARI_PACKAGE_MIB << 20, false, &work->findings);
+  if (status == ARI_OK && work->findings.errors > errors) status = ARI_INPUT;
+  if (status == ARI_OK) status = ari_package_verify(work, o.package, path);
+  if (status == ARI_OK) status = open_archive(&o, reader);
+  drop_bytes(&work->sources.items[o.package->source]);
+  return work->findings.failed ? ARI_NOMEM : status;
+}
+
+/* ---- as evidence ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct taking { ari_work *work; int32_t **sources; size_t *n, *room; } taking;
+
+static bool note_source(taking *t, int32_t source) {
+  void *items = *t->sources;
+  if (source < 0 || !ari_grow(&items, *t->n, t->room, sizeof **t->sources)) return false;
+  *t->sources = items;
+  (*t->sources)[(*t->n)++] = source;
+  return true;
+}
+
+static ari_status take_file(void *to, const ari_package *p, const ari_packed *file, ari_buf *bytes) {
+  taking *t = to;
+  if (file->kind != ARI_PACKED_EVIDENCE) return ARI_OK;
+  size_t limit = ari_str_ends(file->name, ".csv") ? ARI_CSV_BYTES : ARI_YAML_BYTES;
+  if (bytes->n > limit) {
+    ari_buf words = {0};
+    ari_buf_printf(&words, "%zu MiB", limit >> 20);
+    ari_findings_add(&t->work->findings, ARI_E0101, file->at, &(ari_args){{ari_arg_text(ari_buf_view(&words))}});
+    ari_buf_free(&words);
+    return ARI_INPUT;
+  }
+  return note_source(t, add_source(t->work, p, file->name, bytes)) ? ARI_OK : ARI_NOMEM;
+}
+
+/* Of the documents that the files name, those in the package are known; no others are looked for. */
+static ari_status know_documents(ari_work *work, const ari_package *p, const int32_t *sources, size_t n) {
+  for (size_t i = 0; i < p->n; i++) {
+    const ari_packed *file = &p->files[i];
+    const ari_str folder = ARI_STR(ARI_PACKED_FOLDER "/");
+    if (file->kind != ARI_PACKED_DOCUMENT || !ari_str_starts(file->name, folder.p)) continue;
+    for (size_t k = 0; k < n; k++)
+      if (!ari_work_know_document(work, sources[k], ari_str_sub(file->name, folder.n, file->name.n), file->sha256)) return ARI_NOMEM;
+  }
+  return ARI_OK;
+}
+
+static ari_status take_package(taking *t, const char *path) {
+  ari_work *work = t->work;
+  ari_package *p;
+  size_t before = *t->n;
+  ari_status status = ari_package_open(work, path, &(ari_package_reader){take_file, t}, &p);
+  if (status != ARI_OK) {
+    *t->n = before;
+    return status;
+  }
+  status = know_documents(work, p, *t->sources + before, *t->n - before);
+  p->next = work->packages;
+  work->packages = p;
+  return status;
+}
+
+bool ari_package_is(const char *path) {
+  size_t n = strlen(path);
+  if (n < 5 || ari_path_what(path) == ARI_PATH_FOLDER) return false;
+  for (size_t i = 0; i < 4; i++)
+    if ((path[n - 4 + i] | 0x20) != (".zip"[i] | 0x20)) return false;
+  return true;
+}
+
+/* Files and folders as they stand, loaded. */
+static ari_status take_files(taking *t, const char *path) {
+  ari_work *work = t->work;
+  int32_t *files = NULL;
+  size_t n = 0;
+  ari_status status = ari_evidence_expand(&work->sources, &path, 1, &files, &n, &work->findings);
+  for (size_t i = 0; i < n && status != ARI_NOMEM; i++)
+    if (!note_source(t, files[i])) status = ARI_NOMEM;
+  ari_free(files);
+  return status;
+}
+
+/* Those that came with a package are loaded already. */
+static ari_status load_rest(ari_work *work, const int32_t *sources, size_t n) {
+  int32_t *rest = ari_calloc(n ? n : 1, sizeof *rest);
+  size_t n_rest = 0;
+  for (size_t i = 0; rest && i < n; i++)
+    if (!work->sources.items[sources[i]].loaded) rest[n_rest++] = sources[i];
+  ari_status status = rest ? ari_work_load_files(work, rest, n_rest) : ARI_NOMEM;
+  ari_free(rest);
+  return status;
+}
+
+ari_status ari_work_take(ari_work *work, const char *const *paths, size_t n, int32_t **sources, size_t *n_sources) {
+  *sources = NULL;
+  *n_sources = 0;
+  size_t room = 0;
+  taking t = {work, sources, n_sources, &room};
+  ari_status status = ARI_OK;
+  for (size_t i = 0; i < n && status != ARI_NOMEM; i++) {
+    ari_status one = ari_package_is(paths[i]) ? take_package(&t, paths[i]) : take_files(&t, paths[i]);
+    if (one > status) status = one;
+  }
+  ari_status loaded = status == ARI_NOMEM ? status : load_rest(work, *sources, *n_sources);
+  if (loaded > status) status = loaded;
+  if (status == ARI_NOMEM || work->findings.failed) work->failed = true;
+  return work->failed ? ARI_NOMEM : status;
+}

@@ -1,0 +1,232 @@
+#!/usr/bin/perl
+# Packages: what an agency packs comes back whole, the same inputs are the same bytes, and whatever anybody changes in one is told, by every command that
+# takes evidence, with nothing accepted and nothing unpacked. Figures are invented.
+use strict;
+use warnings;
+use Compress::Raw::Zlib ();
+use Cwd qw(abs_path);
+use Digest::SHA qw(sha256_hex);
+use File::Basename qw(dirname);
+use lib dirname(abs_path($0));
+use Harness qw($ari $tmp ok is done slurp put start finish);
+use Readers qw(zip_parts);
+
+sub run { return finish(start($tmp, {}, $ari, @_)) }
+sub en { return run(@_, '--lang', 'en') }
+sub codes { my ($e) = @_; return join ' ', $e =~ /\[([EWF]\d{4})\]/g }
+
+# ---- one agency's evidence, with documents ----
+
+mkdir "$tmp/set";
+put("$tmp/set/criteria.yaml", <<'END');
+ari: criteria/1
+id: office
+version: 2026
+title: {vi: Bộ tiêu chí văn phòng, en: Office}
+period: year
+max: 20
+rounding: {leaf: 2}
+criteria:
+  - id: files
+    max: 10
+    inputs: {done: count, all: count}
+    score: {share: done / all}
+    empty: zero
+    documents: 1
+  - id: plan
+    max: 10
+    inputs: {made: yes_no}
+    score: {yes_no: made}
+END
+put("$tmp/set/agencies.csv", "id,name,group\na1,Sở Một,g\na2,Sở Hai,g\n");
+mkdir "$tmp/$_" for 'in', 'in/tài liệu';
+my $evidence = <<'END';
+ari: evidence/1
+set: office
+agency: a1
+period: 2026
+evidence:
+  files:
+    done: 8
+    all: 10
+    claimed: 8
+    documents: [{number: 12/BC-SM, file: tài liệu/báo cáo.pdf}, {number: 13/BC-SM, file: 13.pdf}]
+  plan:
+    made: yes
+    documents: [{title: Kế hoạch, file: tài liệu/báo cáo.pdf}]
+END
+put("$tmp/in/a1.yaml", $evidence);
+my %document = ('tài liệu/báo cáo.pdf' => "%PDF-1.4\n" . join('', map { chr($_ * 7 % 256) } 1 .. 5000), '13.pdf' => 'một văn bản');
+put("$tmp/in/$_", $document{$_}) for keys %document;
+
+# ---- packing ----
+
+my ($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'a1.zip');
+my ($fingerprint) = $said =~ /SHA-256\): ([0-9a-f]{64})$/m;
+ok($status eq 0 && $e eq '' && $said =~ /^Package: a1\.zip\nAgency: a1; period 2026; files of evidence: 1; documents: 2\n/ && $fingerprint, 'a package is made', "status $status", $said, $e);
+my $zip = slurp("$tmp/a1.zip");
+my @parts = zip_parts($zip);
+is(join("\n", map { $_->[0] } @parts), "evidence/13.pdf\nevidence/a1.yaml\nevidence/tài liệu/báo cáo.pdf\nsheet.json\nmanifest.json", 'with all that belongs to it, in the order of names, the manifest last');
+my %part = map { @$_ } @parts;
+ok($part{'evidence/a1.yaml'} eq $evidence && !grep({ $part{"evidence/$_"} ne $document{$_} } keys %document), 'byte for byte');
+my %listed = $part{'manifest.json'} =~ /\{"name":"([^"]+)","kind":"\w+","bytes":\d+,"sha256":"([0-9a-f]+)"\}/g;
+is(join("\n", map { "$_ $listed{$_}" } sort keys %listed), join("\n", map { "$_ " . sha256_hex($part{$_}) } sort grep { $_ ne 'manifest.json' } keys %part), 'the manifest has the SHA-256 of each');
+my $set = sha256_hex(slurp("$tmp/set/criteria.yaml"));
+ok($part{'manifest.json'} =~ /"criteria":"$set"/ && $part{'manifest.json'} =~ /"fingerprint":"$fingerprint"/, 'of the set, and the fingerprint');
+($status, $said, $e) = en('assess', 'set', 'in/a1.yaml');
+ok($said =~ /$fingerprint/, 'which assess shows too', $said);
+for (['again', {}, $tmp, 'set', 'in/a1.yaml'], ['at another time', {SOURCE_DATE_EPOCH => 1}, $tmp, 'set', 'in/a1.yaml'],
+     ['from another folder', {}, "$tmp/in", '../set', 'a1.yaml'], ['from a folder of evidence', {}, $tmp, 'set', 'in'], ['when it is told where documents are', {}, $tmp, 'set', 'in/a1.yaml', '--documents', 'in']) {
+  my ($name, $env, $folder, @words) = @$_;
+  my ($again, undef, $why) = finish(start($folder, {ARI_LANG => 'en', %$env}, $ari, 'pack', @words, '-o', "$tmp/again.zip"));
+  ok($again eq 0 && slurp("$tmp/again.zip") eq $zip, "the same bytes $name", "status $again", $why);
+  unlink "$tmp/again.zip";
+}
+
+# ---- every command that takes evidence takes it ----
+
+for my $words (['score', 'set', '@', '--format', 'csv'], ['rank', 'set', '@', '--format', 'csv'], ['assess', 'set', '@'], ['explain', 'set', '@', '--agency', 'a1'], ['check', 'set', '@']) {
+  my ($plain, $packed) = map { my $source = $_; [run(map { $_ eq '@' ? $source : $_ } @$words)] } 'in/a1.yaml', 'a1.zip';
+  s{\Qa1.zip/evidence/\E}{in/}g for @$packed;
+  ok($plain->[0] eq 0 && "@$plain" eq "@$packed", "$words->[0] says the same of the package as of what is in it", "plain: @$plain", "packed: @$packed");
+}
+($status, $said, $e) = en('pack', 'set', 'a1.zip', '-o', 'twice.zip');
+ok($status ne 0 && !-e "$tmp/twice.zip", 'a package is not packed again: its documents are not files', $e);
+
+# ---- the ministry's round ----
+
+en('round', 'open', 'r.db', 'set', '--period', '2026');
+($status, $said, $e) = en('submit', 'r.db', 'a1.zip');
+ok($status eq 0 && $e eq '' && $said =~ /a1\.zip\/evidence\/a1\.yaml  \(agencies: 1, documents: 2\)/ && $said =~ /$fingerprint/, 'a package is handed in, with the fingerprint that the agency saw', $said, $e);
+($status, $said) = en('log', 'r.db', '--action', 'document', '--format', 'csv');
+ok(!grep({ my $hash = sha256_hex($document{$_}); $said !~ /$hash/ } keys %document), 'its documents stand in the log by their hashes', $said);
+($status, $said, $e) = en('verify', 'r.db');
+ok($status eq 0, 'the record holds', $said, $e);
+($status, $said, $e) = en('submit', 'r.db', 'a1.zip', 'in/a1.yaml');
+ok($status eq 1 && codes($e) ne '', 'with other evidence of the same agency it is not what the agency packed', $e);
+
+# ---- what is changed in one ----
+
+# An archive as others may make it; parts are [name, bytes, upper half of the attributes, method].
+sub archive {
+  my ($body, $directory) = ('', '');
+  for (@_) {
+    my ($name, $bytes, $mode, $method) = @$_;
+    my $facts = pack 'v5 V3 v2', 20, 1 << 11, $method // 0, 0, 33, Compress::Raw::Zlib::crc32($bytes), length $bytes, length $bytes, length $name, 0;
+    $directory .= pack('V v', 0x02014b50, 3 << 8 | 20) . $facts . pack('v3 V2', 0, 0, 0, ($mode // 0) << 16, length $body) . $name;
+    $body .= pack('V', 0x04034b50) . $facts . $name . $bytes;
+  }
+  return $body . $directory . pack('V v4 V2 v', 0x06054b50, 0, 0, scalar @_, scalar @_, length $directory, length $body, 0);
+}
+sub with { my (%new) = @_; return archive(map { [$_->[0], $new{$_->[0]} // $_->[1]] } @parts) }
+sub manifest { my ($from, $to) = @_; my $text = $part{'manifest.json'}; $text =~ s/$from/$to/ or die "no $from in the manifest\n"; return with('manifest.json' => $text) }
+sub without { my ($name) = @_; return archive(grep { $_->[0] ne $name } @parts) }
+my $zeros = '0' x 64;
+my $huge = do { my $d = Compress::Raw::Zlib::Deflate->new(-WindowBits => -15, -AppendOutput => 1); my $out = ''; $d->deflate("\0" x (1 << 20), $out) for 1 .. 64; $d->flush($out); $out };
+sub bomb {   # 64 MiB of zeros in 64 KiB
+  my $facts = pack 'v5 V3 v2', 20, 0, 8, 0, 33, 0, length $huge, 64 << 20, 4, 0;
+  my $body = pack('V', 0x04034b50) . $facts . 'bomb' . $huge;
+  my $directory = pack('V v', 0x02014b50, 20) . $facts . pack('v3 V2', 0, 0, 0, 0, 0) . 'bomb';
+  return $body . $directory . pack('V v4 V2 v', 0x06054b50, 0, 0, 1, 1, length $directory, length $body, 0);
+}
+my @changes = (
+  ['cut off', 'E0950', substr($zip, 0, -100)],
+  ['nothing', 'E0950', ''],
+  ['text', 'E0950', "agency: a1\n"],
+  ['a zip of something else', 'E0962', archive(['a.txt', 'x'])],
+  ['one byte of the evidence', 'E0966', with('evidence/a1.yaml' => $evidence =~ s/done: 8/done: 9/r)],
+  ['one byte of a document', 'E0966', with('evidence/13.pdf' => 'một văn bảo')],
+  ['a document that is longer', 'E0966', with('evidence/13.pdf' => "$document{'13.pdf'}\n")],
+  ['the sheet', 'E0966', with('sheet.json' => '{}')],
+  ['everything', 'E0966 E0966 E0966 E0966', archive(map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] : 'x'] } @parts)],
+  ['a document less', 'E0964', without('evidence/13.pdf')],
+  ['the evidence less', 'E0964', without('evidence/a1.yaml')],
+  ['a file more', 'E0965', archive(@parts, ['evidence/14.pdf', 'x'])],
+  ['a document less in the manifest', 'E0965', manifest(qr/\n\{"name":"evidence\/13\.pdf"[^\n]+/, '')],
+  ['a document less, in both', 'E0971', archive(map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] =~ s/\n\{"name":"evidence\/13\.pdf"[^\n]+//r : $_->[1]] } grep { $_->[0] ne 'evidence/13.pdf' } @parts)],
+  ['another document, in both', 'E0971', archive(map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] =~ s/(13\.pdf","kind":"document","bytes":)\d+,"sha256":"\w+"/$1 . '1,"sha256":"' . sha256_hex('x') . '"'/er : $_->[0] eq 'evidence/13.pdf' ? 'x' : $_->[1]] } @parts)],
+  ['other evidence, in both', 'E0971', do { my $own = sha256_hex($evidence); my $other = $evidence =~ s/done: 8/done: 9/r; archive(map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] =~ s/$own/sha256_hex($other)/er : $_->[0] eq 'evidence/a1.yaml' ? $other : $_->[1]] } @parts) }],
+  ['the fingerprint', 'E0971', manifest(qr/"fingerprint":"\w+"/, "\"fingerprint\":\"$zeros\"")],
+  ['a fingerprint that is none', 'E0963', manifest(qr/"fingerprint":"\w+"/, '"fingerprint":"abc"')],
+  ['a size that is none', 'E0963', manifest(qr/"bytes":\d+/, '"bytes":-1')],
+  ['a file named twice', 'E0965 E0963', manifest(qr/"evidence\/a1\.yaml"/, '"evidence/13.pdf"')],
+  ['the set', 'E0968', manifest(qr/"set":"office"/, '"set":"other"')],
+  ['its version', 'E0968', manifest(qr/"version":"2026"/, '"version":"2025"')],
+  ['the text of the set', 'E0969', manifest(qr/"criteria":"\w+"/, "\"criteria\":\"$zeros\"")],
+  ['the period', 'E0967', manifest(qr/"period":"2026"/, '"period":"2025"')],
+  ['the agency', 'E0970', manifest(qr/"agency":"a1"/, '"agency":"a2"')],
+  ['an agency that is not there', 'E0970', manifest(qr/"agency":"a1"/, '"agency":"b"')],
+  ['a manifest of a kind of its own', 'E0157', manifest(qr/package\/1/, 'package/2')],
+  ['a manifest without files', 'E0142', with('manifest.json' => $part{'manifest.json'} =~ s/,\n"files".*/}/sr)],
+  ['a manifest that is none', 'E0116', with('manifest.json' => '{"ari":"package/1"')],
+  ['a path that leads out', 'E0952', archive(@parts, ['../out.txt', 'x'])],
+  ['an absolute path', 'E0952', archive(@parts, ['/tmp/out.txt', 'x'])],
+  ['a path of Windows', 'E0952', archive(@parts, ['C:\\out.txt', 'x'])],
+  ['a link', 'E0953', archive(@parts, ['evidence/link', '/etc/passwd', 0120777])],
+  ['a device', 'E0961', archive(@parts, ['evidence/device', '', 0060644])],
+  ['a name twice', 'E0954', archive(@parts, ['evidence/13.pdf', 'x'])],
+  ['a name in capitals', 'E0954', archive(@parts, ['Evidence/13.PDF', 'x'])],
+  ['a name that is composed otherwise', 'E0954', archive(@parts, ["evidence/ta\xCC\x80i lie\xCC\xA3\xCC\x82u/ba\xCC\x81o ca\xCC\x81o.pdf", 'x'])],
+  ['a file where a folder is', 'E0954', archive(@parts, ['evidence', 'x'])],
+  ['a name that is not UTF-8', 'E0960', archive(@parts, ["evidence/\xFF", 'x'])],
+  ['an unknown method', 'E0959', archive(@parts, ['evidence/x', 'x', 0, 14])],
+  ['ten thousand files', 'E0955', archive(map { ["f$_", ''] } 1 .. 10000)],
+  ['a bomb', 'E0957', bomb()],
+);
+for (@changes) {
+  my ($name, $want, $bytes) = @$_;
+  put("$tmp/bad.zip", $bytes);
+  my $before = slurp("$tmp/r.db");
+  ($status, $said, $e) = en('submit', 'r.db', 'bad.zip');
+  ok($status eq 1 && codes($e) eq $want && $said eq '' && slurp("$tmp/r.db") eq $before, "handing in, $name: $want", "status $status, " . codes($e), $said, $e);
+  for my $command ('check', 'score') {
+    ($status, $said, $e) = en($command, 'set', 'bad.zip');
+    ok($status eq 1 && codes($e) eq $want, "$command says the same", "status $status, " . codes($e), $e);
+  }
+  next if $want =~ /E096[7-9]|E097/;   # what only the set and the evidence tell
+  my ($vi_status, undef, $vi) = run('unpack', 'bad.zip', '-o', 'bad');
+  ok($vi_status eq 1 && codes($vi) eq $want && !-e "$tmp/bad" && !-e "$tmp/bad.unpacking" && !-e "$tmp/out.txt" && !-e '/tmp/out.txt', 'and nothing of it is unpacked', "status $vi_status", $vi);
+}
+
+# ---- unpacking ----
+
+($status, $said, $e) = en('unpack', 'a1.zip', '-o', 'opened');
+ok($status eq 0 && $e eq '' && $said =~ /^Opened into: opened\n/ && $said =~ /$fingerprint/, 'a package is opened', $said, $e);
+is(join("\n", map { my $name = $_; slurp("$tmp/opened/$name") eq $part{$name} ? $name : "$name differs" } sort keys %part), join("\n", sort keys %part), 'every file is there');
+ok(!-e "$tmp/opened.unpacking", 'and nothing else');
+($status, $said, $e) = en('pack', 'set', 'opened/evidence/a1.yaml', '-o', 'back.zip');
+ok($status eq 0 && slurp("$tmp/back.zip") eq $zip, 'packed again from there it is the same package', $e);
+($status, $said, $e) = en('unpack', 'a1.zip', '-o', 'opened');
+ok($status eq 3 && codes($e) eq 'F0975', 'a folder that is there is not written into', $e);
+
+# ---- what is not packed ----
+
+put("$tmp/in/13.pdf", '');
+unlink "$tmp/in/13.pdf";
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'less.zip');
+ok($status eq 0 && codes($e) eq 'W0646' && $said =~ /documents: 1\n/, 'a document that is not there is told, and left out', $said, $e);
+put("$tmp/in/13.pdf", $document{'13.pdf'});
+mkdir "$tmp/both";
+put("$tmp/both/a1.yaml", $evidence);
+put("$tmp/both/a2.yaml", $evidence =~ s/agency: a1/agency: a2/r);
+put("$tmp/both/central.csv", "agency,files.done,files.all\na1,8,10\na2,5,10\n");
+($status, $said, $e) = en('pack', 'set', 'both/a1.yaml', 'both/a2.yaml', '-o', 'no.zip');
+ok($status eq 2 && $e =~ /--agency/ && !-e "$tmp/no.zip", 'evidence of two agencies needs --agency', $e);
+($status, $said, $e) = en('pack', 'set', 'both/a1.yaml', 'both/a2.yaml', '--agency', 'a1', '-o', 'no.zip');
+ok($status eq 1 && codes($e) =~ /E0972/ && !-e "$tmp/no.zip", 'and even then another agency\'s file is not packed', $e);
+mkdir "$tmp/two";
+put("$tmp/two/a1.yaml", "ari: evidence/1\nset: office\nagency: a1\nperiod: 2026\nevidence:\n  plan: {made: yes}\n");
+put("$tmp/in/a1.yaml", $evidence =~ s/  plan:.*//sr);
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', 'two/a1.yaml', '-o', 'no.zip');
+ok($status eq 1 && codes($e) eq 'E0973' && !-e "$tmp/no.zip", 'two files of one name', $e);
+put("$tmp/in/a1.yaml", $evidence =~ s/13\.pdf/"a:b.pdf"/r);
+put("$tmp/in/a:b.pdf", 'x');
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'no.zip');
+ok($status eq 1 && codes($e) eq 'E0973' && !-e "$tmp/no.zip", 'a name that not every disk takes', $e);
+put("$tmp/in/a1.yaml", $evidence =~ s/done: 8/done: 80/r);
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'no.zip');
+ok($status eq 1 && !-e "$tmp/no.zip", 'evidence with an error is not packed', $e);
+($status, $said, $e) = en('check', 'set', 'absent.zip');
+ok($status eq 3 && codes($e) eq 'F0002', 'a package that is not there', $e);
+
+done();
