@@ -66,6 +66,9 @@ my %job = (
     '--agency', 'so-a'],
   'telling who is gone' => ['check', map { "tests/golden/E0445/$_" } 'criteria.yaml', 'agencies.csv', 'a.csv'],
   'assessing last period' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-previous/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
+  'assessing documents' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '--documents', 'tests/golden/cli-assess-files'],
+  'writing a sheet to sign' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/report.html"],
+  'assessing from a round' => ['assess', '-j', 1, "$tmp/round.db", '--agency', 'a1'],
   'telling versions' => ['check', 'tests/golden/W0292/criteria.yaml'],
   'explaining a survey' => ['explain', '-j', 1, map({ "tests/golden/cli-explain-survey/$_" } '', 'a.yaml'), '--agency', 'a'],
   'assessing a survey' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-survey/$_" } '', 'evidence.csv'), '--agency', 'b'],
@@ -120,6 +123,7 @@ $tail{$_} = 200 for 'explaining last period', 'assessing last period';
 $tail{$_} = 300 for 'drawing a ranking', 'drawing cells', 'drawing a spread', 'drawing points lost', 'drawing claims', 'drawing intervals', 'telling what is wrong with intervals', 'drawing ranks over periods';
 $tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing submissions';
 $tail{'refusing to hand in'} = 100;
+$tail{$_} = 900 for 'assessing documents', 'writing a sheet to sign', 'assessing from a round';
 $tail{'a worksheet'} = 400;
 $tail{'writing the pages of agencies'} = 900;
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';

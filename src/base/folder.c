@@ -83,9 +83,13 @@ static void add_file(walking *w, size_t length) {
 /* A folder below, at level `depth`; what has gone meanwhile was not there. */
 static DIR *open_next(walking *w, DIR *dir, const char *entry, int depth) {
   if (!w->deep) return NULL;
-  if (depth < DEEPEST) return open_folder(dirfd(dir), entry, O_NOFOLLOW);
-  w->more = true;
-  return NULL;
+  if (depth == DEEPEST) {
+    w->more = true;
+    return NULL;
+  }
+  DIR *next = open_folder(dirfd(dir), entry, O_NOFOLLOW);
+  if (!next && errno == ENOMEM) w->err = ENOMEM;
+  return next;
 }
 
 /* w->path has `length` bytes of the folder's own path with its '/'. Closes dir. */

@@ -102,15 +102,15 @@ bool ari_utf8_fold(ari_arena *arena, ari_str s, ari_str *out) {
 }
 
 bool ari_utf8_nfd(ari_str s, char *out, size_t room) {
-  utf8proc_uint8_t *apart = NULL;
-  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &apart, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
-  bool other = n >= 0 && (size_t)n < room && !ari_str_eq((ari_str){(const char *)apart, (size_t)n}, s);
-  if (other) {
-    memcpy(out, apart, (size_t)n);
-    out[n] = '\0';
-  }
-  free(apart);
-  return other;
+  enum { MOST = 1024 };
+  utf8proc_int32_t apart[MOST];
+  utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, apart, MOST, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+  if (n < 0 || n >= MOST) return false;
+  n = utf8proc_reencode(apart, n, UTF8PROC_STABLE);   /* in its place */
+  if (n < 0 || (size_t)n >= room || ari_str_eq((ari_str){(const char *)apart, (size_t)n}, s)) return false;
+  memcpy(out, apart, (size_t)n);
+  out[n] = '\0';
+  return true;
 }
 
 size_t ari_utf8_width(ari_str s) {

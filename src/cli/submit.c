@@ -16,7 +16,7 @@ static void print_file(const cli *c, const ari_revision_row *row) {
 }
 
 /* Of each agency that handed in something of its own: what its sheet and its package show too. */
-static void print_fingerprints(const cli *c, ari_work *work, int revision) {
+static ari_status print_fingerprints(const cli *c, ari_work *work, int revision) {
   enum { MOST = 20 };
   ari_submission_row row;
   const char *before = "";
@@ -26,34 +26,37 @@ static void print_fingerprints(const cli *c, ari_work *work, int revision) {
     bool own = row.file && row.file->revision == revision && strcmp(row.file->kind, "evidence") == 0 && (!*row.origins || strstr(row.origins, "self"));
     if (!own || strcmp(row.agency, before) == 0) continue;
     before = row.agency;
-    if (n++ >= MOST || ari_fingerprint_of(work, row.agency, hex) != ARI_OK) continue;
+    if (n++ >= MOST) continue;
+    if (ari_fingerprint_of(work, row.agency, hex) != ARI_OK) return ARI_NOMEM;
     fputs(cli_say(c, "  mã kiểm tra hồ sơ của ", "  fingerprint of "), stdout);
     cli_put(stdout, row.agency);
     printf(": %s\n", hex);
   }
   if (n > MOST) printf(cli_say(c, "  … và %zu cơ quan nữa; xem từng cơ quan bằng: ari assess ari.db --agency MÃ\n", "  … and %zu agencies more; of each: ari assess ari.db --agency ID\n"), n - MOST);
+  return ARI_OK;
 }
 
 /* What was accepted just now: the last revision. */
-static void print_revision(const cli *c, ari_work *work) {
+static ari_status print_revision(const cli *c, ari_work *work) {
   ari_round_info info;
   ari_revision_row row;
-  if (ari_round_of(work, &info) != ARI_OK) return;
+  if (ari_round_of(work, &info) != ARI_OK) return ARI_OK;
   printf(cli_say(c, "Đã tiếp nhận, lần %d, đợt ", "Accepted as revision %d of round "), info.revisions);
   cli_put_round(&info);
   for (size_t i = 0; ari_revision_at(work, i, &row) == ARI_OK; i++)
     if (row.revision == info.revisions) print_file(c, &row);
-  print_fingerprints(c, work, info.revisions);
+  ari_status status = print_fingerprints(c, work, info.revisions);
   if (info.n_replaced)
     printf(cli_say(c, "  Thay thế toàn bộ nội dung đã nhận trước đây ở số tiêu chí (tính theo từng cơ quan) là: %zu\n",
                    "  It takes the place of all that was accepted before in this many criteria (agency by agency): %zu\n"), info.n_replaced);
+  return status;
 }
 
 static int hand_in(cli *c, ari_handed what) {
   ari_work *work = ari_work_new(&c->options);
   if (!work) return cli_finish(c, NULL, ARI_NOMEM);
   ari_status result = ari_round_hand_in(work, c->names[0], c->round, what, c->names + 1, c->n_names - 1);
-  if (result == ARI_OK) print_revision(c, work);
+  if (result == ARI_OK) result = print_revision(c, work);
   return cli_finish(c, work, result);
 }
 

@@ -155,7 +155,9 @@ static void list_folder(lister *l, const char *folder, ari_str shown, bool deep)
   ari_str *names = NULL, path;
   size_t n = 0;
   bool more = false;
-  if (ari_folder_files(&work->arena, folder, deep, FILES, &names, &n, &more, &work->findings) != ARI_OK) return;
+  ari_status status = ari_folder_files(&work->arena, folder, deep, FILES, &names, &n, &more, &work->findings);
+  if (status == ARI_NOMEM) fail(l);
+  if (status != ARI_OK) return;
   for (size_t i = 0; i < n && join(l, folder, names[i], &path); i++) {
     char hex[65] = "";
     if (ari_map_get(&l->paths, path) >= 0 || (!deep && !shown.n && is_evidence(names[i]))) continue;
