@@ -1,12 +1,12 @@
 #!/usr/bin/perl
-# The worksheet of an appraisal through LibreOffice: opened, saved as its own file and as CSV again, it says the same, and is read back. All figures are invented.
+# The workbook of a report on paper: nothing is cut, heads and charts are there. And the worksheet of an appraisal through LibreOffice: opened, saved as its own file and as CSV again, it says the same, and is read back. All figures are invented.
 use strict;
 use warnings;
 use File::Basename qw(dirname);
 use lib dirname($0);
 use Deep;
 
-need('soffice');
+need($_) for 'soffice', 'pdftotext';
 my $ari = "$build/release/ari";
 sub put { my ($path, $text) = @_; open(my $f, '>:raw', $path) or die "$path: $!"; print $f $text; close $f or die "$path: $!" }
 
@@ -48,5 +48,29 @@ for my $lang (qw(vi en)) {
   ok($status eq 0, "$lang: it is accepted", $said);
   ($status, $said) = run($ari, 'stages', "$tmp/r.db", '--format', 'csv');
   ok($said =~ /^007,1\.10,1,9\.25,8,7\.5,/m, "$lang: 40 of 50 are 8 of 10 points, and 7.5 as they were settled", $said);
+}
+
+# ---- the workbook of a report ----
+
+my %told = (vi => ['Đơn vị giả định J (vụ)', 'chưa công bố, không', 'Cục và tương đương – điểm theo lĩnh vực', 'Tổng điểm'],
+            en => ['Invented department J', 'withheld: not ranked', 'Authorities – points by field', 'Total']);
+for my $lang (qw(vi en)) {
+  my ($status, $said) = run($ari, '--lang', $lang, 'report', "$top/criteria/ministry-departments", "$top/criteria/ministry-departments/example", '--period', 2026, '-o', "$tmp/report-$lang.xlsx");
+  ok($status eq 0, "$lang: a workbook", $said);
+  my @office = ('/usr/bin/env', 'timeout', 120, 'soffice', '--headless', "-env:UserInstallation=file://$tmp/profile", '--convert-to');
+  run(@office, 'pdf', '--outdir', $tmp, "$tmp/report-$lang.xlsx");
+  run('pdftotext', '-layout', "$tmp/report-$lang.pdf", "$tmp/report-$lang.txt");
+  my @pages = split /\f/, slurp("$tmp/report-$lang.txt");
+  my $all = join("\n", @pages) =~ s/[ \n]+/ /gr;
+  ok(@pages >= 10 && @pages <= 50, "$lang: so many pages that its letters can be read", scalar @pages);
+  my @lost = grep { index($all, $_) < 0 } @{$told{$lang}};
+  ok(!@lost, "$lang: what stands on its sheets stands on paper", @lost);
+  my $name = $lang eq 'vi' ? qr/Hạng +Mã +Cơ quan/ : qr/Rank +Id +Agency/;
+  my ($ranked, $headed) = (0, 0);
+  for my $page (@pages) { last unless $page =~ /don-vi-a/ && $page !~ /1\.1\.1/; $ranked++; $headed++ if $page =~ $name }
+  ok($ranked >= 2 && $ranked == $headed, "$lang: each page of the ranking has its head", "$headed of $ranked");
+  run(@office, 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false', '--outdir', "$tmp/csv-$lang", "$tmp/report-$lang.xlsx");
+  my ($row) = slurp("$tmp/csv-$lang/report-$lang.csv") =~ /^(1,don-vi-b,.*)$/m;
+  ok(defined $row && $row =~ /,98\.15,100,98\.15,/, "$lang: LibreOffice reads the figures as they are shown", $row);
 }
 done();
