@@ -66,7 +66,7 @@ my ($fingerprint) = $said =~ /SHA-256\): ([0-9a-f]{64})$/m;
 ok($status eq 0 && $e eq '' && $said =~ /^Package: a1\.zip\nAgency: a1; period 2026; files of evidence: 1; documents: 2\n/ && $fingerprint, 'a package is made', "status $status", $said, $e);
 my $zip = slurp("$tmp/a1.zip");
 my @parts = zip_parts($zip);
-is(join("\n", map { $_->[0] } @parts), "evidence/13.pdf\nevidence/a1.yaml\nevidence/tài liệu/báo cáo.pdf\nsheet.json\nmanifest.json", 'with all that belongs to it, in the order of names, the manifest last');
+is(join("\n", map { $_->[0] } @parts), "evidence/13.pdf\nevidence/a1.yaml\nevidence/tài liệu/báo cáo.pdf\nsheet.html\nmanifest.json", 'with all that belongs to it, in the order of names, the manifest last');
 my %part = map { @$_ } @parts;
 ok($part{'evidence/a1.yaml'} eq $evidence && !grep({ $part{"evidence/$_"} ne $document{$_} } keys %document), 'byte for byte');
 my %listed = $part{'manifest.json'} =~ /\{"name":"([^"]+)","kind":"\w+","bytes":\d+,"sha256":"([0-9a-f]+)"\}/g;
@@ -137,7 +137,7 @@ my @changes = (
   ['one byte of the evidence', 'E0966', with('evidence/a1.yaml' => $evidence =~ s/done: 8/done: 9/r)],
   ['one byte of a document', 'E0966', with('evidence/13.pdf' => 'một văn bảo')],
   ['a document that is longer', 'E0966', with('evidence/13.pdf' => "$document{'13.pdf'}\n")],
-  ['the sheet', 'E0966', with('sheet.json' => '{}')],
+  ['the sheet', 'E0966', with('sheet.html' => '{}')],
   ['everything', 'E0966 E0966 E0966 E0966', archive(map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] : 'x'] } @parts)],
   ['a document less', 'E0964', without('evidence/13.pdf')],
   ['the evidence less', 'E0964', without('evidence/a1.yaml')],

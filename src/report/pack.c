@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHEET "sheet.json"
+#define SHEET "sheet.html"
 
 typedef struct part { ari_packed file; int32_t source; ari_str document; } part;   /* document: the file as `source` names it; empty: the source itself */
 typedef struct packing {
@@ -177,7 +177,7 @@ static bool keep_bytes(void *to, const char *bytes, size_t n) {
 static ari_status store_sheet(packing *p) {
   ari_buf_clear(&p->bytes);
   ari_packed file = {.name = ARI_STR(SHEET), .kind = ARI_PACKED_SHEET};
-  ari_status status = ari_write_assess_json(p->work, (ari_sink){keep_bytes, &p->bytes});
+  ari_status status = ari_report_own_sheet(p->work, (ari_sink){keep_bytes, &p->bytes});
   if (status != ARI_OK) return p->bytes.failed ? ARI_NOMEM : status;
   ari_sha256(p->bytes.p, p->bytes.n, file.sha256);
   return store_part(p, &file, ari_buf_view(&p->bytes));
