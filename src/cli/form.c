@@ -10,10 +10,11 @@ static ari_work *start(cli *c, const ari_options *options, ari_status *result) {
   return work;
 }
 
-/* Evidence that is carried over, of whatever period it says: --from and what stands behind the set. NULL: none, or *result says why. */
-static ari_work *read_from(cli *c, ari_status *result) {
+/* Evidence that is carried over: --from and what stands behind the set. */
+static ari_work *read_as(cli *c, const char *period, ari_status *result) {
   ari_options options = c->options;
-  options.period = options.previous = NULL;
+  options.period = period;
+  options.previous = NULL;
   ari_work *from = start(c, &options, result);
   const char **paths = calloc(c->n_names + 1, sizeof *paths);
   size_t n = 0;
@@ -22,6 +23,27 @@ static ari_work *read_from(cli *c, ari_status *result) {
   for (size_t i = 1; paths && i < c->n_names; i++) paths[n++] = c->names[i];
   if (*result == ARI_OK) *result = ari_work_read_evidence(from, paths, n);
   free(paths);
+  return from;
+}
+
+static size_t count_errors(const ari_work *work) {
+  size_t errors = 0;
+  ari_work_findings(work, &errors, NULL, NULL);
+  return errors;
+}
+
+/* It is of whatever period it says; a table that says none is of the form's. What is wrong is told once, as it reads best. */
+static ari_work *read_from(cli *c, ari_status *result) {
+  ari_work *from = read_as(c, NULL, result);
+  if (*result != ARI_INPUT || !c->options.period) return from;
+  ari_status other_result;
+  ari_work *other = read_as(c, c->options.period, &other_result);
+  if (other_result == ARI_OK || (other && count_errors(other) < count_errors(from))) {
+    ari_work_free(from);
+    *result = other_result;
+    return other;
+  }
+  ari_work_free(other);
   return from;
 }
 

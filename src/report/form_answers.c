@@ -10,10 +10,10 @@ static const char *const keys[ARI_FORM_PLACES] = {
     [ARI_FORM_AT_CLAIMED] = "claimed", [ARI_FORM_AT_NOT_APPLICABLE] = "not_applicable", [ARI_FORM_AT_NOTE] = "note"};
 static const struct { ari_word head; uint8_t width; } columns[ARI_FORM_AT_FIGURE] = {
     [ARI_FORM_AT_KEY] = {ARI_WORD_form_id, 4}, [ARI_FORM_AT_ID] = {ARI_WORD_form_id, 9}, [ARI_FORM_AT_TITLE] = {ARI_WORD_criterion, 44},
-    [ARI_FORM_AT_RULE] = {ARI_WORD_rule, 52}, [ARI_FORM_AT_MAX] = {ARI_WORD_max, 7}, [ARI_FORM_AT_VALUE] = {ARI_WORD_form_value, 18},
-    [ARI_FORM_AT_UNIT] = {ARI_WORD_form_unit, 12}, [ARI_FORM_AT_HELP] = {ARI_WORD_form_help, 24}, [ARI_FORM_AT_LAST] = {ARI_WORD_form_last, 14},
+    [ARI_FORM_AT_RULE] = {ARI_WORD_rule, 56}, [ARI_FORM_AT_MAX] = {ARI_WORD_max, 7}, [ARI_FORM_AT_VALUE] = {ARI_WORD_form_value, 18},
+    [ARI_FORM_AT_UNIT] = {ARI_WORD_form_unit, 12}, [ARI_FORM_AT_HELP] = {ARI_WORD_form_help, 20}, [ARI_FORM_AT_LAST] = {ARI_WORD_form_last, 14},
     [ARI_FORM_AT_POINTS] = {ARI_WORD_points, 9}, [ARI_FORM_AT_STATE] = {ARI_WORD_state, 22}, [ARI_FORM_AT_CLAIMED] = {ARI_WORD_form_claimed, 9},
-    [ARI_FORM_AT_NOT_APPLICABLE] = {ARI_WORD_form_not_applicable, 22}, [ARI_FORM_AT_NOTE] = {ARI_WORD_form_note, 26}};
+    [ARI_FORM_AT_NOT_APPLICABLE] = {ARI_WORD_form_not_applicable, 22}, [ARI_FORM_AT_NOTE] = {ARI_WORD_form_note, 22}};
 
 /* ---- formulas ---- */
 
@@ -42,6 +42,20 @@ static void put_step(ari_form_book *x, size_t row, ari_form_place at, const ari_
 
 static void put_constant(ari_form_book *x, size_t row, ari_form_place at, int64_t e12) {
   ari_book_figure(x->book, x->sheet, row, at, e12, x->styles[ARI_FORM_STYLE_HIDDEN]);
+}
+
+/* ---- heights ---- */
+
+/* Spreadsheet programs do not all make a row as high as its text when they open a file: it is made so, on the safe side. */
+static void note_lines(size_t *lines, ari_str text, size_t width) {
+  size_t n = (ari_utf8_width(text) + width - 1) / (width - 1);
+  if (n > *lines) *lines = n;
+}
+
+static void set_height(ari_form_book *x, size_t row, size_t lines) {
+  enum { LINE = 15, MOST = 409 };
+  int height = (int)lines * LINE;
+  if (lines > 1) worksheet_set_row(x->sheet, (lxw_row_t)row, height > MOST ? MOST : height, NULL);
 }
 
 /* ---- inputs ---- */
@@ -139,21 +153,35 @@ static ari_str title_of(const ari_form *form, const ari_input *input) {
   return own.n ? own : input->name;
 }
 
+/* A choice shows its list; what else an input takes stands beside it. */
+static void put_help(ari_form_book *x, size_t row, const ari_input *input, size_t *lines) {
+  ari_buf help = {0};
+  if (input->type == ARI_CHOICE) ari_buf_text(&help, ari_word_text(ARI_WORD_form_takes_choice, x->form->lang));
+  else if (input->type != ARI_SURVEY) ari_form_help(&help, x->form, input, false);
+  ari_form_text(x, row, ARI_FORM_AT_HELP, ari_buf_view(&help), ARI_FORM_STYLE_TEXT);
+  note_lines(lines, ari_buf_view(&help), columns[ARI_FORM_AT_HELP].width);
+  if (help.failed) x->book->failed = true;
+  ari_buf_free(&help);
+}
+
 static void put_input(ari_form_book *x, size_t row, int32_t slot) {
+  static const ari_form_place empty[] = {ARI_FORM_AT_ID, ARI_FORM_AT_RULE, ARI_FORM_AT_MAX, ARI_FORM_AT_POINTS, ARI_FORM_AT_STATE, ARI_FORM_AT_CLAIMED,
+                                         ARI_FORM_AT_NOT_APPLICABLE, ARI_FORM_AT_NOTE};
   const ari_form *form = x->form;
   const ari_input *input = &form->set->inputs[slot];
   const ari_cell *cell = ari_evidence_cell(form->evidence, form->agency, slot);
   bool typed = !input->list && input->type != ARI_SURVEY;
+  size_t lines = 1;
   ari_form_text(x, row, ARI_FORM_AT_KEY, input->column, ARI_FORM_STYLE_HIDDEN);
   ari_form_text(x, row, ARI_FORM_AT_TITLE, title_of(form, input), ARI_FORM_STYLE_INPUT_TITLE);
   ari_form_text(x, row, ARI_FORM_AT_UNIT, ari_title_of(form->work, input->unit), ARI_FORM_STYLE_TEXT);
-  if (typed || input->list) {
-    ari_buf help = {0};
-    ari_form_help(&help, form, input, false);
-    ari_form_text(x, row, ARI_FORM_AT_HELP, ari_buf_view(&help), ARI_FORM_STYLE_TEXT);
-    if (help.failed) x->book->failed = true;
-    ari_buf_free(&help);
-  }
+  for (size_t i = 0; i < ARI_COUNT(empty); i++) ari_form_text(x, row, empty[i], ARI_STR(""), ARI_FORM_STYLE_TEXT);
+  put_help(x, row, input, &lines);
+  note_lines(&lines, title_of(form, input), columns[ARI_FORM_AT_TITLE].width - 5);
+  note_lines(&lines, ari_title_of(form->work, input->unit), columns[ARI_FORM_AT_UNIT].width);
+  if (input->type == ARI_CHOICE)
+    for (uint32_t i = 0; i < input->n_options; i++) note_lines(&lines, ari_form_option(form, input, i), columns[ARI_FORM_AT_VALUE].width);
+  set_height(x, row, lines);
   if (!typed) return;
   ari_form_put_value(x, row, ARI_FORM_AT_VALUE, form->evidence, input, cell->state == ARI_CELL_GIVEN ? cell : NULL, ari_form_style_of(input));
   ari_form_validate(x, row, row, ARI_FORM_AT_VALUE, input);
@@ -320,6 +348,15 @@ static void put_key(ari_form_book *x, size_t row, const ari_node *node) {
   ari_form_text(x, row, ARI_FORM_AT_KEY, ari_buf_view(&x->text), ARI_FORM_STYLE_HIDDEN);
 }
 
+/* What the state can come to say, and what the agency has said. */
+static void note_words(ari_form_book *x, const ari_node *node, size_t *lines) {
+  const ari_remark *r = node->leaf < 0 ? NULL : ari_evidence_entry(x->form->evidence, x->form->agency, node->leaf)->remark;
+  size_t width = columns[ARI_FORM_AT_STATE].width;
+  for (uint32_t i = 0; i < node->n_expect; i++) note_lines(lines, ari_title_of(x->form->work, node->expect[i].say), width);
+  if (node->leaf >= 0) note_lines(lines, ari_str_of(ari_word_text(word_of_code(node, node->rule && node->documents.value ? (int)ARI_FORM_UNDOCUMENTED : (int)ARI_PENDING), x->form->lang)), width);
+  if (r) note_lines(lines, r->note, columns[ARI_FORM_AT_NOTE].width), note_lines(lines, r->not_applicable, columns[ARI_FORM_AT_NOT_APPLICABLE].width);
+}
+
 static void put_node(ari_form_book *x, size_t row, const ari_node *node) {
   const ari_form *form = x->form;
   bool leaf = node->leaf >= 0;
@@ -328,8 +365,13 @@ static void put_node(ari_form_book *x, size_t row, const ari_node *node) {
   put_key(x, row, node);
   ari_form_text(x, row, ARI_FORM_AT_ID, node->parent ? node->id : ARI_STR(""), style);
   ari_form_text(x, row, ARI_FORM_AT_TITLE, node->parent ? ari_title_of(form->work, node->title) : ari_str_of(ari_word_text(ARI_WORD_total, form->lang)), style);
-  if (leaf || node->combine != ARI_COMBINE_SUM) ari_form_rule_words(&words, form, node);
+  if (leaf || node->combine != ARI_COMBINE_SUM) ari_rule_sentence(&words, form->set, node, form->lang);
   ari_form_text(x, row, ARI_FORM_AT_RULE, ari_buf_view(&words), style);
+  size_t lines = 1;
+  note_lines(&lines, ari_buf_view(&words), columns[ARI_FORM_AT_RULE].width);
+  if (node->parent) note_lines(&lines, ari_title_of(form->work, node->title), columns[ARI_FORM_AT_TITLE].width);
+  note_words(x, node, &lines);
+  set_height(x, row, lines);
   if (words.failed) x->book->failed = true;
   ari_buf_free(&words);
   if (ari_num_sign(node->max[form->tier]) != 0) ari_book_figure(x->book, x->sheet, row, ARI_FORM_AT_MAX, node->max_e12[form->tier], x->styles[leaf ? ARI_FORM_STYLE_MAX : style]);
@@ -350,6 +392,8 @@ static void put_result(ari_form_book *x, size_t row, ari_form_kind kind) {
   bool grade = kind == ARI_FORM_ROW_GRADE;
   ari_form_text(x, row, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
   ari_form_word(x, row, ARI_FORM_AT_TITLE, grade ? ARI_WORD_grade : ARI_WORD_index, ARI_FORM_STYLE_FIELD);
+  for (size_t at = ARI_FORM_AT_ID; at <= ARI_FORM_AT_NOTE; at++)
+    if (at != ARI_FORM_AT_TITLE && at != ARI_FORM_AT_POINTS) ari_form_text(x, row, at, ARI_STR(""), ARI_FORM_STYLE_FIELD);
   if (!grade) {
     put_formula(x, row, ARI_FORM_AT_POINTS, form->set->root, ari_formula_index, s->has_points, s->index, ARI_FORM_STYLE_FIELD_FIGURE);
     return;
@@ -399,7 +443,7 @@ static void put_columns(ari_form_book *x) {
 /* What does not fit and what is missing catches the eye. */
 static void put_marks(ari_form_book *x) {
   lxw_row_t first = ARI_FORM_FIRST_ROW, last = (lxw_row_t)(ARI_FORM_FIRST_ROW + x->form->n_rows - 1);
-  char values[] = "=ISERR($O6)", faults[] = "=$Q6=8", lacks[] = "=OR($Q6=2,$Q6=9)";
+  char values[] = "=AND($E6=\"\",ISERR($O6))", faults[] = "=$Q6=8", lacks[] = "=OR($Q6=2,$Q6=9)";
   lxw_conditional_format value = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = values, .format = x->faulty};
   lxw_conditional_format fault = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = faults, .format = x->faulty};
   lxw_conditional_format lack = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = lacks, .format = x->lacking};
