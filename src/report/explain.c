@@ -89,11 +89,12 @@ void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int
   static const ari_word modes[] = {[ARI_HALF_UP] = ARI_WORD_half_up, [ARI_HALF_EVEN] = ARI_WORD_half_even, [ARI_DOWN] = ARI_WORD_down};
   const char *format = ari_explain_word(x, ARI_WORD_rounded), *n = strstr(format, "%d");
   if (decimals >= 12 || !n) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_rounded));
+  else if (x->short_form) ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_rounded_short));   /* the figure shows its decimals, the method tells the rest */
   else {
     ari_buf_put(&x->b, format, (size_t)(n - format));
     ari_buf_int(&x->b, decimals);
     ari_buf_text(&x->b, n + 2);
-    if (!x->short_form) ari_buf_printf(&x->b, " (%s)", ari_explain_word(x, modes[mode]));
+    ari_buf_printf(&x->b, " (%s)", ari_explain_word(x, modes[mode]));
   }
   ari_buf_text(&x->b, " = ");
   ari_explain_e12(x, points);

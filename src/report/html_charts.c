@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* The drawn SVG itself, from "<svg" on; chart.h promises that any number of them can stand in one page. It says itself what it shows, in <title>
- * and <desc>. */
+/* The drawn SVG itself; chart.h promises that any number of them can stand in one page. It says itself what it shows, in <title> and <desc>. What its
+ * first line says of the file the page knows anyway: it is left out, hundreds of times. */
 static void put_picture(ari_page *p, const ari_chart *chart) {
   ari_sources files = {0};
   ari_buf path = {0};
@@ -12,11 +12,13 @@ static void put_picture(ari_page *p, const ari_chart *chart) {
   ari_buf_str(&path, chart->file);
   int32_t file = path.failed ? -1 : ari_sources_add(&files, ari_buf_view(&path));
   ari_status status = file < 0 ? ARI_NOMEM : ari_source_load(&files.items[file], file, 32 << 20, true, &p->work->findings);
-  const char *svg = status == ARI_OK ? strstr(files.items[file].bytes.p ? files.items[file].bytes.p : "", "<svg") : NULL;
+  const char *svg = status == ARI_OK && files.items[file].bytes.p ? strstr(files.items[file].bytes.p, "<svg") : NULL;
+  const char *size = svg ? strstr(svg, "\n width=") : NULL;
   ari_page_note(p, status);
   if (svg) {
     ari_page_put(p, chart->kind == ARI_CHART_HEAT ? "<figure class=\"wide\">\n" : "<figure>\n");
-    ari_page_put(p, svg);
+    ari_page_put(p, size ? "<svg role=\"img\"" : "");
+    ari_page_put(p, size ? size + 1 : svg);
     ari_page_put(p, "</figure>\n");
   }
   ari_buf_free(&path);

@@ -1,6 +1,8 @@
 /* Each agency's sheet in report.html: its points, what it lost and why. */
 #include "report.h"
 
+enum { USUAL_LEVEL = 2 };   /* of a row without a class */
+
 void ari_page_why(ari_page *p, size_t agency, const ari_node *leaf) {
   ari_lines lines = {0};
   ari_status status = ari_explain_node(p->work, agency, leaf->index, true, &lines);
@@ -39,7 +41,9 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
   bool taken = ari_part_of(node) == p->work->set->penalty;   /* points of a penalty are what it costs; a bonus not had costs nothing */
   int64_t lost = taken ? got : node->outside ? 0 : f->max - got;
   int level = node->level > 4 ? 4 : node->level, decimals = node->rounding.leaf <= 4 ? node->rounding.leaf : -1;
-  ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span>", level);
+  if (level == USUAL_LEVEL) ari_page_put(p, "<tr>");
+  else ari_buf_printf(&p->out.buf, "<tr class=\"l%d\">", level);
+  ari_page_put(p, "<th scope=\"row\"><span>");
   ari_page_text(p, node->id);
   ari_page_put(p, "</span> ");
   ari_page_title(p, node->title);
