@@ -11,7 +11,7 @@ OUT     := $(BUILD)/$(VARIANT)
 # What a Debian 12 needs: the only place where packages are named.
 PACKAGES      := gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libgmp-dev libutf8proc-dev libsodium-dev zlib1g-dev libxlsxwriter-dev libzip-dev libexpat1-dev gnuplot-nox fonts-noto-core
 PACKAGES_TEST := $(PACKAGES) perl sqlite3 mandoc git
-PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin poppler-utils libreoffice-calc-nogui gnumeric minisign
+PACKAGES_DEEP := $(PACKAGES_TEST) clang libclang-rt-14-dev valgrind cppcheck chromium chromium-driver librsvg2-bin poppler-utils libreoffice-calc-nogui gnumeric minisign libicu-dev
 
 WARN   := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 VERSION := $(shell sed -n 's/^\#define ARI_VERSION "\(.*\)"/\1/p' include/ari.h)

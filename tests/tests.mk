@@ -50,7 +50,7 @@ fuzzers:
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang $(BUILD)/fuzz/libari.a
 	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang $(FUZZERS)
 
-check-deep: $(ARI) fuzzers
+check-deep: $(ARI) $(DRIVERS) fuzzers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc CFLAGS=-Werror build
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang CFLAGS=-Werror build units
 	@$(MAKE) --no-print-directory VARIANT=tsan build

@@ -113,10 +113,19 @@ sub bench_scoring {
   }
   my (undef, $cpu, $peak) = timed('/dev/null', 0, $ari, 'rank', '-j', 1, '--format', 'csv', @$period, $set, $csv);
   printf "  %-34s %8.3f s %10.0f records/s   ratio to floor %.2f   %.1f x YAML   peak %.0f MiB\n", 'CSV to ranks, 1 job', $cpu, $records / $cpu, $floor / $cpu, $yaml_cpu / $cpu, $peak;
+  system 'rm', '-rf', "$tmp/results-auto";
   for my $charts ('none', 'auto') {
     next if $charts eq 'auto' && $records > 100000;   # charts of thousands of agencies are no use to anybody
     my ($run_wall, undef, $run_peak) = timed('/dev/null', 0, $ari, 'run', "--charts=$charts", @$period, $set, $csv, '-o', "$tmp/results-$charts");
     printf "  %-34s %8.3f s   peak %.0f MiB\n", 'run, ' . ($charts eq 'none' ? 'without charts' : 'with charts'), $run_wall, $run_peak;
+  }
+  if (-e "$tmp/results-auto/report.html" && $records <= 100000) {
+    my ($wall, $cpu, $peak) = timed('/dev/null', 0, $ari, 'report', @$period, $set, $csv, '-o', "$tmp/bench.html");
+    my $charts = () = slurp("$tmp/bench.html") =~ /<svg /g;
+    printf "  %-34s %8.3f s   %.3f s of processors   peak %.0f MiB   %.2f MB with %d charts\n", 'report.html with all its charts', $wall, $cpu, $peak, (-s "$tmp/bench.html") / 1e6, $charts;
+  } else {
+    my ($wall, $cpu, $peak) = timed('/dev/null', 0, $ari, 'report', '--charts', 'none', @$period, $set, $csv, '-o', "$tmp/bench.html");
+    printf "  %-34s %8.3f s   %.3f s of processors   peak %.0f MiB\n", 'report.html, streamed', $wall, $cpu, $peak;
   }
   printf "  %-34s %8.1f MB report.html, %.1f MB ari.db\n", 'sizes', (-s "$tmp/results-none/report.html") / 1e6, (-s "$tmp/results-none/ari.db") / 1e6;
 }
