@@ -669,7 +669,7 @@ int ari_dec_cmp(ari_dec a, ari_dec b);
 
 /* files.c */
 bool ari_file_is_csv(const ari_source *source);
-bool ari_file_is_workbook(const ari_source *source);   /* by its name or its first bytes */
+bool ari_file_is_workbook(const ari_source *source);   /* by its name */
 /* True when the file is of this kind; else told. */
 bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind, ari_findings *fs);
 

@@ -187,8 +187,7 @@ bool ari_file_is_csv(const ari_source *source) {
 
 /* A round keeps the bytes that LibreOffice made under the name of what they were made from. */
 bool ari_file_is_workbook(const ari_source *source) {
-  bool named = is_workbook_name(source->name) || is_foreign_workbook_name(source->name);
-  return source->loaded && (named || ari_workbook_is(source->bytes));
+  return is_workbook_name(source->name) || is_foreign_workbook_name(source->name);
 }
 
 ari_file_kind ari_file_what(const ari_source *source, int32_t file, ari_findings *fs) {

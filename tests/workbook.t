@@ -1,0 +1,169 @@
+#!/usr/bin/perl
+# Filled-in forms as evidence: what was typed is what is read, whoever saved the workbook and wherever its sheets, rows and columns were moved; hostile files are refused at once.
+# All figures are invented. tests/golden has the messages.
+use strict;
+use warnings;
+use utf8;
+use FindBin qw($Bin);
+use lib $Bin;
+use Harness qw($ari $tmp ok is done put slurp start finish);
+use Form qw(workbook form row_of set_cell zip);
+use Encode qw(encode decode);
+use File::Copy qw(copy);
+use Unicode::Normalize qw(NFD);
+
+my $set = "$Bin/data/form";
+sub ari { return finish(start($tmp, {}, $ari, @_)) }
+sub save { my ($name, $bytes) = @_; open(my $f, '>:raw', "$tmp/$name") or die; print $f $bytes; close $f or die; return "$tmp/$name" }
+sub points { my (@files) = @_; my ($status, $out, $err) = ari('score', $set, @files, '--format', 'csv', '--lang', 'en'); return "$status\n$out" . $err }
+sub codes { my ($status, $out, $err) = ari('check', $set, @_, '--lang', 'en'); return join ' ', $status, $err =~ /\[([EFW]\d{4})\]/g }
+
+# What the agency typed, and the same as a table: 7.46 % in a cell of percent is 0.0746, day 46371 is 2026-12-15 (counted from 1899-12-30).
+sub typed {
+  return {
+    'total.population' => {n => 1000}, '1.1.on_time' => {n => 45}, '1.1.received' => {n => 50}, '1.2.done' => 'có', '1.3.timing' => 'Đúng hạn',
+    '1.4.rate' => {n => '7.4600000000000003E-2', format => 'percent'}, '1.5.day' => {n => 46371, format => 'date'}, '1.6.spent' => {n => '400.25'},
+    '1.6.factor' => {n => '0.10000000000000001'}, lists => {'1.7.marks' => [{n => 80}, undef, {n => 90.5}]}, '1.8.answers:good' => {n => 3},
+    '1.8.answers:fair' => {n => 1}, '1.8.answers:poor' => {n => 0}, '1.10.name' => 'Kế hoạch "12" & <b>', '1.10.also' => 'không', '1.1 claimed' => {n => '4.5'},
+    '1.1 note' => "số liệu từ Cổng\ndòng hai",
+    documents => [['1.1', '12/KH', {n => 46053, format => 'date'}, 'Kế hoạch', 'a.pdf'], ['1.2', '13/QĐ'], ['1.1', undef, undef, 'Báo cáo']], @_};
+}
+put("$tmp/table.csv", encode('UTF-8', join "\n",
+  'agency,period,total.population,1.1.on_time,1.1.received,1.1.claimed,1.1.note,1.2.done,1.3.timing,1.4.rate,1.5.day,1.6.spent,1.6.factor,1.7.marks,1.8.answers:good,1.8.answers:fair,1.8.answers:poor,1.10.name,1.10.also',
+  'so-a,2026,1000,45,50,4.5,"số liệu từ Cổng",yes,on_time,7.46%,2026-12-15,400.25,0.1,80;90.5,3,1,0,"Kế hoạch ""12"" & <b>",no', ''));
+my $want = points("$tmp/table.csv");
+ok($want =~ /^0\n/ && $want =~ /^so-a,1\.4,\d,scored,5,0\.37,$/m && $want =~ /^so-a,1\.7,\d,scored,5,4\.26,$/m, 'a table: 5 * 0.0746 = 0.373, 5 * (80 + 90.5) / 200 = 4.2625', $want);
+
+# ---- the same from every form ----
+
+sub same { my ($name, $sheets, @o) = @_; my $got = points(save('form.xlsx', workbook($sheets, @o))); is($got, $want, $name) }
+same('a form', form(typed()));
+is(points("$set/libreoffice.xlsx"), $want, 'saved by LibreOffice');
+is(points("$set/gnumeric.xlsx"), $want, 'saved by Gnumeric');
+my $form = form(typed());
+$_->{name} = "Trang của tôi $_->{name}" for @$form;
+same('sheets have other names', $form);
+same('sheets in another order, and one of the user\'s own', [reverse(@{form(typed())}), {name => 'Của tôi', rows => [['ghi chú', {n => 5}]]}]);
+$form = form(typed());
+splice @$_, 7, 0, 'của tôi' for @{$form->[0]{rows}};
+$form->[0]{rows}[0][7] = undef;
+same('a column of the user\'s own before the values', $form);
+$form = form(typed());
+for my $sheet (@$form) { unshift @$_, undef for @{$sheet->{rows}} }
+same('a column before the first', $form);
+$form = form(typed());
+for my $row (@{$form->[0]{rows}}) { @$row[6, 7] = @$row[7, 6] }
+same('two columns have changed places', $form);
+$form = form(typed());
+splice @{$_->{rows}}, 2, 0, [], [undef, undef, 'chữ của tôi'] for @$form[0, 3];
+unshift @{$form->[0]{rows}}, ['tên đơn vị'];
+same('rows of the user\'s own', $form);
+$form = form(typed());
+@{$form->[0]{rows}} = (@{$form->[0]{rows}}[0, 1], reverse @{$form->[0]{rows}}[2 .. $#{$form->[0]{rows}}]);
+same('sorted the other way round', $form);
+$form = form(typed('1.5.day' => {n => 46371 - 1462, format => 'date'}, documents => []));
+same('days counted from 1904', $form, since_1904 => 1);
+$form = form(typed());
+for my $sheet (@$form) { for my $row (@{$sheet->{rows}}) { $_ = ref $_ || !defined $_ ? $_ : {inline => $_} for @$row } }
+same('texts inside the cells', $form);
+$form = form(typed('1.3.timing' => NFD('Đúng hạn'), '1.2.done' => NFD('có'), '1.10.also' => NFD('không')));
+same('letters taken apart (NFD)', $form);
+same('words in the other language, and an id', form(typed('1.2.done' => 'Yes', '1.3.timing' => 'on_time', '1.10.also' => {b => 0})));
+my $plain = workbook(form(typed()));
+{
+  # Some programs put a prefix before every name.
+  my $inline = Form::sheet_xml([map { [map { defined $_ ? {inline => $_} : undef } @$_] } @{form(typed())->[3]{rows}}], {});
+  $inline =~ s{<(/?)(?=\w)(?!\?)}{<$1x:}g;
+  $inline =~ s/xmlns=/xmlns:x=/;
+  same('names with a prefix', form(typed()), parts => {'xl/worksheets/sheet4.xml' => $inline});
+}
+
+# ---- numbers as they are read ----
+
+sub factor { my ($n) = @_; my (undef, $out) = ari('explain', $set, save('n.xlsx', workbook(form(typed('1.6.factor' => {n => $n})))), '--agency', 'so-a', '--criterion', '1.6', '--lang', 'en'); return $out =~ /^\s*factor = (\S+)/m ? $1 : $out }
+is(factor('0.30000000000000004'), '0.3', 'fifteen digits: 0.1 + 0.2');
+is(factor('1.0000000000000002'), '1', '... nothing is left behind the point');
+is(factor('0.99999999999999956'), '1', '... nines carry over');
+is(factor('9.9999999999999995E-7'), '0.000001', '... with an exponent');
+is(factor('1.5E+3'), '1,500', '... and another');
+is(factor('123456.78900000001'), '123,456.789', '... with digits before the point');
+is(factor('0'), '0', 'zero');
+is(codes(save('n.xlsx', workbook(form(typed('1.6.factor' => {n => '1E+200'}))))), '1 E0151', 'too large for any input');
+is(codes(save('n.xlsx', workbook(form(typed('1.1.on_time' => {n => '45.5'}))))), '1 E0470', 'half a file is no count');
+is(codes(save('n.xlsx', workbook(form(typed('1.7.marks' => undef, lists => {'1.7.marks' => [{n => 101}, '[]']}))))), '1 E0481 E0910', 'each value of a list is looked at');
+ok((ari('explain', $set, save('n.xlsx', workbook(form(typed(lists => {'1.7.marks' => ['[]']})))), '--agency', 'so-a', '--criterion', '1.7', '--lang', 'en'))[1] =~ /marks/, 'a list of nothing');
+is(codes(save('n.xlsx', workbook(form(typed('1.6.spent' => '400'))))), '0', 'text of digits alone is a number');
+is(codes(save('n.xlsx', workbook(form(typed('1.5.day' => '2026-12-15'))))), '0', 'a day as it is written everywhere');
+is(codes(save('n.xlsx', workbook(form(typed('1.4.rate' => {n => 0}))))), '0', 'zero is zero in any format');
+
+# A formula that fills several cells stands in the first only.
+$form = form(typed('1.1.on_time' => {raw => '<c r="NAME"><f t="array" ref="H7:H8">A1:A2</f><v>1</v></c>'}));
+is(codes(save('n.xlsx', workbook($form))), '1 E0912 E0912', 'both cells of a formula of two are formulas');
+
+# ---- what is read besides ----
+
+my ($status, $out, $err) = ari('explain', $set, save('form.xlsx', $plain), '--agency', 'so-a', '--criterion', '1.1', '--lang', 'vi');
+$out = decode('UTF-8', $out);
+ok($out =~ /on_time = 45\s+\S*form\.xlsx: trang "Tự chấm", ô H7$/m && $out =~ /Tự chấm: 4,5\s+\S*form\.xlsx: trang "Tự chấm", ô G6$/m, 'explain names sheet and cell', $out);
+ok($out =~ m{12/KH, 31/01/2026, Kế hoạch} && $out =~ /Báo cáo/ && $out =~ /Ghi chú: số liệu từ Cổng/, 'documents and note', $out);
+($status, $out, $err) = ari('check', $set, save('bad.xlsx', workbook(form(typed('1.1.on_time' => '45,5')))), '--diag', 'json', '--lang', 'vi');
+$err = decode('UTF-8', $err);
+ok($err =~ /"code":"E0910","severity":"error","file":"[^"]*bad\.xlsx","sheet":"Tự chấm","cell":"H7","message":/, 'the same for programs', $err);
+
+# ---- folders ----
+
+mkdir "$tmp/all";
+save('all/so-a.xlsx', $plain);
+save('all/so-b.xlsx', workbook(form({}, agency => 'so-b')));
+save('all/bang.xlsx', workbook([{name => 'Bảng', rows => [['a', {n => 1}]]}]));
+save('all/~$so-a.xlsx', 'lock');
+($status, $out, $err) = ari('check', $set, "$tmp/all", '--lang', 'en');
+is(join(' ', $status, $err =~ /\[([EFW]\d{4})\]/g), '0 W0408 W0408', 'of a folder forms are read, other workbooks are not');
+ok($err =~ /bang\.xlsx/ && $err =~ /~\$so-a\.xlsx/, '... and these are named', $err);
+
+# ---- a round ----
+
+($status) = ari('round', 'open', 'r.db', $set, '--period', '2026');
+is($status, 0, 'a round');
+save('so-a.xlsx', $plain);
+($status, $out, $err) = ari('submit', 'r.db', 'so-a.xlsx', '--lang', 'en');
+is($status, 0, 'takes a form', $err);
+unlink "$tmp/so-a.xlsx";
+($status, $out) = ari('score', 'r.db', '--format', 'csv', '--lang', 'en');
+is(join("\n", grep { /^so-a,1/ } split /\n/, $out), join("\n", grep { /^so-a,1/ } split /\n/, $want), 'the same points from the database');
+($status, $out) = ari('explain', 'r.db', '--agency', 'so-a', '--criterion', '1.4', '--lang', 'en');
+ok(decode('UTF-8', $out) =~ /so-a\.xlsx: sheet "Tự chấm", cell H14/, '... with the cell', $out);
+($status, $out, $err) = ari('verify', 'r.db', '--lang', 'en');
+is($status, 0, 'the database holds together', $out . $err);
+($status, $out, $err) = ari('submit', 'r.db', 'bad.xlsx', '--lang', 'en');
+is($status, 1, 'a form with an error is not taken');
+
+# ---- hostile files: refused at once, each with its own message ----
+
+sub refused { my ($name, $want, $bytes) = @_; is(codes(save('hostile.xlsx', $bytes)), $want, $name) }
+my $entities = '<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa">' . join('', map { my $p = chr(97 + $_ - 1); '<!ENTITY ' . chr(97 + $_) . ' "' . "&$p;" x 10 . '">' } 1 .. 9) . ']><sst><si><t>&j;</t></si></sst>';
+refused('a billion entities', '1 E0902', workbook(form(typed()), parts => {'xl/sharedStrings.xml' => $entities}));
+refused('a part of 40 MB', '1 E0956', zip(['[Content_Types].xml', 'x'], ['_rels/.rels', 'y'], ['xl/a', join('', map { chr(32 + $_ * 7 % 90) x 40 } 0 .. 1_000_000)]));
+refused('a zip bomb', '1 E0957', zip(['_rels/.rels', "\0" x 30_000_000]));
+refused('a sheet of 31 MB of nothing', '1 E0900', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . join('', map { '<row r="' . $_ . '"><c r="A' . $_ . '" s="' . $_ * 7919 % 1000 . '"/></row>' } 1 .. 700_000) . '</sheetData></worksheet>'}));
+refused('more cells than a form has', '1 E0907', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . join('', map { "<row r=\"$_\"><c><v>$_</v></c></row>" } 1 .. 300_000) . '</sheetData></worksheet>'}));
+refused('one long text in every cell', '1 E0907', workbook([{name => 'A', rows => []}], parts => {
+  'xl/sharedStrings.xml' => '<sst><si><t>' . 'x' x 30_000 . '</t></si></sst>',
+  'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . join('', map { "<row r=\"$_\"><c t=\"s\"><v>0</v></c></row>" } 1 .. 100_000) . '</sheetData></worksheet>'}));
+refused('the same sheet again and again', '1 E0901', workbook([map { {name => "A$_", rows => []} } 1 .. 200], parts => {
+  'xl/_rels/workbook.xml.rels' => '<r>' . join('', map { "<Relationship Id='rId$_' Type='/worksheet' Target='worksheets/sheet1.xml'/>" } 1 .. 200) . '</r>',
+  'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . '<row/>' x 200_000 . '</sheetData></worksheet>'}));
+refused('elements without end', '1 E0908', workbook(form(typed()), parts => {'xl/styles.xml' => '<a>' x 100_000}));
+refused('a path that leads out', '1 E0952', zip(['../../etc/passwd', 'x']));
+refused('a sheet outside of the file', '1 E0901', workbook(form(typed()), parts => {'xl/_rels/workbook.xml.rels' => '<r><Relationship Id="rId1" Type="/worksheet" Target="../../../../etc/passwd"/></r>'}));
+refused('the same name twice', '1 E0954', zip(['xl/a', 'x'], ['XL/A', 'y']));
+refused('cut off', '1 E0950', substr($plain, 0, length($plain) - 100));
+refused('damaged inside', '1 E0958', do { my $b = $plain; substr($b, index($b, 'xl/workbook.xml') + 60, 1) ^= "\x55"; $b });
+refused('cells that go back', '1 E0901', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<w><row r="5"><c r="B5"><v>1</v></c></row><row r="4"><c r="A4"><v>1</v></c></row></w>'}));
+refused('a text that is not there', '1 E0901', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<w><row r="5"><c r="B5" t="s"><v>99999</v></c></row></w>'}));
+refused('a document, not a workbook', '1 E0904', zip(['_rels/.rels', '<r><Relationship Id="a" Type="/officeDocument" Target="word/document.xml"/></r>'], ['word/document.xml', '<document/>']));
+refused('nothing in it', '1 E0904', '');
+refused('a control character', '1 E0105', workbook(form(typed('1.1 note' => 'a_x0007_b'))));
+ok(!-e "$tmp/etc", 'nothing was written');
+
+done();
