@@ -268,11 +268,11 @@ is($words->{vi}{$_}[1] // '', $want{$_}, "all that holds for $_") for sort keys 
 my @set = ("$top/criteria/ministry-departments", "$top/criteria/ministry-departments/example", '--period', '2026');
 my %why = (
   # 19 of 20 tasks: 0.95 lies from 80 % to below 100 %, so 75 % of 2 points times 0.95 = 1.425, rounded half up to 1.43
-  vi => ['“Số nhiệm vụ hoàn thành” ÷ “Số nhiệm vụ trong kế hoạch” = 19 ÷ 20 = 0,95<br>0,95 × 1,5 = 1,425<br>làm tròn 2 chữ số thập phân = 1,43',
+  vi => ['“Số nhiệm vụ hoàn thành” ÷ “Số nhiệm vụ trong kế hoạch” = 19 ÷ 20 = 0,95<br>0,95 × 1,5 = 1,425<br>làm tròn = 1,43',
     # tasks: 42 = 42, but one of them late, so the second case: 75 % of 3
     '= 0: 42 = 42 và 1 = 0 → không đúng<br>(2) “Số nhiệm vụ hoàn thành” = “Số nhiệm vụ được giao đến hạn trong năm”: 42 = 42 → đúng: 75 % điểm tối đa = 2,25<',
     'từ 85 % đến dưới 95 %: 75 % điểm tối đa = 1,5<', '“Thời điểm ban hành”: “Chậm nhưng trước ngày 31/01”<br>50 % điểm tối đa = 0,5<', 'nếu không thì 0) = 50 % × 2 + 50 % × 2 = 2<'],
-  en => ['“Tasks done” ÷ “Tasks planned” = 19 ÷ 20 = 0.95<br>0.95 × 1.5 = 1.425<br>rounded to 2 decimals = 1.43', '42 = 42 and 1 = 0 → does not hold<br>(2) ', 'from 85% to below 95%: 75% of the maximum = 1.5<'],
+  en => ['“Tasks done” ÷ “Tasks planned” = 19 ÷ 20 = 0.95<br>0.95 × 1.5 = 1.425<br>rounded = 1.43', '42 = 42 and 1 = 0 → does not hold<br>(2) ', 'from 85% to below 95%: 75% of the maximum = 1.5<'],
 );
 for my $lang (qw(vi en)) {
   my ($ran, undef, $err) = finish(start($top, {}, $ari, 'run', @set, '--charts', 'none', '-o', "$tmp/run-$lang", '--lang', $lang));

@@ -22,7 +22,7 @@ void ari_explain_line(ari_explainer *x, ari_line_kind kind, int depth, const cha
 }
 
 void ari_explain_e12(ari_explainer *x, int64_t e12) { ari_buf_e12(&x->b, e12, -1, x->how); }
-void ari_explain_num(ari_explainer *x, const ari_num *a) { ari_buf_num(&x->b, a, ARI_SHOWN_DECIMALS, x->how); }
+void ari_explain_num(ari_explainer *x, const ari_num *a) { ari_buf_num(&x->b, a, x->short_form ? ARI_SHOWN_SHORT : ARI_SHOWN_DECIMALS, x->how); }
 
 /* file:line:column, and for tables also the row and the column's name. */
 void ari_explain_place(ari_explainer *x, ari_span span, uint32_t row, ari_str column) {

@@ -203,7 +203,7 @@ typedef struct ari_explainer {
   bool short_form;
   ari_buf b;                 /* the line being written */
 } ari_explainer;
-enum { ARI_SHOWN_DECIMALS = 10 };   /* of figures on the way; what follows is shown as "…", never rounded */
+enum { ARI_SHOWN_DECIMALS = 10, ARI_SHOWN_SHORT = 6 };   /* of figures on the way; what follows is shown as "…", never rounded */
 
 ari_explainer ari_explain_start(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out);
 const char *ari_explain_word(const ari_explainer *x, ari_word w);
