@@ -135,6 +135,15 @@ $documents[4][2] = sha256_hex('found');
 my $found = fingerprint('x', ['in/x.yaml'], \@documents);
 is(sheet('set', 'in/x.yaml')->{fingerprint}, $found, 'a document that comes changes it');
 
+# ---- the same in a form ----
+
+($status, $said, $e) = ari('form', 'set', '--agency', 'x', '--period', '2026', '--from', 'in/x.yaml', '-o', 'in/x.xlsx');
+is($status, 0, 'a form with the documents in it');
+$sheet = sheet('set', 'in/x.xlsx');
+say_wide(listed($sheet), $named =~ s/lost\.pdf=absent/lost.pdf=there/r . ' -:docs/spare.pdf=unnamed', 'they are found from a form as well');
+is($sheet->{fingerprint}, fingerprint('x', ['in/x.xlsx'], \@documents), 'whose fingerprint is made of its own bytes');
+unlink "$tmp/in/x.xlsx";
+
 # ---- handing in shows the same, and so does the record ----
 
 ($status, $said, $e) = ari('round', 'open', 'r.db', 'set', '--period', '2026');
