@@ -106,6 +106,14 @@ refused('and JSON beside it', qr/leave --format json out/, '-o', 's.html', '--fo
 my ($status, $said, $e) = ari_in('a', {}, 'assess', '.', 'x.yaml', '-o', 'nowhere/s.html');
 ok($status eq 3 && $e =~ /\[F\d{4}\]/, 'a folder that is not there', $status, $e);
 
+# ---- sums over other criteria are not compared ----
+
+put("$tmp/a/part.yaml", slurp("$tmp/a/x.yaml") =~ s/  train: \{claimed: 3\}\n/  train: {held: 3}\n/r);
+ari_in('a', {}, 'assess', '.', 'part.yaml', '-o', 'part.html', '--lang', 'en');
+my $part = slurp("$tmp/a/part.html");
+ok($part =~ m{<span>office</span> Office</th><td>8</td><td>4\.50</td><td>6\.89</td><td></td>}, '4.5 claimed of one criterion beside 3.89 + 3 of two: no difference', $part);
+ok($part !~ m{<th scope="row">Off by</th>}, 'nor of the total');
+
 # ---- an agency without anything, and one that is complete ----
 
 put("$tmp/a/y.csv", "agency,tasks.done,tasks.all,train.held,survey.rate\nx,9,9,3,100%\n");

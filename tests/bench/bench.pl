@@ -15,6 +15,7 @@ my ($ari, $measure, $events) = ("$out/ari", "$out/bench/measure", "$out/bench/ev
 my $tmp = tempdir(CLEANUP => 1);
 our $runs = $ENV{BENCH_RUNS} || 3;
 require "$top/tests/bench/rounds.pl";
+require "$top/tests/bench/agency.pl";
 $ENV{SOURCE_DATE_EPOCH} = 1788220800;
 srand 20260831;
 
@@ -144,6 +145,10 @@ for my $agencies ($ENV{BENCH_AGENCIES} || 10000) {
   my $folder = "$tmp/generated-$agencies";
   bench_round('generated agencies x 100 criteria', $ari, $tmp, "$folder/set", "$folder/evidence.csv", 2026, 'generated', 'f1.c1', 'done', map { "a$_" } 1 .. $agencies);
 }
+
+# ---- what an agency does ----
+
+bench_agency($ari, $tmp, $top);
 
 # ---- files made to hurt: answered at once ----
 
