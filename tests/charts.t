@@ -50,6 +50,17 @@ ok(!@bad, 'every picture is whole and has no ids, links or leftovers') or print 
 my $shown = join ' ', map { slurp("$tmp/all/charts/$_") =~ m{<text[^>]*>([^<]*)</text>}g } grep { /^ranking/ } @charts;
 my @cut = grep { index($shown, $_) < 0 } map { (split /,/)[1] } grep { !/^\W*id,/ && !/"/ } split /\r?\n/, slurp("$set/agencies.csv");
 ok(!@cut, 'every name is there in full') or print map { "# $_\n" } @cut;
+# Every agency is a dot of the distribution, and no dot lies on another: they are as far apart as their line is wide, but for the rounding of places.
+my $spread = slurp("$tmp/all/charts/distribution.svg");
+my ($wide, $places) = $spread =~ /<path stroke="#c04a00" stroke-width="([\d.]+)"[^>]* d="([^"]*)"/;
+my @dots = map { [split ' '] } $places =~ /M([\d.]+ [\d.]+)h/g;
+my $touching = 0;
+for my $i (0 .. $#dots) { for my $k (0 .. $i - 1) { $touching++ if ($dots[$i][0] - $dots[$k][0]) ** 2 + ($dots[$i][1] - $dots[$k][1]) ** 2 < ($wide - 0.2) ** 2 } }
+ok(@dots == 163 && $touching == 0, 'every agency is a dot, none on another') or print '# ', scalar(@dots), " dots, $touching touch\n";
+my $heat = slurp("$tmp/all/charts/heat-department.svg");
+my ($said) = $heat =~ m{<desc>([^<]*)</desc>};
+my @unsaid = grep { index($said, " $_") < 0 } $heat =~ m{>(\d+,\d+)</text>}g;
+ok(!@unsaid && @{[$said =~ /\d,\d/g]} > 200, 'what a heat map says of itself has all of its figures') or print "# @unsaid\n";
 my $report = slurp("$tmp/all/report.html");
 ok(@{[$report =~ /<svg /g]} == 335, 'and all pictures are in the report');
 

@@ -173,6 +173,10 @@ put("$many/evidence.csv", join '', "agency,a.p\n", map { "x$_,1\n" } 1 .. 251);
 ok($status == 2 && $err =~ /^error\[E0838\]: 251 agencies are too many for one picture, which holds 250$/m && !-e "$here/many.svg", 'too many for one picture', $err);
 ($status, $said, $err) = finish(start($here, {}, $ari, '--lang', 'vi', 'chart', 'many', 'many/evidence.csv', '--period', '2026', 'ranking', '-o', 'many.svg'));
 ok($err =~ /^\Qlỗi[E0838]: 251 cơ quan là quá nhiều cho một hình, mỗi hình chỉ vẽ được 250 cơ quan\E$/m, 'in Vietnamese too', $err);
+# 251 of the same index in lanes of 3 pixels on 150: 50 lanes, so a dot stands for 6 agencies (251 / 50 = 5.02), and 42 dots are drawn (251 / 6 = 41.8).
+ari('chart', 'many', 'many/evidence.csv', '--period', '2026', 'distribution', '-o', 'crowd.svg');
+my ($dots) = slurp("$here/crowd.svg") =~ /<path stroke="#c04a00" stroke-width="2"[^>]* d="([^"]*)"/;
+ok(@{[($dots // '') =~ /M/g]} == 42 && slurp("$here/crowd.svg") =~ />dot: 6 agencies; /, 'a dot stands for several agencies where there is no room for each');
 ($status) = ari('chart', 'many', 'many/evidence.csv', '--period', '2026', 'all', '-o', 'pages');
 ok($status == 0 && -e "$here/pages/ranking-g.svg" && -e "$here/pages/ranking-g~2.svg", 'pages are drawn instead');
 

@@ -151,8 +151,8 @@ bool ari_describe_dumbbell(ari_chart_plan *p, ari_chart *chart, bool *wanted) AR
 bool ari_describe_waterfall(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 bool ari_describe_interval(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
 bool ari_describe_bump(ari_chart_plan *p, ari_chart *chart, bool *wanted) ARI_USE_RESULT;
-/* What a chart that lists agencies says of itself: its own title before that of ari_chart_title_agencies; its agencies' figures in words, the
- * first few of them, which `put` appends behind the name. */
+/* What a chart that lists agencies says of itself: its own title before that of ari_chart_title_agencies; its agencies' figures in words, which
+ * `put` appends behind the name. */
 bool ari_chart_describe_rows(ari_chart_plan *p, ari_chart *chart, ari_word title, void (*put)(const ari_chart_plan *p, uint32_t agency, ari_buf *b)) ARI_USE_RESULT;
 
 /* Text (text.c). Widths are estimates on the safe side, for nobody knows with which font the reader will see the picture. */

@@ -4,14 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { WIDTH = 960, GAP = 8, NAME_MOST = 240, DOT = 7, LANES = 9, PAD = 10, ROOM_LEFT = 14 };
+enum { WIDTH = 960, GAP = 8, NAME_MOST = 240, DOT_MOST = 7, DOT_LEAST = 3, BOX_LEAST = 70, BOX_MOST = 150, LANES_MOST = BOX_MOST / DOT_LEAST, PAD = 10, ROOM_LEFT = 14 };
 
-typedef struct dot { int64_t index; uint32_t agency; } dot;
+typedef struct dot { int64_t index; uint32_t agency; int lane; } dot;
 
 typedef struct strip {
   uint32_t first;            /* an agency of the group */
   dot *dots;                 /* ascending */
   size_t n, all;             /* all: with those without points */
+  int lanes;                 /* that its dots take */
   int64_t quartiles[3];      /* rounded as the index is */
   ari_text_lines name, lowest, highest;
   ari_str count, middle, half;
@@ -26,6 +27,8 @@ typedef struct layout {
   ari_locale how;
   ari_scale scale;
   int decimals, text_left;
+  int dot;                   /* pixels from the middle of a dot to that of the next */
+  size_t each;               /* agencies behind a dot: more than one where they would not find room */
 } layout;
 
 /* ---- figures ---- */
@@ -62,7 +65,7 @@ static bool fill_strip(layout *l, strip *t, size_t from, size_t until) {
   if (!t->dots) return false;
   for (size_t i = from; i < until; i++) {
     const ari_standing *st = &l->work->result->standings[l->chart->rows[i]];
-    if (st->has_points) t->dots[t->n++] = (dot){st->index, l->chart->rows[i]};
+    if (st->has_points) t->dots[t->n++] = (dot){.index = st->index, .agency = l->chart->rows[i]};
   }
   if (!t->n) return true;
   qsort(t->dots, t->n, sizeof *t->dots, by_index);
@@ -169,19 +172,43 @@ static void place_columns(layout *l) {
   l->s->width = WIDTH;
 }
 
-/* Dots that would touch stand in lanes above and below the middle: 0, -1, 1, -2, 2 … Where every lane is taken they overlap in turn. */
-static void draw_dots(layout *l, const strip *t, int middle) {
-  int last[LANES];
-  for (int k = 0; k < LANES; k++) last[k] = -DOT;
-  for (size_t i = 0; i < t->n; i++) {
+/* Dots that would touch stand in lanes, each in the first that is free. False: there are not enough lanes. */
+static bool stack_dots(layout *l, strip *t) {
+  int last[LANES_MOST], most = BOX_MOST / l->dot;
+  for (int k = 0; k < most; k++) last[k] = -l->dot;
+  t->lanes = 0;
+  for (size_t i = 0; i < t->n; i += l->each) {
     int x = ari_scale_pixel(&l->scale, t->dots[i].index), lane = 0;
-    while (lane < LANES && last[lane] + DOT > x) lane++;
-    if (lane == LANES) lane = (int)(i % LANES);
+    while (lane < most && last[lane] + l->dot > x) lane++;
+    if (lane == most) return false;
     last[lane] = x;
-    int up = (lane + 1) / 2 * (lane % 2 ? -1 : 1);
+    t->dots[i].lane = lane;
+    if (lane >= t->lanes) t->lanes = lane + 1;
+  }
+  return true;
+}
+
+/* The largest dots for which every strip has room: strips grow, then dots become smaller, then each stands for several agencies. */
+static void choose_dots(layout *l) {
+  l->dot = DOT_MOST;
+  l->each = 1;
+  for (size_t i = 0; i < l->n;) {
+    if (stack_dots(l, &l->strips[i])) i++;
+    else if (i = 0, l->dot > DOT_LEAST) l->dot--;
+    else l->each++;
+  }
+}
+
+/* Half the height of a strip's box. */
+static int box_of(const layout *l, const strip *t) { return at_least(BOX_LEAST, (t->lanes + 1) * l->dot) / 2; }
+
+/* Lanes stand above and below the middle: 0, -1, 1, -2, 2 … */
+static void draw_dots(layout *l, const strip *t, int middle) {
+  for (size_t i = 0; i < t->n; i += l->each) {
+    int lane = t->dots[i].lane, up = (lane + 1) / 2 * (lane % 2 ? -1 : 1);
     ari_buf_text(&l->s->rows, "dot\t");
     ari_buf_e12(&l->s->rows, t->dots[i].index, -1, ARI_AS_DATA);
-    ari_buf_printf(&l->s->rows, "\t%d\n", middle + up * DOT);
+    ari_buf_printf(&l->s->rows, "\t%d\n", middle + up * l->dot);
   }
 }
 
@@ -204,9 +231,9 @@ static int draw_end(layout *l, ari_text_lines lines, uint32_t ground, int y) {
 
 /* Returns the y below. */
 static int draw_strip(layout *l, strip *t, uint32_t ground, int y) {
-  enum { BOX = (LANES / 2 * DOT + DOT) };
+  int box = box_of(l, t);
   int bold = ari_chart_line_height(ARI_FONT_BOLD), small = ari_chart_line_height(ARI_FONT_SMALL);
-  int names = (int)t->name.n * bold + small, high = at_least(names, 2 * BOX), middle = y + PAD + high / 2;
+  int names = (int)t->name.n * bold + small, high = at_least(names, 2 * box), middle = y + PAD + high / 2;
   int at = ari_sheet_lines(l->s, ARI_MARGIN, middle - names / 2 + bold / 2, ARI_FONT_BOLD, ARI_SIDE_LEFT, ARI_INK, t->name);
   ari_sheet_text(l->s, ARI_MARGIN, at, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, t->count);
   y = middle + high / 2 + PAD;
@@ -214,19 +241,26 @@ static int draw_strip(layout *l, strip *t, uint32_t ground, int y) {
   put_row(l, "range", t->dots[0].index, &t->dots[t->n - 1].index);
   ari_buf_printf(&l->s->rows, "\t%d\n", middle);
   put_row(l, "half", t->quartiles[0], &t->quartiles[2]);
-  ari_buf_printf(&l->s->rows, "\t%d\t%d\n", middle - BOX, middle + BOX);
+  ari_buf_printf(&l->s->rows, "\t%d\t%d\n", middle - box, middle + box);
   put_row(l, "median", t->quartiles[1], NULL);
-  ari_buf_printf(&l->s->rows, "\t%d\t%d\n", middle - BOX, middle + BOX);
+  ari_buf_printf(&l->s->rows, "\t%d\t%d\n", middle - box - PAD / 2, middle + box + PAD / 2);
   draw_dots(l, t, middle);
   ari_sheet_text(l->s, l->text_left, middle - bold / 2, ARI_FONT_BOLD, ARI_SIDE_LEFT, ARI_INK, t->middle);
   ari_sheet_text(l->s, l->text_left, middle + bold / 2, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, t->half);
   return draw_end(l, t->highest, ground, draw_end(l, t->lowest, ground, y)) + PAD;
 }
 
+static void write_notes(const layout *l, ari_buf *notes) {
+  ari_lang lang = l->work->options.lang;
+  ari_buf_printf(notes, "%s: ", ari_word_text(ARI_WORD_chart_spread_dot, lang));
+  if (l->each == 1) ari_buf_text(notes, ari_word_text(ARI_WORD_chart_spread_one, lang));
+  else ari_buf_printf(notes, "%zu %s", l->each, ari_word_text(ARI_WORD_chart_agencies, lang));
+  ari_buf_printf(notes, "; %s", ari_word_text(ARI_WORD_chart_spread_notes, lang));
+}
+
 static void draw_all(layout *l) {
   ari_sheet *s = l->s;
-  ari_str notes = ari_str_of(ari_word_text(ARI_WORD_chart_spread_notes, l->work->options.lang));
-  ari_text_lines lines;
+  ari_buf notes = {0};
   int y = ari_sheet_head(s, ari_str_of(ari_set_title(l->work)), write_below(l)), upper = y;
   for (size_t i = 0; i < l->n; i++) {
     int from = y;
@@ -235,10 +269,8 @@ static void draw_all(layout *l) {
   }
   ari_sheet_grid(s, &l->scale, upper, y);
   ari_sheet_ticks(s, &l->scale, y + 12, l->how);
-  y += 36;
-  if (!ari_chart_wrap(&s->arena, notes, ARI_FONT_SMALL, s->width - 2 * ARI_MARGIN, &lines)) s->failed = true;
-  else y = ari_sheet_lines(s, ARI_MARGIN, y, ARI_FONT_SMALL, ARI_SIDE_LEFT, ARI_MUTED, lines);
-  s->height = y + GAP;
+  write_notes(l, &notes);
+  s->height = ari_sheet_notes(s, y + 22, &notes) + GAP;
 }
 
 bool ari_sheet_distribution(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
@@ -250,11 +282,13 @@ bool ari_sheet_distribution(const ari_work *work, const ari_chart *chart, ari_sh
   place_columns(&l);
   for (size_t i = 0; i < l.n; i++)
     if (l.strips[i].n && !write_ends(&l, &l.strips[i])) return false;
+  choose_dots(&l);
   draw_all(&l);
   snprintf(s->args[0], sizeof s->args[0], "%d", l.scale.left);
   snprintf(s->args[1], sizeof s->args[1], "%d", l.scale.right);
   ari_figure_text(l.scale.low, -1, ARI_AS_DATA, s->args[2]);
   ari_figure_text(l.scale.high, -1, ARI_AS_DATA, s->args[3]);
+  snprintf(s->args[4], sizeof s->args[4], "%d", l.dot);
   return !ari_num_failed() && !s->failed && !s->rows.failed;
 }
 

@@ -266,16 +266,37 @@ bool ari_sheet_heat(const ari_work *work, const ari_chart *chart, ari_sheet *s) 
 
 /* ---- in words ---- */
 
-/* "Heat map of the index, 15 agencies, 9 criteria". The figures themselves stand in the tables of the report and in the scores. */
+/* "Sở Nội vụ 88,20: 44,0; 96,5; ·": the index, then a share for each column, as the cells have them. */
+static void put_agency(const layout *l, ari_buf *b, uint32_t agency) {
+  const ari_standing *st = &l->work->result->standings[agency];
+  ari_buf_str(b, ari_chart_agency_name(l->work, agency));
+  ari_buf_char(b, ' ');
+  if (!st->has_points) {
+    ari_buf_text(b, ari_chart_state_words(st->state, l->work->options.lang));
+    return;
+  }
+  ari_buf_e12(b, st->index, ari_chart_decimals(ari_decimals_index(l->work)), l->how);
+  for (size_t i = 0; i < l->n; i++) {
+    int64_t percent;
+    ari_buf_text(b, i ? "; " : ": ");
+    if (ari_chart_percent(ari_result_figure(l->work->result, agency, l->columns[i].node->index), l->decimals, &percent)) ari_buf_e12(b, percent, l->decimals, l->how);
+    else ari_buf_text(b, "·");
+  }
+}
+
+/* "Heat map of the index, 2 agencies, 2 criteria. index, and % of the maximum of each criterion: Plans; Inspections. Sở Nội vụ 88,20: 44,0; 96,5. …" */
 bool ari_describe_heat(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   ari_lang lang = p->work->options.lang;
   ari_sheet scratch = {0};
-  layout l = {.work = p->work, .chart = c, .s = &scratch};
+  layout l = {.work = p->work, .chart = c, .s = &scratch, .how = ari_chart_locale(p->work)};
   ari_buf alt = {0};
   bool good = choose_columns(&l);
   *wanted = l.n > 0;
-  ari_buf_printf(&alt, "%s, %zu %s, %zu %s", ari_word_text(ARI_WORD_chart_heat_alt, lang), c->n_rows, ari_word_text(ARI_WORD_chart_agencies, lang), l.n,
-                 ari_word_text(ARI_WORD_chart_heat_criteria, lang));
+  ari_buf_printf(&alt, "%s, %zu %s, %zu %s. %s", ari_word_text(ARI_WORD_chart_heat_alt, lang), c->n_rows, ari_word_text(ARI_WORD_chart_agencies, lang), l.n,
+                 ari_word_text(ARI_WORD_chart_heat_criteria, lang), ari_word_text(ARI_WORD_chart_heat_share, lang));
+  for (size_t i = 0; i < l.n && good; i++) ari_buf_text(&alt, i ? "; " : ": "), ari_buf_str(&alt, ari_chart_field_name(l.work, l.columns[i].node));
+  for (size_t i = 0; i < c->n_rows && good; i++) ari_buf_text(&alt, ". "), put_agency(&l, &alt, c->rows[i]);
   ari_sheet_free(&scratch);
+  good = good && !ari_num_failed();
   return ari_chart_keep(p, &alt, &c->alt) && good && ari_chart_title_agencies(p, c);
 }

@@ -16,19 +16,17 @@ static void put_place(const ari_work *w, ari_buf *b, uint32_t agency) {
   else ari_buf_text(b, ari_chart_state_words(st->state, w->options.lang));
 }
 
-/* "Bar chart of the points, 15 agencies: 1. Sở Nội vụ 88,20; 2. …": the first three. */
+/* "Bar chart of the points, 15 agencies: 1. Sở Nội vụ 88,20; 2. …" */
 bool ari_describe_ranking(ari_chart_plan *p, ari_chart *c, bool *wanted) {
-  enum { TOP = 3 };
   ari_lang lang = p->work->options.lang;
   ari_buf alt = {0};
   *wanted = true;
   ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(ARI_WORD_chart_ranking_alt, lang), c->all_rows,
                  ari_word_text(ARI_WORD_chart_agencies, lang));
-  for (size_t i = 0; i < c->n_rows && i < TOP; i++) {
+  for (size_t i = 0; i < c->n_rows; i++) {
     if (i) ari_buf_text(&alt, "; ");
     put_place(p->work, &alt, c->rows[i]);
   }
-  if (c->n_rows > TOP) ari_buf_text(&alt, "; …");
   return ari_chart_keep(p, &alt, &c->alt) && ari_chart_title_agencies(p, c);
 }
 

@@ -77,20 +77,18 @@ bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_shee
 }
 
 bool ari_chart_describe_rows(ari_chart_plan *p, ari_chart *c, ari_word title, void (*put)(const ari_chart_plan *p, uint32_t agency, ari_buf *b)) {
-  enum { TOP = 3 };
   ari_lang lang = p->work->options.lang;
   ari_buf head = {0}, alt = {0};
   if (!ari_chart_title_agencies(p, c)) return false;
   ari_buf_printf(&head, "%s – ", ari_word_text(title, lang));
   ari_buf_str(&head, c->title);
   ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(title, lang), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
-  for (size_t i = 0; i < c->n_rows && i < TOP; i++) {
+  for (size_t i = 0; i < c->n_rows; i++) {
     if (i) ari_buf_text(&alt, "; ");
     ari_buf_str(&alt, ari_chart_agency_name(p->work, c->rows[i]));
     ari_buf_char(&alt, ' ');
     put(p, c->rows[i], &alt);
   }
-  if (c->n_rows > TOP) ari_buf_text(&alt, "; …");
   bool kept = ari_chart_keep(p, &head, &c->title);
   return ari_chart_keep(p, &alt, &c->alt) && kept;
 }
