@@ -184,6 +184,19 @@ shows('b5.svg', 'lists that differ', 'Cam | 1 | 1 | 1 | Én | –', 'Dê | 3 | 2
 my $text = join "\n", rows_of('b5.svg');
 ok($text =~ /not drawn: agencies of other periods that are not in this list: 2/, 'who is gone is counted: b3, in two periods', encode_utf8($text));
 
+# Two of group a became one: a1 (An, 3rd in 2025) and a2 (Ba, 2nd) are now m1, whose rank of 2025 is the better of the two, 2; nobody of them is gone. b3 and n1 are.
+my $before = slurp("$tmp/sum/agencies.csv");
+put("$tmp/sum/agencies.csv", encode_utf8("id,name,group,replaces\n" . join '', map { "$_\n" } 'm1,Một,a,a1; a2', 'a3,Cam,a,', 'b1,Dê,b,', 'b2,Én,b,'));
+put("$tmp/2028.csv", slurp("$tmp/2025.csv") =~ s/^(?:a1|b3).*\n//mgr =~ s/^a2/m1/mr);
+($status, undef, $err) = ari('run', 'sum', '2028.csv', '--period', '2028', '-o', 'r2028', '--charts', 'none');
+ok($status == 0, 'the round of 2028', $err);
+good('a merger', qw(chart r2025/ari.db r2028/ari.db bump -o b6.svg --lang en));
+shows('b6.svg', 'a merger', 'Cam | 1 | 1 | Cam | 0', 'Một | 2 | 2 | Một | 0');
+$text = join "\n", rows_of('b6.svg');
+ok($text =~ /before agencies became one: the best of their ranks/ && $text =~ /are not in this list: 1/, 'what stands for them is said, and who is gone', encode_utf8($text));
+
+put("$tmp/sum/agencies.csv", $before);
+
 # ---- rounds that are open, and stages ----
 good('a picture of claims', qw(chart r2026/ari.db ranking --stage claimed -o stage.svg --lang en));
 ok(join("\n", rows_of('stage.svg')) =~ /2026 · \S.* · 6 agencies/, 'says of which stage it is', map { encode_utf8($_) } rows_of('stage.svg'));

@@ -28,7 +28,7 @@ typedef struct layout {
   ari_locale how;
   ari_str *periods, change_head;
   int name, change, left, right;
-  bool unranked, tied, strange;        /* strange: not there, or ranked among others, in some period */
+  bool unranked, tied, strange, merged;      /* strange: not there, or ranked among others, in some period */
 } layout;
 
 /* ---- texts ---- */
@@ -45,6 +45,7 @@ static bool write_row(layout *l, row *r) {
     l->strange |= !r->stops[k].rank->there;
     l->unranked |= r->stops[k].rank->there && !r->stops[k].rank->rank;
     l->tied |= r->stops[k].rank->tied;
+    l->merged |= r->stops[k].rank->of_several;
   }
   bool ranked = first->rank && last->rank;
   r->moved = ranked ? first->rank - last->rank : 0;
@@ -181,7 +182,7 @@ static int draw_legend(layout *l, int least, int y) {
   for (size_t k = 0; k < ARI_COUNT(signs); k++) {
     ari_buf b = {0};
     ari_str text;
-    ari_buf_printf(&b, "%s: %d+", ari_word_text(signs[k].word, l->work->options.lang), least);
+    ari_buf_printf(&b, "%s %d %s", ari_word_text(signs[k].word, l->work->options.lang), least, ari_word_text(ARI_WORD_chart_places, l->work->options.lang));
     if (!ari_sheet_keep(l->s, &b, &text)) return l->s->failed = true, y;
     ari_buf_printf(&l->s->rows, "line\t%d\t%d\t%d\t%d\t2\t%u\n", x, y, x + 28, y, (unsigned)ari_sheet_colour(l->s, signs[k].colour));
     ari_sheet_text(l->s, x + 36, y, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ARI_INK, text);
@@ -221,6 +222,7 @@ static int draw_blocks(layout *l, int y) {
 static void write_notes(layout *l, ari_buf *notes) {
   ari_lang lang = l->work->options.lang;
   ari_chart_put_marks(notes, l->tied, l->unranked, lang);
+  if (l->merged) ari_chart_next_note(notes), ari_buf_text(notes, ari_word_text(ARI_WORD_chart_merged, lang));
   if (l->strange) ari_chart_next_note(notes), ari_buf_text(notes, ari_word_text(ARI_WORD_chart_gap, lang));
   if (l->history->gone) ari_chart_next_note(notes), ari_buf_printf(notes, "%s: %zu", ari_word_text(ARI_WORD_chart_gone, lang), l->history->gone);
 }

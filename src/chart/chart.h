@@ -44,14 +44,15 @@ typedef struct ari_axis {
 /* Between which ranks an agency comes to stand, in units of 10^-12 as all figures: 3.5 is a median too. */
 typedef struct ari_interval { bool there; int64_t low, median, high; } ari_interval;
 
-/* The rank of an agency in some period. there: it is in that period's list, among those that it is ranked with now. */
-typedef struct ari_past_rank { int rank; bool there, tied; } ari_past_rank;
+/* The rank of an agency in some period. there: it, or one that it replaces, is in that period's list, among those that it is ranked with now; of_several:
+ * the best rank of several that it replaces. */
+typedef struct ari_past_rank { int rank; bool there, tied, of_several; } ari_past_rank;
 /* The ranks of two and more periods, oldest first, for the agencies of one work's list. */
 typedef struct ari_history {
   const ari_period *periods;
   const ari_past_rank **ranks;         /* period, agency */
   size_t n;
-  size_t gone;               /* agencies of other periods that the list does not have */
+  size_t gone;               /* agencies of other periods that the list does not have, nor one that replaces them */
 } ari_history;
 
 /* Puts the ranks of other works beside those of this one. ARI_INPUT: they cannot stand side by side, told. */

@@ -43,14 +43,37 @@ static ari_str block_id(const ari_work *work, size_t agency) {
   return work->set->ranking.within == ARI_WITHIN_TIER ? work->set->tiers[block].id : work->evidence->agencies->groups[block];
 }
 
-static void read_period(const ari_work *work, const ari_work *then, ari_past_rank *ranks, size_t *gone) {
+/* Who of a period became which agency of the list. */
+typedef struct becoming {
+  const ari_work *work, *then;
+  size_t agency;
+  ari_past_rank *rank;
+  bool *kept;                /* by agency of the period */
+} becoming;
+
+/* Where several became one, the best of their ranks stands for it. */
+static bool add_forerunner(void *to, size_t before) {
+  becoming *b = to;
+  const ari_standing *s = &b->then->result->standings[before];
+  b->kept[before] = true;
+  if (!ari_str_eq(block_id(b->work, b->agency), block_id(b->then, before))) return true;
+  bool several = b->rank->there;
+  if (!several || (s->rank && (!b->rank->rank || s->rank < b->rank->rank))) *b->rank = (ari_past_rank){.there = true, .rank = s->rank, .tied = s->tied};
+  b->rank->of_several = several;
+  return true;
+}
+
+static bool read_period(const ari_work *work, const ari_work *then, ari_past_rank *ranks, size_t *gone) {
   const ari_agencies *now = work->evidence->agencies, *list = then->evidence->agencies;
-  for (size_t i = 0; i < list->n; i++) {
-    int32_t agency = ari_map_get(&now->ids, list->items[i].id);
-    if (agency < 0) (*gone)++;
-    else if (ari_str_eq(block_id(work, (size_t)agency), block_id(then, i)))
-      ranks[agency] = (ari_past_rank){.there = true, .rank = then->result->standings[i].rank, .tied = then->result->standings[i].tied};
+  becoming b = {.work = work, .then = then, .kept = ari_calloc(list->n + 1, sizeof *b.kept)};
+  if (!b.kept) return false;
+  for (b.agency = 0; b.agency < now->n; b.agency++) {
+    b.rank = &ranks[b.agency];
+    (void)ari_forerunners(then, work, b.agency, add_forerunner, &b);
   }
+  for (size_t i = 0; i < list->n; i++) *gone += !b.kept[i];
+  ari_free(b.kept);
+  return true;
 }
 
 ari_status ari_chart_history(ari_work *work, ari_work *const *others, size_t n, ari_history *out) {
@@ -65,8 +88,7 @@ ari_status ari_chart_history(ari_work *work, ari_work *const *others, size_t n, 
   ari_status status = check_side_by_side(work, all, n + 1);
   for (size_t k = 0; k <= n && status == ARI_OK; k++) {
     ari_past_rank *ranks = ari_arena_array(arena, work->evidence->agencies->n, sizeof *ranks);
-    if (!ranks) return ARI_NOMEM;
-    read_period(work, all[k], ranks, &out->gone);
+    if (!ranks || !read_period(work, all[k], ranks, &out->gone)) return ARI_NOMEM;
     periods[k] = all[k]->period;
     out->ranks[k] = ranks;
   }

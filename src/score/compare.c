@@ -23,21 +23,32 @@ static bool add_pair(struct ari_comparison *c, int64_t before, int64_t after) {
   return true;
 }
 
-/* Those of the earlier round that became this agency: itself, those it replaces, and those whom they replaced in between. `depth` ends lists that go in a circle. */
-static bool add_forerunners(struct ari_comparison *c, const ari_agency *agency, int64_t after, size_t depth) {
-  const ari_agencies *then = c->before->evidence->agencies, *listed = c->after->evidence->listed;
+/* `depth` ends lists that go in a circle. */
+static bool walk_forerunners(const ari_agencies *then, const ari_agencies *listed, const ari_agency *agency, size_t depth, ari_forerunner *take, void *to) {
   int32_t same = ari_map_get(&then->ids, agency->id);
-  if (same >= 0 && !add_pair(c, same, after)) return false;
+  if (same >= 0 && !take(to, (size_t)same)) return false;
   for (uint32_t i = 0; i < agency->n_replaces && depth <= listed->n; i++) {
     int32_t old = ari_map_get(&then->ids, agency->replaces[i]), between = ari_map_get(&listed->ids, agency->replaces[i]);
-    if (old >= 0 ? !add_pair(c, old, after) : between >= 0 && !add_forerunners(c, &listed->items[between], after, depth + 1)) return false;
+    if (old >= 0 ? !take(to, (size_t)old) : between >= 0 && !walk_forerunners(then, listed, &listed->items[between], depth + 1, take, to)) return false;
   }
   return true;
 }
 
+bool ari_forerunners(const ari_work *before, const ari_work *after, size_t agency, ari_forerunner *take, void *to) {
+  const ari_evidence *now = after->evidence;
+  return walk_forerunners(before->evidence->agencies, now->listed ? now->listed : now->agencies, &now->agencies->items[agency], 0, take, to);
+}
+
+typedef struct becoming { struct ari_comparison *c; int64_t after; } becoming;
+
+static bool add_forerunner(void *to, size_t before) {
+  becoming *b = to;
+  return add_pair(b->c, (int64_t)before, b->after);
+}
+
 static bool add_new(struct ari_comparison *c, int64_t after) {
   size_t n = c->n;
-  return add_forerunners(c, &c->after->evidence->agencies->items[after], after, 0) && (c->n > n || add_pair(c, NOBODY, after));
+  return ari_forerunners(c->before, c->after, (size_t)after, add_forerunner, &(becoming){c, after}) && (c->n > n || add_pair(c, NOBODY, after));
 }
 
 static bool add_gone(struct ari_comparison *c) {

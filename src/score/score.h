@@ -359,6 +359,10 @@ int64_t ari_work_find_agency(ari_work *work, const char *id, const char **neares
 /* compare.c */
 /* The earlier round that ari_compare put beside this one; NULL: none. */
 ari_work *ari_compared_with(const ari_work *after);
+/* Those of an earlier round that became this agency: itself, those it replaces, and those whom they replaced in between. `take` gets the number of each in
+ * `before` and ends the walk with false, which is then returned. */
+typedef bool ari_forerunner(void *to, size_t before);
+bool ari_forerunners(const ari_work *before, const ari_work *after, size_t agency, ari_forerunner *take, void *to);
 void ari_comparison_free(struct ari_comparison *comparison);   /* NULL is fine */
 /* rows.c: of one agency by its number; texts of a node. */
 ari_status ari_ranking_of(const ari_work *work, size_t agency, ari_ranking_row *out);
