@@ -22,6 +22,7 @@ typedef struct ari_chart_type {
   const char *name;          /* "ranking": on the command line, of scripts and files */
   ari_word title;
   ari_chart_subject subject;
+  ari_word needs;            /* without which there is nothing to draw */
   const char *script;        /* the text of plots/NAME.gp */
   /* Title and alt of a chart whose subject is set; *wanted = false: there is nothing to draw. False: no memory. */
   bool (*describe)(ari_chart_plan *p, ari_chart *chart, bool *wanted);

@@ -301,17 +301,38 @@ static ari_status draw_all(run *r, ari_chart *charts) {
 
 /* ---- what is told ---- */
 
+/* "7 (radar-a.svg, ranking.svg, …)": the first few of the charts that are missing. */
+static void put_missing(const run *r, const ari_chart *charts, ari_buf *b) {
+  enum { NAMED_MOST = 5 };
+  size_t named = 0, all = 0;
+  for (size_t i = 0; i < r->n; i++) all += !charts[i].drawn;
+  ari_buf_printf(b, "%zu (", all);
+  for (size_t i = 0; i < r->n && named < NAMED_MOST; i++) {
+    if (charts[i].drawn) continue;
+    if (named++) ari_buf_text(b, ", ");
+    ari_buf_str(b, charts[i].file);
+  }
+  ari_buf_text(b, all > named ? ", …)" : ")");
+}
+
 static void tell(run *r, ari_code code, ari_args args) { ari_findings_add(&r->work->findings, code, ARI_NOWHERE, &args); }
 
-static void tell_outcomes(run *r, size_t n) {
-  ari_arg program = ari_arg_c(r->gnuplot);
+static bool tell_outcomes(run *r, const ari_chart *charts) {
+  ari_arg program = ari_arg_c(r->work->options.gnuplot ? r->work->options.gnuplot : "gnuplot");
+  ari_arg said = r->said.n ? ari_arg_text(r->said) : ari_arg_c("–");
+  ari_buf missing = {0};
+  put_missing(r, charts, &missing);
+  ari_arg which = ari_arg_text(ari_buf_view(&missing));
   if (r->counts[HUNG]) tell(r, ARI_W0702, (ari_args){{program, ari_arg_int(r->timeout_ms / 1000)}});
   if (r->counts[TOO_OLD]) tell(r, ARI_W0703, (ari_args){{program, ari_arg_text(r->said)}});
   if (r->smallest && r->counts[DRAWN]) tell(r, ARI_W0839, (ari_args){{ari_arg_e12(r->smallest * (ARI_ONE / 10))}});
-  int64_t failed = (int64_t)r->counts[FAILED], garbage = (int64_t)r->counts[GARBAGE];
-  if (failed && r->signal) tell(r, ARI_W0708, (ari_args){{program, ari_arg_int(failed), ari_arg_int(r->signal), ari_arg_text(r->said)}});
-  else if (failed) tell(r, ARI_W0704, (ari_args){{program, ari_arg_int(failed), ari_arg_int(r->exit_status), ari_arg_text(r->said)}});
-  if (garbage) tell(r, ARI_W0705, (ari_args){{program, ari_arg_int(garbage), ari_arg_int((int64_t)n)}});
+  bool failed = r->counts[FAILED], garbage = r->counts[GARBAGE] && !failed;   /* one list of what is missing is enough */
+  if (failed && r->signal) tell(r, ARI_W0708, (ari_args){{program, which, ari_arg_int(r->signal), said}});
+  else if (failed) tell(r, ARI_W0704, (ari_args){{program, which, ari_arg_int(r->exit_status), said}});
+  if (garbage) tell(r, ARI_W0705, (ari_args){{program, which}});
+  bool told = !missing.failed;
+  ari_buf_free(&missing);
+  return told;
 }
 
 /* No room for working files, no process to be had: the report does without charts. The reason is told as the sentence it has as a failure.
@@ -345,7 +366,7 @@ ari_status ari_charts_draw(ari_work *work, ari_chart *charts, size_t n, const ch
   if (find_means(&r)) {
     status = draw_all(&r, charts);
     if (status == ARI_MACHINE && r.trouble.n) status = ARI_OK;
-    tell_outcomes(&r, n);
+    if (!tell_outcomes(&r, charts)) status = ARI_NOMEM;
     ari_folder_remove(r.folder);
   }
   if (!tell_trouble(&r)) status = ARI_NOMEM;

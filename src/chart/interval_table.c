@@ -97,6 +97,13 @@ static bool check_rank(table *t, int32_t agency) {
   return false;
 }
 
+/* Those that an agency is ranked with, itself too. */
+static int64_t count_ranked(const ari_work *work, size_t agency) {
+  int64_t n = 0;
+  for (size_t i = 0; i < work->evidence->agencies->n; i++) n += work->result->standings[i].rank > 0 && ari_chart_block(work, i) == ari_chart_block(work, agency);
+  return n;
+}
+
 static void read_row(table *t) {
   if (ari_csv_misfit(&t->csv, &t->header)) return;
   int32_t agency = read_agency(t);
@@ -106,6 +113,11 @@ static void read_row(table *t) {
   if (!cell(t, COLUMN_LOW).n && !cell(t, COLUMN_MEDIAN).n && !cell(t, COLUMN_HIGH).n) return;   /* nothing is said of it */
   for (int k = 0; k < 3; k++)
     if (!read_rank(t, COLUMN_LOW + k, figures[k])) return;
+  int64_t last = count_ranked(t->work, (size_t)agency);
+  if (v.high > last * ARI_ONE) {
+    tell(t, ARI_E0836, COLUMN_HIGH, (ari_args){{ari_arg_text(cell(t, COLUMN_HIGH)), ari_arg_int(last)}});
+    return;
+  }
   if (v.low > v.median || v.median > v.high) {
     tell(t, ARI_E0841, COLUMN_LOW, (ari_args){{ari_arg_text(cell(t, COLUMN_LOW)), ari_arg_text(cell(t, COLUMN_MEDIAN)), ari_arg_text(cell(t, COLUMN_HIGH))}});
     return;

@@ -27,10 +27,20 @@ static ari_status find_kind(request *r) {
   return r->wish.single ? ARI_OK : ARI_MISUSE;
 }
 
+/* As file managers see it: "X.PNG" is a PNG. */
+static bool has_suffix(const char *path, const char *suffix) {
+  size_t n = strlen(path), m = strlen(suffix);
+  for (size_t i = 0; i < m; i++) {
+    char c = n < m ? '\0' : path[n - m + i];
+    if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != suffix[i]) return false;
+  }
+  return true;
+}
+
 static ari_status find_format(request *r) {
   if (!r->wish.single) return ARI_OK;
   for (ari_picture_format f = 0; f < ARI_PICTURES; f++)
-    if (ari_str_ends(ari_str_of(r->path), ari_picture_suffix(f))) return r->look.format = r->wish.format = f, ARI_OK;
+    if (has_suffix(r->path, ari_picture_suffix(f))) return r->look.format = r->wish.format = f, ARI_OK;
   return refuse(r, ARI_E0830, (ari_args){{ari_arg_c(r->path)}});
 }
 
@@ -135,7 +145,10 @@ static ari_status check_fonts(request *r) {
 
 /* One picture: there is something to draw, and it is not too much. */
 static ari_status check_single(request *r, ari_chart *charts, size_t n) {
-  if (!n) return refuse(r, ARI_E0837, (ari_args){{ari_arg_c(r->asked->kind)}});
+  if (!n) {
+    const char *needs = ari_word_text(ari_chart_type_of(r->wish.from)->needs, r->work->options.lang);
+    return refuse(r, ARI_E0837, (ari_args){{ari_arg_c(r->asked->kind), ari_arg_c(needs)}});
+  }
   if (ari_chart_type_of(charts->kind)->subject == ARI_CHART_OF_GROUP && charts->n_rows > ARI_CHART_ROWS)
     return refuse(r, ARI_E0838, (ari_args){{ari_arg_int((int64_t)charts->n_rows), ari_arg_int(ARI_CHART_ROWS)}});
   charts->file = ari_str_of(r->path);

@@ -44,8 +44,22 @@ sub make {
     ok($status eq 0, "$n agencies in $year", $said);
   }
   my ($status, $csv) = run("$build/release/ari", 'rank', "$set/2025/ari.db", '--format', 'csv');
-  put("$set/table.csv", "agency,rank,low,median,high\n" . join '', map { my ($rank, $agency) = split /,/; $rank ? "$agency,$rank,1,$rank," . ($rank + 7) . "\n" : '' } grep { /^\d/ } split /\n/, $csv);
+  put("$set/table.csv", "agency,rank,low,median,high\n" . intervals($csv));
   return $set;
+}
+
+# Ranks of each group end with how many are ranked in it.
+sub intervals {
+  my ($csv) = @_;
+  my ($head, @rows) = map { [split /,/, $_, -1] } split /\n/, $csv;
+  my %at = map { $head->[$_] => $_ } 0 .. $#$head;
+  my (%ranked, $table);
+  $ranked{$_->[$at{group}]}++ for grep { $_->[$at{rank}] } @rows;
+  for my $r (grep { $_->[$at{rank}] } @rows) {
+    my ($rank, $last) = ($r->[$at{rank}], $ranked{$r->[$at{group}]});
+    $table .= "$r->[$at{agency}],$rank,1,$rank," . ($rank + 7 < $last ? $rank + 7 : $last) . "\n";
+  }
+  return $table;
 }
 
 my $script = <<'JS';

@@ -100,14 +100,14 @@ static void test_fakes(void) {
   fake("echo >&2; echo '\"7.tsv\" line 3:  \x1b[31mno\x1b[0m' >&2; exit 2");
   o = draw_three(ARI_CHARTS_AUTO);
   ok(o.status == ARI_OK && o.drawn == 0, "one that fails is survived");
-  says(&o, "warning[W0704]: \"%s\" gave up with status 2; charts that are missing: 3. It said: \"7.tsv\" line 3: \\u{1B}[31mno\\u{1B}[0m\n",
-       "cảnh báo[W0704]: \"%s\" báo lỗi (mã 2); số biểu đồ bị thiếu: 3. Chương trình báo: \"7.tsv\" line 3: \\u{1B}[31mno\\u{1B}[0m\n",
+  says(&o, "warning[W0704]: \"%s\" gave up with status 2; charts that are missing: 3 (ranking-g.svg, radar-a.svg, radar-b.svg). It said: \"7.tsv\" line 3: \\u{1B}[31mno\\u{1B}[0m\n",
+       "cảnh báo[W0704]: \"%s\" báo lỗi (mã 2); số biểu đồ bị thiếu: 3 (ranking-g.svg, radar-a.svg, radar-b.svg). Chương trình báo: \"7.tsv\" line 3: \\u{1B}[31mno\\u{1B}[0m\n",
        "fails");
 
   fake("kill -SEGV $$");
   o = draw_three(ARI_CHARTS_AUTO);
-  says(&o, "warning[W0708]: \"%s\" was ended by signal 11; charts that are missing: 3. It said: \n",
-       "cảnh báo[W0708]: \"%s\" bị ngắt giữa chừng (tín hiệu 11); số biểu đồ bị thiếu: 3. Chương trình báo: \n", "dies");
+  says(&o, "warning[W0708]: \"%s\" was ended by signal 11; charts that are missing: 3 (ranking-g.svg, radar-a.svg, radar-b.svg). It said: –\n",
+       "cảnh báo[W0708]: \"%s\" bị ngắt giữa chừng (tín hiệu 11); số biểu đồ bị thiếu: 3 (ranking-g.svg, radar-a.svg, radar-b.svg). Chương trình báo: –\n", "dies");
 
   static const char *const garbage[] = {"exit 0",
                                         ": > \"$5\"",
@@ -120,8 +120,8 @@ static void test_fakes(void) {
     fake(garbage[i]);
     o = draw_three(ARI_CHARTS_AUTO);
     ok(o.status == ARI_OK && o.drawn == 0, garbage[i]);
-    says(&o, "warning[W0705]: \"%s\" did not write what was asked for; charts that are missing: 3 of 3\n",
-         "cảnh báo[W0705]: \"%s\" không ghi ra biểu đồ đúng yêu cầu; số biểu đồ bị thiếu: 3 trên 3\n", garbage[i]);
+    says(&o, "warning[W0705]: \"%s\" did not write what was asked for; charts that are missing: 3 (ranking-g.svg, radar-a.svg, radar-b.svg)\n",
+         "cảnh báo[W0705]: \"%s\" không ghi ra biểu đồ đúng yêu cầu; số biểu đồ bị thiếu: 3 (ranking-g.svg, radar-a.svg, radar-b.svg)\n", garbage[i]);
   }
 
   fake("echo 'ari: gnuplot is too old: 5.0' >&2; exit 3");
@@ -189,7 +189,7 @@ static void test_call(const char *gnuplot) {
   fake(script);
   outcome o = draw_three(ARI_CHARTS_AUTO);
   ok(o.drawn == 1, "the chart that is good is kept");
-  says(&o, "\"%s\" gave up with status 4; charts that are missing: 2.", "\"%s\" báo lỗi (mã 4); số biểu đồ bị thiếu: 2.",
+  says(&o, "\"%s\" gave up with status 4; charts that are missing: 2 (radar-a.svg, radar-b.svg).", "\"%s\" báo lỗi (mã 4); số biểu đồ bị thiếu: 2 (radar-a.svg, radar-b.svg).",
        "the others are told");
   char want[1000];
   snprintf(want, sizeof want, "%s\n-d -c ranking.gp 0.tsv 0.svg svg print 960 ", program);
