@@ -77,7 +77,7 @@ static void put_limits(ari_buf *b, const ari_input *input, const char *cell) {
 }
 
 static void put_options(ari_buf *b, int32_t first, uint32_t n, bool yes_no, const char *cell) {
-  for (uint32_t i = 0; i < n; i++) ari_buf_printf(b, "IF(%s=ari!$D$%d,%u,", cell, first + 1 + (int32_t)i, yes_no ? 1 - i : i);
+  for (uint32_t i = 0; i < n; i++) ari_buf_printf(b, "IF(%s='ari'!$D$%d,%u,", cell, first + 1 + (int32_t)i, yes_no ? 1 - i : i);
   ari_buf_text(b, "#VALUE!");
   for (uint32_t i = 0; i < n; i++) ari_buf_char(b, ')');
 }
@@ -95,7 +95,7 @@ static void put_figure(ari_form_book *x, size_t row, const ari_input *input) {
     if (input->type == ARI_YES_NO) put_options(b, ARI_FORM_TITLES_FIRST, 2, true, at.p);
     else if (input->type == ARI_CHOICE) put_options(b, x->form->options[input - x->form->set->inputs], input->n_options, false, at.p);
     else ari_buf_printf(b, "IF(ISNUMBER(%s),IF(", at.p), put_limits(b, input, at.p), ari_buf_printf(b, ",%s,#VALUE!),#VALUE!)", at.p);
-    ari_buf_text(b, ")+ari!$C$1");
+    ari_buf_text(b, ")+'ari'!$C$1");
     ari_buf_char(b, '\0');
     if (!b->failed) ari_book_formula(x->book, x->sheet, row, ARI_FORM_AT_FIGURE, b->p, 0, x->styles[ARI_FORM_STYLE_HIDDEN]);
   }

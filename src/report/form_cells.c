@@ -92,7 +92,7 @@ static void put_limits(limits *l, const ari_input *input) {
 static void put_choices(ari_buf *b, const ari_form *form, const ari_input *input) {
   int32_t first = input->type == ARI_YES_NO ? ARI_FORM_TITLES_FIRST : form->options[input - form->set->inputs];
   int32_t n = input->type == ARI_YES_NO ? 2 : (int32_t)input->n_options;
-  ari_buf_printf(b, "=ari!$D$%d:$D$%d", first + 1, first + n);
+  ari_buf_printf(b, "='ari'!$D$%d:$D$%d", first + 1, first + n);
   ari_buf_char(b, '\0');
 }
 

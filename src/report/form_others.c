@@ -77,7 +77,7 @@ static void validate(ari_form_book *x, size_t last) {
   for (size_t i = 0; i < x->form->n_rows; i++) leaves += x->form->rows[i].kind == ARI_FORM_ROW_NODE && x->form->rows[i].node->leaf >= 0;
   char list[64];
   ari_buf b = {0};
-  ari_buf_printf(&b, "=ari!$E$%d:$E$%zu", ARI_FORM_TITLES_FIRST + 1, ARI_FORM_TITLES_FIRST + leaves);
+  ari_buf_printf(&b, "='ari'!$E$%d:$E$%zu", ARI_FORM_TITLES_FIRST + 1, ARI_FORM_TITLES_FIRST + leaves);
   size_t n = b.n < sizeof list ? b.n : 0;
   for (size_t i = 0; i < n; i++) list[i] = b.p[i];
   list[n] = '\0';

@@ -193,5 +193,5 @@ void ari_formula_rule(ari_formula *f) {
   if (caps) put(f, "MIN(");
   put_rule(f, f->node->rule);
   if (caps) put(f, ","), ari_formula_num(f, max_of(f)), put(f, ")");
-  put(f, "+ari!$C$1");
+  put(f, "+'ari'!$C$1");
 }

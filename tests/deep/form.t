@@ -57,12 +57,12 @@ sub questions {
     if (/^  #?([^ #][^:]*):$/) { $id = $1; $asked{$id} //= {} }
     elsif (/^    # (.*)/) { $help = $1 }
     elsif (/^    #(claimed|documents|not_applicable): ?/) { $asked{$id}{$1} = 1; $asked{$id}{needs} = $1 if $help =~ /needed: (\d+)/ }
-    elsif (/^    #(\w+): $/) { $asked{$id}{inputs}{$1} = $help }
+    elsif (/^    #(\w+): (?:\{.*\})?$/) { $asked{$id}{inputs}{$1} = $help }
   }
   my @limits;   # [criterion, part, whole]: what must not be more than what
   my $at = 'total';
   for (split /\n/, slurp("$set/criteria.yaml")) {
-    $at = $1 if /- id: (\S+)/;
+    $at = $1 if /- \{?id: ([\w.-]+)/;
     push @limits, [$at, $1, $2] if /(?:share|bands|percentile|minmax|zscore):? (\w+) \/ (\w+)/ || /1 - (\w+) \/ (\w+)/ || /that: (\w+) <= (\w+)/;
   }
   return (\%asked, \@limits);
@@ -76,8 +76,10 @@ sub value {
     return $options[random(scalar @options)];
   }
   return sprintf('2026-%02d-%02d', 1 + random(12), 1 + random(28)) if $help =~ /: a date/;
-  return random(101) . '%' if $help =~ /: a percentage/;
+  return random(101) . '%' if $help =~ /: a percentage,/;
   return '[' . join(', ', map { random(120) / 2 } 0 .. random(6)) . ']' if $help =~ /any number of values/;
+  return '{' . join(', ', map { "$_: " . random(9) } $input eq 'answers' ? qw(a b c) : ()) . '}' if $input eq 'answers';
+  return random(300) / 10 . '%' if $help =~ /: a percentage$/;
   my ($low, $high) = ($help =~ /from (\d+)/ ? $1 : 0, $help =~ /to (\d+)/ ? $1 : undef);
   return $low + random(100 * ($high - $low) + 1) / 100 if defined $high;
   return $low + (0, random(4), random(12), random(40), random(400), random(20000))[random(6)];
@@ -184,6 +186,9 @@ sub check_set {
     push @wrong, "filling $i:", @differs, slurp("$tmp/$agency-$i.yaml") if @differs && @wrong < 200;
   }
   ok(!@wrong, "$agency: the sheet's points are the engine's", @wrong);
+  my %seen;
+  $seen{$_}++ for map { my $s = $_; map { (split /,/)[3] } split /\n/, $s } values %scores;
+  print "# ", join(', ', map { "$_ $seen{$_}" } grep { $_ ne '' } sort keys %seen), "\n";
 }
 
 my $ministry = "$top/criteria/ministry-departments";
@@ -196,6 +201,120 @@ check_set($ministry, $tier{services}, '2026', '2025', $fillings * 3 / 5);
 check_set($ministry, $tier{advisory}, '2026', '2025', $fillings * 2 / 5);
 check_set("$top/criteria/service-quality-766", 'H44.20', '2026-08', undef, 20);
 check_set("$top/criteria/postal-service", 'service-centre', '2021-H1', undef, 20);
+
+# ---- every form of rule, policy, combination and rounding that the shipped sets do not have ----
+mkdir "$tmp/every" or die;
+put("$tmp/every/agencies.csv", "id,name,group\na,A,g\n");
+put("$tmp/every/criteria.yaml", <<'END');
+ari: criteria/1
+id: every
+title: Every form
+period: year
+rounding: {mode: half_even, leaf: 2, total: 1, index: 2}
+empty: zero
+not_applicable: exclude
+missing: unscored
+grades_on: points
+grades:
+  - {id: a, title: A, from: 30, needs: [{that: points('means') >= 3 or share('total') > 50%}]}
+  - {id: b, title: B, from: 15}
+  - {id: c, title: C, from: 0}
+inputs: {whole: {type: count, from: 1}, day: date}
+criteria:
+  - id: means
+    max: 10
+    criteria:
+      - id: mean
+        max: 2
+        combine: mean
+        criteria:
+          - {id: mean.1, max: 3, inputs: {x: count}, score: {share: x / whole}}
+          - {id: mean.2, max: 7, inputs: {x: count}, score: {share: x / whole, full_at: 70%}, missing: exclude}
+      - id: geometric
+        max: 2
+        combine: geometric
+        rounding: {node: 3}
+        criteria:
+          - {id: geometric.1, max: 10, inputs: {x: count}, score: {share: x / whole}}
+          - {id: geometric.2, max: 10, inputs: {x: count}, score: {share: x / whole}, missing: exclude}
+      - id: harmonic
+        max: 2
+        combine: harmonic
+        rounding: {node: 3, mode: down}
+        criteria:
+          - {id: harmonic.1, max: 10, inputs: {x: count}, score: {share: x / whole}}
+          - {id: harmonic.2, max: 10, inputs: {x: count}, score: {share: x / whole}, missing: exclude}
+      - id: least
+        max: 2
+        combine: min
+        criteria:
+          - {id: least.1, max: 10, inputs: {x: count}, score: {share: x / whole}}
+          - {id: least.2, max: 10/3, inputs: {x: count}, score: {share: x / whole}, missing: exclude}
+      - id: weighted
+        max: 2
+        combine: weighted
+        weights: relative
+        missing: exclude
+        criteria:
+          - {id: weighted.1, max: 10, weight: 2, inputs: {x: count}, score: {share: x / whole}}
+          - {id: weighted.2, max: 10, weight: 1, inputs: {x: count}, score: {share: x / whole}}
+          - {id: weighted.3, max: 10, weight: 0, inputs: {x: count}, score: {share: x / whole}}
+  - id: spread
+    max: 9
+    empty: spread
+    rounding: {mode: half_up}
+    criteria:
+      - {id: spread.1, max: 2, inputs: {x: count, y: count}, score: {share: x / y}}
+      - {id: spread.2, max: 3, inputs: {x: count, y: count}, score: {share: x / y}}
+      - {id: spread.3, max: 3, inputs: {x: count, y: count}, score: {share: x / y}, empty: {policy: spread, to: [spread.1, spread.4]}}
+      - {id: spread.4, max: 1, inputs: {done: yes_no}, score: {yes_no: not done}}
+  - id: forms
+    max: 16
+    rounding: {mode: down}
+    criteria:
+      - id: answers
+        max: 2
+        inputs: {answers: {type: survey, options: {a: Good, b: Fair, c: Poor}}}
+        score: {survey: answers, options: {a: 100%, b: 1.2, c: 0}}
+      - id: placed
+        max: 2
+        inputs: {x: {type: number, from: 0, to: 60}}
+        score: {minmax: x, between: [10, 50], better: low, outside: cap}
+      - id: formula
+        max: 2
+        inputs: {x: {type: number, from: 0, to: 90}, rate: percent}
+        let: {half: x / 2}
+        score: {points: "max * clamp(round(sqrt(half) / 7, 2) * exp(0 - rate), 0, 1)"}
+      - id: logarithm
+        max: 2
+        inputs: {x: {type: number, from: 0.5, to: 90}}
+        score: {points: "min(max, abs(ln(x)) * pow(x, 0.25) / 5)"}
+      - id: chosen
+        max: 2
+        inputs: {kind: {type: choice, options: {one: One, two: Two, three: Three}}, sent: date}
+        score:
+          cases:
+            - {when: kind = 'one' and present(sent) and sent <= day, points: 100%}
+            - {when: kind != 'two' or not present(sent), points: 1.005}
+            - {when: "days(day, sent) >= 10", points: 0.5}
+            - {points: 0.125}
+      - id: halves
+        max: 2
+        over_max: cap
+        inputs: {n: count}
+        score: {count: n, each: 0.005}
+        rounding: {mode: half_even}
+      - id: given
+        max: 2
+        inputs: {x: {type: number, from: 0, to: 2}}
+        score: {points: x}
+        rounding: {mode: half_up, leaf: 1}
+      - id: listed
+        max: 2
+        inputs: {scores: {type: number, list: true, from: 0, to: 60}}
+        score: {points: "if count(scores) > 2 then max * mean(scores) / 60 else min(max, sum(scores) / 100)"}
+END
+check_set("$tmp/every", 'a', '2026', undef, $fillings >= 200 ? 200 : $fillings);
 
 # ---- as people have it: LibreOffice believes figures in a file, and works these out all the same ----
 unlink "$tmp/plain.xlsx";
