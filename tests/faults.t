@@ -75,6 +75,8 @@ my %job = (
   'telling unknown options' => ['check', map { "tests/golden/E0488/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'reading appraisals' => ['check', '-j', 1, '--period', '2026-08', map { "tests/golden/cli-check-appraisal/$_" } 'criteria.yaml', 'agencies.csv', 'appraisal.csv', 'explanation.yaml'],
   'telling what is decided twice' => ['check', '-j', 1, map { "tests/golden/E0551/$_" } 'criteria.yaml', 'agencies.csv', 'a.yaml', 'b.csv'],
+  'a form in YAML' => ['form', '-j', 1, 'criteria/ministry-departments', '--agency', 'don-vi-a', '--from', 'criteria/ministry-departments/example/don-vi-a.yaml', '-o', "$tmp/results.yaml"],
+  'a form as a workbook' => ['form', '-j', 1, 'tests/data/small', '--agency', 'a1', '--from', 'tests/data/small/evidence.csv', '-o', "$tmp/results.xlsx"],
   'a worksheet' => ['appraise', '-j', 1, "$tmp/kept/ari.db", '--worksheet', '-o', "$tmp/results.csv"],
   'completing a survey' => ['check', map { "tests/golden/W0496/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.csv'],
   'telling that there is no such survey' => ['check', 'tests/golden/E0379/criteria.yaml'],
@@ -128,14 +130,15 @@ $tail{'a worksheet'} = 400;
 $tail{'writing the pages of agencies'} = 900;
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
-my %beyond = ('writing a workbook' => 4000);
+$tail{'a form in YAML'} = 600;
+my %beyond = ('writing a workbook' => 4000, 'a form as a workbook' => 4000);
 
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
   my $report = "$tmp/report";
   my $prepare = sub {
     -d "$tmp/results" ? remove_tree("$tmp/results") : unlink "$tmp/results";
-    unlink "$tmp/results-journal", "$tmp/results.csv";
+    unlink "$tmp/results-journal", "$tmp/results.csv", "$tmp/results.yaml", "$tmp/results.xlsx";
     copy("$tmp/round.db", "$tmp/results") or die if $fresh{$name};
   };
   $prepare->();

@@ -8,13 +8,14 @@ use lib dirname($0);
 use Harness qw($top $ari $tmp ok is done slurp put shell finish start program);
 
 sub run { return finish(start($tmp, {}, $ari, @_)) }
+sub fine { my ($status, $said, $told) = @_; return $status == 0 && $said =~ /^(?:Đã lập phiếu|The form is written): \S+\n\z/ && $told eq '' }
 my %sets = ('ministry-departments' => ['don-vi-a', 2026], 'service-quality-766' => ['H44.20', '2026-08'], 'postal-service' => ['', '2021']);
 my $ministry = "$top/criteria/ministry-departments";
 
 # ---- YAML ----
 for my $lang (qw(vi en)) {
   my ($status, $said, $told) = run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', '-o', "$tmp/empty.$lang.yaml");
-  is("$status$said$told", '0', "$lang: a form in YAML, and nothing is told");
+  ok(fine($status, $said, $told), "$lang: a form in YAML, and nothing is told", $said, $told);
   ($status, $said, $told) = run('--lang', 'en', 'check', $ministry, "$tmp/empty.$lang.yaml");
   ok($status == 0 && $told !~ /error/, "$lang: it can be read as it is", $said, $told);
   my $text = slurp("$tmp/empty.$lang.yaml");
@@ -28,12 +29,12 @@ for my $lang (qw(vi en)) {
   ok($told =~ /5\.1/, "$lang: what it lacks is told as ever", $told);
 }
 my ($status, $said, $told) = run('form', $ministry, '--agency', 'don-vi-a', '--from', "$ministry/example/don-vi-a.yaml", '-o', "$tmp/carried.yaml");
-is("$status$said$told", '0', 'carried over: of the same period, which need not be named');
+ok(fine($status, $said, $told), 'carried over: of the same period, which need not be named', $said, $told);
 my @points = map { (run('score', $ministry, $_, '--format', 'csv'))[1] } "$ministry/example/don-vi-a.yaml", "$tmp/carried.yaml";
 is($points[1], $points[0], 'it scores as the evidence that it was made from, claims and documents too');
 ($status, $said, $told) = run('form', $ministry, '--agency', 'don-vi-a', '--from', "$ministry/example/don-vi-a.yaml", '--period', '2027', '-o', "$tmp/next.yaml");
 my $next = slurp("$tmp/next.yaml");
-is("$status$said$told", '0', 'carried over into the next period');
+ok(fine($status, $said, $told), 'carried over into the next period', $said, $told);
 ok($next =~ /^period: 2027$/m && $next =~ /^    staff: 64$/m && $next =~ /^    #claimed: $/m && $next !~ /118\/KH-A/, 'values stand in it; claims and documents of another year do not');
 
 # ---- what is refused ----
@@ -54,7 +55,7 @@ for my $lang (qw(vi en)) {
   for my $from ([], ['--from', "$ministry/example/don-vi-a.yaml"]) {
     my $file = "$tmp/form.$lang." . @$from . '.xlsx';
     ($status, $said, $told) = run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', @$from, '-o', $file);
-    is("$status$said$told", '0', "$lang: a workbook" . (@$from ? ', with values' : ''));
+    ok(fine($status, $said, $told), "$lang: a workbook" . (@$from ? ', with values' : ''), $said, $told);
     ok(slurp($file) =~ /^PK/, "$lang: it is an archive");
     rename $file, "$file.first";
     run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', @$from, '-o', $file);

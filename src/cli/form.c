@@ -60,6 +60,7 @@ static int write_form(cli *c, const ari_work *from) {
   if (result == ARI_OK) {
     result = ari_write_form(work, from, c->agency, c->output, &nearest);
     if (result == ARI_MISUSE) tell_misuse(c, nearest);
+    if (result == ARI_OK) fputs(cli_say(c, "Đã lập phiếu: ", "The form is written: "), stdout), cli_put(stdout, c->output), putchar('\n');
   }
   return cli_finish(c, work, result);
 }

@@ -197,8 +197,8 @@ my %tier;
   my $at;
   for (split /\n/, slurp("$ministry/agencies.yaml")) { $at = $1 if /id: ([\w-]+)/; $tier{$1} //= $at if /tier: (\w+)/ }
 }
-check_set($ministry, $tier{services}, '2026', '2025', $fillings * 3 / 5);
-check_set($ministry, $tier{advisory}, '2026', '2025', $fillings * 2 / 5);
+check_set($ministry, $tier{services}, '2026', '2025', int($fillings * 3 / 5));
+check_set($ministry, $tier{advisory}, '2026', '2025', int($fillings * 2 / 5));
 check_set("$top/criteria/service-quality-766", 'H44.20', '2026-08', undef, 20);
 check_set("$top/criteria/postal-service", 'service-centre', '2021-H1', undef, 20);
 
