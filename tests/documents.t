@@ -112,6 +112,21 @@ ok($status eq 0 && $e =~ /warning\[W0980\]: the folder "many" has more than 1000
 ($status, $said, $e) = ari('assess', 'set', 'in/none.yaml', '--documents', 'many', '--lang', 'vi');
 ok(decode_utf8($e) =~ /cảnh báo\[W0980\]: thư mục "many" có hơn 10000 tệp/, 'in Vietnamese', $e);
 
+my $deep = "$tmp/deep";
+mkdir $deep;
+mkdir($deep .= '/d') for 1 .. 17;
+put("$deep/far.pdf", 'far');
+($status, $said, $e) = ari('assess', 'set', 'in/none.yaml', '--documents', 'deep', '--lang', 'en');
+ok($status eq 0 && $e =~ /warning\[W0980\]/ && $said !~ /far\.pdf/, 'so are folders in folders too deep', $status, $e);
+
+mkdir "$tmp/odd";
+put("$tmp/odd/$_", $_) for "a\xFF.pdf", "b\n\e[31m.pdf", 'c"<d>.pdf';
+symlink 'c', "$tmp/odd/link";
+symlink '/', "$tmp/odd/root";
+is(listed(sheet('set', 'in/none.yaml', '--documents', 'odd')), "-:a\\xFF.pdf=unnamed -:b\n\e[31m.pdf=unnamed -:c\"<d>.pdf=unnamed", 'names that are no text, or meant to hurt, and links are no files');
+($status, $said, $e) = ari('assess', 'set', 'in/none.yaml', '--documents', 'odd', '--lang', 'en');
+ok($said =~ /a\\xFF\.pdf/ && $said =~ /b\\u\{0A\}\\u\{1B\}\[31m\.pdf/ && $said !~ /\e/, 'on a terminal they do no harm', $said);
+
 # ---- the fingerprint ----
 
 # By hand, as ari(1) says.
