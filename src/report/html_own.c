@@ -35,6 +35,11 @@ static void put_signed(ari_page *p, int64_t e12, int decimals) {
   ari_page_figure(p, e12, decimals);
 }
 
+/* What the rules give; or, of a round, what the evaluators have settled. */
+static ari_word points_word(const ari_page *p, size_t agency) {
+  return ari_evidence_has_decision(p->work->evidence, agency) ? ARI_WORD_score_of : ARI_WORD_own_computed;
+}
+
 /* ---- the whole ---- */
 
 /* Of the leaves below a node that count: how many there are, and of how many points are claimed. Sums over others cannot be compared. */
@@ -90,7 +95,7 @@ static void put_whole(ari_page *p, size_t agency, const ari_own_sheet *s, const 
     ari_page_figure(p, claimed->points, total_decimals(p));
     ari_page_put(p, "</td></tr>\n");
   }
-  if (s->has_points) put_fact(p, ARI_WORD_own_computed, s->points, total_decimals(p));
+  if (s->has_points) put_fact(p, points_word(p, agency), s->points, total_decimals(p));
   if (claimed->has_points && s->has_points && n.claimed == n.all) {
     begin_fact(p, ARI_WORD_own_difference);
     put_signed(p, s->points - claimed->points, total_decimals(p));
@@ -185,7 +190,7 @@ static void put_criteria(ari_page *p, size_t agency, const ari_result *claims) {
   ari_page_head_cell(p, ARI_WORD_criterion, "item");
   ari_page_head_cell(p, ARI_WORD_max, "n");
   ari_page_head_cell(p, ARI_WORD_claimed, "n");
-  ari_page_head_cell(p, ARI_WORD_own_computed, "n");
+  ari_page_head_cell(p, points_word(p, agency), "n");
   ari_page_head_cell(p, ARI_WORD_own_difference, "n");
   ari_page_head_cell(p, ARI_WORD_state, "state");
   ari_page_head_cell(p, ARI_WORD_why, "why");
