@@ -1,7 +1,14 @@
 /* The pictures of report.html, each beside the figures that it shows; of one that could not be drawn, a line that says so. */
 #include "report.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* Printed across a page of A4, 273 mm by 186 mm within its margins, it is wider than upright and still fits (report.css). */
+static bool is_wide(const char *size) {
+  int width, height;
+  return size && sscanf(size, " width=\"%d\" height=\"%d\"", &width, &height) == 2 && width > 800 && width * 186 >= height * 273;
+}
 
 /* The drawn SVG itself; chart.h promises that any number of them can stand in one page. It says itself what it shows, in <title> and <desc>. What its
  * first line says of the file the page knows anyway: it is left out, hundreds of times. */
@@ -16,7 +23,7 @@ static void put_picture(ari_page *p, const ari_chart *chart) {
   const char *size = svg ? strstr(svg, "\n width=") : NULL;
   ari_page_note(p, status);
   if (svg) {
-    ari_page_put(p, chart->kind == ARI_CHART_HEAT ? "<figure class=\"wide\">\n" : "<figure>\n");
+    ari_page_put(p, chart->kind == ARI_CHART_HEAT && is_wide(size) ? "<figure class=\"wide\">\n" : "<figure>\n");
     ari_page_put(p, size ? "<svg role=\"img\"" : "");
     ari_page_put(p, size ? size + 1 : svg);
     ari_page_put(p, "</figure>\n");

@@ -52,6 +52,7 @@ for (const th of document.querySelectorAll('th')) if (!th.scope) wrong.push('no 
 for (const input of document.querySelectorAll('input, select, textarea')) if (!input.labels || !input.labels.length || !input.labels[0].textContent.trim()) wrong.push('no label: ' + input.id);
 for (const b of document.querySelectorAll('button, a')) if (!b.textContent.trim()) wrong.push('no name: ' + b.outerHTML.slice(0, 80));
 for (const svg of document.querySelectorAll('svg')) if (svg.getAttribute('role') !== 'img' || !svg.querySelector('title').textContent || !svg.querySelector('desc').textContent) wrong.push('a picture says nothing');
+for (const desc of document.querySelectorAll('svg > desc')) if (!/\d/.test(desc.textContent)) wrong.push('a picture tells no figure: ' + desc.textContent.slice(0, 80));
 for (const main of ['header', 'nav', 'main']) if (document.querySelectorAll('body > ' + main).length !== 1) wrong.push('one ' + main);
 if (!document.documentElement.lang || !document.title) wrong.push('no language or title');
 return wrong.slice(0, 10);
@@ -71,6 +72,14 @@ while (walker.nextNode()) {
   seen++;
   if (ratio < 4.5) wrong.set(ink + ' on ' + below, ratio.toFixed(2) + ' ' + ink + ' on ' + below + ': ' + walker.currentNode.data.slice(0, 40));
 }
+/* In pictures, texts that stand on coloured areas have colours of their own, which are made for those (chart.h); all others stand on the ground. */
+for (const text of document.querySelectorAll('svg text')) {
+  const ink = getComputedStyle(text).fill;
+  if (['rgb(27, 31, 37)', 'rgb(254, 254, 254)'].includes(ink)) continue;
+  const below = ground(text.closest('figure')), a = light(ink), b = light(below), ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  seen++;
+  if (ratio < 4.5) wrong.set(ink + ' on ' + below, ratio.toFixed(2) + ' ' + ink + ' on ' + below + ': ' + text.textContent.slice(0, 40));
+}
 return seen < 100 ? ['only ' + seen + ' texts'] : Array.from(wrong.values());
 JS
 
@@ -85,6 +94,21 @@ sub check_access {
   }
   $browser->cdp('Emulation.setEmulatedMedia', {features => []});
 }
+
+# ---- paper ----
+
+# A picture is no longer than a page of A4 within its margins, upright or, where it is wide, across: 186 mm by 273 mm; a pixel is 25.4/96 mm.
+my $TOO_LONG = <<'JS';
+return Array.from(document.querySelectorAll('figure svg')).filter(function (svg) {
+  const wide = svg.closest('figure').classList.contains('wide'), across = wide ? 273 : 186, down = wide ? 186 : 273;
+  const {width, height} = svg.viewBox.baseVal;
+  return height / width * Math.min(across, width * 25.4 / 96) > down;
+}).map(svg => svg.querySelector('title').textContent).slice(0, 5);
+JS
+
+# Pages on which rows of the ranking stand ("12 Name 67,00 100 67,00") and no head; pages that have a heading and nothing else.
+sub headless { my ($head, @pages) = @_; my $figure = qr/\d+[.,]\d\d/; return grep { my $rows = () = $pages[$_] =~ /^\s*=?\d+\s+\S.*?\s$figure\s+100\s+$figure\s/mg; $rows > 1 && $pages[$_] !~ $head } 0 .. $#pages }
+sub empty { my (@pages) = @_; return grep { my @lines = grep { /\S/ } split /\n/, $pages[$_]; @lines < 3 && $_ < $#pages && "@lines" !~ /\d/ } 0 .. $#pages }
 
 # ---- the real month, in both languages ----
 
@@ -152,10 +176,22 @@ for my $lang ('vi', 'en') {
   my $head = $lang eq 'vi' ? qr/Hạng\s+Cơ quan/ : qr/Rank\s+Agency/;
   my $heads = () = $words =~ /$head/g;
   ok($heads > 3, "$lang: tables repeat their heads on every page", $heads);
+  my @pages = split /\f/, $words;
+  my @headless = headless($head, @pages);
+  my $with_rows = grep { /$head/ } @pages;
+  ok($with_rows > 2 && !@headless, "$lang: on each page with rows of the ranking its head is read", map { substr $pages[$_], 0, 300 } @headless);
+  my @empty = empty(@pages);
+  ok(!@empty, "$lang: no page has a heading alone", map { $_ + 1 . ": $pages[$_]" } @empty);
+  my $long = $browser->js($TOO_LONG);
+  ok(!@$long, "$lang: every picture has room on one page", @$long);
   ok($words !~ /↕|Lọc theo|Show only/, "$lang: what only a screen can use is not printed");
   $browser->cdp('Emulation.setDeviceMetricsOverride', {width => 360, height => 700, deviceScaleFactor => 1, mobile => JSON::PP::true});
   ok($browser->js('return document.documentElement.scrollWidth <= 360'), "$lang: a telephone shows it without scrolling sideways", $browser->js('return document.documentElement.scrollWidth'));
+  my $hidden = $browser->js('return Array.from(document.querySelectorAll("table.small td")).filter(td => td.getBoundingClientRect().right > 360).length');
+  ok($hidden == 0, "$lang: with the figures of the summary", $hidden);
   $browser->cdp('Emulation.clearDeviceMetricsOverride', {});
+  my $cut = $browser->js('return Array.from(document.querySelectorAll("#ranking .scroll")).filter(box => box.scrollWidth > box.clientWidth).length');
+  ok($cut == 0, "$lang: the ranking's tables fit a screen of 1280 pixels", $cut);
 
   $browser->js('const s = document.createElement("script"); s.textContent = "window.ran = 1"; document.body.append(s); const i = new Image(); i.src = "http://127.0.0.1:9/x.png"; document.body.append(i)');
   ok(!$browser->js('return window.ran') && 2 <= grep({ $_->{message} =~ /Content Security Policy/ } $browser->told('browser')), "$lang: the policy is in force: no other script, no picture from elsewhere");
