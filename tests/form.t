@@ -4,8 +4,9 @@
 use strict;
 use warnings;
 use File::Basename qw(dirname);
+use IO::Uncompress::Unzip;
 use lib dirname($0);
-use Harness qw($top $ari $tmp ok is done slurp put shell finish start program);
+use Harness qw($top $ari $tmp ok is done slurp put shell finish start);
 
 sub run { return finish(start($tmp, {}, $ari, @_)) }
 sub fine { my ($status, $said, $told) = @_; return $status == 0 && $said =~ /^(?:Đã lập phiếu|The form is written): \S+\n\z/ && $told eq '' }
@@ -37,6 +38,9 @@ my $next = slurp("$tmp/next.yaml");
 ok(fine($status, $said, $told), 'carried over into the next period', $said, $told);
 ok($next =~ /^period: 2027$/m && $next =~ /^    staff: 64$/m && $next =~ /^    #claimed: $/m && $next !~ /118\/KH-A/, 'values stand in it; claims and documents of another year do not');
 
+($status, $said, $told) = run('form', $ministry, '--agency', 'don-vi-a', '--from', "$ministry/example/gia-dinh-so-lieu-2025.csv", '--period', '2026', '-o', "$tmp/last.yaml");
+ok($status == 0 && slurp("$tmp/last.yaml") =~ /^    petitions: 55$/m, 'figures of last period are carried over', $said, $told);
+
 # ---- what is refused ----
 ($status, $said, $told) = run('--lang', 'en', 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', '-o', "$tmp/carried.yaml");
 ok($status == 3 && $told =~ /F0940/ && slurp("$tmp/carried.yaml") =~ /staff: 64/, 'a form that is there, perhaps filled in, is not replaced', $told);
@@ -50,7 +54,44 @@ for (['--period', '2026', '-o', "$tmp/x.yaml"], ['--agency', 'don-vi-a', '-o', "
 ok($status == 1 && $told =~ /E0456/ && !-e "$tmp/x.yaml", 'a period that the set is not made for', $told);
 
 # ---- the workbook ----
-my $unzip = program('unzip');
+# Rows of the answers by key: {word of the column} = [formula, value], as the file holds them.
+sub answers {
+  my ($file) = @_;
+  my (%part, %rows, @words);
+  my $archive = IO::Uncompress::Unzip->new($file) or return {};
+  do { local $/; my $text = <$archive>; $part{$archive->getHeaderInfo()->{Name}} = $text // '' } while $archive->nextStream() > 0;
+  my @texts = map { join '', />([^<]*)<\/t>/g } $part{'xl/sharedStrings.xml'} =~ /<si>(.*?)<\/si>/gs;
+  for ($part{'xl/worksheets/sheet1.xml'} =~ /<row [^>]*>(.*?)<\/row>/gs) {
+    my %row;
+    while (m{<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)}gs) {
+      my ($column, $about, $inside) = ($1, $2, $3 // '');
+      my ($formula) = $inside =~ m{<f>(.*?)</f>};
+      my $value = $inside =~ m{<v>(.*?)</v>} ? $1 : '';
+      $value = $texts[$value] if $about =~ /t="s"/;
+      $row{$column} = [$formula // '', $value];
+    }
+    @words = %row if !@words;
+    my %word = map { ref $words[$_ + 1] ? ($words[$_] => $words[$_ + 1][1]) : () } grep { $_ % 2 == 0 } 0 .. $#words;
+    $rows{$row{A}[1]} = {map { ($word{$_} // $_) => $row{$_} } keys %row} if $row{A};
+  }
+  return \%rows;
+}
+
+# What stands in the file before anybody works it out again are the engine's points, as far as a spreadsheet's numbers go.
+{
+  my $file = "$tmp/held.xlsx";
+  run('form', $ministry, '--agency', 'don-vi-a', '--from', "$ministry/example/don-vi-a.yaml", '-o', $file);
+  my $rows = answers($file);
+  my ($total, $n, @wrong) = ('', 0);
+  for (split /\n/, (run('score', $ministry, "$ministry/example/don-vi-a.yaml", '--format', 'csv'))[1]) {
+    my ($agency, $id, $level, $state, $max, $points) = split /,/;
+    next if $agency ne 'don-vi-a' || !$rows->{$id} || $id =~ /^(?:3|3\.2|3\.2\.3|3\.5|4|4\.4|total)$/;   # compared with others, and what is above that
+    push @wrong, "$id: '$rows->{$id}{points}[1]', wanted '$points'" if ($rows->{$id}{points}[1] eq '') != ($points eq '') || ($points ne '' && abs($rows->{$id}{points}[1] - $points) > 1e-9);
+    $n++;
+  }
+  ok($n > 50 && !@wrong, 'the points that the file holds are the engine\'s', $n, @wrong);
+  ok($rows->{'1.1.2'}{points}[0] =~ /^IF\(/ && $rows->{'1.1.2'}{value}[0] eq '' && $rows->{'1.1.2.done'}{value}[1] eq '19', 'points are formulas, values are not');
+}
 for my $lang (qw(vi en)) {
   for my $from ([], ['--from', "$ministry/example/don-vi-a.yaml"]) {
     my $file = "$tmp/form.$lang." . @$from . '.xlsx';

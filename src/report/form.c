@@ -83,15 +83,35 @@ void ari_form_rule_words(ari_buf *b, const ari_form *form, const ari_node *node)
 
 /* ---- evidence ---- */
 
+/* Evidence of last period may also stand beside that of the form's period, as rows of an earlier one. */
+const ari_cell *ari_form_last(const ari_form *form, int32_t slot) {
+  ari_period before = ari_period_before(form->period);
+  ari_previous_part part = {0};
+  const ari_cell *cell = NULL;
+  if (!form->from) return NULL;
+  if (ari_period_eq(form->from->period, before)) cell = ari_evidence_cell(form->from, form->from_agency, slot);
+  else if (form->from->last && ari_period_eq(form->from->previous_period, before) && ari_previous_parts(form->from, form->from_agency, slot, &part, 1) == 1) cell = part.cell;
+  return cell && cell->state == ARI_CELL_GIVEN ? cell : NULL;
+}
+
+const ari_cell *ari_form_carried(const ari_form *form, int32_t slot) {
+  const ari_cell *cell = form->from ? ari_evidence_cell(form->from, form->from_agency, slot) : NULL;
+  return cell && cell->state == ARI_CELL_GIVEN ? cell : ari_form_last(form, slot);
+}
+
 /* Whose form it is. -1: told by the caller. */
 static int64_t find_agency(ari_work *work, const char *id, const char **nearest) {
   const ari_agencies *list = &work->agencies;
   ari_str nfc;
   if (nearest) *nearest = NULL;
-  if (!ari_utf8_nfc(&work->arena, ari_str_of(id), &nfc)) return -1;
+  if (!ari_utf8_nfc(&work->arena, ari_str_of(id), &nfc)) {
+    work->failed = true;
+    return -1;
+  }
   int32_t at = ari_map_get(&list->ids, nfc);
   if (at >= 0 || !nearest) return at;
   ari_str *ids = ari_arena_array(&work->arena, list->n, sizeof *ids);
+  if (!ids) work->failed = true;
   for (size_t i = 0; ids && i < list->n; i++) ids[i] = list->items[i].id;
   int near = ids ? ari_str_nearest(nfc, ids, list->n) : -1;
   *nearest = near < 0 ? NULL : ari_str_cstring(&work->arena, ids[near]);
@@ -126,9 +146,8 @@ static void score_quietly(ari_work *work, size_t agency) {
 /* Values of another period are carried over into the cells to be typed over; those of the period right before stand beside, too. */
 static ari_status read_carried(ari_form *form) {
   ari_work *work = form->work;
-  bool before = form->from && form->from->period.kind && ari_period_eq(form->from->period, ari_period_before(form->period));
   if (!add_text(form, false)) return ARI_NOMEM;
-  if (before && form->set->uses_previous && !work->options.previous && !add_text(form, true)) return ARI_NOMEM;
+  if (form->from && form->set->uses_previous && !work->options.previous && !add_text(form, true)) return ARI_NOMEM;
   ari_work_add_previous(work);
   ari_work_read_submissions(work);
   if (ari_work_status(work) != ARI_OK) return ari_work_status(work);

@@ -135,9 +135,9 @@ static void put_last(ari_form_book *x, size_t row, int32_t slot) {
   if (!sum) x->book->failed = true;
   ari_num_free(sum);
   const ari_evidence *ev = form->evidence;
-  if (!there && form->from && form->from->period.kind && ari_period_eq(form->from->period, ari_period_before(form->period)) && !input->list) {
-    const ari_cell *cell = ari_evidence_cell(form->from, form->from_agency, slot);
-    there = cell->state == ARI_CELL_GIVEN && input->type != ARI_SURVEY;
+  const ari_cell *cell = ari_form_last(form, slot);
+  if (!there && cell && input->type != ARI_SURVEY && !input->list) {
+    there = true;
     shown = *cell;
     ev = form->from;
   }

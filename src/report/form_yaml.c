@@ -14,11 +14,6 @@ static void put_comment(ari_buf *b, int depth, ari_str text) {
 
 /* ---- values ---- */
 
-static const ari_cell *carried(const ari_form *form, int32_t slot) {
-  const ari_cell *cell = form->from ? ari_evidence_cell(form->from, form->from_agency, slot) : NULL;
-  return cell && cell->state == ARI_CELL_GIVEN ? cell : NULL;
-}
-
 static bool is_same_period(const ari_form *form) { return form->from && ari_period_eq(form->from->period, form->period); }
 
 static const ari_entry *carried_entry(const ari_form *form, const ari_node *leaf) {
@@ -51,8 +46,8 @@ static void put_survey(ari_buf *b, const ari_form *form, int32_t slot) {
   bool first = true;
   put(b, "{");
   for (uint32_t i = 0; i < survey->n_options; i++) {
-    const ari_cell *cell = carried(form, slot + 1 + (int32_t)i);
-    if (!cell && carried(form, slot)) continue;
+    const ari_cell *cell = ari_form_carried(form, slot + 1 + (int32_t)i);
+    if (!cell && ari_form_carried(form, slot)) continue;
     if (!first) put(b, ", ");
     first = false;
     ari_buf_str(b, survey->options[i].id);
@@ -77,12 +72,12 @@ static void put_what(ari_buf *b, const ari_form *form, const ari_input *input) {
 /* Formulas look at last period's figures alone. */
 static bool is_last(const ari_form *form, int32_t slot) {
   const ari_input *input = &form->set->inputs[slot];
-  return carried(form, slot) && !input->list && input->type != ARI_TEXT && input->type != ARI_SURVEY && input->of_survey < 0;
+  return ari_form_last(form, slot) && !input->list && input->type != ARI_TEXT && input->type != ARI_SURVEY && input->of_survey < 0;
 }
 
 static void put_input(ari_buf *b, const ari_form *form, int32_t slot, bool last) {
   const ari_input *input = &form->set->inputs[slot];
-  const ari_cell *cell = carried(form, slot);
+  const ari_cell *cell = last ? ari_form_last(form, slot) : ari_form_carried(form, slot);
   if (input->of_survey >= 0 || (last && !is_last(form, slot))) return;
   if (!last) put_what(b, form, input);
   put(b, cell ? "    " : "    #");
@@ -166,7 +161,7 @@ static void put_head(ari_buf *b, const ari_form *form, const ari_node *node) {
 
 static bool has_carried(const ari_form *form, const ari_node *node, bool last) {
   for (uint32_t k = node->first_input; k < node->first_input + node->n_inputs; k++)
-    if (form->slot_rows[k] >= 0 && (last ? is_last(form, (int32_t)k) : carried(form, (int32_t)k) != NULL)) return true;
+    if (form->slot_rows[k] >= 0 && (last ? is_last(form, (int32_t)k) : ari_form_carried(form, (int32_t)k) != NULL)) return true;
   return false;
 }
 

@@ -114,6 +114,8 @@ void ari_formula_grade(ari_formula *f);
 bool ari_form_takes_spread(const ari_form *form, const ari_node *leaf);       /* others' maximum can come to it */
 bool ari_form_may_not_apply(const ari_form *form, const ari_node *leaf);      /* the agency may say that it does not apply */
 
+const ari_cell *ari_form_carried(const ari_form *form, int32_t slot);   /* the value that stands in the form; NULL: none */
+const ari_cell *ari_form_last(const ari_form *form, int32_t slot);      /* that of the period right before, where it comes with what is carried over */
 /* form.c: what an input takes, for people: "a whole number, from 1 on". In YAML dates and choices are written as evidence writes them. */
 void ari_form_help(ari_buf *b, const ari_form *form, const ari_input *input, bool yaml);
 void ari_form_rule_words(ari_buf *b, const ari_form *form, const ari_node *node);   /* how points come about; nothing where that is a sum */
