@@ -84,7 +84,9 @@ typedef struct ari_options {
   int64_t now;              /* seconds since 1970: stands in reports and logs ($SOURCE_DATE_EPOCH or the clock) */
   const char *actor;        /* who runs it, for the log */
   const char *documents;    /* the folder below which documents lie; NULL: for each the folder of the file that names it */
-  const char *key;          /* a public key with which packages must be signed; NULL: signatures are not looked at */
+  const char *key;          /* the public key with which packages must be signed, or a folder with AGENCY.pub for each; NULL: no signature is looked at */
+  const char *secret_key;   /* with which packages are signed; NULL: they are not */
+  const char *password;     /* of the secret key; "": it is made without one */
 } ari_options;
 
 typedef struct ari_work ari_work;
@@ -335,6 +337,9 @@ typedef struct ari_package_row {
   const char *name, *set, *version, *period, *agency, *fingerprint, *key, *comment;
   size_t n_evidence, n_documents;
 } ari_package_row;
+/* Makes a pair of keys in minisign's format, NAME.key with options.password and NAME.pub; neither is replaced when it is there. */
+ari_status ari_key_new(ari_work *work, const char *name);
+bool ari_key_is_locked(const char *path);              /* a secret key that needs a password */
 ari_status ari_package_at(ari_work *work, size_t n, ari_package_row *out);
 
 /* ---- text for a terminal --------------------------------------------------------------------------------------- */

@@ -199,6 +199,62 @@ ok($status eq 0 && slurp("$tmp/back.zip") eq $zip, 'packed again from there it i
 ($status, $said, $e) = en('unpack', 'a1.zip', '-o', 'opened');
 ok($status eq 3 && codes($e) eq 'F0975', 'a folder that is there is not written into', $e);
 
+# ---- signatures ----
+
+put("$tmp/password", "mật khẩu\n");
+put("$tmp/none", '');
+($status, $said, $e) = en('key', '-o', 'own', '--password-file', 'password');
+ok($status eq 0 && $e eq '' && $said =~ /own\.key\n.*own\.pub\n/ && ((stat "$tmp/own.key")[2] & 0777) == 0600 && slurp("$tmp/own.pub") =~ /^untrusted comment: minisign public key [0-9A-F]{16}\n\S{56}\n\z/,
+   'keys are made, the secret one for nobody else to read', $said, $e);
+my $own_key = slurp("$tmp/own.key");
+($status, $said, $e) = en('key', '-o', 'own', '--password-file', 'password');
+ok($status eq 3 && codes($e) eq 'F0975' && slurp("$tmp/own.key") eq $own_key, 'and never replaced', $e);
+($status, $said, $e) = en('key', '-o', 'more');
+ok($status eq 2 && $e =~ /--password-file/ && !-e "$tmp/more.key", 'without a terminal the password stands in a file', $e);
+en('key', '-o', 'other', '--password-file', 'none');
+for (['no password', 'E0997', []], ['a wrong one', 'E0999', ['--password-file', 'none']], ['a public key', 'E0991', [], 'own.pub'], ['no key', 'F0002', [], 'absent.key']) {
+  my ($name, $want, $words, $key) = @$_;
+  ($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'no.zip', '--sign', $key // 'own.key', @$words);
+  ok($status =~ /^[13]$/ && codes($e) eq $want && !-e "$tmp/no.zip" && $e !~ /RWQ/, "signing with $name: $want, and no package", "status $status", $e);
+}
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'signed.zip', '--sign', 'own.key', '--password-file', 'password');
+ok($status eq 0 && $e eq '' && slurp("$tmp/signed.zip") eq $zip, 'a package is signed: it is the same package', $e);
+my $signature = slurp("$tmp/signed.zip.minisig");
+ok($signature =~ /^untrusted comment: .*\n\S+\ntrusted comment: timestamp:1788220800\tfile:signed\.zip\thashed\n\S+\n\z/, 'with a signature beside it', $signature);
+mkdir "$tmp/keys";
+put("$tmp/keys/a1.pub", slurp("$tmp/own.pub"));
+en('round', 'open', 's.db', 'set', '--period', '2026');
+for (['own.pub', 'its public key'], ['keys', 'a folder of keys']) {
+  my ($key, $name) = @$_;
+  ($status, $said, $e) = en('submit', 's.db', 'signed.zip', '--key', $key);
+  ok($status eq 0 && $e eq '' && $said =~ /^  signed with key [0-9A-F]{16}: timestamp:1788220800 file:signed\.zip hashed$/m, "it is verified with $name", $said, $e);
+}
+($status, $said, $e) = en('check', 'set', 'signed.zip');
+ok($status eq 0 && codes($e) eq 'W0998', 'a signature that nobody looks at is told', $e);
+put("$tmp/unsigned.zip", $zip);
+put("$tmp/half.pub", 'untrusted comment: x');
+my @wrong = (
+  ['none', 'E0993', 'unsigned.zip', undef, 'own.pub'],
+  ['of another key', 'E0994', 'signed.zip', $signature, 'other.pub'],
+  ['of another package', 'E0995', 'signed.zip', $signature, 'own.pub', archive(@parts)],
+  ['with another comment', 'E0996', 'signed.zip', $signature =~ s/timestamp:1/timestamp:2/r, 'own.pub'],
+  ['that is none', 'E0992', 'signed.zip', "signed\n", 'own.pub'],
+  ['cut off', 'E0992', 'signed.zip', substr($signature, 0, -3), 'own.pub'],
+  ['and a key that is none', 'E0990', 'signed.zip', $signature, 'half.pub'],
+  ['and a secret key', 'E0990', 'signed.zip', $signature, 'own.key'],
+  ['and no key of this agency', 'F0002', 'signed.zip', $signature, 'in'],
+);
+for (@wrong) {
+  my ($name, $want, $file, $text, $key, $package) = @$_;
+  put("$tmp/$file.minisig", $text) if defined $text;
+  put("$tmp/$file", $package // $zip);
+  my $before = slurp("$tmp/s.db");
+  ($status, $said, $e) = en('submit', 's.db', $file, '--key', $key);
+  ok($status =~ /^[13]$/ && codes($e) eq $want && slurp("$tmp/s.db") eq $before, "a signature $name: $want", "status $status", $said, $e);
+  ($status, $said, $e) = en('unpack', $file, '-o', 'no', '--key', $key);
+  ok($status =~ /^[13]$/ && codes($e) eq $want && !-e "$tmp/no" && !-e "$tmp/no.unpacking", 'and nothing is unpacked', "status $status", $said, $e);
+}
+
 # ---- what is not packed ----
 
 put("$tmp/in/13.pdf", '');

@@ -387,6 +387,7 @@ ari_status ari_out_close(ari_out *o) ARI_USE_RESULT;
 typedef struct ari_newfile { int fd; char *temp, *path; int error; } ari_newfile;   /* error: errno of the first failed write */
 ari_status ari_newfile_open(ari_newfile *f, const char *path, ari_findings *fs) ARI_USE_RESULT;
 ari_sink ari_newfile_sink(ari_newfile *f);
+void ari_newfile_private(ari_newfile *f);              /* nobody else may read it */
 /* With keep: fsync and rename over `path`, fsync the folder. Without: the temporary file is removed. Frees in any case. */
 ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) ARI_USE_RESULT;
 
@@ -436,13 +437,26 @@ void ari_archive_close(ari_archive *a);                                         
 /* An archive being written; the same parts are the same bytes. Failures are sticky, and told by ari_zip_close, which frees in any case. */
 typedef struct ari_zip ari_zip;
 ari_zip *ari_zip_new(ari_sink to) ARI_USE_RESULT;      /* NULL: out of memory */
-void ari_zip_begin(ari_zip *z, const char *name);      /* a part */
-void ari_zip_put(ari_zip *z, ari_str bytes);
-void ari_zip_end(ari_zip *z);
 void ari_zip_store(ari_zip *z, ari_str name, ari_str bytes);   /* a whole part as it is, so that no version of a packer changes the archive */
-bool ari_zip_failed(const ari_zip *z);
-bool ari_zip_too_large(const ari_zip *z);              /* a part, or all, has more than 4 GiB */
-ari_status ari_zip_close(ari_zip *z) ARI_USE_RESULT;
+ari_status ari_zip_close(ari_zip *z) ARI_USE_RESULT;   /* ARI_MACHINE: the sink took not everything, or there are more than 4 GiB or 65535 parts */
+
+/* ---- keys and signatures in minisign's format (sign.c) ----------------------------------------------------------- */
+
+typedef struct ari_public_key { unsigned char id[8], key[32]; } ari_public_key;
+typedef struct ari_secret_key { unsigned char id[8], key[64]; } ari_secret_key;
+/* FORM: not such a file; LOCKED: needs a password; PASSWORD: not with this one; CHANGED: signed was something else; COMMENT: its comment was. */
+typedef enum ari_signing {
+  ARI_SIGN_OK, ARI_SIGN_FORM, ARI_SIGN_LOCKED, ARI_SIGN_PASSWORD, ARI_SIGN_OTHER_KEY, ARI_SIGN_CHANGED, ARI_SIGN_COMMENT, ARI_SIGN_NO_MEMORY
+} ari_signing;
+/* Texts are those of the files. password.p NULL: none was given; empty: the key is made without. Numbers of keys are shown as minisign does. */
+ari_signing ari_public_key_read(ari_str text, ari_public_key *out) ARI_USE_RESULT;
+ari_signing ari_secret_key_read(ari_str text, ari_str password, ari_secret_key *out) ARI_USE_RESULT;
+void ari_secret_key_forget(ari_secret_key *key);
+ari_signing ari_key_make(ari_str password, ari_buf *public_file, ari_buf *secret_file) ARI_USE_RESULT;
+void ari_key_name(const unsigned char id[8], char hex[17]);
+void ari_sign(ari_buf *out, const ari_secret_key *key, ari_str bytes, ari_str comment);
+/* id: of the key that signed, unless FORM; comment: the trusted one, a slice of text. */
+ari_signing ari_signature_check(ari_str text, const ari_public_key *key, ari_str bytes, unsigned char id[8], ari_str *comment) ARI_USE_RESULT;
 
 /* ---- processes (process.c) ------------------------------------------------------------------------------------- */
 

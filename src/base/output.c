@@ -109,6 +109,10 @@ static bool write_newfile(void *to, const char *bytes, size_t n) {
   return !f->error;
 }
 
+void ari_newfile_private(ari_newfile *f) {
+  if (fchmod(f->fd, 0600) != 0 && !f->error) f->error = errno;
+}
+
 ari_sink ari_newfile_sink(ari_newfile *f) { return (ari_sink){write_newfile, f}; }
 
 /* The folder that `path` stands in, to be synced; -1: it may be written but not read, then nothing more is possible. An errno value. */

@@ -19,7 +19,7 @@ static int run(cli *c) {
 }
 
 const cli_command cli_check = {
-    "check", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS, 1,
+    "check", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_KEY, 1,
     "TỆP…", "FILE…",
     "Kiểm tra bộ tiêu chí, danh sách cơ quan, số liệu: mọi lỗi kèm tệp, dòng, cột", "Checks criteria, agency lists and evidence: every mistake with file, line and column",
     "Ví dụ: ari check criteria/service-quality-766\n"

@@ -17,7 +17,7 @@ typedef struct cli {
   cli_format format;
   ari_diag diag;
   bool strict, help, version, excel, worksheet;
-  const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline, *per_agency, *previous_round;
+  const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline, *per_agency, *previous_round, *password_file;
   int width, height, percent;  /* --size */
   ari_chart_theme theme;
   ari_log_filter filter;
@@ -32,7 +32,7 @@ enum {
   CLI_KEEP_GOING = 256, CLI_CHARTS = 512, CLI_ACTION = 1024, CLI_ACTOR = 2048, CLI_FROM = 4096, CLI_UNTIL = 8192, CLI_HEAD = 16384, CLI_PREVIOUS = 32768,
   CLI_STAGE = 65536, CLI_EXCEL = 131072, CLI_GROUP = 1 << 18, CLI_SIZE = 1 << 19, CLI_THEME = 1 << 20, CLI_INTERVALS = 1 << 21,
   CLI_BY = 1 << 22, CLI_REASON = 1 << 23, CLI_DEADLINE = 1 << 24, CLI_WORKSHEET = 1 << 25, CLI_PER_AGENCY = 1 << 26, CLI_PREVIOUS_ROUND = 1 << 27,
-  CLI_DOCUMENTS = 1 << 28
+  CLI_DOCUMENTS = 1 << 28, CLI_SIGN = 1 << 29 /* --sign and --password-file */, CLI_KEY = 1 << 30
 };
 
 typedef struct cli_command {
@@ -63,6 +63,7 @@ extern const cli_command
     cli_round_show,
     cli_pack,
     cli_unpack,
+    cli_key,
     cli_submit,
     cli_appraise,
     cli_answer,
@@ -95,6 +96,8 @@ ari_work *cli_put_beside(cli *c, ari_work *work, const char *name, int *status);
 ari_work *cli_database(cli *c, size_t n, int *status);
 /* Tells what was found and not told yet on stderr. Nothing can be told of a failure to tell but the exit status. */
 ari_status cli_tell(const cli *c, ari_work *work);
+/* Takes the password of a secret key into the options: from --password-file, else from the terminal (twice: a new one). None: left NULL. 0 or an exit status. */
+int cli_password(cli *c, bool twice);
 /* What kind of file was accepted, for people. */
 const char *cli_kind(const cli *c, const ari_revision_row *file);
 /* "2026 – đang nhận hồ sơ (collecting)": a round of a database that was read or written. */

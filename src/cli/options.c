@@ -31,6 +31,7 @@ static const cli_command *const COMMANDS[] = {
     &cli_round_show,
     &cli_pack,
     &cli_unpack,
+    &cli_key,
     &cli_submit,
     &cli_appraise,
     &cli_answer,
@@ -78,6 +79,8 @@ static const option OPTIONS[] = {
     {"--by", 0, CLI_BY, true},        {"--reason", 0, CLI_REASON, true},
     {"--deadline", 0, CLI_DEADLINE, true}, {"--per-agency", 0, CLI_PER_AGENCY, true},
     {"--previous-round", 0, CLI_PREVIOUS_ROUND, true},
+    {"--sign", 0, CLI_SIGN, true},    {"--password-file", 0, CLI_SIGN, true},
+    {"--key", 0, CLI_KEY, true},
     {"--documents", 0, CLI_DOCUMENTS, true},
 };
 enum { N_OPTIONS = sizeof OPTIONS / sizeof *OPTIONS };
@@ -187,6 +190,10 @@ static int take_option(cli *c, const option *o, const char *value) {
     case CLI_PREVIOUS_ROUND: c->previous_round = value; return 0;
     case CLI_PER_AGENCY: c->per_agency = value; return 0;
     case CLI_DEADLINE: c->deadline = value; return 0;
+    case CLI_KEY: c->options.key = value; return 0;
+    case CLI_SIGN:
+      *(strcmp(o->name, "--sign") == 0 ? &c->options.secret_key : &c->password_file) = value;
+      return 0;
     case CLI_STRICT: c->strict = true; return 0;
     case CLI_EXCEL: c->excel = true; return 0;
     case CLI_WORKSHEET: c->worksheet = true; return 0;

@@ -28,7 +28,8 @@ static int pack(cli *c) {
   const char *nearest;
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "pack cần -o TỆP.zip", "pack needs -o FILE.zip"));
   if (ari_is_database(c->names[0])) return cli_misuse(c, "%s", cli_say(c, "pack cần BỘ_TIÊU_CHÍ và SỐ_LIỆU, không đọc từ cơ sở dữ liệu", "pack takes SET and EVIDENCE, not a database"));
-  ari_work *work = cli_source(c, &status);
+  if (c->options.secret_key && ari_key_is_locked(c->options.secret_key)) status = cli_password(c, false);
+  ari_work *work = status ? NULL : cli_source(c, &status);
   if (!work) return status;
   ari_status result = ari_pack(work, c->agency, c->output, &nearest);
   if (result == ARI_MISUSE) {
@@ -57,19 +58,21 @@ static int unpack(cli *c) {
 }
 
 const cli_command cli_pack = {
-    "pack", CLI_PERIOD | CLI_AGENCY | CLI_PREVIOUS | CLI_OUTPUT | CLI_STRICT | CLI_JOBS | CLI_DOCUMENTS, 2,
-    "BỘ_TIÊU_CHÍ SỐ_LIỆU… -o TỆP.zip", "SET EVIDENCE… -o FILE.zip",
+    "pack", CLI_PERIOD | CLI_AGENCY | CLI_PREVIOUS | CLI_OUTPUT | CLI_STRICT | CLI_JOBS | CLI_DOCUMENTS | CLI_SIGN, 2,
+    "BỘ_TIÊU_CHÍ SỐ_LIỆU… -o TỆP.zip [--sign KHÓA]", "SET EVIDENCE… -o FILE.zip [--sign KEY]",
     "Đóng gói hồ sơ của một cơ quan: số liệu, tài liệu, phiếu tự chấm", "Packs what an agency hands over: evidence, documents, its own sheet",
     "Gói có bản kê ghi mã SHA-256 của từng tệp; cùng dữ liệu vào thì gói giống nhau từng byte. Số liệu còn lỗi thì không đóng gói.\n"
     "Ví dụ: ari pack criteria/ministry-departments so-noi-vu.yaml -o so-noi-vu.zip\n"
+    "       ari pack criteria/ministry-departments so-noi-vu.yaml -o so-noi-vu.zip --sign so-noi-vu.key\n"
     "       ari submit cchc-2026.db so-noi-vu.zip",
     "The package has a manifest with the SHA-256 of each file; the same inputs give the same bytes. Evidence with errors is not packed.\n"
     "Example: ari pack criteria/ministry-departments so-noi-vu.yaml -o so-noi-vu.zip\n"
+    "         ari pack criteria/ministry-departments so-noi-vu.yaml -o so-noi-vu.zip --sign so-noi-vu.key\n"
     "         ari submit par-2026.db so-noi-vu.zip",
     pack};
 const cli_command cli_unpack = {
-    "unpack", CLI_OUTPUT, 1,
-    "TỆP.zip -o THƯ_MỤC", "FILE.zip -o FOLDER",
+    "unpack", CLI_OUTPUT | CLI_KEY, 1,
+    "TỆP.zip -o THƯ_MỤC [--key KHÓA]", "FILE.zip -o FOLDER [--key KEY]",
     "Kiểm tra rồi mở gói hồ sơ vào một thư mục mới", "Checks a package and opens it into a new folder",
     "Mọi tệp được đối chiếu với bản kê trước khi mở; có sai khác thì không ghi gì.\n"
     "Ví dụ: ari unpack so-noi-vu.zip -o so-noi-vu",

@@ -36,6 +36,16 @@ static ari_status print_fingerprints(const cli *c, ari_work *work, int revision)
   return ARI_OK;
 }
 
+static void print_signatures(const cli *c, ari_work *work) {
+  ari_package_row row;
+  for (size_t i = 0; ari_package_at(work, i, &row) == ARI_OK; i++) {
+    if (!*row.key) continue;
+    printf(cli_say(c, "  chữ ký đúng, khóa %s: ", "  signed with key %s: "), row.key);
+    cli_put(stdout, row.comment);
+    putchar('\n');
+  }
+}
+
 /* What was accepted just now: the last revision. */
 static ari_status print_revision(const cli *c, ari_work *work) {
   ari_round_info info;
@@ -46,6 +56,7 @@ static ari_status print_revision(const cli *c, ari_work *work) {
   for (size_t i = 0; ari_revision_at(work, i, &row) == ARI_OK; i++)
     if (row.revision == info.revisions) print_file(c, &row);
   ari_status status = print_fingerprints(c, work, info.revisions);
+  print_signatures(c, work);
   if (info.n_replaced)
     printf(cli_say(c, "  Thay thế toàn bộ nội dung đã nhận trước đây ở số tiêu chí (tính theo từng cơ quan) là: %zu\n",
                    "  It takes the place of all that was accepted before in this many criteria (agency by agency): %zu\n"), info.n_replaced);
@@ -98,13 +109,13 @@ static int survey(cli *c) { return hand_in(c, ARI_HAND_SURVEY); }
 enum { TAKES = CLI_ROUND | CLI_BY | CLI_JOBS };
 
 const cli_command cli_submit = {
-    "submit", TAKES, 2,
+    "submit", TAKES | CLI_KEY, 2,
     "ari.db SỐ_LIỆU…", "ari.db EVIDENCE…",
     "Nộp số liệu vào đợt: kiểm tra, rồi nhận tất cả hoặc không nhận gì", "Hands evidence in to a round: checked, then all of it or none",
-    "Nhận tệp .yaml, .csv, hoặc thư mục chứa chúng; danh sách cơ quan mới cũng nộp bằng lệnh này khi đang nhận hồ sơ.\n"
+    "Nhận tệp .yaml, .csv, thư mục chứa chúng, gói hồ sơ .zip (ari pack); danh sách cơ quan mới cũng nộp bằng lệnh này khi đang nhận hồ sơ.\n"
     "Lần nộp sau thay lần trước ở những tiêu chí nó nêu. Tài liệu được nêu tên phải nằm dưới thư mục chứa tệp số liệu.\n"
     "Ví dụ: ari submit cchc-2026.db nop/so-noi-vu.yaml --by \"Nguyễn Văn A\"",
-    "Takes .yaml and .csv files or folders of them; while evidence is collected also a new list of agencies.\n"
+    "Takes .yaml and .csv files, folders of them and packages (ari pack); while evidence is collected also a new list of agencies.\n"
     "What is handed in later replaces the criteria that it names. Documents that are named must lie below the folder of the file.\n"
     "Example: ari submit par-2026.db in/so-noi-vu.yaml --by \"Nguyễn Văn A\"",
     submit};

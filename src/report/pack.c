@@ -211,6 +211,43 @@ static ari_status write_archive(packing *p, const char *path) {
   return status == ARI_OK || closed == ARI_NOMEM ? closed : status;
 }
 
+/* ---- the signature --------------------------------------------------------------------------------------------------------- */
+
+/* What minisign itself writes: when, and which file; of the path the name alone. */
+static void put_comment(ari_buf *b, const ari_work *work, const char *path) {
+  const char *slash = strrchr(path, '/');
+  ari_buf_printf(b, "timestamp:%lld\tfile:", (long long)work->options.now);
+  ari_buf_visible(b, ari_str_of(slash ? slash + 1 : path));
+  ari_buf_text(b, "\thashed");
+}
+
+static ari_status write_text(ari_work *work, const char *path, ari_str text) {
+  ari_newfile file;
+  ari_status status = ari_newfile_open(&file, path, &work->findings);
+  if (status != ARI_OK) return status;
+  ari_sink to = ari_newfile_sink(&file);
+  to.write(to.to, text.p, text.n);
+  return ari_newfile_close(&file, true, &work->findings);
+}
+
+/* Signs the package that stands at `path`, into a file beside it. */
+static ari_status write_signature(packing *p, const ari_secret_key *key, const char *path) {
+  ari_work *work = p->work;
+  ari_source written = {.name = ari_str_of(path)};
+  ari_buf comment = {0}, text = {0}, beside = {0};
+  ari_status status = ari_source_load(&written, -1, (size_t)ARI_PACKAGE_MIB << 21, false, &work->findings);
+  put_comment(&comment, work, path);
+  ari_buf_printf(&beside, "%s.minisig", path);
+  ari_buf_char(&beside, '\0');
+  if (status == ARI_OK) ari_sign(&text, key, written.bytes, ari_buf_view(&comment));
+  if (status == ARI_OK) status = comment.failed || text.failed || beside.failed ? ARI_NOMEM : write_text(work, beside.p, ari_buf_view(&text));
+  ari_free((char *)(uintptr_t)written.bytes.p);
+  ari_buf_free(&comment);
+  ari_buf_free(&text);
+  ari_buf_free(&beside);
+  return status;
+}
+
 /* What was written, for whoever wants to say so (ari_package_at). */
 static ari_status note_package(packing *p, const char *path) {
   ari_work *work = p->work;
@@ -238,10 +275,15 @@ ari_status ari_pack(ari_work *work, const char *agency, const char *path, const 
   if (status == ARI_OK) status = ari_own_sheet_of(work, &sheet);
   if (status != ARI_OK) return status;
   packing p = {.work = work, .agency = (size_t)ari_map_get(&work->evidence->agencies->ids, ari_str_of(sheet.agency))};
-  status = add_evidence(&p);
+  ari_secret_key key;
+  bool sign = work->options.secret_key != NULL;
+  if (sign) status = ari_work_secret_key(work, &key);   /* first: a password that is wrong leaves no package without its signature */
+  if (status == ARI_OK) status = add_evidence(&p);
   if (status == ARI_OK) status = add_documents(&p);
   if (p.n) qsort(p.parts, p.n, sizeof *p.parts, by_name);
   if (status == ARI_OK) status = write_archive(&p, path);
+  if (status == ARI_OK && sign) status = write_signature(&p, &key, path);
+  if (sign) ari_secret_key_forget(&key);
   if (status == ARI_OK) status = note_package(&p, path);
   ari_free(p.parts);
   ari_map_free(&p.names);

@@ -224,8 +224,8 @@ ari_status ari_package_open(ari_work *work, const char *path, const ari_package_
   size_t errors = work->findings.errors;
   ari_status status = ari_source_load(&work->sources.items[o.package->source], o.package->source, (size_t)ARI_PACKAGE_MIB << 20, false, &work->findings);
   if (status == ARI_OK && work->findings.errors > errors) status = ARI_INPUT;
-  if (status == ARI_OK) status = ari_package_verify(work, o.package, path);
   if (status == ARI_OK) status = open_archive(&o, reader);
+  if (status == ARI_OK) status = ari_package_verify(work, o.package);
   drop_bytes(&work->sources.items[o.package->source]);
   return work->findings.failed ? ARI_NOMEM : status;
 }

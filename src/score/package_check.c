@@ -48,9 +48,12 @@ void ari_packages_check(ari_work *work) {
 
 /* ---- rows ---- */
 
+/* On one line: minisign's comments have tabs. */
 static const char *text_of(ari_work *work, ari_str s) {
-  const char *text = ari_str_cstring(&work->arena, s);
+  char *text = ari_str_cstring(&work->arena, s);
   if (!text) work->failed = true;
+  for (size_t i = 0; text && i < s.n; i++)
+    if (text[i] == '\t') text[i] = ' ';
   return text ? text : "";
 }
 

@@ -221,8 +221,10 @@ ari_status ari_work_take(ari_work *work, const char *const *paths, size_t n, int
  * what their evidence is. */
 bool ari_packages_fit(ari_work *work);
 void ari_packages_check(ari_work *work);
-/* package_sign.c: the signature beside the package, where there is one or options.key asks for one. */
-ari_status ari_package_verify(ari_work *work, ari_package *p, const char *path) ARI_USE_RESULT;
+/* package_sign.c: the signature beside the package, where options.key asks for one; its archive is still loaded. */
+ari_status ari_package_verify(ari_work *work, ari_package *p) ARI_USE_RESULT;
+/* The key of options.secret_key, opened with options.password; to be forgotten (ari_secret_key_forget). */
+ari_status ari_work_secret_key(ari_work *work, ari_secret_key *key) ARI_USE_RESULT;
 /* "2026-08" as people write it: "tháng 8/2026", "August 2026". */
 void ari_buf_period_words(ari_buf *b, ari_period period, ari_lang lang);
 

@@ -30,7 +30,7 @@ ari_work *ari_work_new(const ari_options *options) {
   work->agencies.file = -1;
   ari_options *o = &work->options;
   *o = *options;
-  const char **texts[] = {&o->period, &o->gnuplot, &o->soffice, &o->program_path, &o->criteria_path, &o->temp_folder, &o->actor, &o->previous, &o->documents, &o->key};
+  const char **texts[] = {&o->period, &o->gnuplot, &o->soffice, &o->program_path, &o->criteria_path, &o->temp_folder, &o->actor, &o->previous, &o->documents, &o->key, &o->secret_key, &o->password};
   for (size_t i = 0; i < ARI_COUNT(texts); i++) *texts[i] = copy_text(work, *texts[i]);
   split_previous(work);
   if (o->period && !ari_period_read(ari_str_of(o->period), &work->period)) {

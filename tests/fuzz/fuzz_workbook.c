@@ -44,9 +44,7 @@ static bool collect(void *to, const char *bytes, size_t n) {
 }
 
 static void put_part(ari_zip *z, const char *name, ari_str bytes) {
-  ari_zip_begin(z, name);
-  ari_zip_put(z, bytes);
-  ari_zip_end(z);
+  ari_zip_store(z, ari_str_of(name), bytes);
 }
 
 /* What is not given is as it should be, or empty. */
