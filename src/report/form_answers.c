@@ -202,23 +202,7 @@ static ari_word word_of_code(const ari_node *leaf, int code) {
   return code == ARI_PENDING ? word_of_pending(leaf) : words[code];
 }
 
-/* IF(expected, …, "what the author says of it"): expectations that figures already there do not meet. Returns how many parentheses are open. */
-static uint32_t put_expectations(ari_formula *f) {
-  const ari_node *node = f->node;
-  uint32_t open = 0;
-  for (uint32_t i = 0; i < node->n_expect; i++) {
-    size_t start = f->b->n;
-    ari_buf_text(f->b, "IF(IFERROR(");
-    ari_formula_expr(f, node->expect[i].that);
-    ari_buf_text(f->b, ",TRUE),");
-    if (f->cannot) {   /* the engine will tell */
-      f->b->n = start;
-      f->cannot = false;
-    } else open++;
-  }
-  return open;
-}
-
+/* What the author says of an expectation that is not met. */
 static void close_expectations(ari_formula *f, uint32_t open) {
   for (uint32_t i = open; i-- > 0;) {
     ari_str say = ari_title_of(f->form->work, f->node->expect[i].say);
@@ -229,7 +213,7 @@ static void close_expectations(ari_formula *f, uint32_t open) {
 }
 
 static void put_leaf_words(ari_formula *f) {
-  uint32_t open = put_expectations(f);
+  uint32_t open = ari_formula_expectations(f);
   ari_buf_text(f->b, "CHOOSE(");
   ari_formula_cell(f->b, ARI_FORM_AT_CODE, f->form->node_rows[f->node->index]);
   for (int code = ARI_SCORED; code <= ARI_FORM_UNDOCUMENTED; code++) {
@@ -240,9 +224,26 @@ static void put_leaf_words(ari_formula *f) {
   close_expectations(f, open);
 }
 
+/* "cần xem lại: " and how many criteria have one of these codes; nothing when none has. */
+static void put_count(ari_formula *f, ari_word word, int code, int also) {
+  int first = ARI_FORM_FIRST_ROW + 1, last = ARI_FORM_FIRST_ROW + (int)f->form->n_rows;
+  ari_buf n = {0};
+  ari_buf_printf(&n, "COUNTIF($Q$%d:$Q$%d,%d)+COUNTIF($Q$%d:$Q$%d,%d)", first, last, code, first, last, also);
+  ari_buf_char(&n, '\0');
+  if (n.failed) f->b->failed = true;
+  else {
+    ari_buf_printf(f->b, "IF(%s=0,\"\",", n.p);
+    ari_formula_text(f->b, ari_str_of(ari_word_text(word, f->form->lang)));
+    ari_buf_printf(f->b, "&(%s)&\". \")", n.p);
+  }
+  ari_buf_free(&n);
+}
+
+/* The total says what is left to do. */
 static void put_node_words(ari_formula *f) {
-  uint32_t open = put_expectations(f);
-  ari_buf_text(f->b, "\"\"");
+  uint32_t open = ari_formula_expectations(f);
+  if (f->node->parent) ari_buf_text(f->b, "\"\"");
+  else put_count(f, ARI_WORD_form_left_faulty, ARI_FORM_FAULTY, -1), ari_buf_char(f->b, '&'), put_count(f, ARI_WORD_form_left_missing, ARI_MISSING, ARI_FORM_UNDOCUMENTED);
   close_expectations(f, open);
 }
 
@@ -335,7 +336,8 @@ static void put_node_figures(ari_form_book *x, size_t row, const ari_node *node)
     put_step(x, row, ARI_FORM_AT_UNROUNDED, node, ari_formula_node_points, s->tree);
     put_formula(x, row, ARI_FORM_AT_POINTS, node, ari_formula_total, s->has_points, s->points, ARI_FORM_STYLE_FIELD_FIGURE);
   }
-  if (node->n_expect && make_formula(x, node, put_node_words))
+  if (node->n_expect) put_step(x, row, ARI_FORM_AT_CODE, node, ari_formula_node_code, 0);
+  if ((node->n_expect || !node->parent) && make_formula(x, node, put_node_words))
     ari_book_formula_text(x->book, x->sheet, row, ARI_FORM_AT_STATE, x->text.p, ARI_STR(""), x->styles[ARI_FORM_STYLE_FIELD]);
   else ari_form_text(x, row, ARI_FORM_AT_STATE, ARI_STR(""), ARI_FORM_STYLE_FIELD);
 }
@@ -371,6 +373,7 @@ static void put_node(ari_form_book *x, size_t row, const ari_node *node) {
   note_lines(&lines, ari_buf_view(&words), columns[ARI_FORM_AT_RULE].width);
   if (node->parent) note_lines(&lines, ari_title_of(form->work, node->title), columns[ARI_FORM_AT_TITLE].width);
   note_words(x, node, &lines);
+  if (!node->parent) lines = 2;
   set_height(x, row, lines);
   if (words.failed) x->book->failed = true;
   ari_buf_free(&words);

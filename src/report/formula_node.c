@@ -61,14 +61,33 @@ bool ari_form_may_not_apply(const ari_form *form, const ari_node *leaf) {
   return leaf->presence[form->tier] == ARI_THERE && ari_num_sign(leaf->max[form->tier]) != 0 && p != ARI_POLICY_ERROR && p != ARI_POLICY_NONE;
 }
 
+uint32_t ari_formula_expectations(ari_formula *f) {
+  const ari_node *node = f->node;
+  uint32_t open = 0;
+  for (uint32_t i = 0; i < node->n_expect && !f->cannot; i++, open++) put(f, "IF(IFERROR("), ari_formula_expr(f, node->expect[i].that), put(f, ",TRUE),");
+  return open;
+}
+
+static void close_expectations(ari_formula *f, uint32_t open) {
+  while (open-- > 0) ari_buf_printf(f->b, ",%d)", ARI_FORM_FAULTY);
+}
+
+void ari_formula_node_code(ari_formula *f) {
+  uint32_t open = ari_formula_expectations(f);
+  ari_formula_int(f, ARI_NO_STATE);
+  close_expectations(f, open);
+}
+
 void ari_formula_code(ari_formula *f) {
   const ari_node *leaf = f->node;
+  uint32_t expected = ari_formula_expectations(f);
   bool may = ari_form_may_not_apply(f->form, leaf);
   if (may) put(f, "IF(TRIM("), put_at(f, ARI_FORM_AT_NOT_APPLICABLE, leaf), ari_buf_printf(f->b, ")<>\"\",%d,", ARI_NOT_APPLICABLE);
   put(f, "IF(ISERROR("), put_at(f, ARI_FORM_AT_UNROUNDED, leaf), put(f, "),IF(ISNA("), put_at(f, ARI_FORM_AT_UNROUNDED, leaf), ari_buf_printf(f->b, "),%d,", ARI_MISSING);
   put(f, "IF(ERROR.TYPE("), put_at(f, ARI_FORM_AT_UNROUNDED, leaf), ari_buf_printf(f->b, ")=2,%d,IF(ERROR.TYPE(", ARI_EMPTY), put_at(f, ARI_FORM_AT_UNROUNDED, leaf);
   put(f, ")=6,"), put_pending(f), ari_buf_printf(f->b, ",%d))),", ARI_FORM_FAULTY), put_scored(f), put(f, ")");
   if (may) put(f, ")");
+  close_expectations(f, expected);
 }
 
 /* ---- what a state comes to ---- */

@@ -100,7 +100,9 @@ void ari_formula_round(ari_formula *f, int decimals, ari_rounding mode, void (*p
 bool ari_formula_rule_value(ari_formula *f);            /* false: its rule has no value of its own */
 void ari_formula_rule(ari_formula *f);
 /* What a leaf (first five) or an inner node comes to, for the cells of its row; f->node says whose. */
+uint32_t ari_formula_expectations(ari_formula *f);      /* "IF(expected,": as often as it says, what else it is and a parenthesis must follow */
 void ari_formula_code(ari_formula *f);
+void ari_formula_node_code(ari_formula *f);            /* of an inner node: whether what is expected there is met */
 void ari_formula_leaf_points(ari_formula *f);
 void ari_formula_leaf_max(ari_formula *f);
 void ari_formula_leaf_withheld(ari_formula *f);
