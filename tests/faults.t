@@ -42,6 +42,8 @@ sub run {
 my @set = ('tests/data/small/criteria.yaml');
 my %job = (
   'reading and checking YAML' => ['check', @set, 'tests/data/small/agencies.yaml', 'tests/data/small/evidence.yaml'],
+  'reading a form' => ['check', '-j', 1, 'tests/data/form', 'tests/data/form/libreoffice.xlsx'],
+  'telling what is wrong in a form' => ['check', '-j', 1, map({ "tests/golden/E0932/$_" } 'criteria.yaml', 'agencies.csv', 'form.xlsx')],
   'reading CSV and ranking' => ['rank', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'],
   'telling errors' => ['check', 'tests/data/small/bad.yaml'],
   'explaining' => ['explain', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1'],

@@ -229,7 +229,8 @@ ari_status ari_archive_read(const ari_archive *a, size_t i, ari_buf *out, ari_fi
   if (e->method == STORED) ari_buf_str(out, packed);
   else status = inflate_bytes(packed, e->size, out);
   if (out->failed) return ARI_NOMEM;
-  if (status == ARI_OK && crc32(crc32(0, NULL, 0), (const unsigned char *)out->p + before, (unsigned)(out->n - before)) != e->check) status = ARI_INPUT;
+  ari_str bytes = out->p ? (ari_str){out->p + before, out->n - before} : ARI_STR("");   /* nothing was appended to nothing */
+  if (status == ARI_OK && crc32(crc32(0, NULL, 0), (const unsigned char *)bytes.p, (unsigned)bytes.n) != e->check) status = ARI_INPUT;
   if (status != ARI_INPUT) return status;
   out->n = before;
   ari_findings_add(fs, ARI_E0958, a->at, &(ari_args){{ari_arg_text(e->name)}});
