@@ -56,6 +56,7 @@ my %job = (
   'storing and reporting' => ['run', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/results"],
   'writing a workbook' => ['report', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/report.xlsx"],
   'writing the pages of agencies' => ['report', '-j', 1, '--charts', 'none', 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/report.html", '--per-agency', "$tmp/results"],
+  'reporting beside an earlier round' => ['report', '-j', 1, '--charts', 'none', "$tmp/2026/ari.db", '--previous-round', "$tmp/2025/ari.db", '-o', "$tmp/report.html"],
   'writing Markdown' => ['report', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '-o', "$tmp/report.md"],
   'writing for Excel' => ['score', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--excel'],
   'scoring by tiers' => ['score', '-j', 1, map({ "tests/golden/cli-tiers-score/$_" } '', 'evidence.csv'), '--period', '2026'],
@@ -129,7 +130,7 @@ $tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing 
 $tail{'refusing to hand in'} = 100;
 $tail{$_} = 900 for 'assessing documents', 'writing a sheet to sign', 'assessing from a round';
 $tail{'a worksheet'} = 400;
-$tail{'writing the pages of agencies'} = 900;
+$tail{$_} = 900 for 'writing the pages of agencies', 'reporting beside an earlier round';
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 
 $tail{'a form in YAML'} = 600;

@@ -202,4 +202,20 @@ for my $format (sort keys %lie) {
 }
 is(join(' ', grep { -d } glob "$tmp/ari-*"), '', 'no working folder is left');
 
+# ---- a terminal is told how far it is; anything else is not ----
+
+my ($terminal) = finish(start($here, {}, program('script'), '-qefc', "'$ari' --version", "$tmp/screen"));
+if ($terminal eq 0) {
+  my ($shown) = finish(start($here, {}, program('script'), '-qefc', "'$ari' chart --lang en . evidence.csv --period 2026 all -o progress", "$tmp/screen"));
+  my @steps = slurp("$tmp/screen") =~ /\rDrawing charts (\d+\/\d+)/g;
+  my $n = () = glob "$here/progress/*.svg";
+  ok($shown eq 0 && $n > 3 && @steps && $steps[-1] eq "$n/$n" && slurp("$tmp/screen") =~ /\Q$n\/$n\E\s*\r?\n/, 'a terminal sees how many charts are drawn', "$n charts", @steps);
+  my @done = map { s/\/.*//r } @steps;
+  ok(!(grep { $done[$_ - 1] > $done[$_] } 1 .. $#done), '... and never fewer than before', @done);
+} else {
+  print "# no terminal can be made here\n";
+}
+(undef, undef, $err) = chart('all', '-o', 'quiet');
+ok($err !~ /Drawing charts/, 'a file does not', $err);
+
 done();
