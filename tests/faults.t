@@ -71,6 +71,11 @@ my %job = (
   'assessing last period' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-previous/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
   'assessing documents' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '--documents', 'tests/golden/cli-assess-files'],
   'writing a sheet to sign' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/report.html"],
+  'packing' => ['pack', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/results", '--sign', "$tmp/open.key"],
+  'opening a package' => ['unpack', "$tmp/packed.zip", '-o', "$tmp/results", '--key', "$tmp/open.pub"],
+  'checking a package' => ['check', '-j', 1, 'tests/golden/cli-assess-files', "$tmp/packed.zip", '--key', "$tmp/open.pub"],
+  'refusing a package' => ['check', '-j', 1, 'tests/data/small', "$tmp/packed.zip"],
+  'making keys' => ['key', '-o', "$tmp/results", '--password-file', '/dev/null'],
   'assessing from a round' => ['assess', '-j', 1, "$tmp/round.db", '--agency', 'a1'],
   'telling versions' => ['check', 'tests/golden/W0292/criteria.yaml'],
   'explaining a survey' => ['explain', '-j', 1, map({ "tests/golden/cli-explain-survey/$_" } '', 'a.yaml'), '--agency', 'a'],
@@ -117,6 +122,9 @@ for my $year (2025, 2026) {
 ($made) = run({}, undef, 'submit', "$tmp/round.db", 'tests/data/small/evidence.csv') if $made eq 0;
 ok($made eq 0, 'a round can be opened', slurp("$tmp/err"));
 
+($made) = run({}, undef, 'key', '-o', "$tmp/open", '--password-file', '/dev/null');
+($made) = run({}, undef, 'pack', map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/packed.zip", '--sign', "$tmp/open.key") if $made eq 0;
+ok($made eq 0, 'a package is made and signed', slurp("$tmp/err"));
 system('cp', "$tmp/kept/ari.db", "$tmp/changed.db");
 system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE log SET actor = 'x' WHERE seq = 3; UPDATE result SET points_e12 = 1 WHERE rowid = 2; DELETE FROM ranking; UPDATE round SET state = 'x'") == 0 or die;
 
@@ -129,6 +137,7 @@ $tail{$_} = 300 for 'drawing a ranking', 'drawing cells', 'drawing a spread', 'd
 $tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing submissions';
 $tail{'refusing to hand in'} = 100;
 $tail{$_} = 900 for 'assessing documents', 'writing a sheet to sign', 'assessing from a round';
+$tail{$_} = 400 for 'packing', 'checking a package';
 $tail{'a worksheet'} = 400;
 $tail{$_} = 900 for 'writing the pages of agencies', 'reporting beside an earlier round';
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
@@ -141,7 +150,7 @@ for my $name (sort keys %job) {
   my $report = "$tmp/report";
   my $prepare = sub {
     -d "$tmp/results" ? remove_tree("$tmp/results") : unlink "$tmp/results";
-    unlink "$tmp/results-journal", "$tmp/results.csv", "$tmp/results.yaml", "$tmp/results.xlsx";
+    unlink "$tmp/results.key", "$tmp/results.pub", "$tmp/results.minisig", "$tmp/results-journal", "$tmp/results.csv", "$tmp/results.yaml", "$tmp/results.xlsx";
     copy("$tmp/round.db", "$tmp/results") or die if $fresh{$name};
   };
   $prepare->();
