@@ -235,7 +235,7 @@ static ari_status print_documents(const cli *c, ari_work *work, const ari_own_sh
     cli_table_cell(&t, row.file);
     put_same(c, work, &row, text, sizeof text);
     cli_table_cell(&t, text);
-    snprintf(text, sizeof text, *row.sha256 ? "%.16s…" : "", row.sha256);
+    snprintf(text, sizeof text, "%.16s%s", row.sha256, *row.sha256 ? "…" : "");
     cli_table_cell(&t, text);
   }
   return cli_table_print(&t, "  ");
