@@ -393,8 +393,8 @@ ari_status ari_write_worksheet(ari_work *work, const char *path);
  * values alone. ARI_MISUSE: no such agency (`nearest`, which may be NULL, gives the nearest id or NULL), no period, or another kind of file. A file that is
  * there already is not replaced (ARI_MACHINE). */
 ari_status ari_write_form(ari_work *work, const ari_work *from, const char *agency, const char *path, const char **nearest);
-/* The period of the evidence that was read, "2026-08", into `out` (64 bytes); false: it is of none. */
-bool ari_evidence_period(const ari_work *work, char out[64]);
+/* The period of the evidence that was read, "2026-08", into `out` (64 bytes). ARI_MISUSE: it is of none. */
+ari_status ari_evidence_period(const ari_work *work, char out[64]);
 bool ari_is_form_name(const char *path);               /* it ends in .xlsx, .yaml or .yml */
 
 /* A report in one file, which appears whole or not at all. ARI_REPORT_CSV is the ranking, and _EXCEL_CSV that of ari_write_ranking_excel. */

@@ -65,13 +65,16 @@ static int write_form(cli *c, const ari_work *from) {
   return cli_finish(c, work, result);
 }
 
+static int tell_no_period(const cli *c) {
+  return cli_misuse(c, "%s", cli_say(c, "hãy thêm --period KỲ, ví dụ --period 2026", "add --period PERIOD, as --period 2026"));
+}
+
 /* What the command line lacks. 0: nothing. */
 static int check_words(const cli *c) {
   if (!c->agency) return cli_misuse(c, "%s", cli_say(c, "phiếu là của một cơ quan: hãy thêm --agency MÃ_CƠ_QUAN", "a form is of one agency: add --agency ID"));
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "hãy thêm -o TỆP.xlsx hoặc -o TỆP.yaml", "add -o FILE.xlsx or -o FILE.yaml"));
   if (!ari_is_form_name(c->output)) return cli_misuse(c, cli_say(c, "tên '%s' phải kết thúc bằng .xlsx hoặc .yaml", "the name '%s' must end in .xlsx or .yaml"), c->output);
-  if (!c->options.period && !c->filter.from)
-    return cli_misuse(c, "%s", cli_say(c, "hãy thêm --period KỲ, ví dụ --period 2026", "add --period PERIOD, as --period 2026"));
+  if (!c->options.period && !c->filter.from) return tell_no_period(c);
   if (c->n_names > 1 && !c->filter.from)
     return cli_misuse(c, cli_say(c, "thừa tham số: '%s'; số liệu chuyển sang phiếu viết sau --from", "one argument too many: '%s'; evidence to carry over stands behind --from"), c->names[1]);
   return 0;
@@ -85,7 +88,12 @@ static int run(cli *c) {
   if (c->filter.from) from = read_from(c, &result);
   if (result != ARI_OK) return cli_finish(c, from, result);
   char period[64];
-  if (!c->options.period && ari_evidence_period(from, period)) c->options.period = period;
+  if (!c->options.period) {
+    result = ari_evidence_period(from, period);
+    if (result == ARI_MISUSE) tell_no_period(c);
+    if (result != ARI_OK) return cli_finish(c, from, result);
+    c->options.period = period;
+  }
   status = from ? (int)cli_tell(c, from) : 0;
   if (status == 0) status = write_form(c, from);
   ari_work_free(from);

@@ -182,13 +182,15 @@ static ari_status write_form(ari_form *form, const char *path) {
 
 bool ari_is_form_name(const char *path) { return is_yaml(ari_str_of(path)) || ari_str_ends(ari_str_of(path), ".xlsx"); }
 
-bool ari_evidence_period(const ari_work *work, char out[64]) {
+ari_status ari_evidence_period(const ari_work *work, char out[64]) {
   ari_buf b = {0};
-  if (work->evidence && work->evidence->period.kind) ari_buf_period(&b, work->evidence->period);
-  bool there = b.n > 0 && b.n < 64;
-  if (there) memcpy(out, b.p, b.n), out[b.n] = '\0';
+  if (!work->evidence || !work->evidence->period.kind) return ARI_MISUSE;
+  ari_buf_period(&b, work->evidence->period);
+  ari_buf_char(&b, '\0');
+  bool there = !b.failed && b.n <= 64;
+  if (there) memcpy(out, b.p, b.n);
   ari_buf_free(&b);
-  return there;
+  return there ? ARI_OK : ARI_NOMEM;
 }
 
 ari_status ari_write_form(ari_work *work, const ari_work *from, const char *agency, const char *path, const char **nearest) {

@@ -76,7 +76,13 @@ static void put_limits(ari_buf *b, const ari_input *input, const char *cell) {
   ari_buf_char(b, ')');
 }
 
+/* One comparison for each title, for MATCH takes "*" and "?" for any sign; of more than Excel nests, that has to do. */
 static void put_options(ari_buf *b, int32_t first, uint32_t n, bool yes_no, const char *cell) {
+  enum { MOST = 50 };
+  if (n > MOST) {
+    ari_buf_printf(b, "IFERROR(MATCH(%s,'ari'!$D$%d:$D$%d,0)-1,#VALUE!)", cell, first + 1, first + (int32_t)n);
+    return;
+  }
   for (uint32_t i = 0; i < n; i++) ari_buf_printf(b, "IF(%s='ari'!$D$%d,%u,", cell, first + 1 + (int32_t)i, yes_no ? 1 - i : i);
   ari_buf_text(b, "#VALUE!");
   for (uint32_t i = 0; i < n; i++) ari_buf_char(b, ')');

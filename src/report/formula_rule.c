@@ -59,7 +59,10 @@ static void put_share(ari_formula *f, const ari_rule *rule) {
   put(f, rule->zero_below ? "))" : ")");
 }
 
+enum { MOST_BRANCHES = 50 };   /* Excel takes 64 levels of nesting */
+
 static void put_bands(ari_formula *f, const ari_rule *rule) {
+  if (rule->n_parts > MOST_BRANCHES) f->cannot = true;
   for (uint32_t i = 0; i + 1 < rule->n_parts; i++) {
     const ari_rule_part *p = &rule->parts[i];
     put(f, "IF("), put_threshold(f, p->above ? ARI_OP_GT : ARI_OP_GE, p->from), put(f, ","), ari_formula_expr(f, p->points), put(f, ",");
@@ -111,6 +114,7 @@ static void put_deductions(ari_formula *f, const ari_rule *rule) {
 
 static void put_cases(ari_formula *f, const ari_rule *rule) {
   uint32_t open = 0;
+  if (rule->n_parts > MOST_BRANCHES) f->cannot = true;
   for (uint32_t i = 0; i < rule->n_parts; i++) {
     const ari_rule_part *p = &rule->parts[i];
     bool last = !p->when || i + 1 == rule->n_parts;
@@ -127,11 +131,11 @@ static void put_cases(ari_formula *f, const ari_rule *rule) {
 
 /* The number of the option that was chosen decides. */
 static void put_choice(ari_formula *f, const ari_rule *rule) {
-  for (uint32_t i = 0; i < rule->n_parts; i++) {
-    put(f, "IF("), ari_formula_expr(f, rule->value), ari_buf_printf(f->b, "=%u,", i), ari_formula_expr(f, rule->parts[i].points), put(f, ",");
-  }
-  put(f, "#VALUE!");
-  for (uint32_t i = 0; i < rule->n_parts; i++) put(f, ")");
+  enum { MOST = 250 };   /* Excel takes 254 */
+  if (rule->n_parts > MOST) f->cannot = true;
+  put(f, "CHOOSE("), ari_formula_expr(f, rule->value), put(f, "+1");
+  for (uint32_t i = 0; i < rule->n_parts; i++) put(f, ","), ari_formula_expr(f, rule->parts[i].points);
+  put(f, ")");
 }
 
 /* An option without answers counts 0 where others have some. */
