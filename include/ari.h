@@ -75,6 +75,7 @@ typedef struct ari_options {
   bool keep_going;          /* score the rest when some agencies' evidence has errors; they become ARI_INVALID */
   int jobs;                 /* files read and charts drawn side by side; 0: as many as processors are given */
   int processors;           /* how many there are; 0 counts as 1 */
+  bool carries_over;        /* evidence is only carried over into a form: one of an earlier version of the set will do */
   ari_charts charts;
   const char *gnuplot;      /* absolute path ($ARI_GNUPLOT) */
   const char *soffice;      /* absolute path of LibreOffice ($ARI_SOFFICE), for evidence in .xls and .ods */

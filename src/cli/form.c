@@ -15,6 +15,7 @@ static ari_work *read_as(cli *c, const char *period, ari_status *result) {
   ari_options options = c->options;
   options.period = period;
   options.previous = NULL;
+  options.carries_over = true;
   ari_work *from = start(c, &options, result);
   const char **paths = calloc(c->n_names + 1, sizeof *paths);
   size_t n = 0;

@@ -62,6 +62,7 @@ typedef struct ari_accepted {
   ari_file_kind kind;
   int32_t revision;          /* counted from 1 in a round, of last period's files in the round of that period; 0: of none, or with which a round was opened */
   uint8_t turn;              /* of an appraisal: the first or the second; else 0 */
+  bool carried;              /* only carried over into a form */
   uint8_t origins;           /* being handed in: bits 1 << ari_origin of the values that it may have; 0: any */
 } ari_accepted;
 
@@ -409,6 +410,7 @@ typedef struct ari_reading {
   ari_findings *fs;
   ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */
   bool last;                 /* all of the file is of last period */
+  bool carried;              /* its figures are only carried over into a form */
   bool decimal_comma;        /* a comma can only be a decimal one here: it is taken as a point */
   ari_period periods[2]; ari_place period_at[2];   /* those that its values are of, as they were met; kind 0: none yet. Two where formulas look at last
                                                     * period too */

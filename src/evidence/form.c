@@ -118,12 +118,14 @@ static const ari_tab_cell *find_about(form *f, const char *key) {
 
 static ari_str about(form *f, const char *key) { return text_of(f, find_about(f, key)); }
 
-/* A form of last period may well be of an earlier version. */
+/* A form of last period, or one that is carried over into another, may well be of an earlier version of the set. */
+static bool may_be_earlier(const form *f) { return f->r->last || f->r->carried; }
+
 static void check_version(form *f) {
   const ari_desk *desk = f->r->desk;
   ari_str version = about(f, ARI_FORM_KEY_VERSION), fingerprint = about(f, ARI_FORM_KEY_FINGERPRINT);
   ari_spot spot = spot_of_file(f);
-  if (f->r->last) return;
+  if (may_be_earlier(f)) return;
   if (!ari_str_eq(version, desk->set->version))
     ari_reading_tell(f->r, &spot, ARI_E0928, &(ari_args){{ari_arg_text(version), ari_arg_text(desk->set->version)}});
   else if (desk->fingerprint && !ari_str_is(fingerprint, desk->fingerprint)) ari_reading_tell(f->r, &spot, ARI_W0929, NULL);
@@ -210,7 +212,7 @@ static void tell_stray(form *f, const part *p, const uint32_t *columns, uint32_t
     const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
     if (!c) continue;
     ari_spot spot = spot_of(f, p, c, key);
-    tell(f, &spot, key.n ? ARI_E0914 : ARI_E0921, key);
+    tell(f, &spot, !key.n ? ARI_E0921 : may_be_earlier(f) ? ARI_W0905 : ARI_E0914, key);
     f->key_changed |= key.n > 0;
     return;
   }
@@ -279,7 +281,7 @@ static void read_answers(form *f) {
   for (size_t i = 0; i < ARI_COUNT(written); i++) require_column(f, p, columns[written[i].column], written[i].name);
   for (size_t i = 0; i < p->sheet->n && !f->r->no_memory; i = next_row(p->sheet, i))
     if (!is_own_row(p, p->sheet->cells[i].row)) read_row(f, p, columns, p->sheet->cells[i].row);
-  if (!f->r->last && !f->key_changed) tell_missing_rows(f, p);   /* a row whose key was changed would be told twice */
+  if (!may_be_earlier(f) && !f->key_changed) tell_missing_rows(f, p);   /* a row whose key was changed would be told twice */
 }
 
 /* ---- lists ------------------------------------------------------------------------------------------------------------------- */
@@ -308,7 +310,7 @@ static void read_list_value(form *f, const part *p, const ari_tab_cell *c, list_
   ari_spot spot = spot_of(f, p, c, l->key);
   ari_str text;
   if (l->slot < 0) {
-    if (!l->told) tell(f, &spot, ARI_E0914, l->key);
+    if (!l->told) tell(f, &spot, may_be_earlier(f) ? ARI_W0905 : ARI_E0914, l->key);
     l->told = true;
     return;
   }
@@ -471,7 +473,7 @@ static bool require_sheets(form *f) {
   }
   for (uint32_t i = 0; i < set->n_inputs; i++) lists |= set->inputs[i].list && is_own_input(set, (int)i) && is_there(f, set->inputs[i].owner);
   for (int i = 0; i < SHEETS; i++)
-    if (!f->parts[i].sheet && (i != SHEET_LISTS || lists) && !f->r->last) tell_sheet(f, i);
+    if (!f->parts[i].sheet && (i != SHEET_LISTS || lists) && !may_be_earlier(f)) tell_sheet(f, i);
   return f->parts[SHEET_ABOUT].sheet && f->parts[SHEET_ANSWERS].sheet;
 }
 
