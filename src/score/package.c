@@ -215,18 +215,25 @@ static void drop_bytes(ari_source *s) {
   s->loaded = false;
 }
 
-ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) {
+ari_status ari_package_read(ari_work *work, int32_t source, const ari_package_reader *reader, ari_package **out) {
   opening o = {.work = work, .package = ari_arena_alloc(&work->arena, sizeof *o.package)};
   if (!o.package) return ARI_NOMEM;
-  o.package->source = ari_sources_add(&work->sources, ari_str_of(path));
-  if (o.package->source < 0) return ARI_NOMEM;
+  o.package->source = source;
   *out = o.package;
-  size_t errors = work->findings.errors;
-  ari_status status = ari_source_load(&work->sources.items[o.package->source], o.package->source, (size_t)ARI_PACKAGE_MIB << 20, false, &work->findings);
-  if (status == ARI_OK && work->findings.errors > errors) status = ARI_INPUT;
-  if (status == ARI_OK) status = open_archive(&o, reader);
+  ari_status status = open_archive(&o, reader);
   if (status == ARI_OK) status = ari_package_verify(work, o.package);
-  drop_bytes(&work->sources.items[o.package->source]);
+  drop_bytes(&work->sources.items[source]);
+  return work->findings.failed ? ARI_NOMEM : status;
+}
+
+ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) {
+  int32_t source = ari_sources_add(&work->sources, ari_str_of(path));
+  if (source < 0) return ARI_NOMEM;
+  size_t errors = work->findings.errors;
+  ari_status status = ari_source_load(&work->sources.items[source], source, (size_t)ARI_PACKAGE_MIB << 20, false, &work->findings);
+  if (status == ARI_OK && work->findings.errors > errors) status = ARI_INPUT;
+  if (status == ARI_OK) return ari_package_read(work, source, reader, out);
+  drop_bytes(&work->sources.items[source]);
   return work->findings.failed ? ARI_NOMEM : status;
 }
 

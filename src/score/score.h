@@ -214,6 +214,8 @@ typedef struct ari_package_reader { ari_status (*file)(void *to, const ari_packa
 /* package.c: opens a package and holds all of it against its manifest, and the signature beside it against options.key. When anything is wrong with it
  * (told, ARI_INPUT), what the reader got by then is not to be used. */
 ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) ARI_USE_RESULT;
+/* The same of a source that is loaded, whose bytes are given back. */
+ari_status ari_package_read(ari_work *work, int32_t source, const ari_package_reader *reader, ari_package **out) ARI_USE_RESULT;
 bool ari_package_is(const char *path);                 /* named .zip, and no folder */
 /* Files, folders and packages of evidence become loaded sources, in this order; their numbers in *sources, for ari_free also after a failure. */
 ari_status ari_work_take(ari_work *work, const char *const *paths, size_t n, int32_t **sources, size_t *n_sources) ARI_USE_RESULT;
