@@ -125,6 +125,7 @@ void ari_work_findings(const ari_work *work, size_t *errors, size_t *warnings, s
  * of them. */
 ari_status ari_write_findings(ari_work *work, ari_diag how, bool colour, ari_sink to) {
   ari_findings *all = &work->findings, pending = *all;
+  if (!all->n && !all->n_drops) return ARI_OK;
   pending.items += work->told;
   pending.n -= work->told;
   if (!pending.n && !pending.n_drops) return ARI_OK;
