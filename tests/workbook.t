@@ -145,11 +145,14 @@ my $entities = '<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa">' . join('', map { my $p 
 refused('a billion entities', '1 E0902', workbook(form(typed()), parts => {'xl/sharedStrings.xml' => $entities}));
 refused('a part of 40 MB', '1 E0956', zip(['[Content_Types].xml', 'x'], ['_rels/.rels', 'y'], ['xl/a', join('', map { chr(32 + $_ * 7 % 90) x 40 } 0 .. 1_000_000)]));
 refused('a zip bomb', '1 E0957', zip(['_rels/.rels', "\0" x 30_000_000]));
-refused('a sheet of 31 MB of nothing', '1 E0900', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . join('', map { '<row r="' . $_ . '"><c r="A' . $_ . '" s="' . $_ * 7919 % 1000 . '"/></row>' } 1 .. 700_000) . '</sheetData></worksheet>'}));
+refused('a sheet of 31 MB of nothing', '1 E0907', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . join('', map { '<row r="' . $_ . '"><c r="A' . $_ . '" s="' . $_ * 7919 % 1000 . '"/></row>' } 1 .. 700_000) . '</sheetData></worksheet>'}));
 refused('more cells than a form has', '1 E0907', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . join('', map { "<row r=\"$_\"><c><v>$_</v></c></row>" } 1 .. 300_000) . '</sheetData></worksheet>'}));
 refused('one long text in every cell', '1 E0907', workbook([{name => 'A', rows => []}], parts => {
   'xl/sharedStrings.xml' => '<sst><si><t>' . 'x' x 30_000 . '</t></si></sst>',
   'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . join('', map { "<row r=\"$_\"><c t=\"s\"><v>0</v></c></row>" } 1 .. 100_000) . '</sheetData></worksheet>'}));
+refused('names without end', '1 E0907', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<w>' . join('', map { "<a$_/>" } 1 .. 300_000) . '</w>'}));
+refused('attributes without end', '1 E0907', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<w>' . join('', map { my $k = $_; '<c ' . join(' ', map { "a$_.$k='>'" } 1 .. 900) . '/>' } 1 .. 300) . '</w>'}));
+refused('a tag without end', '1 E0908', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<w ' . join(' ', map { "a$_='>'" } 1 .. 500_000) . '/>'}));
 refused('the same sheet again and again', '1 E0901', workbook([map { {name => "A$_", rows => []} } 1 .. 200], parts => {
   'xl/_rels/workbook.xml.rels' => '<r>' . join('', map { "<Relationship Id='rId$_' Type='/worksheet' Target='worksheets/sheet1.xml'/>" } 1 .. 200) . '</r>',
   'xl/worksheets/sheet1.xml' => '<worksheet><sheetData>' . '<row/>' x 200_000 . '</sheetData></worksheet>'}));

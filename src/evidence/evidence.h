@@ -317,7 +317,8 @@ struct ari_xml {
   bool keep; ari_buf text;                     /* while keep is set text is gathered; who reads it clears it */
   bool no_memory;
   bool stopped; ari_code code;                 /* why */
-  unsigned depth;
+  unsigned depth, elements;
+  ari_map names; ari_arena memory;             /* of elements and attributes, as they were met */
   void *parser;
 };
 /* ARI_INPUT: code says why. */
