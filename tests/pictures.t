@@ -200,6 +200,12 @@ for my $format (sort keys %lie) {
   ($status, $said, $err) = finish(start($here, {ARI_GNUPLOT => "$here/liar"}, $ari, 'chart', '.', 'evidence.csv', '--period', '2026', 'heat', '-o', "lie.$format"));
   ok($status == 3 && $err =~ /W0705/ && !-e "$here/lie.$format", "half a $format is no picture", $err);
 }
+put("$here/bin/gnuplot", "#!/bin/sh\nexit 9\n");
+mkdir "$here/empty";
+for my $folder (qw(nothing empty)) {
+  ($status, $said, $err) = finish(start($here, {ARI_GNUPLOT => "$here/bin/gnuplot"}, $ari, 'chart', '.', 'evidence.csv', '--period', '2026', 'all', '-o', $folder));
+  ok($status == 3 && (-d "$here/$folder" ? 'empty' : 'nothing') eq $folder, "where no chart could be drawn the folder '$folder' is as it was", $err);
+}
 is(join(' ', grep { -d } glob "$tmp/ari-*"), '', 'no working folder is left');
 
 # ---- a terminal is told how far it is; anything else is not ----
@@ -217,5 +223,20 @@ if ($terminal eq 0) {
 }
 (undef, undef, $err) = chart('all', '-o', 'quiet');
 ok($err !~ /Drawing charts/, 'a file does not', $err);
+
+# From the ninth field on the colours come again, with a dark edge below: #1b1f25 on areas is nothing else. Two agencies, so two edges and the legend's.
+sub edges {
+  my ($n) = @_;
+  mkdir my $folder = "$tmp/fields$n";
+  put("$folder/agencies.csv", "id,name,group\na,A,g\nb,B,g\n");
+  put("$folder/criteria.yaml", "ari: criteria/1\nid: t\ntitle: {vi: T, en: T}\nperiod: year\nrounding: {leaf: 2}\ncriteria:\n" . join('', map { "  - id: f$_\n    title: {vi: F$_, en: F$_}\n    criteria:\n" .
+    join('', map { "      - {id: $_, title: {vi: $_, en: $_}, max: 5, score: {points: p}, inputs: {p: number}}\n" } "f$_.1", "f$_.2") } 1 .. $n));
+  put("$folder/evidence.csv", join(',', 'agency', map { ("f$_.1.p", "f$_.2.p") } 1 .. $n) . "\n" . join('', map { join(',', $_, (2) x (2 * $n)) . "\n" } qw(a b)));
+  my ($status, $said, $err) = finish(start($folder, {}, $ari, 'chart', '.', 'evidence.csv', '--period', '2026', 'ranking', '-o', 'ranking.svg'));
+  ok($status == 0, "a ranking of $n fields", $err);
+  return join(' ', map { my $places = $_; scalar(() = $places =~ /M/g) } slurp("$folder/ranking.svg") =~ m{<path fill="#1b1f25"[^>]* d="([^"]*)"}g);
+}
+is(edges(8), '', 'eight fields have eight colours');
+is(edges(9), '1 1 1', 'the ninth has an edge, in the legend and in both bars');
 
 done();

@@ -373,6 +373,7 @@ char *ari_path_resolve(const char *path) ARI_USE_RESULT;
 /* The first bytes of a regular file, at most n; how many there were, 0 when it cannot be read. */
 size_t ari_file_peek(const char *path, char *out, size_t n);
 ari_status ari_folder_make(const char *path, ari_findings *fs) ARI_USE_RESULT;  /* with parents; there already: fine */
+void ari_folder_remove_empty(const char *path);          /* one with something in it stays */
 
 /* Where output goes. ari_sink (ari.h) returns false when it can take no more; then nothing more is written. */
 typedef struct ari_out { ari_buf buf; ari_sink sink; bool failed, no_memory; } ari_out;   /* buffers, flushes at 64 KiB */

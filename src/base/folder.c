@@ -186,3 +186,5 @@ void ari_folder_remove(const char *path) {
   closedir(dir);
   rmdir(path);
 }
+
+void ari_folder_remove_empty(const char *path) { (void)rmdir(path); }

@@ -224,17 +224,15 @@ static void write_notes(layout *l, ari_buf *notes) {
   ari_chart_put_marks(notes, l->tied, l->unranked, lang);
   if (l->merged) ari_chart_next_note(notes), ari_buf_text(notes, ari_word_text(ARI_WORD_chart_merged, lang));
   if (l->strange) ari_chart_next_note(notes), ari_buf_text(notes, ari_word_text(ARI_WORD_chart_gap, lang));
-  if (l->history->gone) ari_chart_next_note(notes), ari_buf_printf(notes, "%s: %zu", ari_word_text(ARI_WORD_chart_gone, lang), l->history->gone);
+  if (l->history->gone) ari_chart_next_note(notes), ari_buf_printf(notes, "%s: ", ari_word_text(ARI_WORD_chart_gone, lang)), ari_buf_count(notes, (int64_t)l->history->gone, l->how);
 }
 
 bool ari_sheet_bump(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
   layout l = {.work = work, .chart = chart, .history = chart->history, .s = s, .how = ari_chart_locale(work)};
-  ari_str below;
   s->width = WIDTH;
-  if (!write_all(&l) || !ari_chart_rows_below(work, chart, s, &below)) return false;
+  if (!write_all(&l)) return false;
   place_columns(&l);
-  int y = ari_sheet_head(s, ari_str_of(ari_word_text(ARI_WORD_chart_bump_title, work->options.lang)), below);
-  y = draw_blocks(&l, y);
+  int y = draw_blocks(&l, ari_chart_rows_head(work, chart, s, ARI_WORD_chart_bump_title, NULL));
   ari_buf notes = {0};
   write_notes(&l, &notes);
   s->height = ari_sheet_notes(s, y, &notes) + 12;

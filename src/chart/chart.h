@@ -186,9 +186,9 @@ void ari_sheet_free(ari_sheet *s);
 void ari_sheet_text(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_str text);
 /* The same for lines one below the other, the first at y; returns the y behind the last. */
 int ari_sheet_lines(ari_sheet *s, int x, int y, ari_font font, ari_side side, uint32_t colour, ari_text_lines lines);
-/* kind "box" or "mask"; colour 0xAARRGGBB with 0xff for wholly transparent. */
 /* One line that is read from below to above: x is the middle of the line, y where it begins. */
 void ari_sheet_turned(ari_sheet *s, int x, int y, ari_font font, uint32_t colour, ari_str text);
+/* kind "box" or "mask"; colour 0xAARRGGBB with 0xff for wholly transparent. */
 void ari_sheet_box(ari_sheet *s, const char *kind, int left, int right, int upper, int lower, uint32_t colour);
 /* What has been put together in `b` as text that may stand in the picture; frees b. False: no memory. */
 bool ari_sheet_keep(ari_sheet *s, ari_buf *b, ari_str *out) ARI_USE_RESULT;
@@ -241,10 +241,14 @@ bool ari_chart_rows_write(const ari_work *work, const ari_chart *chart, ari_shee
 int ari_chart_rows_place(ari_sheet *s, ari_chart_rows *rows, int y);
 int ari_chart_row_middle(const ari_chart_row *row);
 void ari_chart_rows_grid(ari_sheet *s, const ari_chart_rows *rows, const ari_scale *scale);      /* group by group */
-/* Set · group · period · how many, and which of them on this page. */
-bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_str *out) ARI_USE_RESULT;
+/* The title, and below it: set · group · period · how many, and which of them on this page; with an axis that begins above 0 that it does. scale NULL: there
+ * is none. Returns the y of the next line. */
+int ari_chart_rows_head(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_word title, const ari_scale *scale);
+/* Rows and their grid between the ticks of an axis above and below, from y downwards; `draw` adds what is the chart's own in a row. Returns the y of the
+ * ticks below. */
+int ari_chart_rows_draw(ari_sheet *s, ari_chart_rows *rows, const ari_scale *scale, ari_locale how, int y, void (*draw)(void *layout, size_t row), void *layout);
 
-/* The rows and arguments of a chart: ranking.c, radar.c, heat.c, distribution.c. */
+/* The rows and arguments of a chart, each in the file of its name. */
 bool ari_sheet_ranking(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 bool ari_sheet_radar(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
 bool ari_sheet_heat(const ari_work *work, const ari_chart *chart, ari_sheet *s) ARI_USE_RESULT;
@@ -282,11 +286,15 @@ ari_str ari_chart_field_name(const ari_work *work, const ari_node *node);
 bool ari_chart_part_begins(const ari_work *work, const ari_chart *chart, size_t row);
 /* "Departments · August 2026 · 15 agencies (1–8)": what stands below the title of charts that show agencies. */
 void ari_chart_put_agencies(ari_buf *b, const ari_work *work, const ari_chart *chart);
+/* Of things, as the language writes it: "1.736 cơ quan". */
+void ari_chart_put_count(ari_buf *b, const ari_work *work, size_t n, ari_word things);
 /* What "=" and "–" before an agency mean, where they occur. */
 void ari_chart_put_marks(ari_buf *b, bool ties, bool unranked, ari_lang lang);
 /* "August 2026"; with the state of a round that is open, for its figures may still change, and with the stage when it is not the last one. */
 void ari_chart_put_period(ari_buf *b, const ari_work *work, const char *between);
-uint32_t ari_chart_field_colour(size_t field);       /* 0xRRGGBB of the n-th field's bars */
+/* 0xRRGGBB of the n-th field's bars; from the ninth field on they come again, so what is drawn has to tell them apart by a pattern. */
+enum { ARI_FIELD_COLOURS = 8 };
+uint32_t ari_chart_field_colour(size_t field);
 /* "–", "4", "=4". */
 void ari_chart_put_rank(ari_buf *b, const ari_standing *standing);
 /* "84,5 %" in Vietnamese, "84.5%" in English. */
@@ -308,7 +316,9 @@ typedef struct ari_picture { ari_picture_format format; int width, height; size_
 /* The SVG that gnuplot wrote, checked and mended (svg.c): whole, with its labels; bold as font-weight, fonts with substitutes,
  * title and alt as its description, no ids. False: not what was ordered. */
 bool ari_svg_mend(ari_str svg, const ari_picture *want, ari_buf *out) ARI_USE_RESULT;
-/* Its drawing (svg_drawing.c), from behind the head on. */
+/* Its drawing (svg_drawing.c), from behind the head on. What all drawings say of themselves stands here, for a page with many of them says it once. */
+#define ARI_SVG_CANVAS "fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" shape-rendering=\"crispEdges\" font-size=\"13\""
+#define ARI_SVG_LINE "shape-rendering=\"auto\""
 void ari_svg_put_drawing(ari_buf *out, ari_str svg);
 /* The same of any format (picture.c): a PNG or PDF must be whole, and the PDF says when the work was done, not when it was drawn. */
 bool ari_picture_mend(ari_str bytes, const ari_picture *want, ari_buf *out) ARI_USE_RESULT;

@@ -107,7 +107,7 @@ static bool write_end(const layout *l, ari_word word, const dot *d, size_t other
   put_index(l, &b, d->index);
   ari_buf_char(&b, ' ');
   ari_buf_str(&b, ari_chart_agency_name(l->work, d->agency));
-  if (others) ari_buf_printf(&b, " (+%zu)", others);
+  if (others) ari_buf_text(&b, " (+"), ari_buf_count(&b, (int64_t)others, l->how), ari_buf_char(&b, ')');
   return ari_sheet_keep(l->s, &b, &text) && ari_chart_wrap(&l->s->arena, text, ARI_FONT_SMALL, l->scale.right - l->scale.left, out);
 }
 
@@ -127,8 +127,8 @@ static bool write_strip(layout *l, strip *t) {
   ari_buf count = {0}, middle = {0}, half = {0};
   if (!name.n) name = ari_str_of(ari_word_text(ARI_WORD_chart_all, lang));
   if (!ari_chart_text(&l->s->arena, name, &name) || !ari_chart_wrap(&l->s->arena, name, ARI_FONT_BOLD, NAME_MOST, &t->name)) return false;
-  ari_buf_printf(&count, "%zu %s", t->all, ari_word_text(ARI_WORD_chart_agencies, lang));
-  if (t->n < t->all) ari_buf_printf(&count, ", %zu %s", t->all - t->n, ari_word_text(ARI_WORD_chart_spread_without, lang));
+  ari_chart_put_count(&count, w, t->all, ARI_WORD_chart_agencies);
+  if (t->n < t->all) ari_buf_text(&count, ", "), ari_chart_put_count(&count, w, t->all - t->n, ARI_WORD_chart_spread_without);
   if (t->n) {
     ari_buf_printf(&middle, "%s ", ari_word_text(ARI_WORD_chart_median, lang));
     put_index(l, &middle, t->quartiles[1]);
@@ -254,7 +254,7 @@ static void write_notes(const layout *l, ari_buf *notes) {
   ari_lang lang = l->work->options.lang;
   ari_buf_printf(notes, "%s: ", ari_word_text(ARI_WORD_chart_spread_dot, lang));
   if (l->each == 1) ari_buf_text(notes, ari_word_text(ARI_WORD_chart_spread_one, lang));
-  else ari_buf_printf(notes, "%zu %s", l->each, ari_word_text(ARI_WORD_chart_agencies, lang));
+  else ari_chart_put_count(notes, l->work, l->each, ARI_WORD_chart_agencies);
   ari_buf_printf(notes, "; %s", ari_word_text(ARI_WORD_chart_spread_notes, lang));
 }
 

@@ -130,7 +130,8 @@ static void draw_ring(ari_sheet *s, int x, int y) {
   ari_sheet_mark(s, "hole", x, y, ARI_GROUND);
 }
 
-static void draw_row(layout *l, size_t i) {
+static void draw_row(void *of, size_t i) {
+  layout *l = of;
   const row *r = &l->at[i];
   int y = ari_chart_row_middle(&l->rows.at[i]);
   for (int k = 0; k < COLUMNS; k++)
@@ -153,24 +154,16 @@ static int draw_legend(layout *l, int y) {
   return y + ari_chart_line_height(ARI_FONT_PLAIN) + 4;
 }
 
-static bool draw_all(layout *l) {
+static void draw_all(layout *l) {
   ari_lang lang = l->work->options.lang;
-  ari_str below;
-  if (!ari_chart_rows_below(l->work, l->chart, l->s, &below)) return false;
-  int y = ari_sheet_head(l->s, ari_str_of(ari_word_text(ARI_WORD_chart_dumbbell_title, lang)), below);
-  y = draw_legend(l, y);
+  int y = draw_legend(l, ari_chart_rows_head(l->work, l->chart, l->s, ARI_WORD_chart_dumbbell_title, &l->scale));
   for (int k = 0; k < COLUMNS; k++) ari_sheet_text(l->s, l->column[k], y, ARI_FONT_SMALL, ARI_SIDE_RIGHT, ARI_MUTED, l->head[k]);
-  ari_sheet_ticks(l->s, &l->scale, y, l->how);
-  y = ari_chart_rows_place(l->s, &l->rows, y + 9);
-  ari_chart_rows_grid(l->s, &l->rows, &l->scale);
-  for (size_t i = 0; i < l->rows.n; i++) draw_row(l, i);
-  ari_sheet_ticks(l->s, &l->scale, y += 12, l->how);
+  y = ari_chart_rows_draw(l->s, &l->rows, &l->scale, l->how, y, draw_row, l);
   ari_buf notes = {0};
   ari_buf_text(&notes, ari_word_text(ARI_WORD_chart_dumbbell_note, lang));
   if (l->left_out) ari_chart_next_note(&notes), ari_buf_text(&notes, ari_word_text(ARI_WORD_chart_claims_left_out, lang));
   if (l->rows.ties || l->rows.unranked) ari_chart_next_note(&notes), ari_chart_put_marks(&notes, l->rows.ties, l->rows.unranked, lang);
   l->s->height = ari_sheet_notes(l->s, y + 4, &notes) + 4;
-  return true;
 }
 
 bool ari_sheet_dumbbell(const ari_work *work, const ari_chart *chart, ari_sheet *s) {
@@ -178,7 +171,8 @@ bool ari_sheet_dumbbell(const ari_work *work, const ari_chart *chart, ari_sheet 
   s->width = WIDTH;
   if (!read_rows(&l)) return false;
   place_columns(&l);
-  return draw_all(&l) && !s->failed && !s->rows.failed;
+  draw_all(&l);
+  return !s->failed && !s->rows.failed;
 }
 
 /* ---- in words ---- */

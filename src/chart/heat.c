@@ -292,8 +292,11 @@ bool ari_describe_heat(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   ari_buf alt = {0};
   bool good = choose_columns(&l);
   *wanted = l.n > 0;
-  ari_buf_printf(&alt, "%s, %zu %s, %zu %s. %s", ari_word_text(ARI_WORD_chart_heat_alt, lang), c->n_rows, ari_word_text(ARI_WORD_chart_agencies, lang), l.n,
-                 ari_word_text(ARI_WORD_chart_heat_criteria, lang), ari_word_text(ARI_WORD_chart_heat_share, lang));
+  ari_buf_printf(&alt, "%s, ", ari_word_text(ARI_WORD_chart_heat_alt, lang));
+  ari_chart_put_count(&alt, p->work, c->n_rows, ARI_WORD_chart_agencies);
+  ari_buf_text(&alt, ", ");
+  ari_chart_put_count(&alt, p->work, l.n, ARI_WORD_chart_heat_criteria);
+  ari_buf_printf(&alt, ". %s", ari_word_text(ARI_WORD_chart_heat_share, lang));
   for (size_t i = 0; i < l.n && good; i++) ari_buf_text(&alt, i ? "; " : ": "), ari_buf_str(&alt, ari_chart_field_name(l.work, l.columns[i].node));
   for (size_t i = 0; i < c->n_rows && good; i++) ari_buf_text(&alt, ". "), put_agency(&l, &alt, c->rows[i]);
   ari_sheet_free(&scratch);

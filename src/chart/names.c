@@ -33,10 +33,16 @@ bool ari_chart_part_begins(const ari_work *work, const ari_chart *chart, size_t 
   return row == 0 || ari_chart_block(work, chart->rows[row]) != ari_chart_block(work, chart->rows[row - 1]);
 }
 
+void ari_chart_put_count(ari_buf *b, const ari_work *work, size_t n, ari_word things) {
+  ari_buf_count(b, (int64_t)n, ari_chart_locale(work));
+  ari_buf_printf(b, " %s", ari_word_text(things, work->options.lang));
+}
+
 void ari_chart_put_agencies(ari_buf *b, const ari_work *work, const ari_chart *c) {
   if (c->part.n) ari_buf_str(b, c->part), ari_buf_text(b, " · ");
   ari_chart_put_period(b, work, " · ");
-  ari_buf_printf(b, " · %zu %s", c->all_rows, ari_word_text(ARI_WORD_chart_agencies, work->options.lang));
+  ari_buf_text(b, " · ");
+  ari_chart_put_count(b, work, c->all_rows, ARI_WORD_chart_agencies);
   if (c->n_rows < c->all_rows) ari_buf_printf(b, " (%zu–%zu)", c->first_row + 1, c->first_row + c->n_rows);
 }
 

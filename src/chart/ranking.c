@@ -18,11 +18,11 @@ static void put_place(const ari_work *w, ari_buf *b, uint32_t agency) {
 
 /* "Bar chart of the points, 15 agencies: 1. Sở Nội vụ 88,20; 2. …" */
 bool ari_describe_ranking(ari_chart_plan *p, ari_chart *c, bool *wanted) {
-  ari_lang lang = p->work->options.lang;
   ari_buf alt = {0};
   *wanted = true;
-  ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(ARI_WORD_chart_ranking_alt, lang), c->all_rows,
-                 ari_word_text(ARI_WORD_chart_agencies, lang));
+  ari_buf_printf(&alt, "%s, ", ari_word_text(ARI_WORD_chart_ranking_alt, p->work->options.lang));
+  ari_chart_put_count(&alt, p->work, c->all_rows, ARI_WORD_chart_agencies);
+  ari_buf_text(&alt, ": ");
   for (size_t i = 0; i < c->n_rows; i++) {
     if (i) ari_buf_text(&alt, "; ");
     put_place(p->work, &alt, c->rows[i]);
@@ -30,7 +30,7 @@ bool ari_describe_ranking(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   return ari_chart_keep(p, &alt, &c->alt) && ari_chart_title_agencies(p, c);
 }
 
-enum { WIDTH = 960, BAR = 16, SWATCH = 13, GAP = 8, NAME_MOST = 320, BARS_LEAST = 300, MANY_ROWS = 25 };
+enum { WIDTH = 960, BAR = 16, EDGE = 3, SWATCH = 13, GAP = 8, NAME_MOST = 320, BARS_LEAST = 300, MANY_ROWS = 25 };
 
 typedef struct bar {
   const ari_chart_row *row;
@@ -56,17 +56,13 @@ typedef struct layout {
 
 /* ---- colours ---- */
 
-/* Paul Tol's "light" scheme: nine colours that colour-blind readers can tell apart and dark text can stand on. Further fields take them
- * again darker, then paler; beyond 27 they repeat, and the order, which is the legend's, tells them apart. */
-static const uint32_t colours[] = {0x77aadd, 0xee8866, 0xeedd88, 0xffaabb, 0x44bb99, 0x99ddff, 0xaaaa00, 0xdddddd, 0xbbcc33};
+/* Of Paul Tol's "light" scheme the eight that colour-blind readers can tell apart and dark text can stand on, ordered so that those which some readers see
+ * as nearly the same are no neighbours. Further fields take them again with a dark edge below, then above, then on both sides; beyond 32 they repeat, and the
+ * order, which is the legend's, tells them apart. */
+static const uint32_t colours[ARI_FIELD_COLOURS] = {0x77aadd, 0xee8866, 0x99ddff, 0xffaabb, 0xaaaa00, 0x44bb99, 0xeedd88, 0xdddddd};
 
-static bool is_dark(size_t field) { return field / ARI_COUNT(colours) % 3 == 1; }
-
-uint32_t ari_chart_field_colour(size_t field) {
-  uint32_t colour = colours[field % ARI_COUNT(colours)], half = colour >> 1 & 0x7f7f7f; /* each part of red, green and blue halved */
-  if (is_dark(field)) return half;
-  return field / ARI_COUNT(colours) % 3 == 2 ? half + 0x808080 : colour;
-}
+uint32_t ari_chart_field_colour(size_t field) { return colours[field % ARI_FIELD_COLOURS]; }
+static bool has_edge(size_t field, bool above) { return field / ARI_FIELD_COLOURS % 4 & (above ? 2 : 1); }
 
 /* ---- figures ---- */
 
@@ -181,6 +177,13 @@ static void place_columns(layout *l) {
 
 /* ---- drawing ---- */
 
+static void draw_swatch(ari_sheet *s, int left, int upper, size_t field) {
+  int right = left + SWATCH, lower = upper + SWATCH;
+  ari_sheet_box(s, "box", left, right, upper, lower, ari_chart_field_colour(field));
+  if (has_edge(field, true)) ari_sheet_box(s, "box", left, right, upper, upper + EDGE, ARI_ON_PALE);
+  if (has_edge(field, false)) ari_sheet_box(s, "box", left, right, lower - EDGE, lower, ARI_ON_PALE);
+}
+
 /* The legend: as many columns as the longest name leaves room for; longer ones than half the width are wrapped. Returns the y below. */
 static int draw_legend(layout *l, int y) {
   ari_sheet *s = l->s;
@@ -208,7 +211,7 @@ static int draw_legend(layout *l, int y) {
     int lowest = y;
     for (size_t k = f; k < f + columns && k < l->fields.n; k++) {
       int x = ARI_MARGIN + (int)(k - f) * column;
-      ari_sheet_box(s, "box", x, x + SWATCH, y - SWATCH / 2, y - SWATCH / 2 + SWATCH, ari_chart_field_colour(l->colours[k]));
+      draw_swatch(s, x, y - SWATCH / 2, l->colours[k]);
       int below = ari_sheet_lines(s, x + SWATCH + GAP, y, ARI_FONT_PLAIN, ARI_SIDE_LEFT, ARI_INK, names[k]);
       if (below > lowest) lowest = below;
     }
@@ -217,15 +220,21 @@ static int draw_legend(layout *l, int y) {
   return y + GAP;
 }
 
-/* One field of a bar, and its figure where there is room for it. */
-static void draw_part(layout *l, const bar *r, size_t field, int64_t from, int64_t to) {
-  ari_sheet *s = l->s;
-  int middle = ari_chart_row_middle(r->row);
+static void put_bar(ari_sheet *s, int64_t from, int64_t to, int upper, int lower, uint32_t colour) {
   ari_buf_text(&s->rows, "bar\t");
   ari_buf_e12(&s->rows, from, -1, ARI_AS_DATA);
   ari_buf_char(&s->rows, '\t');
   ari_buf_e12(&s->rows, to, -1, ARI_AS_DATA);
-  ari_buf_printf(&s->rows, "\t%d\t%d\t%u\n", middle - BAR / 2, middle + BAR / 2, (unsigned)ari_chart_field_colour(l->colours[field]));
+  ari_buf_printf(&s->rows, "\t%d\t%d\t%u\n", upper, lower, (unsigned)colour);
+}
+
+/* One field of a bar, and its figure where there is room for it. */
+static void draw_part(layout *l, const bar *r, size_t field, int64_t from, int64_t to) {
+  ari_sheet *s = l->s;
+  int middle = ari_chart_row_middle(r->row), upper = middle - BAR / 2, lower = middle + BAR / 2;
+  put_bar(s, from, to, upper, lower, ari_chart_field_colour(l->colours[field]));
+  if (has_edge(l->colours[field], true)) put_bar(s, from, to, upper, upper + EDGE, ARI_ON_PALE);
+  if (has_edge(l->colours[field], false)) put_bar(s, from, to, lower - EDGE, lower, ARI_ON_PALE);
   if (l->fields.n < 2) return;
   ari_buf b = {0};
   ari_str text;
@@ -236,7 +245,7 @@ static void draw_part(layout *l, const bar *r, size_t field, int64_t from, int64
   }
   int a = ari_scale_pixel(&l->scale, from), z = ari_scale_pixel(&l->scale, to), width = a < z ? z - a : a - z;
   if (ari_chart_text_width(text, ARI_FONT_SMALL) + 4 > width) return;
-  ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, is_dark(l->colours[field]) ? ARI_ON_DARK : ARI_ON_PALE, text);
+  ari_sheet_text(s, (a + z) / 2, middle, ARI_FONT_SMALL, ARI_SIDE_CENTRE, ARI_ON_PALE, text);
 }
 
 static void draw_field(layout *l, bar *r, size_t field) {

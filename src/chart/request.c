@@ -38,10 +38,15 @@ static bool has_suffix(const char *path, const char *suffix) {
 }
 
 static ari_status find_format(request *r) {
-  if (!r->wish.single) return ARI_OK;
-  for (ari_picture_format f = 0; f < ARI_PICTURES; f++)
-    if (has_suffix(r->path, ari_picture_suffix(f))) return r->look.format = r->wish.format = f, ARI_OK;
-  return refuse(r, ARI_E0830, (ari_args){{ari_arg_c(r->path)}});
+  enum { MILLIONS_MOST = 50 };   /* some 200 MB while it is drawn */
+  int64_t wide = r->look.width, high = r->look.height;
+  ari_picture_format f = 0;
+  while (f < ARI_PICTURES && !has_suffix(r->path, ari_picture_suffix(f))) f++;
+  if (!r->wish.single) return f == ARI_PICTURES || ari_path_what(r->path) == ARI_PATH_FOLDER ? ARI_OK : refuse(r, ARI_E0721, (ari_args){{ari_arg_c(r->path)}});
+  if (f == ARI_PICTURES) return refuse(r, ARI_E0830, (ari_args){{ari_arg_c(r->path)}});
+  r->look.format = r->wish.format = f;
+  if (f != ARI_PICTURE_PNG || wide * high <= MILLIONS_MOST * INT64_C(1000000)) return ARI_OK;
+  return refuse(r, ARI_E0720, (ari_args){{ari_arg_int(wide), ari_arg_int(high), ari_arg_int(MILLIONS_MOST)}});
 }
 
 static bool has_points(const ari_work *w, size_t agency) { return w->result->standings[agency].has_points; }
@@ -162,8 +167,10 @@ static ari_status draw(request *r) {
   ari_status status = ari_charts_plan_wish(w, &w->arena, &r->wish, &charts, &n);
   if (status == ARI_OK && r->wish.single) status = check_single(r, charts, n);
   if (status == ARI_OK) status = check_fonts(r);
+  bool made = !r->wish.single && ari_path_what(r->path) == ARI_PATH_NONE;
   if (status == ARI_OK && !r->wish.single) status = ari_folder_make(r->path, &w->findings);
   if (status == ARI_OK) status = ari_charts_draw(w, charts, n, r->wish.single ? NULL : r->path, &r->look);
+  if (made) ari_folder_remove_empty(r->path);
   if (status != ARI_OK) return status;
   for (size_t i = 0; i < n; i++) missing += !charts[i].drawn;
   if (!missing) return ARI_OK;

@@ -69,11 +69,24 @@ void ari_chart_rows_grid(ari_sheet *s, const ari_chart_rows *rows, const ari_sca
   }
 }
 
-bool ari_chart_rows_below(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_str *out) {
+int ari_chart_rows_head(const ari_work *work, const ari_chart *chart, ari_sheet *s, ari_word title, const ari_scale *scale) {
+  ari_lang lang = work->options.lang;
   ari_buf b = {0};
+  ari_str below;
   ari_buf_printf(&b, "%s · ", ari_set_title(work));
   ari_chart_put_agencies(&b, work, chart);
-  return ari_sheet_keep(s, &b, out);
+  if (scale && !scale->ranks && scale->low > 0) ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_not_from_zero, lang));
+  if (!ari_sheet_keep(s, &b, &below)) return s->failed = true, 0;
+  return ari_sheet_head(s, ari_str_of(ari_word_text(title, lang)), below);
+}
+
+int ari_chart_rows_draw(ari_sheet *s, ari_chart_rows *rows, const ari_scale *scale, ari_locale how, int y, void (*draw)(void *layout, size_t row), void *layout) {
+  ari_sheet_ticks(s, scale, y, how);
+  y = ari_chart_rows_place(s, rows, y + 9);
+  ari_chart_rows_grid(s, rows, scale);
+  for (size_t i = 0; i < rows->n; i++) draw(layout, i);
+  ari_sheet_ticks(s, scale, y += 12, how);
+  return y;
 }
 
 bool ari_chart_describe_rows(ari_chart_plan *p, ari_chart *c, ari_word title, void (*put)(const ari_chart_plan *p, uint32_t agency, ari_buf *b)) {
@@ -82,7 +95,9 @@ bool ari_chart_describe_rows(ari_chart_plan *p, ari_chart *c, ari_word title, vo
   if (!ari_chart_title_agencies(p, c)) return false;
   ari_buf_printf(&head, "%s – ", ari_word_text(title, lang));
   ari_buf_str(&head, c->title);
-  ari_buf_printf(&alt, "%s, %zu %s: ", ari_word_text(title, lang), c->all_rows, ari_word_text(ARI_WORD_chart_agencies, lang));
+  ari_buf_printf(&alt, "%s, ", ari_word_text(title, lang));
+  ari_chart_put_count(&alt, p->work, c->all_rows, ARI_WORD_chart_agencies);
+  ari_buf_text(&alt, ": ");
   for (size_t i = 0; i < c->n_rows; i++) {
     if (i) ari_buf_text(&alt, "; ");
     ari_buf_str(&alt, ari_chart_agency_name(p->work, c->rows[i]));

@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* What holds where nothing else is said; areas have sharp edges, for those beside each other leave no gap. */
-static const char CANVAS[] = "<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" shape-rendering=\"crispEdges\" font-size=\"13\">\n";
-
 /* How an element looks, in gnuplot's words. */
 typedef enum shape { NOTHING, LINE, AREA, TEXT } shape;
 typedef struct look {
@@ -143,7 +140,7 @@ static void begin_look(drawing *d, const look *l) {
   put_attribute(b, "stroke-dasharray", l->dashes, 0);
   put_attribute(b, "font-size", l->size, 130);
   if (l->side.n) ari_buf_text(b, " text-anchor=\""), ari_buf_str(b, l->side), ari_buf_char(b, '"');
-  ari_buf_text(b, l->shape == TEXT ? ">\n" : l->shape == LINE ? " shape-rendering=\"auto\" d=\"" : " d=\"");
+  ari_buf_text(b, l->shape == TEXT ? ">\n" : l->shape == LINE ? " " ARI_SVG_LINE " d=\"" : " d=\"");
 }
 
 /* From one place to the next; a step of nothing is a dot. */
@@ -214,6 +211,7 @@ static void draw_text(drawing *d, ari_str tag, ari_str words) {
   int x = take_tenths(&place);
   find_number(&place);
   int y = take_tenths(&place);
+  if (y > 0) y = (y + 5) / 10 * 10;   /* letters stand on whole pixels */
   begin_look(d, &d->letters);
   ari_buf_text(d->out, find_number(&place) ? "<text transform=\"translate(" : "<text x=\"");
   put_tenths(d->out, x);
@@ -245,7 +243,8 @@ static void skip_definitions(drawing *d) {
 void ari_svg_put_drawing(ari_buf *out, ari_str svg) {
   drawing d = {.out = out, .rest = svg};
   ari_str tag, content;
-  ari_buf_text(out, CANVAS);
+  /* What holds where nothing else is said; areas have sharp edges, for those beside each other leave no gap. */
+  ari_buf_text(out, "<g " ARI_SVG_CANVAS ">\n");
   while (take_tag(&d.rest, &tag, &content)) {
     if (ari_str_is(tag, "defs")) skip_definitions(&d);
     else if (ari_str_starts(tag, "g ")) read_group(&d, tag);

@@ -15,33 +15,51 @@ static const struct {
 
 int ari_chart_line_height(ari_font font) { return fonts[font].size + fonts[font].size / 4 + 1; }
 
-/* Hundredths of the font's size. A picture is read on machines whose fonts we do not know, so these are the widths of DejaVu Sans, the
- * widest of those that may come to stand in for Noto Sans. */
-static int letter_width(uint32_t c, ari_str bytes) {
-  if (c < 0x80) {
-    if (c >= '0' && c <= '9') return 64;
-    if (strchr("ijlI.,:;!'| ", (int)c)) return 33;
-    if (strchr("ftr()[]/\\-`\"J", (int)c)) return 42;
-    if (strchr("mwMW@%", (int)c)) return 98;
-    if (strchr("+=<>#~^OQDGHNU&", (int)c)) return 84;
-    return c >= 'A' && c <= 'Z' ? 74 : 63;
+/* Hundredths of the font's size, from ' ' to '~', plain and bold. A picture is read on machines whose fonts we do not know, so these are the widths of Noto
+ * Sans or of DejaVu Sans, whichever is wider: no font that may come to stand in for Noto Sans is wider than DejaVu. */
+static const uint8_t widths[2][95] = {
+    {32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 56, 84, 32, 37, 32, 38, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54,
+     100, 69, 69, 70, 78, 64, 58, 78, 76, 34, 30, 66, 56, 91, 76, 79, 61, 79, 70, 64, 62, 74, 69, 99, 69, 62, 69, 40, 38, 40, 84, 50,
+     50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 56, 64, 84},
+    {35, 46, 53, 84, 70, 101, 88, 31, 46, 46, 55, 84, 38, 42, 38, 42, 70, 70, 70, 70, 70, 70, 70, 70, 70, 70, 40, 40, 84, 84, 84, 59,
+     100, 78, 77, 74, 84, 69, 69, 83, 84, 39, 38, 78, 64, 100, 84, 86, 74, 86, 78, 73, 69, 82, 78, 111, 78, 73, 73, 46, 42, 46, 84, 50,
+     50, 68, 72, 60, 72, 68, 44, 72, 72, 35, 35, 67, 35, 105, 72, 69, 72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 56, 72, 84}};
+enum { WIDE = 100 /* what the table does not have */, HORN = 13 /* of Ơ and Ư */ };
+
+/* A letter of the table that is as wide. */
+static uint32_t find_like(uint32_t c) {
+  switch (c) {
+    case 0x110: return 'D';  /* Đ */
+    case 0x111: return 'd';
+    case 0xB7: return '.';   /* · */
+    case 0x2013: return 'o'; /* – */
+    case 0x2192: return '+'; /* → */
+    case 0x2212: return '+'; /* − */
+    default: return c;
   }
-  if (c < 0x300) return 72;
-  size_t columns = ari_utf8_width(bytes);
-  if (columns != 1) return columns ? 100 : 0;
-  return c >= 0x2000 ? 100 : 72;
+}
+
+/* `bytes`: the character. Marks stand on their letter and add nothing, but for the horn. */
+static int letter_width(uint32_t c, ari_str bytes, bool bold) {
+  char parts[32] = "";
+  size_t len, columns = ari_utf8_width(bytes);
+  if (columns != 1) return columns ? WIDE : 0;
+  if (c >= 0x80 && ari_utf8_nfd(bytes, parts, sizeof parts)) c = ari_utf8_decode(parts, strlen(parts), &len);
+  c = find_like(c);
+  if (c < ' ' || c > '~') return WIDE;
+  return widths[bold][c - ' '] + (strstr(parts, "\xcc\x9b") ? HORN : 0);
 }
 
 static int scale_width(int64_t hundredths, ari_font font) {
-  int64_t px = hundredths * fonts[font].size * (fonts[font].bold ? 110 : 100);
-  return px > INT64_C(100000) * 10000 ? 100000 : (int)((px + 9999) / 10000);
+  int64_t px = hundredths * fonts[font].size;
+  return px > INT64_C(100000) * 100 ? 100000 : (int)((px + 99) / 100);
 }
 
 /* Bytes of the letter that begins at `i`, with the marks that stand on it: never parted. Adds its width to *hundredths. */
-static size_t take_letter(ari_str s, size_t i, int64_t *hundredths) {
+static size_t take_letter(ari_str s, size_t i, ari_font font, int64_t *hundredths) {
   size_t from = i, len;
   uint32_t c = ari_utf8_decode(s.p + i, s.n - i, &len);
-  *hundredths += letter_width(c, ari_str_sub(s, i, i + len));
+  *hundredths += letter_width(c, ari_str_sub(s, i, i + len), fonts[font].bold);
   for (i += len; i < s.n; i += len) {
     c = ari_utf8_decode(s.p + i, s.n - i, &len);
     if (c < 0x300 || ari_utf8_width(ari_str_sub(s, i, i + len)) != 0) break;
@@ -51,7 +69,7 @@ static size_t take_letter(ari_str s, size_t i, int64_t *hundredths) {
 
 int ari_chart_text_width(ari_str text, ari_font font) {
   int64_t hundredths = 0;
-  for (size_t i = 0; i < text.n;) i += take_letter(text, i, &hundredths);
+  for (size_t i = 0; i < text.n;) i += take_letter(text, i, font, &hundredths);
   return scale_width(hundredths, font);
 }
 
@@ -81,7 +99,7 @@ static size_t end_line(ari_str s, size_t from, ari_font font, int width, size_t 
   size_t space = 0, i = from;
   while (i < s.n) {
     if (s.p[i] == ' ' && i > from) space = i;
-    size_t len = take_letter(s, i, &hundredths);
+    size_t len = take_letter(s, i, font, &hundredths);
     if (scale_width(hundredths, font) > width && i > from) break;
     i += len;
   }

@@ -216,6 +216,7 @@ static bool write_below(layout *l, ari_str *out) {
   if (l->chart->node->parent) ari_buf_text(&b, " · "), ari_buf_str(&b, ari_chart_field_name(w, l->chart->node));
   ari_buf_printf(&b, " · %s", ari_word_text(l->chart->node->parent ? ARI_WORD_chart_lost_below : ARI_WORD_chart_lost, w->options.lang));
   if (*state) ari_buf_printf(&b, " · %s", state);
+  if (l->scale.low > 0) ari_buf_printf(&b, " · %s", ari_word_text(ARI_WORD_chart_not_from_zero, w->options.lang));
   return ari_sheet_keep(l->s, &b, out);
 }
 
@@ -230,7 +231,6 @@ static bool draw_all(layout *l) {
   ari_sheet_ticks(l->s, &l->scale, y += 12, l->how);
   ari_buf notes = {0};
   if (l->full) ari_buf_printf(&notes, "%s: %d", ari_word_text(ARI_WORD_chart_full_fields, lang), l->full);
-  if (l->scale.low > 0) ari_chart_next_note(&notes), ari_buf_text(&notes, ari_word_text(ARI_WORD_chart_not_from_zero, lang));
   l->s->height = ari_sheet_notes(l->s, y + 4, &notes) + 8;
   return true;
 }

@@ -56,6 +56,15 @@ static int end_of_axis(const ari_report_sheets *w, const part *p) {
   return (int)((most / ARI_ONE + STEP) / STEP) * STEP;
 }
 
+/* The colours of fields come again from the ninth on: then with lines in them. */
+static void set_fill(lxw_chart_series *s, size_t field) {
+  static const uint8_t lines[] = {LXW_CHART_PATTERN_NONE, LXW_CHART_PATTERN_WIDE_DOWNWARD_DIAGONAL, LXW_CHART_PATTERN_WIDE_UPWARD_DIAGONAL, LXW_CHART_PATTERN_NARROW_VERTICAL};
+  uint8_t type = lines[field / ARI_FIELD_COLOURS % ARI_COUNT(lines)];
+  lxw_color_t colour = ari_chart_field_colour(field);
+  if (type) chart_series_set_pattern(s, &(lxw_chart_pattern){.fg_color = ARI_INK, .bg_color = colour, .type = type});
+  else chart_series_set_fill(s, &(lxw_chart_fill){.color = colour});
+}
+
 static void add_series(const ari_report_sheets *w, lxw_chart *chart, const char *sheet, const part *p, size_t i) {
   enum { NAMES = 2 };
   size_t head = w->sheets[0].head, column = (w->n_bars ? ari_report_sheets_fields_column(w) : ari_report_sheets_points_column(w)) + i;
@@ -65,7 +74,7 @@ static void add_series(const ari_report_sheets *w, lxw_chart *chart, const char 
   chart_series_set_name_range(s, sheet, (lxw_row_t)head - 1, (lxw_col_t)column);
   chart_series_set_categories(s, sheet, first, NAMES, last, NAMES);
   chart_series_set_values(s, sheet, first, (lxw_col_t)column, last, (lxw_col_t)column);
-  chart_series_set_fill(s, &(lxw_chart_fill){.color = ari_chart_field_colour(i)});
+  set_fill(s, i);
 }
 
 static void set_axes(lxw_chart *chart, int end) {

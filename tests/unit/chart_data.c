@@ -65,6 +65,9 @@ static void test_wrapping(void) {
   ok(ari_chart_wrap(&arena, ari_str_of("WWW"), ARI_FONT_PLAIN, 1, &out) && out.n == 3, "no place for a letter: one a line");
   ok(ari_chart_text_width(ari_str_of("e\xcc\x82\xcc\xa3"), ARI_FONT_PLAIN) == ari_chart_text_width(ari_str_of("e"), ARI_FONT_PLAIN),
      "marks have no width");
+  /* 73 letters: 37.09 of DejaVu Sans, where nothing is wider, which are 482.2 pixels of 13; rounding up adds at most a hundredth to each */
+  int w = ari_chart_text_width(ari_str_of("Chỉ số cải cách hành chính các đơn vị thuộc Bộ theo bộ tiêu chí năm 2026"), ARI_FONT_PLAIN);
+  ok(w >= 482 && w <= 492, "as wide as the widest font");
   ari_arena_free(&arena);
 }
 
@@ -283,8 +286,8 @@ static void test_svg(void) {
      " width=\"12\" height=\"8\"\n viewBox=\"0 0 6 4\">\n<title>a &lt; b &amp; ″c″</title>\n<desc>]]&gt; "
      "</desc>\n<g fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" shape-rendering=\"crispEdges\" font-size=\"13\">\n"
      "<path fill=\"#ffffff\" d=\"M0 0h6v4h-6z\"/>\n"
-     "<g fill=\"#1b1f24\" font-weight=\"bold\" font-size=\"18\">\n<text x=\"16\" y=\"31.9\">A &lt;b&gt; ]]&gt;</text>\n"
-     "<text x=\"1.5\" y=\"2.3\" xml:space=\"preserve\">B  1.00 rgb(1, 2, 3)</text>\n</g>\n"
+     "<g fill=\"#1b1f24\" font-weight=\"bold\" font-size=\"18\">\n<text x=\"16\" y=\"32\">A &lt;b&gt; ]]&gt;</text>\n"
+     "<text x=\"1.5\" y=\"2\" xml:space=\"preserve\">B  1.00 rgb(1, 2, 3)</text>\n</g>\n"
      "<g fill=\"#57606a\" text-anchor=\"end\">\n<text transform=\"translate(240.2 308)rotate(-90)\">C</text>\n</g>\n"
      /* 9.96 → 0.05 is 10 → 0.1 (half up): −9.9; −99.95 → −100, 480 − 580; 7.05 → 7.1 */
      "<path stroke=\"#d5da04\" stroke-width=\"2.6\" shape-rendering=\"auto\" d=\"M480 10l-580-9.9l107.1 6.9v2M33 74h.1\"/>\n"
