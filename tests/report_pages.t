@@ -47,16 +47,18 @@ put("$tmp/rest.csv", "agency,share.done,share.due,guarded.a,guarded.b,plan.done\
 
 # ---- the method and the sheets ----
 
-for my $case (['en', '0 points, the maximum still counts'], ['vi', '0 điểm, điểm tối đa vẫn tính']) {
-  my ($lang, $zero) = @$case;
+for my $case (['en', 'If nothing occurred (0/0): 0 points, the maximum still counts.', 'If nothing occurred'], ['vi', 'Khi không phát sinh (0/0): 0 điểm, điểm tối đa vẫn tính.', 'Khi không phát sinh']) {
+  my ($lang, $zero, $if_empty) = @$case;
   must('report', '--lang', $lang, '--period', '2026', '--charts', 'none', "$tmp/set", "$tmp/a.yaml", "$tmp/rest.csv", '-o', "$tmp/$lang.html", '--per-agency', "$tmp/pages-$lang");
   my $page = slurp("$tmp/$lang.html");
   my ($method) = $page =~ m{(<section id="method">.*)}s;
-  is((cells_of(row_of($method, 'share')))[3], $zero, "$lang: what 0/0 comes to is told where it can be");
-  is((cells_of(row_of($method, $_)))[3], '', "$lang: and not of $_, which is never 0/0, though the set says it for all") for 'guarded', 'plan';
-  my ($missing, $usual, $by) = $lang eq 'vi' ? ('khi thiếu số liệu: loại ra', 'khi thiếu số liệu: 0 điểm', 'Xếp hạng theo chỉ số đã làm tròn') : ('if figures are missing: left out', 'if figures are missing: 0 points', 'Ranks compare the index as it is shown');
+  ok(index((cells_of(row_of($method, 'share')))[2], $zero) > 0, "$lang: what 0/0 comes to is told where it can be", row_of($method, 'share'));
+  ok(row_of($method, $_) !~ /\Q$if_empty/, "$lang: and not of $_, which is never 0/0, though the set says it for all") for 'guarded', 'plan';
+  my ($missing, $usual, $by) = $lang eq 'vi' ? ('Khi thiếu số liệu: loại ra', 'khi thiếu số liệu: 0 điểm', 'Xếp hạng theo chỉ số đã làm tròn') : ('If figures are missing: left out', 'if figures are missing: 0 points', 'Ranks compare the index as it is shown');
   ok(index($method, $usual) > 0 && index($method, $by) > 0, "$lang: the method tells what ranks compare, and what comes of figures that are missing", $method =~ /(.*?<table)/s);
   ok(index((cells_of(row_of($method, 'plan')))[2], $missing) > 0 && index((cells_of(row_of($method, 'share')))[2], $missing) < 0, "$lang: a criterion for which something else holds says so", row_of($method, 'plan'));
+  my $decimals = $lang eq 'vi' ? 'Số chữ số thập phân của điểm: 1.' : 'Decimals of the points: 1.';
+  ok(row_of($method, 'plan') =~ /\Q$decimals/ && row_of($method, 'share') !~ /\Q$decimals/, "$lang: as does one that is rounded otherwise", row_of($method, 'plan'));
   my $sheet = sheet_of($page, 'a.1');
   my @plan = cells_of(row_of($sheet, 'plan'));
   ok($plan[3] eq "\xe2\x80\x93" && $plan[5] =~ /as &lt;b&gt;planned&lt;\/b&gt;/ && $plan[5] =~ m{12/KH.*Plan &amp; budget}, "$lang: a note and a document are shown where nothing was lost", @plan);
@@ -90,6 +92,40 @@ ok($status == 2 && $err =~ /--per-agency goes with a \.html file/ && !-e "$tmp/n
 put("$tmp/taken", 'a file');
 ($status, $text, $err) = ari('report', '--lang', 'en', '--period', '2026', '--charts', 'none', "$tmp/set", "$tmp/a.yaml", '-o', "$tmp/y.html", '--per-agency', "$tmp/taken");
 ok($status == 3 && !-e "$tmp/y.html" && slurp("$tmp/taken") eq 'a file', 'a folder that cannot be made: status 3, and no report', $status, $err);
+
+# ---- who receives a maximum that is spread; what holds in one tier alone ----
+
+mkdir "$tmp/to";
+put("$tmp/to/criteria.yaml", <<'YAML');
+ari: criteria/1
+id: to
+title: {vi: Bộ thử, en: Trial set}
+period: year
+rounding: {leaf: 2}
+missing: exclude
+tiers: {town: {vi: Xã, en: Towns}, county: {vi: Huyện, en: Counties}}
+criteria:
+  - {id: share, title: {vi: Tỷ lệ, en: Share}, max: 10, inputs: {done: count, due: count}, score: {share: done / due}, empty: {policy: spread, to: [plan]}}
+  - {id: plan, title: {vi: Kế hoạch, en: Plan}, max: 10, inputs: {out: yes_no}, score: {yes_no: out}, missing: {town: zero, county: withhold}}
+  - {id: rest, title: {vi: Còn lại, en: Rest}, max: 10, inputs: {sent: yes_no}, score: {yes_no: sent}, missing: zero}
+YAML
+put("$tmp/to/agencies.csv", "id,name,group,tier\na,Agency A,g,town\n");
+put("$tmp/to.csv", "agency,share.done,share.due,plan.out,rest.sent\na,0,0,yes,yes\n");
+# 0 of 0: its 10 points go to the plan alone (10 + 10 = 20), nothing to the rest, which stays at 10.
+for (['vi', 'loại ra, điểm tối đa chia đều cho “Kế hoạch”', 'các tiêu chí còn lại', 'Huyện: Khi thiếu số liệu: chưa công bố kết quả của cơ quan, không xếp hạng.'],
+     ['en', 'left out, its maximum is spread over “Plan”', 'over the others', 'Counties: If figures are missing: the agency\'s result is withheld, it is not ranked.']) {
+  my ($lang, $to, $others, $county) = @$_;
+  my @what = ('--lang', $lang, '--period', '2026', "$tmp/to", "$tmp/to.csv");
+  must('report', @what, '--charts', 'none', '-o', "$tmp/to.html");
+  my ($sheet, $method) = slurp("$tmp/to.html") =~ m{(<section class="sheet".*)(<section id="method">.*)}s;
+  my $told = must('explain', @what, '--agency', 'a', '--criterion', 'share');
+  for (['the sheet', row_of($sheet, 'share')], ['the method', row_of($method, 'share')], ['explain', $told]) {
+    my ($where, $said) = @$_;
+    ok(index($said, $to) > 0 && index($said, $others) < 0, "$lang: $where names who receives the maximum", $said);
+  }
+  my $row = text_of(tokens(row_of($method, 'plan'))) =~ s/&#39;|&apos;/'/gr;
+  ok(index($row, $county) > 0, "$lang: what holds in one tier stands behind its name", $row);
+}
 
 # ---- a round: its state and the end of its log; what evaluators decided is told where nothing was lost by it ----
 

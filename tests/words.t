@@ -60,7 +60,7 @@ my @sentences = (
   ['choice: kind, points: {a: 100%, b: 12.5%, c: 0}', 'Theo “Thời điểm” – “Đúng hạn”: điểm tối đa; “Chậm”: 12,5 % điểm tối đa; “Không có”: 0 điểm.',
    'By “When” – “In time”: full points; “Late”: 12.5% of the maximum; “Never”: 0 points.'],
   ['survey: y, options: {a: max, b: 60%, c: 0.5}',
-   'Mỗi câu trả lời của “Số phiếu” được tính – “Tốt”: điểm tối đa; “Khá”: 60 % điểm tối đa; “Kém”: 0,5 điểm. Điểm là trung bình của tất cả các câu trả lời.',
+   'Tính theo từng phiếu trả lời của “Số phiếu” – “Tốt”: điểm tối đa; “Khá”: 60 % điểm tối đa; “Kém”: 0,5 điểm. Điểm là trung bình của tất cả các phiếu trả lời.',
    'Each answer to “Answers” counts – “Good”: full points; “Fair”: 60% of the maximum; “Poor”: 0.5 points. The points are the mean over all answers.'],
   ['share: a / b', 'Tính tỷ lệ “Số việc xong” ÷ “Số việc giao”. Điểm = điểm tối đa × tỷ lệ.', 'The share is “Tasks done” ÷ “Tasks set”. Points = the maximum × share.'],
   ['share: 1 - (a - n) / b', 'Tính tỷ lệ 1 − (“Số việc xong” − “Số báo cáo gửi chậm”) ÷ “Số việc giao”. Điểm = điểm tối đa × tỷ lệ.',
@@ -109,7 +109,7 @@ my @sentences = (
    'If “When” is “In time” and “Sent on” is after 31 January 2026: full points; otherwise: −0.5 points.'],
   ['judged: [0, 25%, 1, max]', 'Người thẩm định cho một trong các mức: 0 điểm; 25 % điểm tối đa; 1 điểm; điểm tối đa.',
    'The evaluators give one of: 0 points; 25% of the maximum; 1 point; full points.'],
-  ['minmax: a, between: [0, 1234.5]', 'Điểm tăng đều từ 0 khi “Số việc xong” bằng 0 đến điểm tối đa khi bằng 1.234,5; ngoài khoảng này là lỗi của số liệu.',
+  ['minmax: a, between: [0, 1234.5]', 'Điểm tăng đều từ 0 khi “Số việc xong” bằng 0 đến điểm tối đa khi bằng 1.234,5; ngoài khoảng này coi là lỗi số liệu.',
    'Points rise evenly from 0 where “Tasks done” is 0 to full points where it is 1,234.5; beyond that the figures are in error.'],
   ['minmax: a / b, between: [10%, 90%], better: low, outside: cap',
    'Điểm giảm đều từ điểm tối đa khi “Số việc xong” ÷ “Số việc giao” bằng 10 % xuống 0 khi bằng 90 %; ngoài khoảng này lấy bằng mốc gần hơn.',
@@ -253,12 +253,12 @@ my %want = (
     . 'Khi thiếu số liệu: loại ra, trừ khỏi điểm tối đa. Khi cơ quan báo không áp dụng: 0 điểm, điểm tối đa vẫn tính.',
   late => 'Mỗi báo cáo gửi chậm tính 0,5 điểm, nhiều nhất là điểm tối đa. Phần vượt điểm tối đa không được tính. Phải nêu ít nhất 3 tài liệu kiểm chứng, nếu không thì coi là thiếu số liệu. '
     . 'Khi thiếu số liệu: loại ra, trừ khỏi điểm tối đa. Không được báo không áp dụng.',
-  given => 'Cơ quan thuộc cấp này được điểm tối đa mà không phải chấm.',
+  given => 'Loại đơn vị này được điểm tối đa mà không phải chấm.',
   mixed => 'Điểm = điểm tối đa × trung bình có trọng số của mức đạt (điểm ÷ điểm tối đa) ở các tiêu chí bên dưới.',
   'mixed.a' => '“Đã công khai” – có: điểm tối đa; không: 0 điểm. Trọng số 62,5 %. Khi thiếu số liệu: 0 điểm, điểm tối đa vẫn tính. Không được báo không áp dụng.',
   watched => 'Chỉ theo dõi, không chấm điểm.', 'watched.too' => 'Chỉ theo dõi, không chấm điểm.',
   penalty => 'Điểm là tổng điểm của các tiêu chí bên dưới. Phần vượt điểm tối đa không được tính. Số điểm này trừ vào tổng điểm.',
-  taken => 'Mỗi lần vi phạm tính 1 điểm, nhiều nhất là điểm tối đa. Số điểm này trừ vào tổng điểm. Có số liệu do cơ quan chủ trì cung cấp; chưa có thì chờ, chưa tính vào điểm. '
+  taken => 'Mỗi lần vi phạm trừ 1 điểm, nhiều nhất là điểm tối đa. Số điểm này trừ vào tổng điểm. Có số liệu do cơ quan chủ trì cung cấp; chưa có thì chờ, chưa tính vào điểm. '
     . 'Không được báo không áp dụng.',
 );
 is($words->{vi}{$_}[1] // '', $want{$_}, "all that holds for $_") for sort keys %want;

@@ -37,21 +37,7 @@ void ari_explain_place(ari_explainer *x, ari_span span, uint32_t row, ari_str co
 
 void ari_explain_source(ari_explainer *x, ari_span span) { ari_buf_source_words(&x->b, x->work, span); }
 
-/* ---- states and policies ---- */
-
-static ari_word effect_word(ari_policy policy) {
-  static const ari_word words[] = {
-    [ARI_POLICY_NONE] = ARI_WORD_effect_zero, [ARI_POLICY_ZERO] = ARI_WORD_effect_zero, [ARI_POLICY_FULL] = ARI_WORD_effect_full,
-    [ARI_POLICY_UNSCORED] = ARI_WORD_effect_unscored, [ARI_POLICY_EXCLUDE] = ARI_WORD_effect_exclude, [ARI_POLICY_SPREAD] = ARI_WORD_effect_spread,
-    [ARI_POLICY_WITHHOLD] = ARI_WORD_effect_withhold, [ARI_POLICY_ERROR] = ARI_WORD_effect_error};
-  return words[policy];
-}
-
-/* Where maxima do not add up there is none to take away or to spread. */
-ari_word ari_policy_effect(const ari_node *leaf, ari_policy policy) {
-  bool out = policy == ARI_POLICY_EXCLUDE || policy == ARI_POLICY_SPREAD;
-  return out && leaf && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
-}
+/* ---- policies ---- */
 
 void ari_explain_said(ari_explainer *x, const ari_node *from, ari_span span) {
   if (!from) {
@@ -78,7 +64,7 @@ static void put_policy(ari_explainer *x, const ari_policy_setting *setting, ari_
   } else if (!x->short_form && (state == ARI_MISSING || state == ARI_EMPTY || state == ARI_NOT_APPLICABLE)) {
     ari_buf_printf(&x->b, "%s: %s – ", keys[state], ari_policy_name(setting->policy));
   }
-  ari_buf_text(&x->b, ari_explain_word(x, ari_policy_effect(x->node, setting->policy)));
+  ari_policy_words(&x->b, x->node, setting, x->work->options.lang);
   ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_policy));
   if (x->short_form || state == ARI_WITHHELD) return;
   ari_explain_said_at(x, setting->from, setting->span);

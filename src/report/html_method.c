@@ -1,83 +1,7 @@
 /* The method in report.html: every criterion with its maximum and its rule in words, rounding, ties, and what the figures were computed from. */
 #include "report.h"
 
-/* What holds in one tier is said behind its title, unless it is the same in all that have the criterion. */
-static void put_tier(ari_page *p, uint32_t tier, bool same, bool first) {
-  if (!first) ari_page_put(p, "; ");
-  if (same) return;
-  ari_page_title(p, p->work->set->tiers[tier].title);
-  ari_page_put(p, " ");
-}
-
 static bool is_there(const ari_node *node, uint32_t tier) { return node->presence[tier] != ARI_NOT_THERE; }
-
-static bool has_same_weight(const ari_set *set, const ari_node *node) {
-  const ari_num *first = NULL;
-  for (uint32_t t = 0; t < set->n_tiers; t++) {
-    if (!is_there(node, t) || !node->weight[t]) continue;
-    if (first && ari_num_cmp(first, node->weight[t]) != 0) return false;
-    first = node->weight[t];
-  }
-  return true;
-}
-
-static void put_percent(ari_page *p, const ari_num *weight) {
-  ari_num *percent = ari_num_new();
-  if (percent) {
-    ari_num_set_int(percent, 100);
-    ari_num_mul(percent, percent, weight);
-    ari_buf_num(&p->out.buf, percent, ARI_SHOWN_DECIMALS, p->how);
-    ari_page_put(p, p->lang == ARI_VI ? " %" : "%");
-  } else p->out.failed = p->out.no_memory = true;
-  ari_num_free(percent);
-}
-
-/* "Weight 40 %. " */
-static void put_weight(ari_page *p, const ari_node *node) {
-  const ari_set *set = p->work->set;
-  bool same = has_same_weight(set, node), first = true;
-  if (node->parent->combine != ARI_COMBINE_WEIGHTED) return;
-  for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
-    if (!is_there(node, t) || !node->weight[t]) continue;
-    if (first) ari_page_word(p, ARI_WORD_method_weight), ari_page_put(p, " ");
-    put_tier(p, t, same, first);
-    put_percent(p, node->weight[t]);
-    first = false;
-  }
-  if (!first) ari_page_put(p, ". ");
-}
-
-/* The policy for 0 out of 0 that can ever take effect in a tier; NONE: the rule always comes to something there. */
-static ari_policy empty_policy(ari_page *p, const ari_node *leaf, uint32_t tier) {
-  bool can = false;
-  const ari_expr *where = NULL;
-  if (!ari_rule_can_be_empty(p->work->set, leaf, tier, &can, &where)) ari_page_note(p, ARI_NOMEM);
-  return can ? leaf->empty[tier].policy : ARI_POLICY_NONE;
-}
-
-static bool has_same_empty(ari_page *p, const ari_node *leaf) {
-  bool found = false;
-  ari_policy first = ARI_POLICY_NONE;
-  for (uint32_t t = 0; t < p->work->set->n_tiers; t++) {
-    if (leaf->presence[t] != ARI_THERE) continue;
-    ari_policy policy = empty_policy(p, leaf, t);
-    if (found && policy != first) return false;
-    found = true;
-    first = policy;
-  }
-  return true;
-}
-
-static void put_empty(ari_page *p, const ari_node *leaf) {
-  bool same = has_same_empty(p, leaf), first = true;
-  for (uint32_t t = 0; t < p->work->set->n_tiers && (first || !same); t++) {
-    ari_policy policy = leaf->presence[t] == ARI_THERE ? empty_policy(p, leaf, t) : ARI_POLICY_NONE;
-    if (policy == ARI_POLICY_NONE) continue;
-    put_tier(p, t, same, first);
-    ari_page_word(p, ari_policy_effect(leaf, policy));
-    first = false;
-  }
-}
 
 /* A column for each tier: its maximum there, "full" where that is given without being scored. */
 static void put_maxima(ari_page *p, const ari_node *node) {
@@ -109,70 +33,43 @@ static void put_max_heads(ari_page *p) {
   }
 }
 
-typedef struct origins { const ari_set *set; bool central, survey; } origins;
-
-static void note_origin(void *to, int slot) {
-  origins *o = to;
-  o->central |= o->set->inputs[slot].source.value == ARI_ORIGIN_CENTRAL;
-  o->survey |= o->set->inputs[slot].source.value == ARI_ORIGIN_SURVEY;
-}
-
-static void note_origins(void *to, const ari_expr *e) { ari_expr_inputs(e, note_origin, to); }
-
-/* A line below the rule, which begins with the first thing that is to be said. */
-typedef struct also { ari_page *p; bool begun; } also;
-
-static void put_also(also *a, ari_word w) {
-  ari_page_put(a->p, a->begun ? "; " : "<br><span class=\"soft\">");
-  a->begun = true;
-  ari_page_word(a->p, w);
-}
-
-static bool has_same_policy(const ari_set *set, const ari_node *leaf, const ari_policy_setting *own) {
-  const ari_policy_setting *first = NULL;
-  for (uint32_t t = 0; t < set->n_tiers; t++) {
-    if (leaf->presence[t] != ARI_THERE) continue;
-    if (first && first->policy != own[t].policy) return false;
-    first = &own[t];
-  }
+/* What holds besides the rule where it scores; false: nothing does in this tier. */
+static bool say_terms(ari_page *p, ari_buf *b, const ari_node *node, uint32_t tier) {
+  ari_presence presence = node->presence[tier];
+  if (presence == ARI_NOT_THERE || (node->leaf >= 0 && presence == ARI_GRANTED)) return false;
+  ari_rule_terms(b, p->work->set, node, tier, p->work->set->root, p->lang);
+  if (b->failed) ari_page_note(p, ARI_NOMEM);
   return true;
 }
 
-/* "if figures are missing: left out …": what is not as the settings say of the whole set, `usual`. */
-static void put_policy(also *a, const ari_node *leaf, ari_word when, const ari_policy_setting *own, ari_policy usual) {
-  ari_page *p = a->p;
-  const ari_set *set = p->work->set;
-  bool same = has_same_policy(set, leaf, own), first = true;
-  for (uint32_t t = 0; t < set->n_tiers && (first || !same); t++) {
-    if (leaf->presence[t] != ARI_THERE || own[t].policy == usual) continue;
-    if (first) put_also(a, when), ari_page_put(p, ": ");
-    put_tier(p, t, same, first);
-    ari_page_word(p, ari_policy_effect(leaf, own[t].policy));
-    first = false;
+static bool has_same_terms(ari_page *p, const ari_node *node) {
+  ari_buf first = {0};
+  bool found = false, same = true;
+  for (uint32_t t = 0; t < p->work->set->n_tiers && same; t++) {
+    ari_buf words = {0};
+    if (!say_terms(p, found ? &words : &first, node, t)) continue;
+    same = !found || ari_str_eq(ari_buf_view(&first), ari_buf_view(&words));
+    found = true;
+    ari_buf_free(&words);
   }
+  ari_buf_free(&first);
+  return same;
 }
 
-/* "figures from the central body; documents needed: 1." */
-static void put_asked(ari_page *p, const ari_node *leaf) {
-  const ari_node *root = p->work->set->root;
-  origins o = {.set = p->work->set};
-  also a = {.p = p};
-  ari_rule_formulas(leaf->rule, note_origins, &o);
-  if (o.central) put_also(&a, ARI_WORD_figures_central);
-  if (o.survey) put_also(&a, ARI_WORD_figures_survey);
-  if (leaf->documents.value != 0) {
-    put_also(&a, ARI_WORD_needs_documents);
-    ari_page_put(p, ": ");
-    ari_page_int(p, leaf->documents.value);
+/* Lines below the rule: one, or, where the terms differ by tier, one for each tier behind its title. */
+static void put_terms(ari_page *p, const ari_node *node) {
+  bool same = has_same_terms(p, node), said = false;
+  for (uint32_t t = 0; t < p->work->set->n_tiers && !(same && said); t++) {
+    ari_buf words = {0};
+    said |= say_terms(p, &words, node, t);
+    if (words.n > 0) {
+      ari_page_put(p, "<br><span class=\"soft\">");
+      if (!same) ari_page_title(p, p->work->set->tiers[t].title), ari_page_put(p, ": ");
+      ari_page_text(p, ari_str_trim(ari_buf_view(&words)));
+      ari_page_put(p, "</span>");
+    }
+    ari_buf_free(&words);
   }
-  put_policy(&a, leaf, ARI_WORD_if_missing, leaf->missing, root->missing[0].policy);
-  put_policy(&a, leaf, ARI_WORD_if_not_applicable, leaf->not_applicable, root->not_applicable[0].policy);
-  if (leaf->rounding.leaf != root->rounding.leaf) {
-    put_also(&a, ARI_WORD_decimals);
-    ari_page_put(p, ": ");
-    ari_page_int(p, leaf->rounding.leaf);
-  }
-  if (a.begun) ari_page_put(p, ".</span>");
 }
 
 /* That points below are added up is said once, for the whole set. */
@@ -183,7 +80,7 @@ static void put_rule(ari_page *p, const ari_node *node) {
   ari_page_text(p, ari_buf_view(&words));
   if (words.failed) p->out.failed = p->out.no_memory = true;
   ari_buf_free(&words);
-  if (node->rule) put_asked(p, node);
+  put_terms(p, node);
 }
 
 static void put_criteria(ari_page *p) {
@@ -192,7 +89,6 @@ static void put_criteria(ari_page *p) {
   ari_page_head_cell(p, ARI_WORD_criterion, "item");
   put_max_heads(p);
   ari_page_head_cell(p, ARI_WORD_rule, "why");
-  ari_page_head_cell(p, ARI_WORD_if_empty, "state");
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
   for (uint32_t i = 1; i < set->n_nodes; i++) {
     const ari_node *node = set->nodes[i];
@@ -203,10 +99,7 @@ static void put_criteria(ari_page *p) {
     ari_page_put(p, "</th>");
     put_maxima(p, node);
     ari_page_put(p, "<td class=\"why\">");
-    put_weight(p, node);
     put_rule(p, node);
-    ari_page_put(p, "</td><td>");
-    if (node->leaf >= 0) put_empty(p, node);
     ari_page_put(p, "</td></tr>\n");
   }
   ari_page_put(p, "</tbody></table></div>\n");

@@ -82,19 +82,37 @@ static void put_ranks(ari_page *p) {
   ari_page_put(p, "</p>\n");
 }
 
+static bool is_same(const ari_set *set, const ari_policy_setting *own) {
+  for (uint32_t t = 1; t < set->n_tiers; t++)
+    if (own[t].policy != own[0].policy) return false;
+  return true;
+}
+
+/* "if figures are missing: 0 points", or that tier by tier. */
+static void put_policy(ari_page *p, ari_word when, const ari_policy_setting *own) {
+  const ari_set *set = p->work->set;
+  bool same = is_same(set, own);
+  ari_page_word(p, when);
+  for (uint32_t t = 0; t < (same ? 1 : set->n_tiers); t++) {
+    ari_buf effect = {0};
+    ari_page_put(p, t == 0 ? ": " : ", ");
+    if (!same) ari_page_title(p, set->tiers[t].title), ari_page_put(p, ": ");
+    ari_policy_words(&effect, NULL, &own[t], p->lang);
+    ari_page_text(p, ari_buf_view(&effect));
+    if (effect.failed) ari_page_note(p, ARI_NOMEM);
+    ari_buf_free(&effect);
+  }
+}
+
 /* What holds for the whole set; a criterion for which something else holds says so itself. */
 static void put_policies(ari_page *p) {
   const ari_node *root = p->work->set->root;
   ari_page_put(p, "<p>");
   ari_page_word(p, ARI_WORD_unless_said);
   ari_page_put(p, " – ");
-  ari_page_word(p, ARI_WORD_if_missing);
-  ari_page_put(p, ": ");
-  ari_page_word(p, ari_policy_effect(NULL, root->missing[0].policy));
+  put_policy(p, ARI_WORD_if_missing, root->missing);
   ari_page_put(p, "; ");
-  ari_page_word(p, ARI_WORD_if_not_applicable);
-  ari_page_put(p, ": ");
-  ari_page_word(p, ari_policy_effect(NULL, root->not_applicable[0].policy));
+  put_policy(p, ARI_WORD_if_not_applicable, root->not_applicable);
   ari_page_put(p, ".</p>\n");
 }
 

@@ -150,8 +150,13 @@ void ari_formula_figures(ari_buf *b, const ari_set *set, const ari_node *node, u
 void ari_need_words(ari_buf *b, const ari_set *set, const ari_need *need, ari_lang lang);
 /* Appends how a criterion comes to its points: the rule of a leaf, or how what is below comes together, as whole sentences. The same for all tiers. */
 void ari_rule_sentence(ari_buf *b, const ari_set *set, const ari_node *node, ari_lang lang);
-/* Appends that, and all that holds besides for agencies of a tier: what comes of nothing, of missing figures and of what does not apply,
- * who supplies figures, how many documents are needed. Nothing where the criterion is not there in that tier. */
+/* Appends what a policy does to this leaf, or to any (NULL). */
+void ari_policy_words(ari_buf *b, const ari_node *leaf, const ari_policy_setting *setting, ari_lang lang);
+/* Appends all that holds besides for agencies of a tier that are scored by the rule: its weight, who supplies figures, how many documents are
+ * needed, what comes of nothing, of missing figures and of what does not apply. `usual`: the root, whose settings have been told and need not be told
+ * again, while what departs from them does; NULL: everything is told. */
+void ari_rule_terms(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, const ari_node *usual, ari_lang lang);
+/* Appends the rule and its terms, all of them. Nothing where the criterion is not there in that tier. */
 void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, ari_lang lang);
 
 /* ---- inside this room: words ----------------------------------------------------------------------------------------------- */
@@ -161,6 +166,7 @@ typedef struct ari_words {
   const ari_set *set;
   ari_lang lang;
   ari_locale how;
+  bool taken;                /* the points are taken away: a penalty */
   bool needs;                /* inputs are published figures: slots of ari_needs_scope */
   const ari_node *node;      /* whose names the formula uses, where values are put in */
   const ari_inputs *inputs;  /* NULL: titles */
@@ -221,7 +227,6 @@ void ari_explain_place(ari_explainer *x, ari_span span, uint32_t row, ari_str co
 void ari_explain_said(ari_explainer *x, const ari_node *from, ari_span span);   /* "total  criteria.yaml:12:3", or that it is the default */
 void ari_explain_said_at(ari_explainer *x, const ari_node *from, ari_span span);   /* the same as a line */
 void ari_explain_sum(ari_explainer *x);   /* a line: the points of the children and their sum */
-ari_word ari_policy_effect(const ari_node *leaf, ari_policy policy);   /* what a policy does to this leaf, or to any (NULL), in words */
 /* "rounded to 2 decimals (half away from zero) = 3.5" */
 void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int64_t points);
 /* "reach  8 / 10 = 0.8": a child's points of its maximum, and v where it counts; v NULL: none */

@@ -173,8 +173,9 @@ static void put_each(const ari_words *w, const ari_expr *count, const ari_expr *
 }
 
 static void put_count(const ari_words *w, const ari_rule *rule) {
-  static const counting words = {ARI_WORD_rule_count_noun, ARI_WORD_rule_count_each, ARI_WORD_rule_count_times};
-  put_each(w, rule->value, rule->each, &words);
+  static const counting given = {ARI_WORD_rule_count_noun, ARI_WORD_rule_count_each, ARI_WORD_rule_count_times};
+  static const counting taken = {ARI_WORD_rule_taken_noun, ARI_WORD_rule_taken_each, ARI_WORD_rule_count_times};
+  put_each(w, rule->value, rule->each, w->taken ? &taken : &given);
   if (rule->at_most) ARI_SAY(w, ARI_WORD_rule_at_most, POINTS(rule->at_most));
   ari_buf_char(w->b, '.');
 }
@@ -272,6 +273,7 @@ void ari_rule_sentence(ari_buf *b, const ari_set *set, const ari_node *node, ari
     {&ari_rule_deduct, put_deduct}, {&ari_rule_judged, put_judged}, {&ari_rule_minmax, put_minmax}, {&ari_rule_zscore, put_zscore},
     {&ari_rule_percentile, put_percentile}};
   ari_words w = ari_words_start(b, set, lang);
+  w.taken = set->penalty && ari_part_of(node) == set->penalty;
   if (node->leaf < 0) put_combining(&w, node);
   else if (is_watched(set, node)) put_word(&w, ARI_WORD_rule_watched);
   for (size_t i = 0; node->rule && !is_watched(set, node) && i < ARI_COUNT(forms); i++)

@@ -6,24 +6,42 @@ static void put_word(const ari_words *w, ari_word word) { ari_buf_text(w->b, ari
 
 /* ---- policies ---- */
 
-/* "left out, its maximum is spread over “Reports”, “Plans”" */
-static void put_receivers(const ari_words *w, const ari_policy_setting *setting, ari_buf *b) {
-  ari_buf_text(b, ari_word_text(ARI_WORD_rule_spread_to, w->lang));
-  for (uint32_t i = 0; i < setting->n_to; i++) {
+static ari_word effect_word(ari_policy policy) {
+  static const ari_word words[] = {
+    [ARI_POLICY_NONE] = ARI_WORD_effect_zero, [ARI_POLICY_ZERO] = ARI_WORD_effect_zero, [ARI_POLICY_FULL] = ARI_WORD_effect_full,
+    [ARI_POLICY_UNSCORED] = ARI_WORD_effect_unscored, [ARI_POLICY_EXCLUDE] = ARI_WORD_effect_exclude, [ARI_POLICY_SPREAD] = ARI_WORD_effect_spread,
+    [ARI_POLICY_WITHHOLD] = ARI_WORD_effect_withhold, [ARI_POLICY_ERROR] = ARI_WORD_effect_error};
+  return words[policy];
+}
+
+/* Where maxima do not add up there is none to take away or to spread. */
+static ari_word effect_on(const ari_node *leaf, ari_policy policy) {
+  bool out = policy == ARI_POLICY_EXCLUDE || policy == ARI_POLICY_SPREAD;
+  return out && leaf && leaf->parent && leaf->parent->combine != ARI_COMBINE_SUM ? ARI_WORD_effect_left_out : effect_word(policy);
+}
+
+void ari_policy_words(ari_buf *b, const ari_node *leaf, const ari_policy_setting *setting, ari_lang lang) {
+  ari_word effect = effect_on(leaf, setting->policy);
+  bool named = effect == ARI_WORD_effect_spread && setting->n_to > 0;
+  ari_buf_text(b, ari_word_text(named ? ARI_WORD_rule_spread_to : effect, lang));
+  for (uint32_t i = 0; named && i < setting->n_to; i++) {
     ari_buf_text(b, i ? ", “" : " “");
-    ari_buf_str(b, ari_title_in(setting->to[i]->title, w->lang));
+    ari_buf_str(b, ari_title_in(setting->to[i]->title, lang));
     ari_buf_text(b, "”");
   }
-  w->b->failed |= b->failed;
+}
+
+/* The settings of the whole set, which are told once, say the same. */
+static bool is_usual(const ari_node *leaf, const ari_policy_setting *setting, const ari_policy_setting *usual) {
+  return usual && setting->n_to == 0 && usual->n_to == 0 && effect_on(leaf, setting->policy) == effect_on(NULL, usual->policy);
 }
 
 static void put_policy(const ari_words *w, ari_word when, const ari_node *leaf, const ari_policy_setting *setting) {
-  ari_buf receivers = {0};
-  if (setting->policy == ARI_POLICY_SPREAD && setting->n_to > 0) {
-    put_receivers(w, setting, &receivers);
-    ARI_SAY(w, when, {ARI_PHRASE_TEXT, .text = ari_buf_view(&receivers)});
-  } else ARI_SAY(w, when, {ARI_PHRASE_WORD, .word = ari_policy_effect(leaf, setting->policy)});
-  ari_buf_free(&receivers);
+  ari_buf effect = {0};
+  ari_policy_words(&effect, leaf, setting, w->lang);
+  ARI_SAY(w, when, {ARI_PHRASE_TEXT, .text = ari_buf_view(&effect)});
+  w->b->failed |= effect.failed;
+  ari_buf_free(&effect);
 }
 
 /* The policy for 0 out of 0, where the rule can come to that. */
@@ -59,16 +77,41 @@ static void note_origins(void *to, const ari_expr *e) {
   ari_expr_each_previous(e, note_previous, to);
 }
 
-static void put_documents(const ari_words *w, int n) {
+static void put_counted(const ari_words *w, ari_word word, int n) {
   ari_num *number = ari_num_new();
   if (number) {
     ari_num_set_int(number, n);
-    ARI_SAY(w, n == 1 ? ARI_WORD_rule_document : ARI_WORD_rule_documents, {ARI_PHRASE_NUM, .n = number});
+    ARI_SAY(w, word, {ARI_PHRASE_NUM, .n = number});
   } else w->b->failed = true;
   ari_num_free(number);
 }
 
 /* ---- the whole ---- */
+
+/* What a rule needs and what is done where that is not there. */
+static void put_asked(const ari_words *w, const ari_node *node, uint32_t tier, const ari_node *usual) {
+  origins o = {.set = w->set};
+  bool proven = node->documents.value > 0 && ari_part_of(node) != w->set->penalty;
+  ari_rule_formulas(node->rule, note_origins, &o);
+  if (o.from[ARI_ORIGIN_CENTRAL]) put_word(w, ARI_WORD_rule_central);
+  if (o.from[ARI_ORIGIN_SURVEY]) put_word(w, ARI_WORD_rule_from_survey);
+  if (proven) put_counted(w, node->documents.value == 1 ? ARI_WORD_rule_document : ARI_WORD_rule_documents, node->documents.value);
+  put_empty(w, node, tier);
+  bool can_be_missing = o.from[ARI_ORIGIN_SELF] || o.previous || proven;
+  if (can_be_missing && !is_usual(node, &node->missing[tier], usual ? &usual->missing[tier] : NULL))
+    put_policy(w, ARI_WORD_rule_if_missing, node, &node->missing[tier]);
+  if (!is_usual(node, &node->not_applicable[tier], usual ? &usual->not_applicable[tier] : NULL)) put_not_applicable(w, node, &node->not_applicable[tier]);
+  if (usual && node->rounding.leaf != usual->rounding.leaf) put_counted(w, ARI_WORD_rule_decimals, node->rounding.leaf);
+}
+
+void ari_rule_terms(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, const ari_node *usual, ari_lang lang) {
+  ari_words w = ari_words_start(b, set, lang);
+  if (node->parent && node->parent->combine == ARI_COMBINE_WEIGHTED && node->weight[tier])
+    ARI_SAY(&w, ARI_WORD_rule_weight, {ARI_PHRASE_RATIO, .n = node->weight[tier]});
+  if (node == set->penalty || (set->penalty && ari_part_of(node) == set->penalty)) put_word(&w, ARI_WORD_rule_taken);
+  if (node == set->bonus || (set->bonus && ari_part_of(node) == set->bonus)) put_word(&w, ARI_WORD_rule_added);
+  if (node->rule && ari_num_sign(node->max[tier]) != 0) put_asked(&w, node, tier, usual);
+}
 
 void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, ari_lang lang) {
   ari_words w = ari_words_start(b, set, lang);
@@ -78,18 +121,5 @@ void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32
     return;
   }
   ari_rule_sentence(b, set, node, lang);
-  if (node->parent && node->parent->combine == ARI_COMBINE_WEIGHTED && node->weight[tier])
-    ARI_SAY(&w, ARI_WORD_rule_weight, {ARI_PHRASE_RATIO, .n = node->weight[tier]});
-  if (node == set->penalty || (set->penalty && ari_part_of(node) == set->penalty)) put_word(&w, ARI_WORD_rule_taken);
-  if (node == set->bonus || (set->bonus && ari_part_of(node) == set->bonus)) put_word(&w, ARI_WORD_rule_added);
-  if (!node->rule || ari_num_sign(node->max[tier]) == 0) return;
-  origins o = {.set = set};
-  bool proven = node->documents.value > 0 && ari_part_of(node) != set->penalty;
-  ari_rule_formulas(node->rule, note_origins, &o);
-  if (o.from[ARI_ORIGIN_CENTRAL]) put_word(&w, ARI_WORD_rule_central);
-  if (o.from[ARI_ORIGIN_SURVEY]) put_word(&w, ARI_WORD_rule_from_survey);
-  if (proven) put_documents(&w, node->documents.value);
-  put_empty(&w, node, tier);
-  if (o.from[ARI_ORIGIN_SELF] || o.previous || proven) put_policy(&w, ARI_WORD_rule_if_missing, node, &node->missing[tier]);
-  put_not_applicable(&w, node, &node->not_applicable[tier]);
+  ari_rule_terms(b, set, node, tier, NULL, lang);
 }
