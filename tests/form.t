@@ -92,6 +92,17 @@ sub answers {
   ok($n > 50 && !@wrong, 'the points that the file holds are the engine\'s', $n, @wrong);
   ok($rows->{'1.1.2'}{points}[0] =~ /^IF\(/ && $rows->{'1.1.2'}{value}[0] eq '' && $rows->{'1.1.2.done'}{value}[1] eq '19', 'points are formulas, values are not');
 }
+# A form that nothing is carried into holds what each criterion lacks, for programs that show a file without working it out.
+for (['vi', 'còn thiếu số liệu', 'Số tiêu chí còn thiếu: 42. '], ['en', 'figures are missing', 'Criteria still missing something: 42. ']) {
+  my ($lang, $missing, $left) = @$_;
+  my $file = "$tmp/unfilled.$lang.xlsx";
+  run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', '-o', $file);
+  my $rows = answers($file);
+  my @scored = grep { ($rows->{$_}{K}[1] // '') =~ /^(?:scored|đã chấm)$/ } sort keys %$rows;
+  my $lacking = grep { ($rows->{$_}{K}[1] // '') eq $missing && $rows->{$_}{Q}[1] eq '2' } keys %$rows;
+  ok(!@scored && $lacking == 42, "$lang: unfilled, nothing is scored", $lacking, @scored);
+  is("$rows->{'1.1.1'}{points}[1] $rows->{total}{points}[1] $rows->{total}{K}[1]", "0 0 $left", "$lang: and the total says how much is left");
+}
 for my $lang (qw(vi en)) {
   for my $from ([], ['--from', "$ministry/example/don-vi-a.yaml"]) {
     my $file = "$tmp/form.$lang." . @$from . '.xlsx';

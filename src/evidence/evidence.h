@@ -153,6 +153,7 @@ typedef struct ari_submission {                        /* one agency as a whole 
   ari_place withheld_at;
   ari_place at;              /* the first place that names it in the last revision that does */
   bool unasked;              /* what is missing is no error now: it has not handed in yet, while others do */
+  bool alone;                /* nobody to compare it with is there yet: what compares is pending */
   uint32_t last_naming;      /* 1 + the last of ari_evidence.namings that is of it; 0: none */
 } ari_submission;
 

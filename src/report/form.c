@@ -133,11 +133,12 @@ static bool add_text(ari_form *form, bool last) {
   return bytes && ari_work_file_add(work, source, last ? ARI_FILE_PREVIOUS : ARI_FILE_EVIDENCE);
 }
 
-/* What is missing from a form that is not filled in yet, or does not fit together, is nobody's error. */
+/* What is missing from a form that is not filled in yet, or does not fit together, is nobody's error; an empty one, too, shows what each criterion lacks. */
 static void score_quietly(ari_work *work, size_t agency) {
   ari_findings kept = work->findings;
   work->findings = (ari_findings){0};
-  work->evidence->submissions[agency].unasked = true;
+  ari_submission *s = &work->evidence->submissions[agency];
+  s->unasked = s->present = s->alone = true;
   if (ari_score(&work->result, work->evidence, &work->findings) != ARI_OK) kept.failed = true;
   ari_findings_free(&work->findings);
   work->findings = kept;

@@ -201,8 +201,9 @@ static ari_word word_of_pending(const ari_node *leaf) {
   return leaf->rule && leaf->rule->kind == &ari_rule_judged ? ARI_WORD_form_judged : leaf->rule && leaf->rule->compares ? ARI_WORD_form_compared : ARI_WORD_form_pending;
 }
 
+/* Of a state, not of ARI_NO_STATE. */
 static ari_word word_of_code(const ari_node *leaf, int code) {
-  static const ari_word words[] = {[ARI_NO_STATE] = ARI_WORD_form_scored, [ARI_SCORED] = ARI_WORD_form_scored, [ARI_MISSING] = ARI_WORD_form_missing, [ARI_EMPTY] = ARI_WORD_form_empty,
+  static const ari_word words[] = {[ARI_SCORED] = ARI_WORD_form_scored, [ARI_MISSING] = ARI_WORD_form_missing, [ARI_EMPTY] = ARI_WORD_form_empty,
                                    [ARI_NOT_APPLICABLE] = ARI_WORD_form_does_not_apply, [ARI_WITHHELD] = ARI_WORD_form_missing, [ARI_WATCHED] = ARI_WORD_form_watched,
                                    [ARI_PENDING] = ARI_WORD_form_pending, [ARI_FORM_FAULTY] = ARI_WORD_form_faulty, [ARI_FORM_UNDOCUMENTED] = ARI_WORD_form_undocumented};
   return code == ARI_PENDING ? word_of_pending(leaf) : words[code];
@@ -295,7 +296,7 @@ static void put_scored_leaf(ari_form_book *x, size_t row, const ari_node *leaf) 
   put_step(x, row, ARI_FORM_AT_WITHHELD, leaf, ari_formula_leaf_withheld, withheld_of(x, leaf));
   put_formula(x, row, ARI_FORM_AT_POINTS, leaf, ari_formula_leaf_points, figure->has_points, figure->points, ARI_FORM_STYLE_FIGURE);
   if (make_formula(x, leaf, put_leaf_words)) {
-    ari_str words = ari_str_of(ari_word_text(word_of_code(leaf, code), x->form->lang));
+    ari_str words = code == ARI_NO_STATE ? ARI_STR("") : ari_str_of(ari_word_text(word_of_code(leaf, code), x->form->lang));   /* none: what is carried over is in error */
     ari_book_formula_text(x->book, x->sheet, row, ARI_FORM_AT_STATE, x->text.p, words, x->styles[ARI_FORM_STYLE_TEXT]);
   }
 }
@@ -331,6 +332,27 @@ static void put_said(ari_form_book *x, size_t row, const ari_node *leaf) {
   ari_form_text(x, row, ARI_FORM_AT_NOTE, r && r->note.p && scored ? r->note : ARI_STR(""), scored ? ARI_FORM_STYLE_OPEN_TEXT : ARI_FORM_STYLE_TEXT);
 }
 
+/* What put_node_words comes to at the total, in `words`: nothing that the engine has scored is faulty. */
+static void count_missing(ari_form_book *x, ari_buf *words) {
+  const ari_form *form = x->form;
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < form->set->n_leaves; i++) {
+    const ari_node *leaf = form->set->leaves[i];
+    if (form->node_rows[leaf->index] >= 0 && figure_of(x, leaf)->state == ARI_MISSING && is_expressible(x, leaf)) n++;
+  }
+  if (n) ari_buf_printf(words, "%s%u. ", ari_word_text(ARI_WORD_form_left_missing, form->lang), n);
+  if (words->failed) x->book->failed = true;
+}
+
+static void put_node_state(ari_form_book *x, size_t row, const ari_node *node) {
+  ari_buf words = {0};
+  if (!node->parent) count_missing(x, &words);
+  if ((node->n_expect || !node->parent) && make_formula(x, node, put_node_words))
+    ari_book_formula_text(x->book, x->sheet, row, ARI_FORM_AT_STATE, x->text.p, ari_buf_view(&words), x->styles[ARI_FORM_STYLE_FIELD]);
+  else ari_form_text(x, row, ARI_FORM_AT_STATE, ARI_STR(""), ARI_FORM_STYLE_FIELD);
+  ari_buf_free(&words);
+}
+
 static void put_node_figures(ari_form_book *x, size_t row, const ari_node *node) {
   const ari_figure *figure = figure_of(x, node);
   const ari_standing *s = &x->form->work->result->standings[x->form->agency];
@@ -343,9 +365,7 @@ static void put_node_figures(ari_form_book *x, size_t row, const ari_node *node)
     put_formula(x, row, ARI_FORM_AT_POINTS, node, ari_formula_total, s->has_points, s->points, ARI_FORM_STYLE_FIELD_FIGURE);
   }
   if (node->n_expect) put_step(x, row, ARI_FORM_AT_CODE, node, ari_formula_node_code, 0);
-  if ((node->n_expect || !node->parent) && make_formula(x, node, put_node_words))
-    ari_book_formula_text(x->book, x->sheet, row, ARI_FORM_AT_STATE, x->text.p, ARI_STR(""), x->styles[ARI_FORM_STYLE_FIELD]);
-  else ari_form_text(x, row, ARI_FORM_AT_STATE, ARI_STR(""), ARI_FORM_STYLE_FIELD);
+  put_node_state(x, row, node);
 }
 
 /* The key of its row: where an input's column reads the same, it is the column's. */

@@ -152,6 +152,16 @@ static void look_at_own(void *to, int slot, bool of_previous) {
   if (ari_evidence_cell(x->s->evidence, x->s->agency, slot)->state != ARI_CELL_GIVEN) x->slot = slot;
 }
 
+/* Blank, and its maximum is not counted before it has points. */
+static void leave_pending(ari_scorer *s, const ari_node *leaf) {
+  ari_figure *f = &s->row[leaf->index];
+  f->state = ARI_PENDING;
+  f->max = 0;
+  s->pends = true;
+  const ari_num *least, *most;
+  f->undocumented = leaf->documents.value && ari_scorer_limits(s, leaf, &least, &most) && lacks_documents(s, leaf, most);
+}
+
 /* S19: what others supply is pending while it is not there. A figure of the agency's own that is needed in any case is missing all the same. */
 static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answer) {
   bool judged = answer->slot == ARI_JUDGEMENT;
@@ -163,13 +173,14 @@ static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answe
     answer->of_previous = own.of_previous;
     apply_policy(s, leaf, ARI_MISSING, answer);
   } else {
-    ari_figure *f = &s->row[leaf->index];
-    f->state = ARI_PENDING;   /* blank, and its maximum is not counted before it has points */
-    f->max = 0;
-    s->pends = true;
-    const ari_num *least, *most;
-    f->undocumented = leaf->documents.value && ari_scorer_limits(s, leaf, &least, &most) && lacks_documents(s, leaf, most);
+    leave_pending(s, leaf);
   }
+}
+
+/* Its own figures are there, and only those of others are not. */
+static bool waits_for_others(const ari_scorer *s, const ari_node *leaf, const ari_rule_answer *r) {
+  bool own_empty = !r->error && r->answer.outcome == ARI_EMPTY_DIVISION && !r->answer.compared;
+  return leaf->rule->compares && s->evidence->submissions[s->agency].alone && !own_empty;
 }
 
 /* ---- one leaf ---- */
@@ -189,6 +200,10 @@ static void score_by_rule(ari_scorer *s, const ari_node *leaf) {
     return;
   }
   if (s->trace) s->trace->answer = r;
+  if (waits_for_others(s, leaf, &r)) {
+    leave_pending(s, leaf);
+    return;
+  }
   if (!r.error && r.answer.outcome == ARI_EMPTY_DIVISION) {
     apply_policy(s, leaf, ARI_EMPTY, &r.answer);
     return;
