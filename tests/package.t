@@ -150,6 +150,8 @@ my @changes = (
   ['a fingerprint that is none', 'E0963', manifest(qr/"fingerprint":"\w+"/, '"fingerprint":"abc"')],
   ['a size that is none', 'E0963', manifest(qr/"bytes":\d+/, '"bytes":-1')],
   ['a file named twice', 'E0965 E0963', manifest(qr/"evidence\/a1\.yaml"/, '"evidence/13.pdf"')],
+  ['an agency twice', 'E0129', manifest(qr/"agency":"a1"/, '"agency":"a2","agency":"a1"')],
+  ['an agency that is a path', 'E0963', manifest(qr/"agency":"a1"/, '"agency":"../keys/a1"')],
   ['the set', 'E0968', manifest(qr/"set":"office"/, '"set":"other"')],
   ['its version', 'E0968', manifest(qr/"version":"2026"/, '"version":"2025"')],
   ['the text of the set', 'E0969', manifest(qr/"criteria":"\w+"/, "\"criteria\":\"$zeros\"")],
@@ -219,6 +221,7 @@ for (['no password', 'E0997', []], ['a wrong one', 'E0999', ['--password-file', 
 }
 ($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'signed.zip', '--sign', 'own.key', '--password-file', 'password');
 ok($status eq 0 && $e eq '' && slurp("$tmp/signed.zip") eq $zip, 'a package is signed: it is the same package', $e);
+ok($said =~ /^Signature, to be sent along with it: signed\.zip\.minisig$/m, 'and what has to go along with it is said', $said);
 my $signature = slurp("$tmp/signed.zip.minisig");
 ok($signature =~ /^untrusted comment: .*\n\S+\ntrusted comment: timestamp:1788220800\tfile:signed\.zip\thashed\n\S+\n\z/, 'with a signature beside it', $signature);
 mkdir "$tmp/keys";
@@ -253,6 +256,12 @@ for (@wrong) {
   ok($status =~ /^[13]$/ && codes($e) eq $want && slurp("$tmp/s.db") eq $before, "a signature $name: $want", "status $status", $said, $e);
   ($status, $said, $e) = en('unpack', $file, '-o', 'no', '--key', $key);
   ok($status =~ /^[13]$/ && codes($e) eq $want && !-e "$tmp/no" && !-e "$tmp/no.unpacking", 'and nothing is unpacked', "status $status", $said, $e);
+}
+
+for my $plain ('in/a1.yaml', 'in') {
+  my $before = slurp("$tmp/s.db");
+  ($status, $said, $e) = en('submit', 's.db', $plain, '--key', 'own.pub');
+  ok($status eq 1 && codes($e) eq 'E0941' && $said eq '' && slurp("$tmp/s.db") eq $before, "where a signature is asked for, $plain is not taken without one", "status $status", $said, $e);
 }
 
 # ---- what is not packed ----

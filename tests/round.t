@@ -146,6 +146,9 @@ is(join("\n", map { (split /,/)[0, 2, 4, 5, 6] } @csv), join("\n", map { split /
 ok($said =~ /^a1,Sở Một,,,,,,,,,,,\na1,Sở Một,1,,evidence,central,central\.csv,/m, 'an agency of which only others have handed in figures has handed in nothing', $said);
 ($status, $said, $e) = run('submissions', 'one.db');
 ok($said =~ /Đã nộp hồ sơ: 0\/2/ && $said =~ /chưa nộp/, 'and is shown so', $said);
+my @table = split /\n/, (en('submissions', 'r.db'))[1];
+my ($heads) = grep { $table[$_] =~ /^ *Id +Agency/ } 0 .. $#table;
+ok($table[$heads + 1] =~ /^ *a1 .* a1\.yaml *\z/ && $table[$heads + 2] =~ /^ *a1 .* in\/a1\.yaml *\z/, 'each row of the table is one', @table);
 holds('r.db', 'a round with two revisions holds');
 for my $case ([submit => 'appraisal.csv'], [submit => 'answer.yaml'], [submit => 'set/criteria.yaml']) {
   refused("$case->[0] $case->[1]", 1, 'E0654', 'r.db', $case->[0], 'r.db', $case->[1]);

@@ -41,6 +41,11 @@ static int pack(cli *c) {
   if (result == ARI_OK) {
     print_path(cli_say(c, "Gói hồ sơ: ", "Package: "), c->output);
     print_package(c, work, 0);
+    if (c->options.secret_key) {
+      fputs(cli_say(c, "Chữ ký, phải gửi kèm gói hồ sơ: ", "Signature, to be sent along with it: "), stdout);
+      cli_put(stdout, c->output);
+      puts(".minisig");
+    }
   }
   return cli_finish(c, work, result);
 }

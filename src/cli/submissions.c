@@ -43,6 +43,8 @@ static void add_file(const cli *c, cli_table *t, const ari_submission_row *row) 
   cli_table_cell(t, row->file->name);
 }
 
+enum { COLUMNS = 9 };
+
 static void add_row(const cli *c, cli_table *t, const ari_submission_row *row) {
   cli_table_cell(t, row->agency);
   cli_table_cell(t, row->name);
@@ -52,7 +54,7 @@ static void add_row(const cli *c, cli_table *t, const ari_submission_row *row) {
   }
   cli_table_cell(t, "–");
   cli_table_cell(t, cli_say(c, "chưa nộp", "nothing yet"));
-  for (int i = 4; i < CLI_COLUMNS; i++) cli_table_cell(t, "");
+  for (int i = 4; i < COLUMNS; i++) cli_table_cell(t, "");
 }
 
 static ari_status print_submissions(const cli *c, const ari_work *work) {
@@ -64,9 +66,9 @@ static ari_status print_submissions(const cli *c, const ari_work *work) {
   cli_put_round(&info);
   printf(cli_say(c, "Đã nộp hồ sơ: %zu/%zu cơ quan; thời gian theo giờ UTC\n", "Have handed in: %zu of %zu agencies; times in UTC\n"), info.n_handed_in, info.n_agencies);
   cli_table_start(&t, "llrlllcrl");
-  static const char *const heads[CLI_COLUMNS][2] = {{"Mã", "Id"}, {"Cơ quan", "Agency"}, {"Lần", "Revision"}, {"Loại tệp", "Kind"}, {"Thời gian", "Time"},
+  static const char *const heads[COLUMNS][2] = {{"Mã", "Id"}, {"Cơ quan", "Agency"}, {"Lần", "Revision"}, {"Loại tệp", "Kind"}, {"Thời gian", "Time"},
     {"Người nộp", "Who"}, {"Hạn", "Deadline"}, {"Tài liệu", "Documents"}, {"Tệp", "File"}};
-  for (int i = 0; i < CLI_COLUMNS; i++) cli_table_cell(&t, heads[i][c->options.lang == ARI_EN]);
+  for (int i = 0; i < COLUMNS; i++) cli_table_cell(&t, heads[i][c->options.lang == ARI_EN]);
   for (size_t i = 0; ari_submission_at(work, i, &row) == ARI_OK; i++) add_row(c, &t, &row);
   return cli_table_print(&t, "  ");
 }

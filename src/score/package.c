@@ -95,6 +95,7 @@ static ari_status read_manifest(opening *o, const ari_yaml *root) {
       texts[i].to->at = texts[i].node->span;
       if (!ari_str_copy(&o->work->arena, texts[i].to->text, &texts[i].to->text)) return ARI_NOMEM;
     }
+  if (p->agency.text.n && !ari_id_valid(p->agency.text)) fail(o, ARI_E0963, p->agency.at, ARI_STR("agency"), p->agency.text);   /* it also names a file among the keys */
   if (f[CRITERIA]) read_hash(o, f[CRITERIA], p->criteria);
   if (f[FINGERPRINT]) read_hash(o, f[FINGERPRINT], p->fingerprint);
   p->n = f[FILES] ? f[FILES]->n : 0;
@@ -137,9 +138,10 @@ static ari_status open_manifest(opening *o) {
   if (source < 0) return ARI_NOMEM;
   o->package->manifest = source;
   ari_yaml *root;
+  size_t errors = fs->errors;
   status = ari_yaml_parse(&o->tree, &o->work->sources.items[source], source, false, &root, fs);
   if (status != ARI_OK) return status;
-  return root ? read_manifest(o, root) : ARI_INPUT;
+  return root && fs->errors == errors ? read_manifest(o, root) : ARI_INPUT;
 }
 
 /* ---- the files -------------------------------------------------------------------------------------------------------------- */
@@ -298,9 +300,13 @@ bool ari_package_is(const char *path) {
   return true;
 }
 
-/* Files and folders as they stand, loaded. */
+/* Files and folders as they stand, loaded. Where a signature is asked for, they cannot have one. */
 static ari_status take_files(taking *t, const char *path) {
   ari_work *work = t->work;
+  if (work->options.key) {
+    ari_findings_add(&work->findings, ARI_E0941, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+    return ARI_INPUT;
+  }
   int32_t *files = NULL;
   size_t n = 0;
   ari_status status = ari_evidence_expand(&work->sources, &path, 1, &files, &n, &work->findings);
