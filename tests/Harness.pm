@@ -7,7 +7,7 @@ use Cwd qw(abs_path);
 use Exporter qw(import);
 use File::Basename qw(dirname);
 use File::Temp qw(tempdir);
-our @EXPORT_OK = qw($top $out $ari $tmp ok is done slurp put program start finish shell);
+our @EXPORT_OK = qw($top $out $ari $tmp ok is done slurp put program driver start finish shell);
 
 our $top = abs_path(dirname(__FILE__) . '/..');
 our $out = abs_path($ENV{ARI_OUT} // die "ARI_OUT is not set: run through make\n");
@@ -35,6 +35,14 @@ sub put { my ($path, $text) = @_; open(my $f, '>:raw', $path) or die "$path: $!"
 
 # The path of a program; undef when there is none.
 sub program { my ($name) = @_; return (grep { -x } map { "$_/$name" } split /:/, $ENV{PATH})[0] }
+
+# The path of a program that make test-programs builds for tests.
+sub driver {
+  my ($name) = @_;
+  my $path = "$out/drivers/$name";
+  -x $path or do { print "Bail out! $path is missing: run make test-programs\n"; exit 1 };
+  return $path;
+}
 
 # Starts a command in a folder with more environment; `finish` gives (status or "signal N", stdout, stderr).
 sub start {

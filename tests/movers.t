@@ -71,6 +71,8 @@ my ($status, undef, $err) = ari('report', '--lang', 'en', 'out-now/ari.db', '--p
 ok($status == 2 && $err =~ /--previous-round goes with a \.html file/, 'a workbook beside an earlier round', $err);
 ($status, undef, $err) = ari('report', '--lang', 'en', 'out-then/ari.db', '--previous-round', 'out-now/ari.db', '-o', 'x.html');
 ok($status == 1 && $err =~ /E0572/ && !-e "$tmp/x.html", 'the later round as the earlier one', $err);
+($status, undef, $err) = ari('report', '--lang', 'en', 'out-now/ari.db', '--previous-round', 'out-now/ari.db', '-o', 'x.html');
+ok($status == 2 && $err =~ /'out-now\/ari\.db' is of the same period, 2026: name a round of an earlier one/ && !-e "$tmp/x.html", 'a round of the same period', $status, $err);
 ($status, undef, $err) = ari('report', '--lang', 'en', 'out-now/ari.db', '--previous-round', 'nowhere.db', '-o', 'x.html');
 ok($status == 3 && $err =~ /nowhere\.db/ && !-e "$tmp/x.html", 'a round that is not there', $err);
 

@@ -109,9 +109,10 @@ criteria:
   - {id: plan, title: {vi: Kế hoạch, en: Plan}, max: 10, inputs: {out: yes_no}, score: {yes_no: out}, missing: {town: zero, county: withhold}}
   - {id: rest, title: {vi: Còn lại, en: Rest}, max: 10, inputs: {sent: yes_no}, score: {yes_no: sent}, missing: zero}
 YAML
-put("$tmp/to/agencies.csv", "id,name,group,tier\na,Agency A,g,town\n");
-put("$tmp/to.csv", "agency,share.done,share.due,plan.out,rest.sent\na,0,0,yes,yes\n");
-# 0 of 0: its 10 points go to the plan alone (10 + 10 = 20), nothing to the rest, which stays at 10.
+put("$tmp/to/agencies.csv", "id,name,group,tier\na,Agency A,g,town\nb,Agency B,g,town\n");
+put("$tmp/to.csv", "agency,share.done,share.due,plan.out,rest.sent\na,0,0,yes,\nb,11999,25000,yes,\n");
+# 0 of 0: its 10 points go to the plan alone (10 + 10 = 20), nothing to the rest, which nobody has figures of.
+# 11999 / 25000 * 10 = 4.7996, rounded 4.80 as in the column beside it.
 for (['vi', 'loại ra, điểm tối đa chia đều cho “Kế hoạch”', 'các tiêu chí còn lại', 'Huyện: Khi thiếu số liệu: chưa công bố kết quả của cơ quan, không xếp hạng.'],
      ['en', 'left out, its maximum is spread over “Plan”', 'over the others', 'Counties: If figures are missing: the agency\'s result is withheld, it is not ranked.']) {
   my ($lang, $to, $others, $county) = @$_;
@@ -123,6 +124,12 @@ for (['vi', 'loại ra, điểm tối đa chia đều cho “Kế hoạch”', '
     my ($where, $said) = @$_;
     ok(index($said, $to) > 0 && index($said, $others) < 0, "$lang: $where names who receives the maximum", $said);
   }
+  my ($summary, $ranking) = slurp("$tmp/to.html") =~ m{(<section id="summary">.*)(<section id="ranking".*?)</section>}s;
+  my $rest = $lang eq 'vi' ? 'không có số liệu để chấm – Còn lại</li>' : 'figures that can be scored – Rest</li>';
+  ok(index($summary, $rest) > 0, "$lang: a warning on the page has the title of its criterion", $summary =~ /(W0515.*)/);
+  ok($ranking =~ ($lang eq 'vi' ? qr/theo thứ tự: Xã \| Huyện\.</ : qr/in this order: Towns \| Counties\.</), "$lang: what the heads of fields show is said", $ranking =~ /(<h2>.{0,400})/s);
+  my $rounded = $lang eq 'vi' ? 'làm tròn = 4,80' : 'rounded = 4.80';
+  ok(index($sheet, $rounded) > 0, "$lang: a rounded figure has the decimals of the column", row_of(sheet_of($sheet, 'b'), 'share'));
   my $row = text_of(tokens(row_of($method, 'plan'))) =~ s/&#39;|&apos;/'/gr;
   ok(index($row, $county) > 0, "$lang: what holds in one tier stands behind its name", $row);
 }

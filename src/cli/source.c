@@ -92,8 +92,12 @@ ari_work *cli_put_beside(cli *c, ari_work *work, const char *name, int *status) 
   ari_work *before = cli_round(c, name, status);
   c->options = kept;
   ari_status result = before ? ari_compare(before, work) : ARI_OK;
-  if (before && result == ARI_OK) return before;
-  if (before) *status = cli_finish(c, work, result);
+  bool same = before && result == ARI_OK && strcmp(ari_period_text(before), ari_period_text(work)) == 0;
+  if (before && result == ARI_OK && !same) return before;
+  if (same) {
+    *status = cli_misuse(c, cli_say(c, "'%s' cũng thuộc kỳ %s: hãy nêu một đợt của kỳ trước", "'%s' is of the same period, %s: name a round of an earlier one"), name, ari_period_text(work));
+    ari_work_free(work);
+  } else if (before) *status = cli_finish(c, work, result);
   else ari_work_free(work);
   ari_work_free(before);
   return NULL;

@@ -83,7 +83,8 @@ void ari_explain_rounding(ari_explainer *x, int decimals, ari_rounding mode, int
     ari_buf_printf(&x->b, " (%s)", ari_explain_word(x, modes[mode]));
   }
   ari_buf_text(&x->b, " = ");
-  ari_explain_e12(x, points);
+  if (x->short_form) ari_buf_e12(&x->b, points, decimals <= 4 ? decimals : -1, x->how);   /* as in the column beside it */
+  else ari_explain_e12(x, points);
   ari_explain_line(x, ARI_LINE_RESULT, 1, "");
 }
 

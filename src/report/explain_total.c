@@ -36,12 +36,15 @@ static void explain_need(ari_explainer *x, const ari_grader *g, const ari_grade 
   if (x->short_form) {
     ari_need_words(&x->b, x->work->set, need, x->work->options.lang);
     ari_buf_text(&x->b, ": ");
+    ari_need_figures(&x->b, x->work->set, need, &inputs, x->work->options.lang);
+    ari_buf_text(&x->b, " – ");
   } else {
     ari_buf_str(&x->b, need->that->text);
     ari_buf_text(&x->b, "    ");
+    ari_expr_print_values(&x->b, need->that, &scope, &inputs, x->how);
+    ari_buf_text(&x->b, "   ");
   }
-  ari_expr_print_values(&x->b, need->that, &scope, &inputs, x->how);
-  ari_buf_printf(&x->b, "   %s", ari_explain_word(x, ARI_WORD_need_fails));
+  ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_need_fails));
   ari_buf title = {0};
   ari_buf_str(&title, ari_title_of(x->work, grade->title));
   ari_buf_char(&title, '\0');

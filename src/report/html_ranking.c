@@ -141,11 +141,25 @@ static void put_fields_elsewhere(ari_page *p) {
   ari_page_put(p, "</a></p>\n");
 }
 
+/* What "/14 | 20" in the heads of fields is. */
+static void put_maxima_note(ari_page *p) {
+  const ari_set *set = p->work->set;
+  if (set->n_tiers == 1 || !has_fields(p)) return;
+  ari_page_put(p, "<p class=\"soft\">");
+  ari_page_word(p, ARI_WORD_maxima_of_tiers);
+  for (uint32_t t = 0; t < set->n_tiers; t++) {
+    ari_page_put(p, t == 0 ? ": " : " | ");
+    ari_page_title(p, set->tiers[t].title);
+  }
+  ari_page_put(p, ".</p>\n");
+}
+
 /* Rows as the ranking orders them; a table for each group or tier, one for all when ranks go across groups. */
 void ari_page_ranking(ari_page *p) {
   const ari_work *work = p->work;
   start_section(p);
   put_fields_elsewhere(p);
+  put_maxima_note(p);
   for (ari_page_block block = {0}; ari_page_next_block(p, &block);) {
     start_ranking_table(p, block.title, block.tiers);
     for (size_t i = block.first; i < block.end; i++) put_ranking_row(p, work->result->shown[i], block.tiers);

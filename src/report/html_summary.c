@@ -1,4 +1,4 @@
-/* The summary of report.html: how many are ranked, the mean, the states of their criteria, warnings. */
+/* The summary of report.html: how many are ranked, the mean, the states of their criteria, how indexes are spread, who rose and fell, warnings. */
 #include "report.h"
 
 static void put_fact(ari_page *p, ari_word label, int64_t n) {
@@ -44,6 +44,18 @@ static bool find_mean(const ari_page *p, int64_t *mean, int64_t *low, int64_t *h
   return good && n > 0;
 }
 
+/* A warning names a criterion by its id; readers of the report know its title. */
+static void put_title_at(ari_page *p, ari_span span) {
+  const ari_set *set = p->work->set;
+  for (uint32_t i = 0; i < set->n_leaves; i++) {
+    const ari_node *leaf = set->leaves[i];
+    ari_str title = ari_title_in(leaf->title, p->lang);
+    if (leaf->span.file != span.file || leaf->span.start != span.start || ari_str_eq(title, leaf->id)) continue;
+    ari_page_put(p, " – ");
+    ari_page_text(p, title);
+  }
+}
+
 static void put_warnings(ari_page *p) {
   ari_findings *fs = &p->work->findings;
   if (!fs->n) return;
@@ -58,6 +70,7 @@ static void put_warnings(ari_page *p) {
     ari_page_put(p, ari_code_name(fs->items[i].code));
     ari_page_put(p, "</code> ");
     ari_page_text(p, ari_buf_view(&sentence));
+    put_title_at(p, fs->items[i].at);
     ari_page_put(p, "</li>\n");
     if (sentence.failed) p->out.failed = p->out.no_memory = true;
     ari_buf_free(&sentence);

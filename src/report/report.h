@@ -148,6 +148,8 @@ void ari_formula_words(ari_buf *b, const ari_set *set, const ari_expr *e, ari_la
 void ari_formula_figures(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, const ari_expr *e, const ari_inputs *inputs, ari_lang lang);
 /* Appends what a need of a grade asks for. */
 void ari_need_words(ari_buf *b, const ari_set *set, const ari_need *need, ari_lang lang);
+/* The same with an agency's published figures in place of titles: 74.7 % ≥ 75 %. */
+void ari_need_figures(ari_buf *b, const ari_set *set, const ari_need *need, const ari_inputs *inputs, ari_lang lang);
 /* Appends how a criterion comes to its points: the rule of a leaf, or how what is below comes together, as whole sentences. The same for all tiers. */
 void ari_rule_sentence(ari_buf *b, const ari_set *set, const ari_node *node, ari_lang lang);
 /* Appends what a policy does to this leaf, or to any (NULL). */

@@ -331,3 +331,10 @@ void ari_need_words(ari_buf *b, const ari_set *set, const ari_need *need, ari_la
   w.needs = true;
   ari_words_formula(&w, need->that);
 }
+
+void ari_need_figures(ari_buf *b, const ari_set *set, const ari_need *need, const ari_inputs *inputs, ari_lang lang) {
+  ari_words w = ari_words_start(b, set, lang);
+  w.needs = true;
+  w.inputs = inputs;
+  ari_words_formula(&w, need->that);
+}

@@ -10,6 +10,8 @@ use Deep;
 binmode STDOUT, ':utf8';
 need('cc');
 need('pkg-config');
+my $driver = "$build/release/drivers/collate_driver";
+-x $driver or do { print "Bail out! $driver is missing: run make test-programs\n"; exit 1 };
 
 # Reads lines; writes them in ICU's order for vi, each with 0 before it when it is equal to the one before, else 1.
 open(my $source, '>', "$tmp/icu.c") or die;
@@ -73,7 +75,7 @@ ok($sorted eq '0' && @lines == keys %names, 'ICU sorts ' . @lines . " names (see
 open(my $plain, '>:raw', "$tmp/plain") or die;
 print $plain substr($_, 1), "\n" for @lines;
 close $plain;
-my ($read) = run('sh', '-c', "$build/release/drivers/collate_driver <$tmp/plain >$tmp/keys");
+my ($read) = run('sh', '-c', "$driver <$tmp/plain >$tmp/keys");
 my @keys = split /\n/, slurp("$tmp/keys");
 my @bad;
 for my $i (1 .. $#lines) {
