@@ -33,13 +33,23 @@ static void put_sheet(ari_buf *b, const ari_work *work, const ari_own_sheet *s) 
   ari_buf_printf(b, ",\"compared\":{\"criteria\":%zu,\"agencies\":%zu}", s->n_compared, s->least_compared);
 }
 
+static void begin_list(ari_buf *b, const char *key) {
+  put_key(b, ",\n", key);
+  ari_buf_char(b, '[');
+}
+
+/* What a row of every list begins with. */
+static void begin_row(ari_buf *b, size_t i, const char *criterion, const char *title) {
+  put_text(b, i ? ",\n{" : "\n{", "criterion", criterion);
+  put_text(b, ",", "title", title);
+}
+
 static void put_scores(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
   ari_buf *b = &out->buf;
   ari_score_row row;
-  ari_buf_text(b, ",\n\"scores\":[");
+  begin_list(b, "scores");
   for (size_t i = 0; i < s->n_rows && ari_score_at(work, s->first_row + i, &row) == ARI_OK; i++) {
-    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
-    put_text(b, ",", "title", row.title);
+    begin_row(b, i, row.criterion, row.title);
     ari_buf_printf(b, ",\"level\":%d", row.level);
     put_text(b, ",", "state", row.state);
     put_figure(b, "max", row.has_max, row.max);
@@ -55,10 +65,9 @@ static void put_scores(ari_out *out, const ari_work *work, const ari_own_sheet *
 static void put_missing(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
   ari_buf *b = &out->buf;
   ari_missing_row row;
-  ari_buf_text(b, ",\n\"missing\":[");
+  begin_list(b, "missing");
   for (size_t i = 0; i < s->n_missing && ari_missing_at(work, i, &row) == ARI_OK; i++) {
-    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
-    put_text(b, ",", "title", row.title);
+    begin_row(b, i, row.criterion, row.title);
     put_text(b, ",", "input", row.column);
     put_text(b, ",", "input_title", row.input_title);
     if (row.of_previous) ari_buf_text(b, ",\"last_period\":true");
@@ -71,10 +80,9 @@ static void put_missing(ari_out *out, const ari_work *work, const ari_own_sheet 
 static void put_awaited(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
   ari_buf *b = &out->buf;
   ari_awaited_row row;
-  ari_buf_text(b, ",\n\"pending\":[");
+  begin_list(b, "pending");
   for (size_t i = 0; i < s->n_awaited && ari_awaited_at(work, i, &row) == ARI_OK; i++) {
-    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
-    put_text(b, ",", "title", row.title);
+    begin_row(b, i, row.criterion, row.title);
     put_text(b, ",", "source", row.source);
     put_text(b, ",", "input", row.column);
     put_text(b, ",", "input_title", row.input_title);
@@ -99,10 +107,9 @@ static void put_raise(ari_buf *b, const char *key, const ari_raise *raise) {
 static void put_advice(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
   ari_buf *b = &out->buf;
   ari_advice_row row;
-  ari_buf_text(b, ",\n\"advice\":[");
+  begin_list(b, "advice");
   for (size_t i = 0; i < s->n_advice && ari_advice_at(work, i, &row) == ARI_OK; i++) {
-    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
-    put_text(b, ",", "title", row.title);
+    begin_row(b, i, row.criterion, row.title);
     put_text(b, ",", "input", row.column);
     put_text(b, ",", "input_title", row.input_title);
     put_text(b, ",", "from", row.from);
@@ -117,10 +124,9 @@ static void put_advice(ari_out *out, const ari_work *work, const ari_own_sheet *
 static void put_unadvised(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
   ari_buf *b = &out->buf;
   ari_unadvised_row row;
-  ari_buf_text(b, ",\n\"unadvised\":[");
+  begin_list(b, "unadvised");
   for (size_t i = 0; i < s->n_unadvised && ari_unadvised_at(work, i, &row) == ARI_OK; i++) {
-    put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
-    put_text(b, ",", "title", row.title);
+    begin_row(b, i, row.criterion, row.title);
     ari_buf_char(b, '}');
     ari_out_flush_if_full(out);
   }
@@ -131,7 +137,7 @@ static void put_unadvised(ari_out *out, const ari_work *work, const ari_own_shee
 static void put_documents(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
   ari_buf *b = &out->buf;
   ari_document_row row;
-  ari_buf_text(b, ",\n\"documents\":[");
+  begin_list(b, "documents");
   for (size_t i = 0; i < s->n_documents && ari_document_at(work, i, &row) == ARI_OK; i++) {
     put_text(b, i ? ",\n{" : "\n{", "criterion", row.criterion);
     put_text(b, ",", "number", row.number);
