@@ -89,12 +89,16 @@ is(factor('1.5E+3'), '1,500', '... and another');
 is(factor('123456.78900000001'), '123,456.789', '... with digits before the point');
 is(factor('0'), '0', 'zero');
 is(codes(save('n.xlsx', workbook(form(typed('1.6.factor' => {n => '1E+200'}))))), '1 E0151', 'too large for any input');
-is(codes(save('n.xlsx', workbook(form(typed('1.1.on_time' => {n => '45.5'}))))), '1 E0470', 'half a file is no count');
+is(codes(save('n.xlsx', workbook(form(typed('1.1.on_time' => {n => '45.5'}))))), '1 E0945', 'half a file is no count');
 is(codes(save('n.xlsx', workbook(form(typed('1.7.marks' => undef, lists => {'1.7.marks' => [{n => 101}, '[]']}))))), '1 E0481 E0910', 'each value of a list is looked at');
 ok((ari('explain', $set, save('n.xlsx', workbook(form(typed(lists => {'1.7.marks' => ['[]']})))), '--agency', 'so-a', '--criterion', '1.7', '--lang', 'en'))[1] =~ /marks/, 'a list of nothing');
 is(codes(save('n.xlsx', workbook(form(typed('1.6.spent' => '400'))))), '0', 'text of digits alone is a number');
 is(codes(save('n.xlsx', workbook(form(typed('1.5.day' => '2026-12-15'))))), '0', 'a day as it is written everywhere');
 is(codes(save('n.xlsx', workbook(form(typed('1.4.rate' => {n => 0}))))), '0', 'zero is zero in any format');
+
+is(codes(save('n.xlsx', workbook(form(typed('1.6.spent' => {n => '1.005'}))))), '1 E0944', 'nothing is in groups in a number: 1.005 is no 1005');
+is(codes(save('n.xlsx', workbook(form(typed('1.6.spent' => {n => '1.05'}))))), '0', '... and two decimals are an amount');
+is(codes(save('n.xlsx', workbook(form(typed('1.1.received' => {n => '1E+3'}))))), '0', 'a thousand with an exponent is whole');
 
 # A formula that fills several cells stands in the first only.
 $form = form(typed('1.1.on_time' => {raw => '<c r="NAME"><f t="array" ref="H7:H8">A1:A2</f><v>1</v></c>'}));
@@ -108,7 +112,7 @@ ok($out =~ /on_time = 45\s+\S*form\.xlsx: trang "Tự chấm", ô H7$/m && $out 
 ok($out =~ m{12/KH, 31/01/2026, Kế hoạch} && $out =~ /Báo cáo/ && $out =~ /Ghi chú: số liệu từ Cổng/, 'documents and note', $out);
 ($status, $out, $err) = ari('check', $set, save('bad.xlsx', workbook(form(typed('1.1.on_time' => '45,5')))), '--diag', 'json', '--lang', 'vi');
 $err = decode('UTF-8', $err);
-ok($err =~ /"code":"E0910","severity":"error","file":"[^"]*bad\.xlsx","sheet":"Tự chấm","cell":"H7","message":/, 'the same for programs', $err);
+ok($err =~ /"code":"E0945","severity":"error","file":"[^"]*bad\.xlsx","sheet":"Tự chấm","cell":"H7","message":/, 'the same for programs', $err);
 
 # ---- folders ----
 

@@ -117,16 +117,29 @@ static bool take(ari_reading *r, ari_buf *b, ari_str *out) {
   return !r->no_memory;
 }
 
-static bool take_figure(ari_reading *r, const ari_spot *spot, const ari_tab_cell *c, bool percent, ari_str *out) {
+/* What no count is, and no amount of money: told with the figure as its reader writes it. */
+static bool fits_type(ari_reading *r, const ari_spot *spot, const digits *x, ari_input_type type, ari_str text) {
+  ari_dec d;
+  int decimals = x->n - x->point, most = type == ARI_MONEY ? 2 : 0;
+  if (type != ARI_COUNT_INPUT && type != ARI_MONEY) return true;
+  if ((!x->negative && decimals <= most) || ari_dec_read(text, &d, NULL) != ARI_DEC_OK) return true;   /* what is too far from 1 is told as anywhere */
+  ari_reading_tell(r, spot, type == ARI_MONEY ? ARI_E0944 : ARI_E0945, &(ari_args){{ari_arg_dec(d)}});
+  return false;
+}
+
+static bool take_figure(ari_reading *r, const ari_spot *spot, const ari_tab_cell *c, ari_input_type type, ari_str *out) {
   digits x;
   ari_buf b = {0};
+  bool percent = type == ARI_PERCENT;
   if (c->format == ARI_TAB_DATE) return tell(r, spot, ARI_E0915, c->text);
   if (!read_digits(c->text, &x)) return tell(r, spot, ARI_E0913, c->text);
   if (percent && c->format != ARI_TAB_PERCENT && x.n) return tell(r, spot, ARI_E0916, c->text);
   if (!percent && c->format == ARI_TAB_PERCENT) return tell(r, spot, ARI_E0917, c->text);
   put_digits(&b, &x, percent ? 2 : 0);
   if (percent) ari_buf_char(&b, '%');
-  return take(r, &b, out);
+  if (b.failed || fits_type(r, spot, &x, type, ari_buf_view(&b))) return take(r, &b, out);
+  ari_buf_free(&b);
+  return false;
 }
 
 static bool take_day(ari_reading *r, const ari_spot *spot, const ari_workbook *book, const ari_tab_cell *c, ari_str *out) {
@@ -151,16 +164,68 @@ static bool is_plain_whole(ari_str text) {
   return true;
 }
 
-/* The option of a title that only one of them has; an id is itself. */
-static ari_str option_of(ari_reading *r, const ari_input *input, ari_str text) {
-  int found = -1, n = 0;
-  text = ari_reading_nfc(r, text);
+/* A figure that the program took for text: with a decimal sign that is not the program's, or in groups. Which one was meant where three digits follow a
+ * mark is not guessed. */
+static bool tell_figure(ari_reading *r, const ari_spot *spot, ari_input_type type, ari_str text) {
+  char fixed[ARI_DEC_PLAIN] = "";
+  ari_dec d;
+  bool percent = text.n && text.p[text.n - 1] == '%';
+  ari_str figure = percent ? ari_str_trim(ari_str_sub(text, 0, text.n - 1)) : text;
+  ari_dec_error error = ari_dec_read(figure, &d, fixed);
+  size_t point = 0, n;
+  while (point < figure.n && figure.p[point] != '.') point++;
+  if (error == ARI_DEC_OK && point < figure.n) {   /* 1.5 where the program has 1,5; or 12.000 */
+    bool grouped = figure.n - point == 4;
+    for (n = 0; n < figure.n && n + 2 < sizeof fixed; n++) fixed[n] = n == point ? ',' : figure.p[n];
+    fixed[n] = '\0';
+    if (grouped) memmove(fixed + point, fixed + point + 1, n - point);
+    error = grouped ? ARI_DEC_GROUPED : ARI_DEC_COMMA;
+  }
+  if (error != ARI_DEC_COMMA && error != ARI_DEC_GROUPED) return tell(r, spot, ARI_E0910, text);
+  if (error == ARI_DEC_COMMA && type == ARI_COUNT_INPUT) return tell(r, spot, ARI_E0945, text);
+  if (percent) memcpy(fixed + strlen(fixed), "%", 2);
+  ari_reading_tell(r, spot, error == ARI_DEC_COMMA ? ARI_E0942 : ARI_E0943, &(ari_args){{ari_arg_text(text), ari_arg_c(fixed)}});
+  return false;
+}
+
+/* The titles, which the list of the cell shows. */
+static void put_titles(ari_buf *b, const ari_input *input, bool vi) {
+  enum { ENOUGH = 160 };
   for (uint32_t i = 0; i < input->n_options; i++) {
     const ari_option *o = &input->options[i];
-    if (ari_str_eq(o->id, text)) return text;
+    ari_str title = vi ? o->title.vi : o->title.en, other = vi ? o->title.en : o->title.vi;
+    if (i) ari_buf_text(b, "; ");
+    if (b->n > ENOUGH) {
+      ari_buf_text(b, "…");
+      return;
+    }
+    ari_buf_str(b, title.n ? title : other.n ? other : o->id);
+  }
+}
+
+static bool tell_option(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text) {
+  ari_buf vi = {0}, en = {0};
+  put_titles(&vi, input, true);
+  put_titles(&en, input, false);
+  ari_reading_tell(r, spot, ARI_E0946, &(ari_args){{ari_arg_text(text), ari_arg_text(ari_buf_view(&vi)), ari_arg_text(ari_buf_view(&en))}});
+  if (vi.failed || en.failed) r->no_memory = true;
+  ari_buf_free(&vi);
+  ari_buf_free(&en);
+  return false;
+}
+
+/* The option of a title that only one of them has; an id is itself. */
+static bool take_option(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_str *out) {
+  int found = -1, n = 0;
+  *out = text = ari_reading_nfc(r, text);
+  for (uint32_t i = 0; i < input->n_options; i++) {
+    const ari_option *o = &input->options[i];
+    if (ari_str_eq(o->id, text)) return true;
     if (ari_str_eq(o->title.vi, text) || ari_str_eq(o->title.en, text)) found = (int)i, n++;
   }
-  return n == 1 ? input->options[found].id : text;
+  if (n != 1) return tell_option(r, spot, input, text);
+  *out = input->options[found].id;
+  return true;
 }
 
 static bool take_text(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_input_type type, ari_str text, ari_str *out) {
@@ -169,10 +234,10 @@ static bool take_text(ari_reading *r, const ari_spot *spot, const ari_input *inp
   switch (type) {
   case ARI_COUNT_INPUT:
   case ARI_NUMBER:
-  case ARI_MONEY: return is_plain_whole(text) || tell(r, spot, ARI_E0910, text);
-  case ARI_PERCENT: return tell(r, spot, ARI_E0910, text);
+  case ARI_MONEY: return is_plain_whole(text) || tell_figure(r, spot, type, text);
+  case ARI_PERCENT: return tell_figure(r, spot, type, text);
   case ARI_DATE: return ari_date_read(text, &day) || tell(r, spot, ARI_E0911, text);
-  case ARI_CHOICE: *out = option_of(r, input, text); return true;
+  case ARI_CHOICE: return take_option(r, spot, input, text, out);
   case ARI_YES_NO:
   case ARI_SURVEY:
   case ARI_TEXT: return true;
@@ -188,7 +253,7 @@ bool ari_form_value(ari_reading *r, const ari_spot *spot, const ari_workbook *bo
     *out = c->text;
     return type == ARI_YES_NO || tell(r, spot, ARI_E0913, c->text);
   case ARI_TAB_ERROR: return tell(r, spot, ARI_E0913, c->text);
-  case ARI_TAB_NUMBER: return type == ARI_DATE ? take_day(r, spot, book, c, out) : take_figure(r, spot, c, type == ARI_PERCENT, out);
+  case ARI_TAB_NUMBER: return type == ARI_DATE ? take_day(r, spot, book, c, out) : take_figure(r, spot, c, type, out);
   case ARI_TAB_TEXT:
   case ARI_TAB_SHARED: break;
   }
