@@ -8,6 +8,8 @@ use Cwd qw(abs_path);
 use File::Basename qw(dirname);
 use File::Path qw(make_path);
 use File::Temp qw(tempdir);
+use lib abs_path(dirname($0) . '/..');
+use Form qw(workbook zip);
 
 my $top = abs_path(dirname($0) . '/../..');
 my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
@@ -163,6 +165,21 @@ write_file("$tmp/empty.yaml", '');
 { open(my $f, '>', "$tmp/zeros.csv") or die; truncate $f, 200 << 20; }
 write_file("$tmp/wide.csv", 'agency' . ',x.y' x 200000 . "\n");
 for my $file (qw(brackets.yaml cycle.yaml anchors.yaml invalid.yaml nul.yaml utf16.csv empty.yaml zeros.csv wide.csv)) {
+  my ($wall, undef, $peak) = timed('/dev/null', 1, $ari, 'check', "$real/criteria.yaml", "$real/agencies.csv", "$tmp/$file");
+  printf "  %-34s %8.3f s   peak %.0f MiB\n", $file, $wall, $peak;
+}
+my $rows = join('', map { "<row r=\"$_\"><c><v>$_</v></c></row>" } 1 .. 900_000);
+my $entities = '<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa">' . join('', map { '<!ENTITY ' . chr(97 + $_) . ' "' . ('&' . chr(96 + $_) . ';') x 10 . '">' } 1 .. 9) . ']><sst><si><t>&j;</t></si></sst>';
+my @forms = (
+  ['bomb.xlsx', zip(['_rels/.rels', "\0" x 30_000_000])],
+  ['entities.xlsx', workbook([{name => 'A', rows => []}], parts => {'xl/sharedStrings.xml' => $entities})],
+  ['sheet-of-31-MB.xlsx', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => "<worksheet><sheetData>$rows</sheetData></worksheet>"})],
+  ['part-of-40-MB.xlsx', zip(['[Content_Types].xml', 'x'], ['_rels/.rels', 'y'], ['xl/a', join('', map { chr(32 + $_ * 7 % 90) x 40 } 0 .. 1_000_000)])],
+  ['escape.zip', zip(['../../etc/passwd', 'x'])],
+);
+for (@forms) {
+  my ($file, $bytes) = @$_;
+  write_file("$tmp/$file", $bytes);
   my ($wall, undef, $peak) = timed('/dev/null', 1, $ari, 'check', "$real/criteria.yaml", "$real/agencies.csv", "$tmp/$file");
   printf "  %-34s %8.3f s   peak %.0f MiB\n", $file, $wall, $peak;
 }
