@@ -114,4 +114,13 @@ for my $lang (qw(vi en)) {
     ok(slurp($file) eq slurp("$file.first"), "$lang: the same form is the same bytes");
   }
 }
+# ---- while it is being filled in ----
+put("$tmp/half.yaml", "ari: evidence/1\nset: ministry-departments\nagency: don-vi-a\nperiod: 2026\nevidence:\n  1.1.2: {done: 3, planned: 4}\n");
+for my $file ('unfilled.en.xlsx', 'half.yaml') {
+  ($status, $said, $told) = run('--lang', 'en', 'assess', $ministry, "$tmp/$file");
+  ok($status == 0 && $said =~ /^don-vi-a /m && $said =~ /5\.1\.in_post$/m && $told !~ /E0506/, "assess lists what $file lacks, also what must be there", $status, $said, $told);
+  run('--lang', 'en', 'round', 'open', "$tmp/$file.db", $ministry, '--period', '2026');
+  ($status, $said, $told) = run('--lang', 'en', 'submit', "$tmp/$file.db", "$tmp/$file");
+  ok($told =~ ($file eq 'half.yaml' ? qr/E0506/ : qr/W0947/), "... and who receives $file is told", $status, $told);
+}
 done();

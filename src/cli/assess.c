@@ -287,6 +287,7 @@ static int run(cli *c) {
                       c->output);
   if (c->output && c->format == CLI_JSON) return cli_misuse(c, "%s", cli_say(c, "-o ghi phiếu ra tệp .html: không dùng cùng --format json", "-o writes the sheet as .html: leave --format json out"));
   int status = 0;
+  c->options.draft = !ari_is_database(c->names[0]);
   ari_work *work = cli_source(c, &status);
   if (!work) return status;
   const char *nearest = NULL;

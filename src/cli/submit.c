@@ -112,10 +112,10 @@ const cli_command cli_submit = {
     "submit", TAKES | CLI_KEY, 2,
     "ari.db SỐ_LIỆU…", "ari.db EVIDENCE…",
     "Nộp số liệu vào đợt: kiểm tra, rồi nhận tất cả hoặc không nhận gì", "Hands evidence in to a round: checked, then all of it or none",
-    "Nhận tệp .yaml, .csv, thư mục chứa chúng, gói hồ sơ .zip (ari pack); danh sách cơ quan mới cũng nộp bằng lệnh này khi đang nhận hồ sơ.\n"
+    "Nhận biểu mẫu .xlsx (ari form), tệp .yaml, .csv, thư mục chứa chúng, gói hồ sơ .zip (ari pack; có --key thì phải là gói đã ký); danh sách cơ quan mới cũng nộp bằng lệnh này khi đang nhận hồ sơ.\n"
     "Lần nộp sau thay lần trước ở những tiêu chí nó nêu. Tài liệu được nêu tên phải nằm dưới thư mục chứa tệp số liệu.\n"
     "Ví dụ: ari submit cchc-2026.db nop/so-noi-vu.yaml --by \"Nguyễn Văn A\"",
-    "Takes .yaml and .csv files, folders of them and packages (ari pack); while evidence is collected also a new list of agencies.\n"
+    "Takes forms (ari form), .yaml and .csv files, folders of them and packages (ari pack; with --key only signed ones); while evidence is collected also a new list of agencies.\n"
     "What is handed in later replaces the criteria that it names. Documents that are named must lie below the folder of the file.\n"
     "Example: ari submit par-2026.db in/so-noi-vu.yaml --by \"Nguyễn Văn A\"",
     submit};

@@ -16,6 +16,7 @@ typedef struct form {
   ari_workbook book;
   part parts[SHEETS];
   int32_t agency;
+  bool filled;               /* something stands where something is typed */
   bool key_changed;          /* some row names nothing that the set has: told */
   seen *slots, *nodes, *lists;   /* rows of inputs and of criteria, columns of lists that were met */
 } form;
@@ -235,6 +236,7 @@ static void read_row(form *f, const part *p, const uint32_t *columns, uint32_t r
     const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
     bool figure = written[i].said == ARI_SAID_VALUE;
     if (!c) continue;
+    f->filled = true;
     if (figure && !node) read_figure(f, p, c, key, slot);
     else if (!figure && node) read_said(f, p, c, key, node, written[i].said);
     else is_for_writing(f, p, c, key, false);
@@ -309,6 +311,7 @@ static void read_list_value(form *f, const part *p, const ari_tab_cell *c, list_
   ari_reading *r = f->r;
   ari_spot spot = spot_of(f, p, c, l->key);
   ari_str text;
+  f->filled = true;
   if (l->slot < 0) {
     if (!l->told) tell(f, &spot, may_be_earlier(f) ? ARI_W0905 : ARI_E0914, l->key);
     l->told = true;
@@ -453,7 +456,9 @@ static void read_documents(form *f) {
     for (size_t k = i; k < p->sheet->n && p->sheet->cells[k].row == p->sheet->cells[i].row && !first; k++)
       for (size_t c = 0; c < ARI_FORM_DOC_COLUMNS && !first; c++)
         if (columns[c] == p->sheet->cells[k].column) first = &p->sheet->cells[k];
-    if (first && !is_own_row(p, first->row)) read_document(f, p, columns, first, &all);
+    if (!first || is_own_row(p, first->row)) continue;
+    f->filled = true;
+    read_document(f, p, columns, first, &all);
   }
   if (!f->r->no_memory) put_documents(f, &all);
   ari_free(all.items);
@@ -488,6 +493,11 @@ static bool make_room(form *f) {
   return made;
 }
 
+static void tell_unfilled(form *f) {
+  ari_spot spot = spot_of_file(f);
+  ari_reading_tell(f->r, &spot, ARI_W0947, NULL);
+}
+
 void ari_read_form(ari_reading *r, ari_source *source) {
   form f = {.r = r, .source = source, .agency = ARI_ANYBODY};
   ari_status status = ARI_NOMEM;
@@ -500,6 +510,7 @@ void ari_read_form(ari_reading *r, ari_source *source) {
     read_answers(&f);
     if (f.parts[SHEET_LISTS].sheet && !r->no_memory) read_lists(&f);
     if (f.parts[SHEET_DOCUMENTS].sheet && !r->no_memory) read_documents(&f);
+    if (!f.filled && !may_be_earlier(&f)) tell_unfilled(&f);
   }
   ari_workbook_free(&f.book);
 }

@@ -87,12 +87,21 @@ static bool may_score(const ari_work *work) {
   return clean || (ari_work_status(work) == ARI_INPUT && work->options.keep_going && work->sound && work->evidence->complete);
 }
 
+/* A form that nothing is typed into yet says whose it is. */
+static void take_as_draft(ari_evidence *ev) {
+  for (size_t i = 0; i < ev->agencies->n; i++) {
+    ev->submissions[i].unasked = true;
+    ev->submissions[i].present |= ev->submissions[i].named;
+  }
+}
+
 /* Without a list nobody knows who is of which tier. Where nobody knows whom an error concerns, columns may be lacking for all: what scoring would tell then is not the truth. */
 void ari_work_evaluate(ari_work *work) {
   if (!work->sound || !work->evidence || !work->evidence->complete || work->failed) return;
   if (work->agencies.file < 0 && ari_set_has_tiers(work->set)) return;
   ari_findings found = {0};
   ari_evidence_go_to(work->evidence, work->options.stage);
+  if (work->options.draft) take_as_draft(work->evidence);
   if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
   if (work->was_told) ari_findings_forget_warnings(&found, 0, INT32_MAX);
   if (!ari_findings_merge(&work->findings, &found)) work->failed = true;
