@@ -123,4 +123,7 @@ for my $file ('unfilled.en.xlsx', 'half.yaml') {
   ($status, $said, $told) = run('--lang', 'en', 'submit', "$tmp/$file.db", "$tmp/$file");
   ok($told =~ ($file eq 'half.yaml' ? qr/E0506/ : qr/W0947/), "... and who receives $file is told", $status, $told);
 }
+put("$tmp/nobody.yaml", slurp("$tmp/half.yaml") =~ s/don-vi-a/don-vi-zz/r);
+($status, $said, $told) = run('--lang', 'en', 'check', $ministry, "$tmp/nobody.yaml", '--previous', "$ministry/example/gia-dinh-so-lieu-2025.csv");
+ok($told =~ /E045[12]/ && $told !~ /E0458/, 'where the evidence is of nobody, last period\'s is not blamed', $told);
 done();

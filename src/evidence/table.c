@@ -219,6 +219,7 @@ static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, b
     return given ? ARI_ROLE_OTHER : ARI_ROLE_LAST;
   }
   if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ARI_ROLE_PASSED;   /* what last period was compared with */
+  if (!ev->period.kind) return ARI_ROLE_OTHER;   /* what is scored could not be read, which was told */
   ari_finding *f = ari_period_differs(fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
   f->other = ari_place_span(first);
   f->row = r->period_at[k].row;
