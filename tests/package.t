@@ -243,6 +243,8 @@ my @wrong = (
   ['with another comment', 'E0996', 'signed.zip', $signature =~ s/timestamp:1/timestamp:2/r, 'own.pub'],
   ['that is none', 'E0992', 'signed.zip', "signed\n", 'own.pub'],
   ['cut off', 'E0992', 'signed.zip', substr($signature, 0, -3), 'own.pub'],
+  ['of another package, damaged', 'E0995', 'signed.zip', $signature, 'own.pub', substr($zip, 0, -100)],
+  ['of another package, with other contents, by a folder of keys', 'E0995', 'signed.zip', $signature, 'keys', with('evidence/a1.yaml' => 'x')],
   ['and a key that is none', 'E0990', 'signed.zip', $signature, 'half.pub'],
   ['and a secret key', 'E0990', 'signed.zip', $signature, 'own.key'],
   ['and no key of this agency', 'F0002', 'signed.zip', $signature, 'in'],
@@ -262,7 +264,13 @@ for my $plain ('in/a1.yaml', 'in') {
   my $before = slurp("$tmp/s.db");
   ($status, $said, $e) = en('submit', 's.db', $plain, '--key', 'own.pub');
   ok($status eq 1 && codes($e) eq 'E0941' && $said eq '' && slurp("$tmp/s.db") eq $before, "where a signature is asked for, $plain is not taken without one", "status $status", $said, $e);
+  ($status, $said, $e) = en('check', 'set', $plain, '--key', 'own.pub');
+  ok($status eq 1 && codes($e) =~ /^(W0408 )?E0941\z/, 'and check says so before', "status $status", $said, $e);
 }
+put("$tmp/signed.zip.minisig", $signature);
+put("$tmp/signed.zip", $zip);
+($status, $said, $e) = en('check', 'set', 'signed.zip', '--key', 'own.pub');
+ok($status eq 0 && $e eq '', 'of a package that is signed it says nothing', $said, $e);
 
 # ---- what is not packed ----
 

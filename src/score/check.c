@@ -8,7 +8,8 @@ typedef enum origin {
   FROM_FILE,                 /* named itself: its content tells what it is */
   FROM_SET,                  /* the criteria of a set folder or name */
   FROM_SET_LIST,             /* the agency list beside a set: gives way to one that is named itself */
-  FROM_FOLDER,               /* in a folder of evidence, or in a package */
+  FROM_FOLDER,               /* in a folder of evidence */
+  FROM_PACKAGE,              /* in a package */
   FROM_NOWHERE               /* a package and its manifest: their content is in other sources */
 } origin;
 typedef struct candidate { origin from; ari_file_kind kind; } candidate;
@@ -45,7 +46,7 @@ static void gather_package(gathering *g, const char *path) {
   size_t n;
   if (ari_work_take(g->work, &path, 1, &sources, &n) == ARI_NOMEM) g->work->failed = true;
   note_candidates(g, FROM_NOWHERE);
-  for (size_t i = 0; i < n && !g->work->failed; i++) g->items[sources[i]].from = FROM_FOLDER;
+  for (size_t i = 0; i < n && !g->work->failed; i++) g->items[sources[i]].from = FROM_PACKAGE;
   ari_free(sources);
 }
 
@@ -76,14 +77,15 @@ static void load_candidates(gathering *g, size_t from) {
 /* What each source is; the number of those of a kind that were named themselves. */
 static void tell_kinds(gathering *g, size_t from) {
   static const ari_file_kind known[] = {
-    [FROM_FILE] = ARI_FILE_UNKNOWN, [FROM_SET] = ARI_FILE_CRITERIA, [FROM_SET_LIST] = ARI_FILE_AGENCIES, [FROM_FOLDER] = ARI_FILE_EVIDENCE, [FROM_NOWHERE] = ARI_FILE_UNKNOWN};
+    [FROM_FILE] = ARI_FILE_UNKNOWN, [FROM_SET] = ARI_FILE_CRITERIA, [FROM_SET_LIST] = ARI_FILE_AGENCIES, [FROM_FOLDER] = ARI_FILE_EVIDENCE, [FROM_PACKAGE] = ARI_FILE_EVIDENCE,
+    [FROM_NOWHERE] = ARI_FILE_UNKNOWN};
   for (size_t i = from; i < g->n; i++) {
     const ari_source *s = &g->work->sources.items[i];
     candidate *c = &g->items[i];
     if (!s->loaded) continue;
     c->kind = known[c->from];
     if (c->from == FROM_FILE) c->kind = ari_file_what(s, (int32_t)i, &g->work->findings);
-    if (c->from == FROM_FOLDER) c->kind = ari_file_what_evidence(s, (int32_t)i);
+    if (c->from == FROM_FOLDER || c->from == FROM_PACKAGE) c->kind = ari_file_what_evidence(s, (int32_t)i);
   }
 }
 
@@ -117,6 +119,13 @@ static bool is_second(gathering *g, size_t i, ari_code code) {
   return false;
 }
 
+/* Where signatures are asked for, evidence that cannot have one is told, not read. */
+static bool is_unsigned(gathering *g, size_t i) {
+  if (g->items[i].from == FROM_PACKAGE || !g->work->options.key) return false;
+  ari_work_tell_unsigned(g->work, g->work->sources.items[i].name);
+  return true;
+}
+
 /* Registers what can be read: one set, one list, evidence when there is a set. */
 static void take_files(gathering *g) {
   bool has_set = false, told = false;
@@ -131,6 +140,7 @@ static void take_files(gathering *g) {
       told = true;
       continue;
     }
+    if (ari_file_is_submission(kind) && is_unsigned(g, i)) continue;
     if (!ari_work_file_add(g->work, (int32_t)i, kind)) return;
   }
 }

@@ -199,11 +199,15 @@ static ari_status read_files(opening *o, const ari_package_reader *reader) {
   return status;
 }
 
+/* What nobody known has signed is not looked into; only among keys of agencies must the manifest say first whose it is. */
 static ari_status open_archive(opening *o, const ari_package_reader *reader) {
   ari_work *work = o->work;
   ari_source *s = &work->sources.items[o->package->source];
-  ari_status status = ari_archive_open(&o->archive, s->bytes, &LIMITS, whole(o), &work->findings);
+  bool by_agency = work->options.key && ari_path_what(work->options.key) == ARI_PATH_FOLDER;
+  ari_status status = by_agency ? ARI_OK : ari_package_verify(work, o->package);
+  if (status == ARI_OK) status = ari_archive_open(&o->archive, s->bytes, &LIMITS, whole(o), &work->findings);
   if (status == ARI_OK) status = open_manifest(o);
+  if (status == ARI_OK && by_agency) status = ari_package_verify(work, o->package);
   if (status == ARI_OK) status = read_files(o, reader);
   ari_archive_close(o->archive);
   ari_arena_free(&o->tree);
@@ -223,7 +227,6 @@ ari_status ari_package_read(ari_work *work, int32_t source, const ari_package_re
   o.package->source = source;
   *out = o.package;
   ari_status status = open_archive(&o, reader);
-  if (status == ARI_OK) status = ari_package_verify(work, o.package);
   drop_bytes(&work->sources.items[source]);
   return work->findings.failed ? ARI_NOMEM : status;
 }
@@ -300,11 +303,13 @@ bool ari_package_is(const char *path) {
   return true;
 }
 
+void ari_work_tell_unsigned(ari_work *work, ari_str path) { ari_findings_add(&work->findings, ARI_E0941, ARI_NOWHERE, &(ari_args){{ari_arg_text(path)}}); }
+
 /* Files and folders as they stand, loaded. Where a signature is asked for, they cannot have one. */
 static ari_status take_files(taking *t, const char *path) {
   ari_work *work = t->work;
   if (work->options.key) {
-    ari_findings_add(&work->findings, ARI_E0941, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+    ari_work_tell_unsigned(work, ari_str_of(path));
     return ARI_INPUT;
   }
   int32_t *files = NULL;

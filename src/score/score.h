@@ -211,13 +211,16 @@ ari_status ari_fingerprint(ari_work *work, size_t agency, char hex[65]) ARI_USE_
 
 /* Gets each file of a package whose bytes are what the manifest says; it may keep `bytes` by leaving an empty buffer. */
 typedef struct ari_package_reader { ari_status (*file)(void *to, const ari_package *p, const ari_packed *file, ari_buf *bytes); void *to; } ari_package_reader;
-/* package.c: opens a package and holds all of it against its manifest, and the signature beside it against options.key. When anything is wrong with it
+/* package.c: holds the signature beside a package against options.key, opens it and holds all of it against its manifest. When anything is wrong with it
  * (told, ARI_INPUT), what the reader got by then is not to be used. */
 ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) ARI_USE_RESULT;
 /* The same of a source that is loaded, whose bytes are given back. */
 ari_status ari_package_read(ari_work *work, int32_t source, const ari_package_reader *reader, ari_package **out) ARI_USE_RESULT;
 bool ari_package_is(const char *path);                 /* named .zip, and no folder */
-/* Files, folders and packages of evidence become loaded sources, in this order; their numbers in *sources, for ari_free also after a failure. */
+/* Told: what is no package, where options.key asks for signatures (E0941). */
+void ari_work_tell_unsigned(ari_work *work, ari_str path);
+/* Files, folders and packages of evidence become loaded sources, in this order; their numbers in *sources, for ari_free also after a failure. With
+ * options.key packages alone are taken. */
 ari_status ari_work_take(ari_work *work, const char *const *paths, size_t n, int32_t **sources, size_t *n_sources) ARI_USE_RESULT;
 /* package_check.c: before evidence is read: whether all packages were made for the set (E0968, E0969). Afterwards: whether they say whose, of when and
  * what their evidence is. */
