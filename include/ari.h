@@ -84,7 +84,7 @@ typedef struct ari_options {
   const char *temp_folder;  /* for private working folders ($TMPDIR); NULL: /tmp */
   int64_t now;              /* seconds since 1970: stands in reports and logs ($SOURCE_DATE_EPOCH or the clock) */
   const char *actor;        /* who runs it, for the log */
-  bool draft;               /* the evidence is still being filled in: what must be there is missing, and no error; who is named alone has handed in nothing yet */
+  bool draft;               /* the evidence is still being filled in: what must be there is missing, and no error; whom it names is there without a figure too */
   const char *documents;    /* the folder below which documents lie; NULL: for each the folder of the file that names it */
   const char *key;          /* the public key with which packages must be signed, or a folder with AGENCY.pub for each; NULL: no signature is looked at */
   const char *secret_key;   /* with which packages are signed; NULL: they are not */

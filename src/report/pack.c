@@ -274,7 +274,13 @@ ari_status ari_pack(ari_work *work, const char *agency, const char *path, const 
   ari_status status = ari_assess(work, agency, nearest);
   if (status == ARI_OK) status = ari_own_sheet_of(work, &sheet);
   if (status != ARI_OK) return status;
-  packing p = {.work = work, .agency = (size_t)ari_map_get(&work->evidence->agencies->ids, ari_str_of(sheet.agency))};
+  int32_t found = ari_map_get(&work->evidence->agencies->ids, ari_str_of(sheet.agency));
+  const ari_submission *s = &work->evidence->submissions[found];
+  if (s->named && !s->present) {
+    ari_findings_add(&work->findings, ARI_E0935, ari_place_span(s->at), NULL);
+    return ari_work_status(work);
+  }
+  packing p = {.work = work, .agency = (size_t)found};
   ari_secret_key key;
   bool sign = work->options.secret_key != NULL;
   if (sign) status = ari_work_secret_key(work, &key);   /* first: a password that is wrong leaves no package without its signature */

@@ -345,22 +345,27 @@ static void make_handed(maker *m) {
   m->out->sheet.fingerprint = keep_text(m, ari_str_of(hex));
 }
 
-/* The only agency with evidence; -1: there are none or several. */
-static int64_t only_agency(const ari_work *work) {
-  int64_t found = -1;
-  for (size_t i = 0; i < work->result->n_agencies; i++) {
-    const ari_submission *s = &work->evidence->submissions[i];
-    if (!s->present && !s->invalid) continue;
-    if (found >= 0) return -1;
-    found = (int64_t)i;
+int64_t ari_only_agency(const ari_evidence *ev) {
+  int64_t found = -1, named = -1;
+  size_t n_found = 0, n_named = 0;
+  for (size_t i = 0; i < ev->agencies->n; i++) {
+    const ari_submission *s = &ev->submissions[i];
+    if (s->present || s->invalid) {
+      found = (int64_t)i;
+      n_found++;
+    } else if (s->named) {
+      named = (int64_t)i;
+      n_named++;
+    }
   }
-  return found;
+  if (n_found) return n_found == 1 ? found : -1;
+  return n_named == 1 ? named : -1;
 }
 
 ari_status ari_assess(ari_work *work, const char *agency, const char **nearest) {
   if (nearest) *nearest = NULL;
   if (!work->result || !work->names) return ARI_MISUSE;
-  int64_t found = agency ? ari_work_find_agency(work, agency, nearest) : only_agency(work);
+  int64_t found = agency ? ari_work_find_agency(work, agency, nearest) : ari_only_agency(work->evidence);
   if (work->failed) return ARI_NOMEM;
   if (found < 0) return ARI_MISUSE;
   const ari_standing *s = &work->result->standings[found];

@@ -90,7 +90,10 @@ static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state sta
     break;
   case ARI_POLICY_NONE:
   case ARI_POLICY_ERROR:
-    if (state == ARI_MISSING && s->evidence->submissions[s->agency].unasked) break;
+    if (state == ARI_MISSING && s->evidence->submissions[s->agency].unasked) {
+      s->pends = true;   /* it will have to be there: the total is not the last word */
+      break;
+    }
     if (f->undocumented) tell_undocumented(s, leaf);
     else tell_forbidden(s, leaf, state, answer, setting->span);
     break;

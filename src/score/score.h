@@ -363,6 +363,9 @@ void ari_work_add_previous(ari_work *work);            /* files that --previous 
 /* find.c: the agency of this id; -1: none, *nearest is then the nearest id or NULL; it may be NULL itself. */
 int64_t ari_work_find_agency(ari_work *work, const char *id, const char **nearest);
 
+/* assess.c: the only agency with evidence or, where there is none, the only one that evidence names; -1: none or several. */
+int64_t ari_only_agency(const ari_evidence *ev);
+
 /* compare.c */
 /* The earlier round that ari_compare put beside this one; NULL: none. */
 ari_work *ari_compared_with(const ari_work *after);

@@ -87,11 +87,13 @@ static bool may_score(const ari_work *work) {
   return clean || (ari_work_status(work) == ARI_INPUT && work->options.keep_going && work->sound && work->evidence->complete);
 }
 
-/* A form that nothing is typed into yet says whose it is. */
+/* What a set asks for has time until it is handed in (ari(1), "assess"). A form that nothing is typed into yet says whose it is; beside the one agency that has figures it says nothing. */
 static void take_as_draft(ari_evidence *ev) {
+  int64_t only = ari_only_agency(ev);
   for (size_t i = 0; i < ev->agencies->n; i++) {
-    ev->submissions[i].unasked = true;
-    ev->submissions[i].present |= ev->submissions[i].named;
+    ari_submission *s = &ev->submissions[i];
+    s->unasked = true;
+    s->present |= s->named && (only < 0 || only == (int64_t)i);
   }
 }
 

@@ -105,12 +105,36 @@ static void ask_agencies(handing *h) {
   }
 }
 
+static bool is_empty(const ari_evidence *ev, int32_t source) {
+  bool named = false, said = false;
+  for (size_t i = 0; i < ev->n_namings; i++) {
+    named |= ev->namings[i].source == source;
+    said |= ev->namings[i].source == source && (ev->namings[i].origins || ev->namings[i].last);
+  }
+  return named && !said;
+}
+
+/* A file that names agencies and says nothing of any would be a revision without a figure: the wrong file, or one that was not saved. */
+static bool tell_empty(handing *h, size_t before) {
+  ari_work *work = h->work;
+  bool any = false;
+  for (size_t i = h->files; i < work->n_files && h->what == ARI_HAND_EVIDENCE; i++) {
+    int32_t source = work->files[i].source;
+    if (work->files[i].kind != ARI_FILE_EVIDENCE || !is_empty(work->evidence, source)) continue;
+    if (!any) ari_findings_forget_warnings(&work->findings, before, INT32_MAX);   /* also that it is empty */
+    ari_findings_add(&work->findings, ARI_E0935, (ari_span){source, 0, 0}, NULL);
+    any = true;
+  }
+  return any;
+}
+
 /* The whole round with what is handed in, by the rules of `ari check`. What earlier files were told when they were accepted is not told again. */
 static ari_status check_all(handing *h) {
   ari_work *work = h->work;
   size_t before = work->findings.n;
   ari_status status = ari_work_read_sources(work);
-  if (status <= ARI_INPUT && work->evidence) {
+  bool empty = status == ARI_OK && work->evidence && tell_empty(h, before);
+  if (status <= ARI_INPUT && work->evidence && !empty) {
     ask_agencies(h);
     ari_work_evaluate(work);
   }
