@@ -344,6 +344,7 @@ typedef struct ari_workbook {
 /* Whether the first bytes are those of a workbook of any kind (or of another archive). */
 bool ari_workbook_is(ari_str bytes);
 /* All its sheets. ARI_INPUT: told at `at`. Free in any case. */
+ari_archive_limits ari_workbook_limits(void);   /* what may be unpacked of one */
 ari_status ari_workbook_read(ari_workbook *book, ari_str bytes, ari_span at, ari_findings *fs) ARI_USE_RESULT;
 void ari_workbook_free(ari_workbook *book);
 /* NULL: it is empty. */

@@ -39,6 +39,45 @@ static ari_status run_office(ari_arena *arena, const char *program, const char *
   return status;
 }
 
+static bool keep_bytes(void *to, const char *bytes, size_t n) {
+  ari_buf *b = to;
+  ari_buf_str(b, (ari_str){bytes, n});
+  return !b->failed;
+}
+
+static ari_status store_parts(const ari_archive *from, ari_zip *to, ari_buf *part, ari_findings *fs) {
+  ari_status status = ARI_OK;
+  for (size_t i = 0; i < ari_archive_count(from) && status == ARI_OK; i++) {
+    ari_buf_clear(part);
+    status = ari_archive_read(from, i, part, fs);
+    if (status == ARI_OK) ari_zip_store(to, ari_archive_name(from, i), ari_buf_view(part));
+  }
+  return status;
+}
+
+/* The same parts without the time of day that LibreOffice puts beside each: one file turned into a workbook twice has one hash. What cannot be opened
+ * stays as it is, for the reader to tell. */
+static ari_status forget_times(ari_source *s) {
+  const ari_archive_limits limits = ari_workbook_limits();
+  ari_archive *from = NULL;
+  ari_findings unseen = {0};
+  ari_buf part = {0}, all = {0};
+  ari_zip *to = ari_zip_new((ari_sink){keep_bytes, &all});
+  ari_status status = to ? ari_archive_open(&from, s->bytes, &limits, ARI_NOWHERE, &unseen) : ARI_NOMEM;
+  if (status == ARI_OK) status = store_parts(from, to, &part, &unseen);
+  ari_status closed = to ? ari_zip_close(to) : ARI_OK;
+  ari_archive_close(from);
+  ari_buf_char(&all, '\0');
+  bool good = status == ARI_OK && closed == ARI_OK && !all.failed;
+  if (good) {
+    ari_free((char *)(uintptr_t)s->bytes.p);
+    ari_source_give(s, all.p, all.n - 1);
+  } else ari_buf_free(&all);
+  ari_buf_free(&part);
+  ari_findings_free(&unseen);
+  return status == ARI_NOMEM || closed == ARI_NOMEM ? ARI_NOMEM : ARI_OK;
+}
+
 /* The bytes of folder/in.xlsx become the source's. */
 static ari_status take_result(ari_arena *arena, ari_source *s, int32_t file, const char *folder, bool good, ari_findings *fs) {
   const char *path = join(arena, folder, "/in.xlsx", "");
@@ -49,9 +88,12 @@ static ari_status take_result(ari_arena *arena, ari_source *s, int32_t file, con
   }
   ari_source made = {.name = ari_str_of(path)};
   ari_status status = ari_source_load(&made, file, ARI_WORKBOOK_BYTES, false, fs);
-  if (made.loaded) ari_source_give(s, (char *)(uintptr_t)made.bytes.p, made.bytes.n);
-  else ari_free((char *)(uintptr_t)made.bytes.p);
-  return status;
+  if (status != ARI_OK || !made.loaded) {
+    ari_free((char *)(uintptr_t)made.bytes.p);
+    return status;
+  }
+  ari_source_give(s, (char *)(uintptr_t)made.bytes.p, made.bytes.n);
+  return forget_times(s);
 }
 
 static ari_status convert(ari_arena *arena, const ari_source *from, ari_source *s, int32_t file, const char *program, const char *folder, const char *name,

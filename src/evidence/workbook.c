@@ -322,8 +322,10 @@ static bool is_encrypted(ari_str bytes) {
   return false;
 }
 
+ari_archive_limits ari_workbook_limits(void) { return (ari_archive_limits){.entries = ENTRIES, .unpacked = ARI_WORKBOOK_BYTES, .ratio = RATIO}; }
+
 ari_status ari_workbook_read(ari_workbook *book, ari_str bytes, ari_span at, ari_findings *fs) {
-  static const ari_archive_limits limits = {.entries = ENTRIES, .unpacked = ARI_WORKBOOK_BYTES, .ratio = RATIO};
+  const ari_archive_limits limits = ari_workbook_limits();
   unpacking u = {.book = book, .at = at, .fs = fs};
   if (is_compound(bytes)) return refuse(&u, is_encrypted(bytes) ? ARI_E0951 : ARI_E0906, (ari_str){0});
   if (!ari_archive_is(bytes)) return refuse(&u, ARI_E0904, (ari_str){0});

@@ -22,6 +22,8 @@ for my $kind ('ods', 'xls') {
   ok(-s "$tmp/form.$kind", "a form in .$kind");
   is(points($set, "form.$kind"), $want, "... has the same points");
   ok(!glob("$tmp/ari-*"), '... and no folder is left behind');
+  my @fingerprints = map { sleep 2 if $_; (run($ari, 'assess', $set, "form.$kind", '--agency', 'so-a', '--period', '2026', '--lang', 'en'))[1] =~ /\(SHA-256\): ([0-9a-f]{64})/ ? $1 : "none $_" } 0, 1;
+  is($fingerprints[1], $fingerprints[0], '... and the same fingerprint whenever it is made');   # times in a zip archive are of two seconds
 }
 my ($status, $out, $err) = run($ari, 'round', 'open', 'r.db', $set, '--period', '2026');
 ($status, $out, $err) = run($ari, 'submit', 'r.db', 'form.ods', '--lang', 'en');
