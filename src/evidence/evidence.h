@@ -158,7 +158,12 @@ typedef struct ari_submission {                        /* one agency as a whole 
 } ari_submission;
 
 /* A file says something of an agency. */
-typedef struct ari_naming { int32_t source; uint32_t agency; uint8_t origins; bool last; } ari_naming;   /* origins: of its figures, bits 1 << ari_origin; what else is said is its own; last: also of last period */
+typedef struct ari_naming {
+  int32_t source; uint32_t agency;
+  uint8_t origins;           /* of its figures, bits 1 << ari_origin; what else is said is its own */
+  bool last;                 /* also of last period */
+  bool takes_back;           /* a criterion stands there with nothing below it */
+} ari_naming;
 
 /* ---- appraisals and explanations ---------------------------------------------------------------------------------------- */
 

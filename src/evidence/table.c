@@ -147,6 +147,7 @@ static void note_naming(putting *p, const ari_record *rec, uint32_t agency, bool
   ari_naming *naming = &ev->namings[submission->last_naming - 1];
   if (last) naming->last = true;
   else naming->origins |= (uint8_t)origin_of(ev->set, rec);
+  if (rec->said == ARI_SAID_NOTHING) naming->takes_back = true;
 }
 
 static void put_record(putting *p, const ari_record *rec) {

@@ -105,11 +105,22 @@ static void ask_agencies(handing *h) {
   }
 }
 
-static bool is_empty(const ari_evidence *ev, int32_t source) {
+static bool was_named(const handing *h, uint32_t agency) {
+  const ari_evidence *ev = h->work->evidence;
+  for (size_t i = 0; i < ev->n_namings; i++)
+    if (ev->namings[i].agency == agency && ev->namings[i].source < (int32_t)h->sources) return true;
+  return false;
+}
+
+/* What an agency takes back it says: there was something before. */
+static bool is_empty(const handing *h, int32_t source) {
+  const ari_evidence *ev = h->work->evidence;
   bool named = false, said = false;
-  for (size_t i = 0; i < ev->n_namings; i++) {
-    named |= ev->namings[i].source == source;
-    said |= ev->namings[i].source == source && (ev->namings[i].origins || ev->namings[i].last);
+  for (size_t i = 0; i < ev->n_namings && !said; i++) {
+    const ari_naming *naming = &ev->namings[i];
+    if (naming->source != source) continue;
+    named = true;
+    said = naming->origins || naming->last || (naming->takes_back && was_named(h, naming->agency));
   }
   return named && !said;
 }
@@ -120,7 +131,7 @@ static bool tell_empty(handing *h, size_t before) {
   bool any = false;
   for (size_t i = h->files; i < work->n_files && h->what == ARI_HAND_EVIDENCE; i++) {
     int32_t source = work->files[i].source;
-    if (work->files[i].kind != ARI_FILE_EVIDENCE || !is_empty(work->evidence, source)) continue;
+    if (work->files[i].kind != ARI_FILE_EVIDENCE || !is_empty(h, source)) continue;
     if (!any) ari_findings_forget_warnings(&work->findings, before, INT32_MAX);   /* also that it is empty */
     ari_findings_add(&work->findings, ARI_E0935, (ari_span){source, 0, 0}, NULL);
     any = true;
