@@ -455,7 +455,7 @@ static void put_titles(ari_form_book *x) {
 }
 
 static void put_columns(ari_form_book *x) {
-  lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+  lxw_row_col_options hidden = {LXW_TRUE, 0, 0};
   size_t head = ARI_FORM_FIRST_ROW - 1;
   for (lxw_col_t at = 0; at < ARI_FORM_PLACES; at++) {
     if (keys[at]) ari_form_text(x, 0, at, ari_str_of(keys[at]), ARI_FORM_STYLE_HIDDEN);

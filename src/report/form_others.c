@@ -4,7 +4,7 @@
 #include <xlsxwriter.h>
 
 static void put_head(ari_form_book *x, const char *key, ari_word name, ari_word hint) {
-  lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+  lxw_row_col_options hidden = {LXW_TRUE, 0, 0};
   ari_form_text(x, 0, 0, ari_str_of(key), ARI_FORM_STYLE_HIDDEN);
   ari_form_text(x, 1, 0, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
   ari_form_text(x, 2, 0, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);

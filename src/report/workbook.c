@@ -4,7 +4,7 @@
 
 enum { TITLE_ROWS = 3, MOST_SHEETS = 100, NARROW = 10, MIDDLE = 28, WIDE = 36, ORIGIN = 120, HEAD_LINES = 5 };
 
-ari_str ari_report_sheets_word(const ari_report_sheets *b, ari_word w) { return ari_str_of(ari_word_text(w, b->lang)); }
+ari_str ari_report_sheets_word(const ari_report_sheets *w, ari_word word) { return ari_str_of(ari_word_text(word, w->lang)); }
 
 /* ---- which columns there are ---- */
 

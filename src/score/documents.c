@@ -42,7 +42,7 @@ bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const 
     work->failed = true;
     return false;
   }
-  for (size_t i = 0; sha256[i] && i < sizeof d->sha256 - 1; i++) d->sha256[i] = sha256[i];
+  for (size_t i = 0; i < sizeof d->sha256 - 1 && sha256[i]; i++) d->sha256[i] = sha256[i];
   d->what = d->sha256[0] ? ARI_BELOW_THERE : ARI_BELOW_ABSENT;
   return true;
 }
