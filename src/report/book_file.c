@@ -73,7 +73,9 @@ static int write_book(void *arg) {
   errno = 0;
   j->plan->fill(&b, j->plan->with);
   ari_book_note(&b);
-  if (b.failed || b.text.failed) return NO_MEMORY;
+  bool failed = b.failed || b.text.failed;
+  ari_buf_free(&b.text);
+  if (failed) return NO_MEMORY;
   lxw_error closed = workbook_close(b.file);
   return closed == LXW_NO_ERROR ? check_book(&b, j->path) : closed == LXW_ERROR_MEMORY_MALLOC_FAILED ? NO_MEMORY : NOT_WHOLE;
 }
