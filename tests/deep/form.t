@@ -68,7 +68,7 @@ sub compare_held {
     my ($key, $points, $state) = (map { s/^"(.*)"$/$1/s ? s/""/"/gr : $_ } split /\t/, $_, -1)[0, 9, 10];
     $at++;
     my ($own_points, $own_state) = map { $held->[$at]{$_} // '' } qw(J K);
-    my $same = "$points$own_points" =~ /^[\d.]+\z/ && $points ne '' && $own_points ne '' ? abs($points - $own_points) < 1e-9 : $points eq $own_points;
+    my $same = "$points$own_points" =~ /^[-\d.]+\z/ && $points ne '' && $own_points ne '' ? abs($points - $own_points) < 1e-9 : $points eq $own_points;
     push @wrong, "row " . ($at + 1) . " $key: the file holds '$own_points' '$own_state', worked out it is '$points' '$state'" if !$same || $own_state ne $state;
   }
   return @wrong;
