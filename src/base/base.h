@@ -391,6 +391,8 @@ ari_sink ari_newfile_sink(ari_newfile *f);
 void ari_newfile_private(ari_newfile *f);              /* nobody else may read it */
 /* With keep: fsync and rename over `path`, fsync the folder. Without: the temporary file is removed. Frees in any case. */
 ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) ARI_USE_RESULT;
+/* All of a file at once. */
+ari_status ari_newfile_write(const char *path, ari_str bytes, ari_findings *fs) ARI_USE_RESULT;
 
 /* Renames a finished, fsynced file over `to` on the same disk and fsyncs the folder. */
 ari_status ari_file_move(const char *from, const char *to, ari_findings *fs) ARI_USE_RESULT;

@@ -158,6 +158,15 @@ ari_status ari_newfile_close(ari_newfile *f, bool keep, ari_findings *fs) {
   return status;
 }
 
+ari_status ari_newfile_write(const char *path, ari_str bytes, ari_findings *fs) {
+  ari_newfile f;
+  ari_status status = ari_newfile_open(&f, path, fs);
+  if (status != ARI_OK) return status;
+  ari_sink to = ari_newfile_sink(&f);
+  to.write(to.to, bytes.p, bytes.n);
+  return ari_newfile_close(&f, true, fs);
+}
+
 ari_status ari_file_move(const char *from, const char *to, ari_findings *fs) {
   int err = rename_synced(from, to);
   return err ? ari_file_failed(fs, ARI_NOWHERE, to, err) : ARI_OK;

@@ -16,15 +16,6 @@ static char *join(ari_arena *arena, const char *before, const char *middle, cons
   return path;
 }
 
-static ari_status copy_file(const ari_source *from, const char *path, ari_findings *fs) {
-  ari_newfile f;
-  ari_status status = ari_newfile_open(&f, path, fs);
-  if (status != ARI_OK) return status;
-  ari_sink sink = ari_newfile_sink(&f);
-  sink.write(sink.to, from->bytes.p, from->bytes.n);
-  return ari_newfile_close(&f, true, fs);
-}
-
 /* Its name and its folder are ours: nothing of what the user wrote reaches the program but the bytes. */
 static ari_status run_office(ari_arena *arena, const char *program, const char *folder, const char *name, bool *good, ari_findings *fs) {
   const char *profile = join(arena, "-env:UserInstallation=file://", folder, "/profile"), *home = join(arena, "HOME=", folder, "");
@@ -101,7 +92,7 @@ static ari_status convert(ari_arena *arena, const ari_source *from, ari_source *
   const char *path = join(arena, folder, "/", name);
   bool good = false;
   if (!path) return ARI_NOMEM;
-  ari_status status = copy_file(from, path, fs);
+  ari_status status = ari_newfile_write(path, from->bytes, fs);
   if (status == ARI_OK) status = run_office(arena, program, folder, name, &good, fs);
   return status == ARI_OK ? take_result(arena, s, file, folder, good, fs) : status;
 }

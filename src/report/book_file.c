@@ -75,7 +75,10 @@ static int write_book(void *arg) {
   ari_book_note(&b);
   bool failed = b.failed || b.text.failed;
   ari_buf_free(&b.text);
-  if (failed) return NO_MEMORY;
+  if (failed) {
+    lxw_workbook_free(b.file);
+    return NO_MEMORY;
+  }
   lxw_error closed = workbook_close(b.file);
   return closed == LXW_NO_ERROR ? check_book(&b, j->path) : closed == LXW_ERROR_MEMORY_MALLOC_FAILED ? NO_MEMORY : NOT_WHOLE;
 }

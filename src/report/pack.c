@@ -221,15 +221,6 @@ static void put_comment(ari_buf *b, const ari_work *work, const char *path) {
   ari_buf_text(b, "\thashed");
 }
 
-static ari_status write_text(ari_work *work, const char *path, ari_str text) {
-  ari_newfile file;
-  ari_status status = ari_newfile_open(&file, path, &work->findings);
-  if (status != ARI_OK) return status;
-  ari_sink to = ari_newfile_sink(&file);
-  to.write(to.to, text.p, text.n);
-  return ari_newfile_close(&file, true, &work->findings);
-}
-
 /* Signs the package that stands at `path`, into a file beside it. */
 static ari_status write_signature(packing *p, const ari_secret_key *key, const char *path) {
   ari_work *work = p->work;
@@ -240,7 +231,7 @@ static ari_status write_signature(packing *p, const ari_secret_key *key, const c
   ari_buf_printf(&beside, "%s.minisig", path);
   ari_buf_char(&beside, '\0');
   if (status == ARI_OK) ari_sign(&text, key, written.bytes, ari_buf_view(&comment));
-  if (status == ARI_OK) status = comment.failed || text.failed || beside.failed ? ARI_NOMEM : write_text(work, beside.p, ari_buf_view(&text));
+  if (status == ARI_OK) status = comment.failed || text.failed || beside.failed ? ARI_NOMEM : ari_newfile_write(beside.p, ari_buf_view(&text), &work->findings);
   ari_free((char *)(uintptr_t)written.bytes.p);
   ari_buf_free(&comment);
   ari_buf_free(&text);

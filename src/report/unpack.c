@@ -3,15 +3,6 @@
 
 typedef struct unpacking { ari_work *work; const char *folder; } unpacking;
 
-static ari_status write_bytes(ari_work *work, const char *path, ari_str bytes) {
-  ari_newfile file;
-  ari_status status = ari_newfile_open(&file, path, &work->findings);
-  if (status != ARI_OK) return status;
-  ari_sink to = ari_newfile_sink(&file);
-  to.write(to.to, bytes.p, bytes.n);
-  return ari_newfile_close(&file, true, &work->findings);
-}
-
 /* The folders that lead to a file are made: its name is one that leads nowhere else (ari_archive_name). */
 static ari_status write_below(ari_work *work, const char *folder, ari_str name, ari_str bytes) {
   ari_buf b = {0};
@@ -24,7 +15,7 @@ static ari_status write_below(ari_work *work, const char *folder, ari_str name, 
   ari_buf_free(&b);
   if (!path || !above) return ARI_NOMEM;
   ari_status status = ari_folder_make(above, &work->findings);
-  return status == ARI_OK ? write_bytes(work, path, bytes) : status;
+  return status == ARI_OK ? ari_newfile_write(path, bytes, &work->findings) : status;
 }
 
 static ari_status write_file(void *to, const ari_package *p, const ari_packed *file, ari_buf *bytes) {
