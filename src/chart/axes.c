@@ -1,6 +1,6 @@
 /* What a radar shows: an agency's part of each field's maximum, and the median and the best part in its group. Exact, rounded once for
  * drawing and once for reading. */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Ranks over periods: a column for each period with its agencies in the order of their ranks, a line for each agency from one to the next.
  * Of two periods that is a slope. Places are by order, for agencies of the same rank must not lie on each other; the rank is written there. */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdlib.h>
 

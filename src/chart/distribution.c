@@ -1,5 +1,5 @@
 /* How the index is spread: a strip for each group, a dot for each agency, the box of quartiles behind them. Exact, rounded once for reading. */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* gnuplot, some processes side by side. Where there are many charts each process draws several, for most of a picture's time is that of starting; those
  * that did not come out are drawn again, each by a process of its own, so that none takes another with it. Methodology: src/README.md, "Charts". Whatever
  * gnuplot does, the charts that are good are kept, each cause of trouble is told once, and nothing half-made comes into the folder. */
-#include "chart.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 /* The dumbbell: what each agency claimed for itself and what it got, for the same criteria: those for which it claimed points. */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* The heat map: a row for each agency, a column for each criterion, a cell coloured by the part of its maximum. Places, colours and figures are all made here. */
-#include "chart.h"
+#include "inside.h"
 
 enum {
   GAP = 8, FIELD_GAP = 4, NAME_MOST = 260, WIDTH_LEAST = 720, COLUMNS_MOST = 60, INDEX_WIDE = 56, HEAD_LEAST = 120, HEAD_MOST = 260,

@@ -1,5 +1,5 @@
 /* The ranks of several periods side by side, for the agencies of one of them (ari(1), "chart"). */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdlib.h>
 

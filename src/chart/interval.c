@@ -1,6 +1,6 @@
 /* Stability of ranks: between which ranks an agency comes to stand when weights or figures are varied, as a table says (interval_table.c),
  * with the middle one and the rank that it has. */
-#include "chart.h"
+#include "inside.h"
 
 enum { WIDTH = 960, NAME_MOST = 300, PLOT_LEAST = 300, GAP = 12, COLUMNS = 2, BAND = 7, SAMPLE = 28 };
 

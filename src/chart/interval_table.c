@@ -1,5 +1,5 @@
 /* The table of how stable ranks are (ari(1), "chart"): agency,rank,low,median,high, one row an agency. */
-#include "chart.h"
+#include "inside.h"
 
 enum { COLUMN_AGENCY, COLUMN_RANK, COLUMN_LOW, COLUMN_MEDIAN, COLUMN_HIGH, COLUMNS };
 static const char *const columns[COLUMNS] = {"agency", "rank", "low", "median", "high"};

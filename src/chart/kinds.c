@@ -1,5 +1,5 @@
 /* The kinds of charts. A new kind is a row here, a script in plots/ (named in plots.S too) and a file of its own with its two functions. */
-#include "chart.h"
+#include "inside.h"
 
 extern const char ari_plot_ranking[], ari_plot_radar[], ari_plot_heat[], ari_plot_distribution[], ari_plot_waterfall[], ari_plot_dumbbell[], ari_plot_interval[], ari_plot_bump[];
 

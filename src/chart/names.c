@@ -1,5 +1,5 @@
 /* How things are called in pictures, in the language of the options. */
-#include "chart.h"
+#include "inside.h"
 
 #include <string.h>
 

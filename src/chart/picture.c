@@ -1,5 +1,5 @@
 /* What gnuplot drew, by format: is it whole, and what has to be mended before anybody sees it. */
-#include "chart.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Which charts are wanted, and what the file of each is called. */
-#include "chart.h"
+#include "inside.h"
 
 static ari_chart *add_chart(ari_chart_plan *p, ari_chart_kind kind) {
   void *items = p->charts;

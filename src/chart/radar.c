@@ -1,6 +1,6 @@
 /* The radar: one agency against the median and the best of its group. The names of the axes stand in two columns beside the rings, one
  * below the other without touching; the rings grow when there are so many fields that they need it. */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdio.h>
 

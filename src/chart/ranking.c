@@ -1,6 +1,6 @@
 /* The ranking: a row for each agency, with its rank, its name and a bar stacked by field. All places are computed here in whole pixels;
  * gnuplot only turns the ends of bars, which are exact points, into places. */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* The charts that `ari chart` was asked for, into one file or into a folder: finds what the request names, refuses what cannot be drawn, draws. */
-#include "chart.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <string.h>

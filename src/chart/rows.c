@@ -1,5 +1,5 @@
 /* What charts that list agencies one below the other have in common: rank and name of each, a heading where another group begins. */
-#include "chart.h"
+#include "inside.h"
 
 enum { PAD = 5, GAP = 8 };
 

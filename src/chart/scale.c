@@ -1,5 +1,5 @@
 /* An axis of figures: where they stand in whole pixels, with its ticks and its lines. */
-#include "chart.h"
+#include "inside.h"
 
 int ari_scale_pixel(const ari_scale *scale, int64_t v) {
   if (v < scale->low) v = scale->low;

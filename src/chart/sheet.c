@@ -1,5 +1,5 @@
 /* The rows of one chart's data file. plots/style.gp says what each kind of row is. */
-#include "chart.h"
+#include "inside.h"
 
 void ari_sheet_free(ari_sheet *s) {
   ari_buf_free(&s->rows);

@@ -1,6 +1,6 @@
 /* The SVG that gnuplot wrote: is it whole, and its head as it may stand in a page; the drawing: svg_drawing.c. What users wrote cannot look like
  * anything that is searched for here: gnuplot escapes `<` and `&`, and ari_chart_text has taken `"` out. */
-#include "chart.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The drawing inside the SVG that gnuplot wrote, said again in a fifth of its bytes: what stands together and looks alike is one path or one group of
  * texts, with places to a tenth of a pixel. Nothing changes its place in the order of painting. Methodology: src/README.md, "Charts". */
-#include "chart.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Text in pictures: how wide it will be, where it may be broken, what of it may be shown. */
-#include "chart.h"
+#include "inside.h"
 
 #include <string.h>
 

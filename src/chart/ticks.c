@@ -1,5 +1,5 @@
 /* The axis of points: round steps, chosen in whole numbers. */
-#include "chart.h"
+#include "inside.h"
 
 /* The least of 1, 2, 2.5, 5 × 10^k that goes into `span` at most six times. */
 static int64_t round_step(uint64_t span) {

@@ -1,6 +1,6 @@
 /* The waterfall: from what an agency can reach down to what it got, a step for each field that lost points. Steps add up: what rounding, a
  * cap or `over_max` leaves between them and the total is a step of its own. */
-#include "chart.h"
+#include "inside.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* Who is compared with whom, and by what (ari-criteria(5), "Comparing agencies"). Each formula by which agencies are compared is a series of the set: its value of
  * every agency is known before the first rule is evaluated. */
-#include "criteria.h"
+#include "inside.h"
 
 enum { MOST_SERIES = 1000 };   /* every agency has a value of each */
 

@@ -5,7 +5,7 @@
  * between, at, above), a yes/no into two, a choice into its options. Then every combination of cells that the inputs allow is tried. Things
  * that are compared are taken as independent of each other, so what is called unreachable surely is; a gap may only be told where the
  * author can close it with a last case. Too many combinations: nothing is known. */
-#include "criteria.h"
+#include "inside.h"
 
 enum { AXES = 8, ATOMS = 64, POINTS = 24, COMBINATIONS = 4096 };
 enum { CELLS = 2 * POINTS + 1 };

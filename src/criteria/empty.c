@@ -1,6 +1,6 @@
 /* Where the rule of a leaf can come to 0 out of 0 (ari-criteria(5), "Policies"), as far as types, ranges and guards tell without evidence: only there does
  * `empty:` have anything to say. */
-#include "criteria.h"
+#include "inside.h"
 
 typedef struct search { const ari_scope *scope; const ari_expr *found; bool failed; } search;
 

@@ -1,6 +1,6 @@
 /* Inputs, short (`on_time: count`) and long, what must hold between them (`expect`), and the names that formulas see.
  * Methodology: ari-criteria(5), "Ids", "Input types". */
-#include "criteria.h"
+#include "inside.h"
 
 #include <string.h>
 

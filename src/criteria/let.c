@@ -1,7 +1,7 @@
 /* Names for parts of formulas: `let: {r: a / b}`. Methodology: ari-criteria(5): "`let: {r: a / b}` names sub-expressions". A name stands for its
  * formula, which is evaluated wherever the name is used, so what is missing, empty or wrong in it is so there; bare `max` in it is the
  * maximum of the criterion that uses it. It may use inputs, names before it in the same `let` and names from above: there are no cycles. */
-#include "criteria.h"
+#include "inside.h"
 
 /* ---- looking up ---------------------------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* What grades ask for besides their figure (methodology S22): `needs: [{that: points('2') >= 20}]`. The formulas look at published figures
  * of nodes instead of evidence; what can never be met is told before there is any. */
-#include "criteria.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Points outside the total (methodology S21): `bonus` and `penalty` are trees of their own below the set. The total is the root's own sum
  * + bonus - penalty, and what it is compared with stays the root's maximum. */
-#include "criteria.h"
+#include "inside.h"
 
 enum { OU_TITLE, OU_MAX, OU_MISSING, OU_EMPTY, OU_NOT_APPLICABLE, OU_COHORT, OU_ROUNDING, OU_SOURCE, OU_DOCUMENTS, OU_INPUTS, OU_LET, OU_EXPECT, OU_CRITERIA, OU_SHARED,
        OU_TIERS = OU_SHARED, OU_FIELDS };

@@ -1,5 +1,5 @@
 /* Small things that all readers of this room need: memory of the set, texts, formulas in their scope, ids that are looked up later. */
-#include "criteria.h"
+#include "inside.h"
 
 #include <string.h>
 

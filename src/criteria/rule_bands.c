@@ -1,7 +1,7 @@
 /* S7 bands and S10 cases. Methodology: ari-criteria(5), "Rule forms". Each form equals:
  *   bands: v, points: [{from: a, points: x}, {above: b, points: y}, {points: z}]   if v >= a then x else if v > b then y else z
  *   cases: [{when: c, points: x}, {points: y}]                                     if c then x else y */
-#include "criteria.h"
+#include "inside.h"
 
 /* ---- S7 -------------------------------------------------------------------------------------------------------------------- */
 

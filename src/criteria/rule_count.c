@@ -2,7 +2,7 @@
  *   count: n, each: e, at_most: m                                min(n * e, m)
  *   deduct: [{count: n, each: e}, {when: b, points: p}, …], start: s (M unless written), at_least: l (the minimum unless written)
  *                                                                max(s - n * e - (if b then p else 0) - …, l) */
-#include "criteria.h"
+#include "inside.h"
 
 /* points × count as one formula, so that its range is known as well as that of any formula. */
 static bool range_product(ari_nums *nums, const ari_set *set, const ari_node *leaf, uint32_t tier, const ari_expr *count,

@@ -1,6 +1,6 @@
 /* S20, what people judge: the points come from the evaluators, who choose one of those that the list allows. Methodology: ari-criteria(5),
  * "Rule forms". No formula equals it: until there is a judgement the leaf is pending. */
-#include "criteria.h"
+#include "inside.h"
 
 enum { LEAST_CHOICES = 2 };
 

@@ -2,7 +2,7 @@
  *   points: e                                                    e
  *   yes_no: b, yes: y (M unless written), no: n (0)              if b then y else n
  *   choice: c, points: {a: x, …}                                 if c = 'a' then x else … */
-#include "criteria.h"
+#include "inside.h"
 
 /* ---- S0 -------------------------------------------------------------------------------------------------------------------- */
 

@@ -6,7 +6,7 @@
  *   zscore: v, between: [a, b]                minmax of z = (v - cohort.mean(v)) / standard deviation
  *   percentile: v                             M * (agencies strictly below) / (others)
  * Beyond a and b stands what `outside` says. 0/0, where all have the same value, is empty. */
-#include "criteria.h"
+#include "inside.h"
 
 static const char *const better_words[] = {"high", "low", NULL};
 static const char *const outside_words[] = {"error", "cap", "allow", NULL};

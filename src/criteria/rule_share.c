@@ -4,7 +4,7 @@
  *   share: r, full_at: t                                         M * min(1, r / t)
  *   share: r, full_from: f, partial: p (M unless written)        if r >= f then M else p * r
  *   … and zero_below: z (full_from: 100% unless full_at stands)  if r < z then 0 else … */
-#include "criteria.h"
+#include "inside.h"
 
 enum { SH_SHARE, SH_FULL_AT, SH_FULL_FROM, SH_ZERO_BELOW, SH_PARTIAL };
 static const ari_field share_fields[] = {

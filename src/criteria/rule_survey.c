@@ -1,7 +1,7 @@
 /* S12 answers to a question, each option with points of its own. Methodology: ari-criteria(5), "Rule forms". With y_a, y_b, … for the answers
  * of each option the form equals:
  *   survey: y, options: {a: x, b: z, …}                          (y_a * x + y_b * z + …) / (y_a + y_b + …) */
-#include "criteria.h"
+#include "inside.h"
 
 enum { SU_SURVEY, SU_OPTIONS };
 static const ari_field survey_fields[] = {

@@ -1,5 +1,5 @@
 /* The set as a whole: reading, looking up, freeing. Methodology: ari-criteria(5), first part. */
-#include "criteria.h"
+#include "inside.h"
 
 /* ---- tables ---------------------------------------------------------------------------------------------------------------- */
 

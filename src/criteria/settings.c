@@ -1,6 +1,6 @@
 /* Settings that hold for everything below until a nearer criterion says otherwise: policies, rounding, what evidence is asked for.
  * Methodology: ari-criteria(5), "rounding", "policies", "source", "documents". */
-#include "criteria.h"
+#include "inside.h"
 
 /* ---- policies ---------------------------------------------------------------------------------------------------------- */
 

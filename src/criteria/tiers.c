@@ -1,5 +1,5 @@
 /* Tiers of agencies: which criteria exist in which tier, and values that differ by tier. Methodology: ari-criteria(5), "Tiers". */
-#include "criteria.h"
+#include "inside.h"
 
 const char *const ari_elsewhere_words[] = {"full", NULL};
 const ari_field ari_number_by_tier = {.type = ARI_FIELD_RATIO, .none = true};

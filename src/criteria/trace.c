@@ -1,5 +1,5 @@
 /* The steps of one leaf's calculation, kept only when somebody asks for the arithmetic. */
-#include "criteria.h"
+#include "inside.h"
 
 static ari_num *copy_number(ari_trace *trace, const ari_num *number) {
   if (!number) return NULL;

@@ -1,6 +1,6 @@
 /* The tree of criteria to any depth. Methodology: ari-criteria(5): `max weight score expect` belong to one criterion, the other settings hold
  * for everything below until a nearer one says otherwise. */
-#include "criteria.h"
+#include "inside.h"
 
 const char *const ari_over_max_words[] = {"error", "cap", "allow", NULL};
 

@@ -1,5 +1,5 @@
 /* How criteria come together, and the weights of those that are combined by weights. Methodology: ari-criteria(5), "Values". */
-#include "criteria.h"
+#include "inside.h"
 
 const char *const ari_combine_words[] = {"sum", "mean", "weighted", "geometric", "harmonic", "min", NULL};
 const char *const ari_weights_words[] = {"relative", NULL};

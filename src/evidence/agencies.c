@@ -1,5 +1,5 @@
 /* The list of agencies: who is scored, in which group (methodology: ari-evidence(5), "Agencies"). */
-#include "evidence.h"
+#include "inside.h"
 
 enum { FIELD_ARI, FIELD_AGENCIES, LIST_FIELDS };
 static const char *const kinds[] = {"agencies/1", NULL};

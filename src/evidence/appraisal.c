@@ -1,5 +1,5 @@
 /* What files of appraisals and explanations have in common, YAML and tables (methodology: ari-evidence(5), "Appraisals"). */
-#include "evidence.h"
+#include "inside.h"
 
 /* The agency; NULL: of its tier nothing is known, or it was of another in last period's round. */
 static const ari_agency *agency_of(const ari_reading *r, const ari_spot *spot) {

@@ -1,5 +1,5 @@
 /* The list of agencies as a table: id,name,group and more (methodology: ari-evidence(5), "Agencies"). */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Appraisals of many agencies in CSV, a row for each decision, and the worksheet when it is filled in (methodology: ari-evidence(5), "Appraisals"). */
-#include "evidence.h"
+#include "inside.h"
 
 typedef enum column {
   COLUMN_AGENCY, COLUMN_CRITERION, COLUMN_DECISION, COLUMN_INPUT, COLUMN_VALUE, COLUMN_REASON, COLUMN_BY, COLUMN_PERIOD, COLUMNS

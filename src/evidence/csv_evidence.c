@@ -1,5 +1,5 @@
 /* Evidence of many agencies in CSV, wide or long (methodology: ari-evidence(5), "contract CSV"). */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* The header of a CSV table, and whether a row fits under it. */
-#include "evidence.h"
+#include "inside.h"
 
 /* Tells columns of the same name. The second has no name from then on (p NULL): its values are passed over. */
 static bool check_twice(ari_csv *csv, ari_csv_header *h, size_t i, ari_map *seen) {

@@ -1,5 +1,5 @@
 /* What was decided and answered, and the table as it was at a stage (ari-evidence(5), "Appraisals"). */
-#include "evidence.h"
+#include "inside.h"
 
 /* A stage knows the appraisals of these turns. */
 static int last_turn(ari_stage stage) {

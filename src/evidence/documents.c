@@ -1,5 +1,5 @@
 /* Documents that prove a figure or a decision, in YAML (methodology: ari-evidence(5), "documents"). */
-#include "evidence.h"
+#include "inside.h"
 
 enum { DOCUMENT_NUMBER, DOCUMENT_DATE, DOCUMENT_TITLE, DOCUMENT_FILE, DOCUMENT_FIELDS };
 const ari_field ari_document_fields[DOCUMENT_FIELDS + 1] = {

@@ -1,5 +1,5 @@
 /* Agencies come, go and merge: who exists in a period, and who takes whose place (ari-evidence(5), "Agencies"). */
-#include "evidence.h"
+#include "inside.h"
 
 /* An agency is scored for a period when it exists at its end: of two that were merged in July, the year is their successor's. */
 bool ari_agency_exists(const ari_agency *agency, ari_period period) {

@@ -1,5 +1,5 @@
 /* Loading what a command names, side by side, and telling what each file is. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* A cell of a form as the text that evidence is written in (methodology: ari-evidence(5), "Workbooks"): 0.0746 in a percent cell is 7.46%, a day
  * is 2026-01-31, a title of an option its id. What may be meant otherwise is told, never guessed. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

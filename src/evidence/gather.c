@@ -1,5 +1,5 @@
 /* Files are read side by side, each into a list of records and a list of findings; whoever takes them from here goes in the order of the files. */
-#include "evidence.h"
+#include "inside.h"
 
 /* ---- reading --------------------------------------------------------------------------------------------------------------- */
 

@@ -1,5 +1,5 @@
 /* Last period's figures: a second table, of all agencies of the list and those that only `replaces` names (ari-evidence(5), "Last period"). */
-#include "evidence.h"
+#include "inside.h"
 
 bool ari_last_make(ari_evidence *ev) {
   size_t n = ev->listed->n + ev->listed->n_former, columns = ev->set->n_inputs ? ev->set->n_inputs : 1;

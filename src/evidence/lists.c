@@ -1,6 +1,6 @@
 /* The values of an input that is a list (methodology: ari-evidence(5), "Values"): in YAML a list, in a table one cell with `;` between
  * them. A value that is none is told at its own place. */
-#include "evidence.h"
+#include "inside.h"
 
 /* Room for n values; they live as long as the evidence. NULL: out of memory. */
 static ari_dec *new_items(ari_reading *r, size_t n) {

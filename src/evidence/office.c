@@ -1,6 +1,6 @@
 /* Workbooks of other kinds (.xls, .ods) become .xlsx by LibreOffice, in a private folder with a home of its own: what it makes of them is what is
  * read, and what a round keeps. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <errno.h>
 

@@ -1,6 +1,6 @@
 /* Where figures come from: a file of survey results holds nothing else, and a round takes from each hand only what it takes at that time
  * (methodology: ari-evidence(5), "Survey results", "Revisions"). */
-#include "evidence.h"
+#include "inside.h"
 
 enum { SURVEY_ONLY = 1 << ARI_ORIGIN_SURVEY };
 

@@ -1,5 +1,5 @@
 /* Periods of evidence: which a set is made for, and which a row or a file speaks of (methodology: ari-evidence(5), "Required"). */
-#include "evidence.h"
+#include "inside.h"
 
 ari_period ari_period_before(ari_period period) {
   static const int8_t parts[] = {[ARI_YEAR] = 1, [ARI_HALF] = 2, [ARI_QUARTER] = 4, [ARI_MONTH] = 12};

@@ -1,5 +1,5 @@
 /* One file being read: its records and findings, and what its words mean (agencies, criteria, inputs). */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

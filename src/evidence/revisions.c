@@ -1,7 +1,7 @@
 /* What later revisions of a round take the place of (methodology: ari-evidence(5), "Revisions"): of one agency and one node all that is of one
  * origin. What an agency says besides inputs, claims and notes and reasons and documents, is of its own origin. What was decided in last period's round
  * is replaced by what was decided later. */
-#include "evidence.h"
+#include "inside.h"
 
 enum { DECIDED = ARI_ORIGIN_SURVEY + 1, ORIGINS };
 

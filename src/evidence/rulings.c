@@ -1,6 +1,6 @@
 /* From what appraisals and explanations state to what is in force: one decision of an agency, node and turn, one explanation of an agency and
  * node (methodology: ari-evidence(5), "Appraisals"). */
-#include "evidence.h"
+#include "inside.h"
 
 #include <stdlib.h>
 

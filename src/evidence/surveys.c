@@ -1,7 +1,7 @@
 /* The answers of a survey (methodology: ari-evidence(5), "Values"): how many chose each option. In YAML they stand under the survey, in tables
  * each option has a name of its own, "answers:good". In the table of evidence the survey has a cell, which says whether it has answers at
  * all, and so has each option. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

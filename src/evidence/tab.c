@@ -1,5 +1,5 @@
 /* The cells of one sheet of a workbook, in the order of rows and columns. Formulas are marked, never believed. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

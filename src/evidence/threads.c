@@ -1,5 +1,5 @@
 /* Work on many files side by side: the only threads of the library. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

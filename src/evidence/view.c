@@ -1,5 +1,5 @@
 /* Looking at the table: cells, entries, places, and one agency's inputs as a formula sees them. */
-#include "evidence.h"
+#include "inside.h"
 
 const ari_cell *ari_evidence_cell(const ari_evidence *ev, size_t agency, int slot) {
   return &ev->cells[agency * ev->set->n_inputs + (size_t)slot];

@@ -1,6 +1,6 @@
 /* An .xlsx workbook as its cells (Office Open XML): which parts it has, its texts and formats, then its sheets. Written by Excel, LibreOffice, Gnumeric
  * or a stranger; what no spreadsheet program writes is refused. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

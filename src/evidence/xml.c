@@ -1,6 +1,6 @@
 /* XML of strangers, part by part of a workbook: expat under limits. Declared entities are how little text becomes much, and no spreadsheet
  * declares any, so a document type is refused before it is looked at (src/README.md, "Safety"). */
-#include "evidence.h"
+#include "inside.h"
 
 #include <expat.h>
 #include <string.h>

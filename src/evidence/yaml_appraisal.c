@@ -1,5 +1,5 @@
 /* Appraisals and explanations of one agency in YAML (methodology: ari-evidence(5), "Appraisals", "Explanations"). */
-#include "evidence.h"
+#include "inside.h"
 
 enum { RULING_ACCEPT, RULING_INPUTS, RULING_POINTS, RULING_REASON, RULING_DOCUMENTS, RULING_FIELDS };
 static const char *const yes_words[] = {"yes", "có", NULL};

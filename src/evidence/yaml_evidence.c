@@ -1,5 +1,5 @@
 /* Evidence of one agency in YAML, and what a survey found of one (methodology: ari-evidence(5), "Evidence in YAML", "Survey results"). */
-#include "evidence.h"
+#include "inside.h"
 
 /* What is said of a criterion besides its inputs. */
 #define SAID(what) [ARI_SAID_##what - ARI_SAID_CLAIMED]

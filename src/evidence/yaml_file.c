@@ -1,5 +1,5 @@
 /* What all YAML files of one agency have in common: of whom, of which set and of which period they are. */
-#include "evidence.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Names and types (ari-criteria(5): num, bool, date, choice; no coercion). A part that is wrong has type NONE and what stands around it is
  * silent, so that one mistake is told once. */
-#include "expr.h"
+#include "inside.h"
 
 #include <string.h>
 

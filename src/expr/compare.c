@@ -1,6 +1,6 @@
 /* Formulas that look at other agencies (ari-criteria(5), "Comparing agencies"): cohort.max(…) and what it is made of. Every agency's value must be known before the
  * first rule is evaluated, so what is compared is made of inputs alone. */
-#include "expr.h"
+#include "inside.h"
 
 bool ari_expr_compares(const ari_expr *e) {
   bool found = ari_expr_is_cohort(e);

@@ -1,6 +1,6 @@
 /* Where a formula can divide by 0 (ari-criteria(5): `check` demands an `empty:` wherever a denominator can be 0). What the author has guarded
  * (`if b > 0 then a / b else 0`, `b > 0 and a / b > 0.5`) is not asked for again. */
-#include "expr.h"
+#include "inside.h"
 
 /* Something known not to be 0 at this place, because a condition before it said so. */
 typedef struct fact { const ari_expr *not_zero; const struct fact *before; } fact;

@@ -1,6 +1,6 @@
 /* The value of a formula: a walk over the tree with registers that are made once. Exact (ari-criteria(5)) but for ln, exp, sqrt and pow; `and`, `or` and `if` look only at
  * what they need, so an input that is missing on a path not taken does not matter. */
-#include "expr.h"
+#include "inside.h"
 
 /* A part uses at most three registers for each level of nesting (a comparison's left side, then clamp's two bounds). */
 enum { REGISTERS = 3 * ARI_EXPR_DEPTH + 4 };

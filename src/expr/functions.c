@@ -1,5 +1,5 @@
 /* What formulas can call: one table. A new function is a new row: its name, arguments, types, what else is checked, value and range. */
-#include "expr.h"
+#include "inside.h"
 
 /* ---- min, max ---- */
 

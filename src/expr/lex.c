@@ -1,5 +1,5 @@
 /* Formulas to tokens. Everything that people type from habit (×, ≤, &&, "và", 7,46, 31/12/2026) is answered with what to write. */
-#include "expr.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The mean, the sum and the count of an input that is a list of values (ari-criteria(5), "Inputs"); a list stands nowhere else in a
  * formula but in present(x). The mean of nothing is 0/0; the sum and the count of nothing are 0. */
-#include "expr.h"
+#include "inside.h"
 
 void ari_check_list(ari_checker *c, ari_expr *e) {
   const ari_expr *x = e->kids[0];

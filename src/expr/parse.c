@@ -1,5 +1,5 @@
 /* Formulas to trees: a Pratt parser. The first mistake ends it: what follows a mistake in one line is mostly its echo. */
-#include "expr.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* previous(x): the same input in the last period (ari-criteria(5), "Last period"). It takes the name of an input that is a number, and nothing else: what
  * an agency is asked for now is not what it was asked for then, so walks over a formula's inputs pass by it. */
-#include "expr.h"
+#include "inside.h"
 
 void ari_check_previous(ari_checker *c, ari_expr *e) {
   const ari_expr *x = e->kids[0];

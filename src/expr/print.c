@@ -1,5 +1,5 @@
 /* Formulas for people: the author's own words with the values put in, and which inputs a formula looks at. */
-#include "expr.h"
+#include "inside.h"
 
 typedef struct printer {
   ari_buf *b;

@@ -1,6 +1,6 @@
 /* What is known of a formula's value before there is any evidence: interval arithmetic with exact numbers (ari-criteria(5): "`ari check` types
  * everything without evidence, knows each form's range"). A bound is either sure or absent: an honest formula never gets a false alarm. */
-#include "expr.h"
+#include "inside.h"
 
 bool ari_range_new(ari_ranger *g, ari_range *out) {
   *out = (ari_range){.can_be_true = true, .can_be_false = true};

@@ -1,5 +1,5 @@
 /* One agency's own sheet as JSON. Figures are numbers in shortest form; values and changes of inputs are texts, as evidence writes them. */
-#include "report.h"
+#include "inside.h"
 
 static void put_key(ari_buf *b, const char *before, const char *key) { ari_buf_printf(b, "%s\"%s\":", before, key); }
 

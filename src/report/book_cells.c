@@ -1,6 +1,6 @@
 /* What goes into a workbook through libxlsxwriter: sheets, charts, cells, and how a page is set. The one place that knows floating point: a spreadsheet holds doubles, libxlsxwriter takes
  * nothing else, and ari reads none of its own back as points. What is shown are the decimals of the cell's format. */
-#include "report.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <string.h>

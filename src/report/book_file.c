@@ -1,7 +1,7 @@
 /* A workbook as a file, through libxlsxwriter. The library keeps its parts in temporary files and does not notice when the disk is full, prints on the error
  * channel, and ends the process where memory runs out. So it runs in a process of its own, in a private folder, and what it wrote is read back before anybody
  * gets it: every part with its CRC and to the end of its last element, as many sheets, charts and cells as were put in. */
-#include "report.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The sheets of a report's workbook: how cells look, how high rows are, what stays in sight, and how it comes out on paper. */
-#include "report.h"
+#include "inside.h"
 
 #include <xlsxwriter.h>
 

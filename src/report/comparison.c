@@ -1,5 +1,5 @@
 /* Two rounds side by side, as CSV and JSON (ari(1), "compare"). Changes are left to whoever reads: a figure that is blank on one side has none. */
-#include "report.h"
+#include "inside.h"
 
 static void put_figure(ari_buf *b, bool there, int64_t e12) {
   ari_buf_char(b, ',');

@@ -1,5 +1,5 @@
 /* The two tables of the CSV contract (ari(1)): shortest decimals, LF, no BOM. */
-#include "report.h"
+#include "inside.h"
 
 static void put_figure(ari_buf *b, bool there, int64_t e12) {
   if (there) ari_buf_e12(b, e12, -1, ARI_AS_DATA);

@@ -1,5 +1,5 @@
 /* Ranking and scores as CSV for Excel. For people: heads and words in their language, names beside ids. The CSV contract (ari(1)) is csv.c's. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

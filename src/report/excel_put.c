@@ -1,5 +1,5 @@
 /* CSV as Excel opens it on a double click: a byte order mark, and in Vietnamese `;` between cells and a decimal comma. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Why an agency has the points it has, as lines of data: the rule in the author's words, the values put in, the rounding, the policy and where it was said, and the places of the
  * rule and of every evidence value. Text, HTML and JSON are made of the same lines. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* explain of what people decided: the first appraisal, the agency's explanation, the second appraisal, in this order, and what the points were at each stage (ari-evidence(5), "Appraisals"). */
-#include "report.h"
+#include "inside.h"
 
 enum { TURNS = 2 };
 

@@ -1,6 +1,6 @@
 /* How the children of an inner node come together where they do not add up: each one's v with its part of the weights, and the points
  * before and after rounding (methodology: "Values"). */
-#include "report.h"
+#include "inside.h"
 
 ari_word ari_combine_word(ari_combine how) {
   static const ari_word words[] = {[ARI_COMBINE_SUM] = ARI_WORD_sum, [ARI_COMBINE_MEAN] = ARI_WORD_combine_mean,

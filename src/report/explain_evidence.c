@@ -1,6 +1,6 @@
 /* explain of a leaf's evidence: its values with their places, remarks and documents, and what is not there: who is asked for it.
  * Methodology: ari-criteria(5), "Pending". */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

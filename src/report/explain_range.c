@@ -1,6 +1,6 @@
 /* explain of a provisional total, and of the criteria that have something pending below them: where they can still end, and the arithmetic of both
  * ends (methodology S19): everything pending at the least and at the most that its rule can give, with its whole maximum. */
-#include "report.h"
+#include "inside.h"
 
 /* A node's points with the total at its lowest or highest end; of the whole also bonus, penalty and the index. */
 static void explain_end(const ari_explainer *published, bool high, ari_word label, ari_figure *row) {

@@ -1,5 +1,5 @@
 /* What an agency is compared with, as lines: who the others are, how many have figures, and where this agency stands among them. */
-#include "report.h"
+#include "inside.h"
 
 ari_word ari_cohort_word(ari_within within) {
   static const ari_word words[] = {[ARI_WITHIN_GROUP] = ARI_WORD_cohort_group, [ARI_WITHIN_TIER] = ARI_WORD_cohort_tier,

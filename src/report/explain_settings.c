@@ -1,6 +1,6 @@
 /* explain of one criterion's settings: which hold for it, and where each is said: here, above, or nowhere.
  * Methodology: ari-criteria(5): settings hold for everything below until a nearer one says otherwise. */
-#include "report.h"
+#include "inside.h"
 
 /* Ends a line "exclude    total  criteria.yaml:12:3". */
 static void put_said(ari_explainer *x, const char *key, const ari_node *from, ari_span span) {

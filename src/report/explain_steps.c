@@ -1,6 +1,6 @@
 /* The steps of one leaf's calculation as lines: the author's formula with the values put in, the branch that applied, factors and limits, up to the points
  * before rounding. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

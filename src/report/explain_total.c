@@ -1,5 +1,5 @@
 /* explain of an agency as a whole: bonus and penalty, rounding, index, rank, grade and the needs that failed (methodology S21, S22). */
-#include "report.h"
+#include "inside.h"
 
 /* " + 2": the points of `bonus` or `penalty`; a blank one adds nothing and is not shown. */
 static void put_outside(ari_explainer *x, const ari_node *node, const char *sign, int64_t *sum) {

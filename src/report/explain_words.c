@@ -1,6 +1,6 @@
 /* The steps of one leaf's calculation in words, for the sheets of a report: titles in place of names, and no key of the criteria file. In full, explain keeps
  * the author's own words (explain_steps.c). */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* explain as text for a terminal and as JSON: who and what was asked for, and the lines of explain.c. */
-#include "report.h"
+#include "inside.h"
 
 /* The agency asked for by id, and the nodes: one, or all (node -1). ARI_MISUSE with the nearest name otherwise. */
 typedef struct question { size_t agency; int32_t node; } question;

@@ -1,7 +1,7 @@
 /* A round as open data (ari(1), "export"): figures at every stage, ranking, criteria and agency list as they were accepted, and a manifest with the hash of each file and the
  * head of the log. What agencies submitted stays in the database: notes and documents are
  * not everybody's; reasons and answers stand beside the points that they changed. */
-#include "report.h"
+#include "inside.h"
 
 #include <errno.h>
 

@@ -1,6 +1,6 @@
 /* ari form: what an agency fills in, as a workbook or as a commented evidence file (ari-evidence(5), "Forms"). What its tier is asked for stands in document
  * order; what others supply is not asked. Both kinds begin as evidence: the file is read as evidence and scored, so that the points in the workbook are the engine's. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* The sheet that an agency types into: a row for each criterion and each input, with the points as they follow (ari-evidence(5), "Workbooks"). Each formula
  * stands with what the engine makes of the values carried over. */
-#include "report.h"
+#include "inside.h"
 
 #include <xlsxwriter.h>
 

@@ -1,5 +1,5 @@
 /* The form as a workbook: how its cells look, its sheets in their order, and the hidden one that says what form it is (ari-evidence(5), "Workbooks"). */
-#include "report.h"
+#include "inside.h"
 
 #include <xlsxwriter.h>
 

@@ -1,5 +1,5 @@
 /* Cells of the form: values as they are carried over, and what a cell takes, with a hint that shows when somebody comes to it. */
-#include "report.h"
+#include "inside.h"
 
 #include <xlsxwriter.h>
 

@@ -1,5 +1,5 @@
 /* The sheets of the form beside the answers: values of lists, and documents (ari-evidence(5), "Workbooks"). */
-#include "report.h"
+#include "inside.h"
 
 #include <xlsxwriter.h>
 

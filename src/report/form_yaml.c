@@ -1,6 +1,6 @@
 /* The form as evidence in YAML: each criterion with its rule, each input with what it takes; values that are carried over stand there, the others behind '#'
  * until somebody fills them in. It can be read as it is. */
-#include "report.h"
+#include "inside.h"
 
 static void put(ari_buf *b, const char *text) { ari_buf_text(b, text); }
 static void put_word(ari_buf *b, const ari_form *form, ari_word w) { ari_buf_text(b, ari_word_text(w, form->lang)); }

@@ -1,6 +1,6 @@
 /* The rule of a leaf as formulas of a spreadsheet: its value, then its points before rounding (ari-criteria(5), "Rule forms"; each form's expression stands in
  * the file of its kind). */
-#include "report.h"
+#include "inside.h"
 
 static void put(ari_formula *f, const char *text) { ari_buf_text(f->b, text); }
 static const ari_num *max_of(const ari_formula *f) { return f->node->max[f->form->tier]; }

@@ -1,6 +1,6 @@
 /* report.html: one file that needs no network and reads well without scripts: summary, ranking, charts, every agency's sheet, the method, and what it was
  * computed from. Everything users wrote is escaped; the policy in the head lets nothing be loaded, and nothing run but the one script. */
-#include "report.h"
+#include "inside.h"
 
 static void put_contents(ari_page *p) {
   static const struct { const char *id; ari_word word; } parts[] = {

@@ -1,5 +1,5 @@
 /* The pictures of report.html, each beside the figures that it shows; of one that could not be drawn, a line that says so. */
-#include "report.h"
+#include "inside.h"
 
 #include <stdio.h>
 #include <string.h>

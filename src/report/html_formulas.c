@@ -1,5 +1,5 @@
 /* Below the method in report.html: every rule in the author's own words, for those who hold it against the criteria set, and what the names in it stand for. */
-#include "report.h"
+#include "inside.h"
 
 /* " (on_time: in time, late: in January)": what may be chosen. */
 static void put_options(ari_page *p, const ari_input *in) {

@@ -1,5 +1,5 @@
 /* The head of report.html and of an agency's own page: what may be loaded and run, style, title, whose figures these are. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

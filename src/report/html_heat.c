@@ -1,5 +1,5 @@
 /* The table of agencies and fields in report.html: every field's index, coloured in steps of 20. */
-#include "report.h"
+#include "inside.h"
 
 enum { MOST_FIELDS = 20, STEP = 20, STEPS = 5 };
 

@@ -1,5 +1,5 @@
 /* The way to an agency's sheet by its name, in Vietnamese order: for those who look for one agency and not for a rank. It needs no script. */
-#include "report.h"
+#include "inside.h"
 
 #include <stdlib.h>
 

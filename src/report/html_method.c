@@ -1,5 +1,5 @@
 /* The method in report.html: every criterion with its maximum and its rule in words, rounding, ties, and what the figures were computed from. */
-#include "report.h"
+#include "inside.h"
 
 static bool is_there(const ari_node *node, uint32_t tier) { return node->presence[tier] != ARI_NOT_THERE; }
 

@@ -1,6 +1,6 @@
 /* What became of the index of each agency since the earlier round that the report was given (ari(1), "report"): the biggest rises and falls. An agency that took
  * the place of several others is held against none of them. */
-#include "report.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

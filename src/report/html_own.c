@@ -1,6 +1,6 @@
 /* The sheet with which an agency assesses itself, to print and sign (ari(1), "assess"): what it claims beside what the rules give, why the two differ, what is missing,
  * where the total can still end, its documents, and the fingerprint that whoever accepts the submission is shown too. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

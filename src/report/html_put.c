@@ -1,5 +1,5 @@
 /* What every part of report.html is put together with: escaped text, figures, cells. */
-#include "report.h"
+#include "inside.h"
 
 const char *ari_page_say(const ari_page *p, ari_word w) { return ari_word_text(w, p->lang); }
 void ari_page_put(ari_page *p, const char *html) { ari_out_text(&p->out, html); }

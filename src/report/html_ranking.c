@@ -1,5 +1,5 @@
 /* The ranking in report.html: a table and a chart for each group. */
-#include "report.h"
+#include "inside.h"
 
 enum { FIELD_COLUMNS = 8 };  /* more fields than that do not fit into the table */
 

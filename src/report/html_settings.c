@@ -1,5 +1,5 @@
 /* What holds for the whole set, in the method of report.html: rounding, ranks, ties, grades, what comes of figures that are missing. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

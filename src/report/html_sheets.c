@@ -1,5 +1,5 @@
 /* Each agency's sheet in report.html: its points, what it lost and why. */
-#include "report.h"
+#include "inside.h"
 
 enum { USUAL_LEVEL = 2 };   /* of a row without a class */
 

@@ -1,5 +1,5 @@
 /* The summary of report.html: how many are ranked, the mean, the states of their criteria, how indexes are spread, who rose and fell, warnings. */
-#include "report.h"
+#include "inside.h"
 
 static void put_fact(ari_page *p, ari_word label, int64_t n) {
   ari_page_put(p, "<li><b>");

@@ -1,5 +1,5 @@
 /* The same tables as JSON, and results.json: everything of one computation for other programs. Figures are JSON numbers in shortest form. */
-#include "report.h"
+#include "inside.h"
 
 static void put_key(ari_buf *b, const char *key, bool *first) {
   if (!*first) ari_buf_char(b, ',');

@@ -1,5 +1,5 @@
 /* The log for other programs: CSV and JSON, times in UTC as ISO 8601 writes them. */
-#include "report.h"
+#include "inside.h"
 
 enum { TEXTS = 7 };
 

@@ -1,6 +1,6 @@
 /* The ranking as Markdown (CommonMark with GitHub's tables), for the annex of a decision: title, basis, a table for each group, grades, and what the
  * figures were computed from. Numbers and dates are written as the language writes them. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

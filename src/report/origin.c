@@ -1,5 +1,5 @@
 /* What a report says it was made from, the same in every format: the round, or that there is none, and the files. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

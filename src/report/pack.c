@@ -1,6 +1,6 @@
 /* A package: what an agency hands over in one file (ari(1), "Packages"). Every part is kept as it is, so the same inputs are the same bytes whatever packs
  * them; the parts stand in the order of their names, the manifest last, when the hash of each is known. */
-#include "report.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The main job's folder (ari(1)): everything is built in a private folder beside, fsynced, and renamed into its place, report.html last. Whoever sees the
  * new report sees all that belongs to it; a run that fails leaves what was there. */
-#include "report.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Rows for other programs, of any kind: CSV with a head, or a JSON array of objects. */
-#include "report.h"
+#include "inside.h"
 
 ari_status ari_write_rows(ari_work *work, const ari_rows *rows, bool json, ari_sink to) {
   ari_out out = {.sink = to};

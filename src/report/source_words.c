@@ -1,5 +1,5 @@
 /* The author's own words, as they stand in the criteria file. */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

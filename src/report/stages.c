@@ -1,5 +1,5 @@
 /* The points of every node at each stage, with the reasons for what changed, as CSV and JSON (ari(1), "stages"). */
-#include "report.h"
+#include "inside.h"
 
 /* In the order of the round. */
 static const ari_stage ORDER[ARI_STAGES] = {ARI_STAGE_CLAIMED, ARI_STAGE_COMPUTED, ARI_STAGE_APPRAISED1, ARI_STAGE_APPRAISED2, ARI_STAGE_FINAL};

@@ -1,5 +1,5 @@
 /* Who has handed in what, for other programs: CSV and JSON, times in UTC as ISO 8601 writes them. */
-#include "report.h"
+#include "inside.h"
 
 static void put_text_csv(ari_buf *b, const char *text) {
   ari_buf_csv(b, ari_str_of(text));

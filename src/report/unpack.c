@@ -1,5 +1,5 @@
 /* Opening a package into a new folder: beside it first, under a name of its own, so that nothing half is ever there (ari(1), "Packages"). */
-#include "report.h"
+#include "inside.h"
 
 typedef struct unpacking { ari_work *work; const char *folder; } unpacking;
 

@@ -1,6 +1,6 @@
 /* Formulas in words: titles in place of the names that formulas use, signs and words of the language in place of operators and functions. What was
  * written with parentheses has them again wherever the order of operations needs them. Methodology: ari-criteria(5), "Formulas". */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Rules in words: one sentence for each form of the table in criteria's rules.c, as an official would write it in a decision. Methodology:
  * ari-criteria(5), "Rule forms". */
-#include "report.h"
+#include "inside.h"
 
 #include <string.h>
 

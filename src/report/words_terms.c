@@ -1,6 +1,6 @@
 /* What holds for a criterion besides its rule, in words: what comes of nothing, of missing figures and of what does not apply, who supplies the
  * figures, how many documents are needed. Methodology: ari-criteria(5), "Policies" and "Pending". */
-#include "report.h"
+#include "inside.h"
 
 static void put_word(const ari_words *w, ari_word word) { ari_buf_text(w->b, ari_word_text(word, w->lang)); }
 

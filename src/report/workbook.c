@@ -1,6 +1,6 @@
 /* The workbook of a report: the ranking with its charts, the points of every node, a sheet for each field with claims and states, and what all was computed
  * from. Agencies stand in the order in which they are shown everywhere. */
-#include "report.h"
+#include "inside.h"
 
 enum { TITLE_ROWS = 3, MOST_SHEETS = 100, NARROW = 10, MIDDLE = 28, WIDE = 36, ORIGIN = 120, HEAD_LINES = 5 };
 

@@ -1,6 +1,6 @@
 /* The charts of a report's workbook, on a sheet of their own: for each block of agencies that are ranked together bars stacked by field, first rank on top. They
  * look at the cells of the ranking, so whoever opens the file sees what stands there. A chart is never larger than a page. */
-#include "report.h"
+#include "inside.h"
 
 #include <xlsxwriter.h>
 

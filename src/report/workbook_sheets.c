@@ -1,5 +1,5 @@
 /* What stands on the sheets of a report's workbook: the ranking, a matrix agencies × nodes, and what all was computed from. */
-#include "report.h"
+#include "inside.h"
 
 /* ---- cells ---- */
 

@@ -1,6 +1,6 @@
 /* The worksheet that evaluators fill in: for each agency and criterion the columns of an appraisal, empty, and beside them what there is to judge by
  * (ari-evidence(5), "Appraisals"). Read back, rows without a decision are passed over, and so are the columns beside. */
-#include "report.h"
+#include "inside.h"
 
 static const char *const heads[] = {"agency", "criterion", "decision", "input", "value", "reason", "by", "name", "title", "max", "claimed", "computed",
                                     "appraised", "state", "evidence", "note", "explanation"};

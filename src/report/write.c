@@ -1,6 +1,6 @@
 /* ari report: one report in one file, in the format that its name asks for, and each agency's page as a file of its own (ari(1)). A file appears whole or
  * not at all. */
-#include "report.h"
+#include "inside.h"
 
 #include <errno.h>
 

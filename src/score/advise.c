@@ -1,6 +1,6 @@
 /* What would raise an agency's total: for one leaf and one input the smallest change that gains points, and the smallest one with which the
  * leaf is full. Every answer is found by changing the cell and scoring the agency again, so what is promised is what a run would give. */
-#include "score.h"
+#include "inside.h"
 
 enum { NEAR = 12, CANDIDATES = 128, FAR_DAYS = 3660, MOST_OPTIONS = 200 };
 static const int64_t BEYOND = INT64_C(1000000000000000000);   /* inputs have up to 18 digits */

@@ -1,6 +1,6 @@
 /* One agency's own sheet: what is missing or pending, where the total can still end, and what would raise it most. Made as rows of the public
  * header. */
-#include "score.h"
+#include "inside.h"
 
 struct ari_assessment {
   ari_own_sheet sheet;

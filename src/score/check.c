@@ -1,5 +1,5 @@
 /* `ari check`: any mixture of criteria sets, agency lists and evidence; every finding, also those that only scoring makes. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

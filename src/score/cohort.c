@@ -1,7 +1,7 @@
 /* What agencies are compared with (ari-criteria(5), "Comparing agencies"): after the checks and before the first leaf each formula by which they are
  * compared is evaluated for all of them. Every value is rounded to 12 places, so that their order changes nothing and nobody falls outside
  * the agencies that it belongs to. */
-#include "score.h"
+#include "inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* From leaves to the root: spreading, coming together, blanks, withholding (methodology: "Values", "Policies"). */
-#include "score.h"
+#include "inside.h"
 
 enum { LIMIT = 9000000 };   /* points that a figure can have */
 

@@ -1,6 +1,6 @@
 /* Two rounds side by side: what became of points, index and rank of every agency, and of every criterion (ari(1), "compare"). An agency that took the place of others is held
  * against each of them. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Parts of the max for which no agency has figures of its own: worth a warning, for nobody can earn them; and parts of `penalty`, for nobody
  * loses them. */
-#include "score.h"
+#include "inside.h"
 
 /* What all agencies had in common at a leaf: how many were scored there, and by tier (a bit each) where somebody was and where somebody lost
  * nothing or was not asked for the max. */

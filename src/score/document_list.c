@@ -1,6 +1,6 @@
 /* The documents of one agency: what each criterion names, how it was found, what is used more than once, and the files beside them that nobody names
  * (ari(1), "assess"). */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Documents that evidence names, as files: looked for once, hashed, and known from then on (ari-evidence(5), "Documents"). */
-#include "score.h"
+#include "inside.h"
 
 static bool put_key(ari_buf *key, int32_t source, ari_str file) {
   ari_buf_int(key, source);

@@ -1,5 +1,5 @@
 /* What the author expects of the evidence (`expect`), and stated figures that can be recomputed (`check`). */
-#include "score.h"
+#include "inside.h"
 
 static ari_args name_things(const ari_scorer *s, ari_str what) {
   return (ari_args){{ari_arg_text(what), ari_arg_text(s->evidence->agencies->items[s->agency].id)}};

@@ -1,5 +1,5 @@
 /* Errors that only evaluating finds: told at the evidence value, which is what can be mended; the place in the set is the second one. */
-#include "score.h"
+#include "inside.h"
 
 typedef struct search { const ari_scorer *s; int slot; } search;
 

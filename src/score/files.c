@@ -1,5 +1,5 @@
 /* From paths to sources, and from sources to set, agencies and evidence. A database gives the same sources to the same functions. */
-#include "score.h"
+#include "inside.h"
 
 static int jobs_of(const ari_work *work) {
   int jobs = work->options.jobs > 0 ? work->options.jobs : work->options.processors;

@@ -1,5 +1,5 @@
 /* What a SET argument means: a folder, a file, or the name of a set in one of the folders of criteria_path. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

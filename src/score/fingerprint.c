@@ -1,5 +1,5 @@
 /* The fingerprint of a submission: one hash that an agency's sheet, its package and whoever accepts them show alike (ari(1), "Fingerprints"). */
-#include "score.h"
+#include "inside.h"
 
 #include <stdlib.h>
 

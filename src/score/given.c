@@ -1,5 +1,5 @@
 /* A leaf whose points people gave: the evaluators' ruling, or, at the stage of claims, the agency itself (methodology: ari-evidence(5), "Appraisals"). */
-#include "score.h"
+#include "inside.h"
 
 /* Points that count as they were given: rounded as any leaf, not cut at its maximum. */
 static void settle_given(ari_scorer *s, const ari_node *leaf, ari_dec given) {

@@ -1,6 +1,6 @@
 /* Grades (methodology "Ranking" and S22): they compare published figures, and a grade whose needs fail gives way to the next lower one that
  * holds. */
-#include "score.h"
+#include "inside.h"
 
 bool ari_grader_start(ari_grader *g, const ari_set *set, const ari_result *result) {
   *g = (ari_grader){.set = set, .result = result, .eval = ari_eval_new(), .a = ari_num_new(), .b = ari_num_new()};

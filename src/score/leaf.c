@@ -1,5 +1,5 @@
 /* One leaf of one agency: its state, the policy that follows, its points (methodology: "Policies", "Rule forms"). */
-#include "score.h"
+#include "inside.h"
 
 const ari_policy_setting *ari_policy_of(const ari_node *leaf, uint32_t tier, ari_leaf_state state) {
   switch (state) {

@@ -1,6 +1,6 @@
 /* Packages: what an agency hands over in one file (ari(1), "Packages"). All of it is held against its manifest before any of it is used; then its evidence
  * is read as if it lay in a folder, and its documents are known by their hashes. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* What a package says of itself against what is here: the set it was made for, and, once its evidence is read, whose and of which period it is and the
  * fingerprint that the agency saw (ari(1), "Packages"). */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Signatures of packages and the keys for them, as files (ari(1), "Packages"): FILE.zip.minisig stands beside FILE.zip, as minisign puts it. */
-#include "score.h"
+#include "inside.h"
 
 enum { KEY_BYTES = 64 << 10 };
 

@@ -1,6 +1,6 @@
 /* Provisional totals (methodology S19): between which two figures a total can still end. The leaves are as they were scored; only what is
  * pending takes the least or the most that its rule can give, with its whole maximum, and from there on everything is worked out again. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

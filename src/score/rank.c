@@ -1,5 +1,5 @@
 /* Ranks, ties, grades and the order of rows (methodology: "Ranking"; CSV contract). */
-#include "score.h"
+#include "inside.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* Rows of the ranking and of the scores, and the texts in them, as the public header gives them. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Scoring everything: one agency after the other in the order of the list. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

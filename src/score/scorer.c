@@ -1,5 +1,5 @@
 /* The registers of scoring: made once, used for every leaf of every agency. */
-#include "score.h"
+#include "inside.h"
 
 static bool uses_spread(const ari_set *set) {
   uint32_t i = 0;

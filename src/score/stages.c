@@ -1,5 +1,5 @@
 /* The same round at other stages: what was claimed, what the rules gave, what each appraisal made of it. Each is scored once, when it is asked for. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* The states in words, as people read them in tables, reports and charts. */
-#include "score.h"
+#include "inside.h"
 
 const char *ari_leaf_state_text(ari_leaf_state state, ari_lang lang) {
   static const ari_word words[] = {

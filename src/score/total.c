@@ -1,5 +1,5 @@
 /* The total, the index, the state of an agency (methodology: "Numbers": leaf -> node -> total -> index). */
-#include "score.h"
+#include "inside.h"
 
 static void count_states(const ari_scorer *s, ari_standing *out) {
   for (uint32_t i = 0; i < s->set->n_leaves; i++)

@@ -1,5 +1,5 @@
 /* The arithmetic of one leaf of one agency: evaluated again by the same code as before, this time with every step kept. */
-#include "score.h"
+#include "inside.h"
 
 /* The points before rounding as they were used: after `over_max` and what was spread. */
 static void keep_points(ari_scorer *s, const ari_node *leaf, ari_leaf_trace *out) {

@@ -1,6 +1,6 @@
 /* `combine` other than the sum (methodology: "Values"): P = M × the combination of v = P/A of the children with A > 0, weights divided by
  * their sum over those. Children's maxima are scales of their own. Exact but for the geometric mean (base: ari_num_pow). */
-#include "score.h"
+#include "inside.h"
 
 /* A as exact as it is known: without the scorer's own numbers, from the published figures. */
 static const ari_num *maximum_of(const ari_combining *c, const ari_node *child, ari_num *scratch) {

@@ -1,5 +1,5 @@
 /* Words that cross the public header: states, periods, figures. */
-#include "score.h"
+#include "inside.h"
 
 
 const char *ari_leaf_state_name(ari_leaf_state state) {

@@ -1,5 +1,5 @@
 /* The computation behind the public handle: its life, what it comes to, scoring. */
-#include "score.h"
+#include "inside.h"
 
 #include <string.h>
 

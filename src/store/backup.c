@@ -1,5 +1,5 @@
 /* A copy of a database as it is at one moment, while others use it. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

@@ -1,6 +1,6 @@
 /* Opening a database: the settings that keep a hostile or damaged file from doing harm, the schema and its migrations, and what SQLite's answers mean
  * to a person. Methodology: src/README.md, "The store". */
-#include "store.h"
+#include "inside.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* Documents that accepted files name: looked for below the folder of the file that names them, hashed, and kept by name and hash; those that are not there are told
  * (ari-evidence(5), "Documents"). */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

@@ -1,5 +1,5 @@
 /* Handing in: files become one revision of a round, all of them or none (ari(1), "The year's round"). */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

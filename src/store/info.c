@@ -1,5 +1,5 @@
 /* What a round is, which files it accepted, and what of whom they are: for people to look at. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

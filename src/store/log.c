@@ -1,5 +1,5 @@
 /* The log: each entry carries the hash of the one before, so that nothing in it can be changed, taken out or moved without a trace. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

@@ -1,5 +1,5 @@
 /* The log as it is shown: who did what and when. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

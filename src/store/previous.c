@@ -1,5 +1,5 @@
 /* Last period from the database of its round: its evidence goes the same way as files that --previous names (ari(1)). */
-#include "store.h"
+#include "inside.h"
 
 /* The set that was scored then; its findings were told then. NULL: it cannot be read any more, or work->failed. */
 static ari_set *read_set(ari_work *work, size_t from) {

@@ -1,5 +1,5 @@
 /* A round from a database: its files and options go the same way as files from the command line. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 #include <string.h>

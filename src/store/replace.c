@@ -1,5 +1,5 @@
 /* A trial may be made again and again; a round that people work in is never replaced by one (contract). */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

@@ -1,6 +1,6 @@
 /* The year's round: opened, moved from state to state. Each is one transaction in which the state is looked at, everything is read and checked, and then written
  * (ari(1), "The year's round"). */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The states of a round, as one table: what is accepted in each and where it goes on to (ari(1), "The year's round"). */
-#include "store.h"
+#include "inside.h"
 
 enum {
   EVIDENCE = 1 << ARI_HAND_EVIDENCE, APPRAISAL = 1 << ARI_HAND_APPRAISAL, EXPLANATION = 1 << ARI_HAND_EXPLANATION, SURVEY = 1 << ARI_HAND_SURVEY,

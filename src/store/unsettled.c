@@ -1,5 +1,5 @@
 /* Decisions that leave a criterion as it was: whoever hands them in learns what is still needed (ari-evidence(5), "Appraisals"). */
-#include "store.h"
+#include "inside.h"
 
 /* What keeps the decision from settling its leaf; ARI_CODES: nothing does. */
 static ari_code code_of(const ari_work *work, const ari_decision *d, const ari_node *leaf) {

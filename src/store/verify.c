@@ -1,5 +1,5 @@
 /* Whether everything that a database keeps still holds. Every check names what it found and goes on; one that would only repeat what was told already is left out. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Rounds and accepted files against the entries of the log that they name, and the other way round. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

@@ -1,5 +1,5 @@
 /* The chain of the log: no entry is missing, none was changed, each follows the one before. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 #include <string.h>

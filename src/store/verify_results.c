@@ -1,5 +1,5 @@
 /* Results and rankings: derived again from the stored files by the path that scores any files, and every row held against what is kept, both ways. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* The schema of a database against that of a new one of the same version, made in memory: text for text. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

@@ -1,6 +1,6 @@
 /* Rows of a round with the entries of the log that say how they came about: of a trial, which `ari run` makes whole, and of rounds that people work in. The
  * same inputs give the same rows. */
-#include "store.h"
+#include "inside.h"
 
 #include <sqlite3.h>
 

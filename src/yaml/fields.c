@@ -1,5 +1,5 @@
 /* Maps read by their tables: unknown, missing and empty keys, and values of the wrong shape (ari-criteria(5)). */
-#include "yaml.h"
+#include "inside.h"
 
 enum { MAX_ROWS = 64 };
 

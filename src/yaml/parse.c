@@ -1,6 +1,6 @@
 /* Events of libyaml to a tree of nodes (ari-criteria(5); src/README.md, "Safety"). Events and not yaml_parser_load, which is quadratic in nesting and
  * returns cycles. The whole of a hostile file is never looked at: anchors, tags, depth and size stop the reading where they appear. */
-#include "yaml.h"
+#include "inside.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* The usual traps of YAML, each answered with what to write instead (ari-criteria(5)). libyaml's own words ("mapping values are not allowed
  * in this context") help no official: they are only looked up here, never shown. What is told comes from the text itself. */
-#include "yaml.h"
+#include "inside.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Values of one node: ids, numbers, dates, periods, words and titles (ari-criteria(5)). Each tells what to write instead. */
-#include "yaml.h"
+#include "inside.h"
 
 #include <string.h>
 

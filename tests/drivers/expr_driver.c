@@ -1,6 +1,6 @@
 /* An evaluator for tests/expr.t: each line of standard input gives the values of a, b, c ("-" is absent), a tab between them, then a formula; each
  * line of output is its value cut at 30 decimals, or why there is none. */
-#include "expr/expr.h"
+#include "expr/inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* For tests/properties.t: what can be known of a criteria set without evidence, one thing a line, words between tabs: its tiers, the inputs that a column
  * of evidence can be written for, and each leaf in each tier that it exists in, with the least and most points that its rule can give. */
-#include "criteria/criteria.h"
+#include "criteria/inside.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* For tests/words.t: every criterion of a set in words, one thing a line, words between tabs: the language, the criterion, the tier, its rule, all that
  * holds for it, and its rule as the author wrote it; then the needs of grades. */
-#include "report/report.h"
+#include "report/inside.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* YAML files as JSON for tests/schema.t, one line a file: "null" for what ari does not read as a map. Plain scalars get "p:" in front and
  * quoted ones "q:", so that the test can see in them what an editor sees. */
-#include "yaml/yaml.h"
+#include "yaml/inside.h"
 
 #include <stdio.h>
 

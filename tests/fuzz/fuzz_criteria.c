@@ -1,6 +1,6 @@
 /* Any bytes as a criteria set. Besides not crashing, what is promised must hold: a set that is sound has maxima that add up exactly, a rule for every
  * leaf with points, and rules that evaluate whatever the evidence is, within the range that is known of them. */
-#include "criteria/criteria.h"
+#include "criteria/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

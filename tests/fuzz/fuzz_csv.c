@@ -1,6 +1,6 @@
 /* Any bytes as a CSV file. Besides not crashing, nothing may be dropped: whatever no field holds is a separator, a space at a field's end, a line end or an
  * empty row, up to the end of the file or a finding that says where reading ended. */
-#include "evidence/evidence.h"
+#include "evidence/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

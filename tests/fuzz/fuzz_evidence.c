@@ -1,6 +1,6 @@
 /* Any bytes as evidence or as an agency list, with and without a list: what comes back holds together, and twice the same comes back. The first byte
  * tells how: bit 0 CSV or YAML, bit 1 evidence or agency list, bit 2 without a list, bits 4 and 5 an appraisal or an explanation. */
-#include "evidence/evidence.h"
+#include "evidence/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Any bytes as the manifest of a package: a package whose manifest is taken holds the files that it names, each once, with its size and hash. The same bytes as
  * a key and as a signature: whatever they are, nothing verifies. */
-#include "score/score.h"
+#include "score/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

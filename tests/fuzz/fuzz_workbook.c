@@ -1,6 +1,6 @@
 /* Any parts as a workbook, and any workbook as a form. The bytes are parts with 0xFF between them, in the order of `names`; those are put into an
  * archive, so that what is tried is what stands behind it. When the first byte is 'P', all of it is the file itself. */
-#include "evidence/evidence.h"
+#include "evidence/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Any bytes as a YAML file. Besides not crashing, what is promised must hold: a map or an error; places inside the file, nested and in
  * order; text in NFC; limits kept; findings that can be shown. */
-#include "yaml/yaml.h"
+#include "yaml/inside.h"
 
 #include <stdlib.h>
 #include <string.h>

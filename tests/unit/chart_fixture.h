@@ -2,7 +2,7 @@
 #ifndef CHART_FIXTURE_H
 #define CHART_FIXTURE_H
 
-#include "chart/chart.h"
+#include "chart/inside.h"
 #include "score_fixture.h"
 
 /* One field a title, each with `max` points: points are the input p; missing evidence leaves a field out. */

@@ -2,7 +2,7 @@
 #ifndef CRITERIA_FIXTURE_H
 #define CRITERIA_FIXTURE_H
 
-#include "criteria/criteria.h"
+#include "criteria/inside.h"
 #include "tap.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* What the tests of evidence share: a small set, files given as text, the table and the findings as text. */
 #ifndef EVIDENCE_FIXTURE_H
 #define EVIDENCE_FIXTURE_H
-#include "evidence/evidence.h"
+#include "evidence/inside.h"
 #include "tap.h"
 
 #include <stdlib.h>

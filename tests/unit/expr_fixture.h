@@ -2,7 +2,7 @@
 #ifndef EXPR_FIXTURE_H
 #define EXPR_FIXTURE_H
 
-#include "expr/expr.h"
+#include "expr/inside.h"
 #include "../tap.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* A workbook through libxlsxwriter in a process of its own: what comes is whole, and everything else is told. */
-#include "report/report.h"
+#include "report/inside.h"
 #include "tap.h"
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 #ifndef SCORE_FIXTURE_H
 #define SCORE_FIXTURE_H
 
-#include "score/score.h"
+#include "score/inside.h"
 #include "tap.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #define STORE_FIXTURE_H
 
 #include "score_fixture.h"
-#include "store/store.h"
+#include "store/inside.h"
 
 #include <sqlite3.h>
 

@@ -2,7 +2,7 @@
 #ifndef YAML_FIXTURE_H
 #define YAML_FIXTURE_H
 
-#include "yaml/yaml.h"
+#include "yaml/inside.h"
 #include "../tap.h"
 
 #include <stdlib.h>

@@ -1,0 +1,105 @@
+/* The sheet of documents: a row for each. Methodology: ari-evidence(5), "Workbooks". */
+#include "inside.h"
+
+typedef struct named_document { ari_document d; ari_spot spot; int32_t leaf; } named_document;
+typedef struct document_list { named_document *items; size_t n, room; } document_list;
+
+/* "1.2.3", or with its title behind: "1.2.3 Kế hoạch". A number is none: 1.10 would have become 1.1. */
+static const ari_node *find_leaf(ari_form *f, const ari_tab_cell *c, const ari_spot *spot) {
+  ari_str text = ari_form_cell_text(f, c), id = text;
+  const ari_node *node = ari_set_node(f->r->desk->set, text);
+  for (size_t i = 0; !node && i < text.n; i++)
+    if (text.p[i] == ' ') {
+      id = ari_str_sub(text, 0, i);
+      node = ari_set_node(f->r->desk->set, id);
+      break;
+    }
+  if (!text.n) ari_form_tell(f, spot, ARI_E0932, text);
+  else if (!node) ari_reading_no_criterion(f->r, spot, id);
+  return node;
+}
+
+static void keep_text(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, const char *word, ari_str *out) {
+  const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
+  ari_str text;
+  if (!c) return;
+  ari_spot spot = ari_form_spot(f, p, c, ari_str_of(word));
+  if (!ari_form_value(f->r, &spot, &f->book, c, NULL, ARI_TEXT, &text) || !ari_reading_clean(f->r, &spot, text, false)) return;
+  if (!ari_str_copy(&f->r->shelf->keep, ari_reading_nfc(f->r, text), out)) f->r->no_memory = true;
+}
+
+static void keep_day(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, const char *word, ari_document *d) {
+  const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
+  ari_str text;
+  if (!c) return;
+  ari_spot spot = ari_form_spot(f, p, c, ari_str_of(word));
+  d->has_day = ari_form_value(f->r, &spot, &f->book, c, NULL, ARI_DATE, &text) && ari_date_read(text, &d->day);
+}
+
+static const char *const document_words[ARI_FORM_DOC_COLUMNS] = ARI_FORM_DOCUMENT_WORDS;
+static const char *const document_names[ARI_FORM_DOC_COLUMNS][2] = {{"Tiêu chí", "Criterion"}, {"Số, ký hiệu", "Number"}, {"Ngày", "Date"}, {"Trích yếu", "Title"}, {"Tệp", "File"}};
+
+static void read_document(ari_form *f, const ari_form_part *p, const uint32_t *columns, const ari_tab_cell *first, document_list *all) {
+  uint32_t row = first->row;
+  ari_str word = ari_str_of(document_words[ARI_FORM_DOC_CRITERION]);
+  const ari_tab_cell *at_leaf = columns[ARI_FORM_DOC_CRITERION] ? ari_tab_cell_at(p->sheet, row, columns[ARI_FORM_DOC_CRITERION]) : NULL;
+  named_document n = {.spot = at_leaf ? ari_form_spot(f, p, at_leaf, word) : ari_form_spot_at(f, (ari_cell_name){p->name, row, columns[ARI_FORM_DOC_CRITERION]}, word, (ari_str){"", 0})};
+  const ari_node *node = find_leaf(f, at_leaf, &n.spot);
+  keep_text(f, p, row, columns[ARI_FORM_DOC_NUMBER], document_words[ARI_FORM_DOC_NUMBER], &n.d.number);
+  keep_day(f, p, row, columns[ARI_FORM_DOC_DATE], document_words[ARI_FORM_DOC_DATE], &n.d);
+  keep_text(f, p, row, columns[ARI_FORM_DOC_TITLE], document_words[ARI_FORM_DOC_TITLE], &n.d.title);
+  keep_text(f, p, row, columns[ARI_FORM_DOC_FILE], document_words[ARI_FORM_DOC_FILE], &n.d.file);
+  n.d.span = ari_place_span(n.spot.at);
+  bool nameless = true;
+  static const ari_form_document naming[] = {ARI_FORM_DOC_NUMBER, ARI_FORM_DOC_TITLE, ARI_FORM_DOC_FILE};
+  for (size_t i = 0; i < ARI_COUNT(naming); i++) nameless &= !columns[naming[i]] || !ari_tab_cell_at(p->sheet, row, columns[naming[i]]);
+  if (nameless) ari_reading_tell(f->r, &n.spot, ARI_E0469, NULL);
+  if (!node || nameless || !ari_reading_may_say(f->r, &n.spot, node, ARI_SAID_DOCUMENTS, ARI_STR("documents"))) return;
+  n.leaf = node->leaf;
+  if (!ari_grow((void **)&all->items, all->n, &all->room, sizeof n)) f->r->no_memory = true;
+  else all->items[all->n++] = n;
+}
+
+/* Those of one leaf together, in the order of their rows. */
+static void put_documents(ari_form *f, const document_list *all) {
+  ari_reading *r = f->r;
+  const ari_set *set = r->desk->set;
+  ari_documents *of = ari_arena_array(&r->shelf->file, set->n_leaves, sizeof *of);
+  if (!of) r->no_memory = true;
+  for (size_t i = 0; of && i < all->n; i++) of[all->items[i].leaf].n++;
+  for (uint32_t i = 0; of && i < set->n_leaves; i++) {
+    if (!of[i].n) continue;
+    of[i].items = ari_arena_array(&r->shelf->keep, of[i].n, sizeof *of[i].items);
+    if (!of[i].items) r->no_memory = true;
+    of[i].n = 0;
+  }
+  for (size_t i = 0; i < all->n && !r->no_memory; i++) {
+    ari_documents *d = &of[all->items[i].leaf];
+    d->items[d->n++] = all->items[i].d;
+  }
+  for (size_t i = 0; i < all->n && !r->no_memory; i++) {
+    ari_documents *d = &of[all->items[i].leaf];
+    const ari_node *leaf = set->leaves[all->items[i].leaf];
+    if (d->n && ari_reading_takes_documents(r, &all->items[i].spot, leaf)) ari_reading_add_documents(r, &all->items[i].spot, leaf, *d);
+    d->n = 0;
+  }
+}
+
+void ari_form_read_documents(ari_form *f) {
+  const ari_form_part *p = &f->parts[ARI_FORM_SHEET_DOCUMENTS];
+  uint32_t columns[ARI_FORM_DOC_COLUMNS];
+  document_list all = {0};
+  ari_form_columns(f, p, document_words, ARI_FORM_DOC_COLUMNS, columns);
+  for (size_t i = 0; i < ARI_FORM_DOC_COLUMNS; i++) ari_form_require_column(f, p, columns[i], document_names[i]);
+  for (size_t i = 0; i < p->sheet->n && !f->r->no_memory; i = ari_form_next_row(p->sheet, i)) {
+    const ari_tab_cell *first = NULL;
+    for (size_t k = i; k < p->sheet->n && p->sheet->cells[k].row == p->sheet->cells[i].row && !first; k++)
+      for (size_t c = 0; c < ARI_FORM_DOC_COLUMNS && !first; c++)
+        if (columns[c] == p->sheet->cells[k].column) first = &p->sheet->cells[k];
+    if (!first || ari_form_is_own_row(p, first->row)) continue;
+    f->filled = true;
+    read_document(f, p, columns, first, &all);
+  }
+  if (!f->r->no_memory) put_documents(f, &all);
+  ari_free(all.items);
+}
