@@ -29,7 +29,8 @@ rounding: {leaf: 2}
 criteria:
   - id: files
     max: 10
-    inputs: {done: count, all: count}
+    inputs: {done: count, all: count, sent: {type: count, source: central}}
+    expect: [{that: done <= sent}]
     score: {share: done / all}
     empty: zero
     documents: 1
@@ -121,6 +122,14 @@ sub archive {
 sub with { my (%new) = @_; return archive(map { [$_->[0], $new{$_->[0]} // $_->[1]] } @parts) }
 sub manifest { my ($from, $to) = @_; my $text = $part{'manifest.json'}; $text =~ s/$from/$to/ or die "no $from in the manifest\n"; return with('manifest.json' => $text) }
 sub without { my ($name) = @_; return archive(grep { $_->[0] ne $name } @parts) }
+# A file more, or another text of one, and the manifest says so.
+sub also {
+  my ($kind, $name, $bytes) = @_;
+  my $row = sprintf '{"name":"%s","kind":"%s","bytes":%d,"sha256":"%s"}', $name, $kind, length $bytes, sha256_hex($bytes);
+  my $manifest = $part{'manifest.json'} =~ s/\n\{"name":"\Q$name\E"[^\n]*?\}/\n$row/r;
+  $manifest =~ s/("files":\[)/$1\n$row,/ or die if $manifest eq $part{'manifest.json'};
+  return archive([$name, $bytes], map { [$_->[0], $_->[0] eq 'manifest.json' ? $manifest : $_->[1]] } grep { $_->[0] ne $name } @parts);
+}
 my $zeros = '0' x 64;
 my $huge = do { my $d = Compress::Raw::Zlib::Deflate->new(-WindowBits => -15, -AppendOutput => 1); my $out = ''; $d->deflate("\0" x (1 << 20), $out) for 1 .. 64; $d->flush($out); $out };
 sub bomb {   # 64 MiB of zeros in 64 KiB
@@ -128,6 +137,16 @@ sub bomb {   # 64 MiB of zeros in 64 KiB
   my $body = pack('V', 0x04034b50) . $facts . 'bomb' . $huge;
   my $directory = pack('V v', 0x02014b50, 20) . $facts . pack('v3 V2', 0, 0, 0, 0, 0) . 'bomb';
   return $body . $directory . pack('V v4 V2 v', 0x06054b50, 0, 0, 1, 1, length $directory, length $body, 0);
+}
+sub small_bombs {   # 64 MiB of zeros, a MiB each
+  my $mib = do { my $d = Compress::Raw::Zlib::Deflate->new(-WindowBits => -15, -AppendOutput => 1); my $out = ''; $d->deflate("\0" x (1 << 20), $out); $d->flush($out); $out };
+  my ($body, $directory) = ('', '');
+  for (1 .. 64) {
+    my $facts = pack 'v5 V3 v2', 20, 0, 8, 0, 33, 0, length $mib, 1 << 20, 3, 0;
+    $directory .= pack('V v', 0x02014b50, 20) . $facts . pack('v3 V2', 0, 0, 0, 0, length $body) . sprintf '%03d', $_;
+    $body .= pack('V', 0x04034b50) . $facts . sprintf('%03d', $_) . $mib;
+  }
+  return $body . $directory . pack('V v4 V2 v', 0x06054b50, 0, 0, 64, 64, length $directory, length $body, 0);
 }
 my @changes = (
   ['cut off', 'E0950', substr($zip, 0, -100)],
@@ -156,8 +175,13 @@ my @changes = (
   ['its version', 'E0968', manifest(qr/"version":"2026"/, '"version":"2025"')],
   ['the text of the set', 'E0969', manifest(qr/"criteria":"\w+"/, "\"criteria\":\"$zeros\"")],
   ['the period', 'E0967', manifest(qr/"period":"2026"/, '"period":"2025"')],
-  ['the agency', 'E0970', manifest(qr/"agency":"a1"/, '"agency":"a2"')],
-  ['an agency that is not there', 'E0970', manifest(qr/"agency":"a1"/, '"agency":"b"')],
+  ['the agency', 'E0977', manifest(qr/"agency":"a1"/, '"agency":"a2"')],
+  ['an agency that is not there', 'E0977', manifest(qr/"agency":"a1"/, '"agency":"b"')],
+  ['no evidence', 'E0970', archive(map { [$_->[0], $_->[1] =~ s/\n\{"name":"evidence\/a1\.yaml"[^\n]+//r] } grep { $_->[0] ne 'evidence/a1.yaml' } @parts)],
+  ["another agency's figures", 'E0977', also('evidence', 'evidence/a2.csv' => "period,agency,files.done,files.all,plan.made\n2026,a2,0,10,no\n")],
+  ['a list of agencies', 'E0976', also('evidence', 'evidence/agencies.csv' => "id,name,group\na1,Sở Một,g\n")],
+  ['decisions', 'E0976', also('evidence', 'evidence/decisions.csv' => "agency,criterion,decision,reason\na1,files,accept,x\n")],
+  ['what others supply', 'E0978', also('evidence', 'evidence/central.csv' => "period,agency,files.sent\n2026,a1,10\n")],
   ['a manifest of a kind of its own', 'E0157', manifest(qr/package\/1/, 'package/2')],
   ['a manifest without files', 'E0142', with('manifest.json' => $part{'manifest.json'} =~ s/,\n"files".*/}/sr)],
   ['a manifest that is none', 'E0116', with('manifest.json' => '{"ari":"package/1"')],
@@ -174,6 +198,7 @@ my @changes = (
   ['an unknown method', 'E0959', archive(@parts, ['evidence/x', 'x', 0, 14])],
   ['ten thousand files', 'E0955', archive(map { ["f$_", ''] } 1 .. 10000)],
   ['a bomb', 'E0957', bomb()],
+  ['a bomb of small files', 'E0957', small_bombs()],
 );
 for (@changes) {
   my ($name, $want, $bytes) = @$_;
@@ -287,6 +312,12 @@ put("$tmp/both/central.csv", "agency,files.done,files.all\na1,8,10\na2,5,10\n");
 ok($status eq 2 && $e =~ /--agency/ && !-e "$tmp/no.zip", 'evidence of two agencies needs --agency', $e);
 ($status, $said, $e) = en('pack', 'set', 'both/a1.yaml', 'both/a2.yaml', '--agency', 'a1', '-o', 'no.zip');
 ok($status eq 1 && codes($e) =~ /E0972/ && !-e "$tmp/no.zip", 'and even then another agency\'s file is not packed', $e);
+put("$tmp/both/all.csv", "agency,period,files.done,files.all,plan.made\na1,2026,8,10,yes\na2,2026,5,10,no\n");
+($status, $said, $e) = en('pack', 'set', 'both/all.csv', '--agency', 'a1', '-o', 'no.zip');
+ok($status eq 1 && codes($e) =~ /E0977$/ && !-e "$tmp/no.zip", 'nor a table that has figures of others too', $e);
+put("$tmp/both/all.csv", "agency,period,files.done,files.all,files.sent,plan.made\na1,2026,8,10,11,yes\n");
+($status, $said, $e) = en('pack', 'set', 'both/all.csv', '-o', 'no.zip');
+ok($status eq 1 && codes($e) eq 'E0979' && !-e "$tmp/no.zip", 'nor figures that others supply', $e);
 mkdir "$tmp/two";
 put("$tmp/two/a1.yaml", "ari: evidence/1\nset: office\nagency: a1\nperiod: 2026\nevidence:\n  plan: {made: yes}\n");
 put("$tmp/in/a1.yaml", $evidence =~ s/  plan:.*//sr);

@@ -93,6 +93,7 @@ is(codes(save('n.xlsx', workbook(form(typed('1.1.on_time' => {n => '45.5'}))))),
 is(codes(save('n.xlsx', workbook(form(typed('1.7.marks' => undef, lists => {'1.7.marks' => [{n => 101}, '[]']}))))), '1 E0481 E0910', 'each value of a list is looked at');
 ok((ari('explain', $set, save('n.xlsx', workbook(form(typed(lists => {'1.7.marks' => ['[]']})))), '--agency', 'so-a', '--criterion', '1.7', '--lang', 'en'))[1] =~ /marks/, 'a list of nothing');
 is(codes(save('n.xlsx', workbook(form(typed('1.6.spent' => '400'))))), '0', 'text of digits alone is a number');
+for my $long ('0' x 46 . '.000', '0' x 60 . '.5', '0' x 44 . '.000', '1' x 44 . '.5%') { is(codes(save('n.xlsx', workbook(form(typed('1.6.spent' => $long))))), '1 ' . (length $long < 48 && $long !~ /%/ ? 'E0943' : 'E0910'), 'a text of ' . length($long) . ' digits is told') }
 is(codes(save('n.xlsx', workbook(form(typed('1.5.day' => '2026-12-15'))))), '0', 'a day as it is written everywhere');
 is(codes(save('n.xlsx', workbook(form(typed('1.4.rate' => {n => 0}))))), '0', 'zero is zero in any format');
 

@@ -108,10 +108,13 @@ static ari_status check_name(const ari_archive *a, ari_str name) {
   return ari_archive_may_hold(name) ? ARI_OK : refuse(a, ARI_E0952, name, (ari_arg){0});
 }
 
+static bool is_bomb(const ari_archive *a, uint64_t size, uint64_t packed) { return size > SMALL && size / (packed ? packed : 1) > a->limits.ratio; }
+
+/* One by one and all together: a thousand that are each small enough fill a disk too. */
 static ari_status check_size(ari_archive *a, const entry *e) {
   a->packed += e->packed;
   a->unpacked += e->size;
-  if (e->size > SMALL && e->size / (e->packed ? e->packed : 1) > a->limits.ratio) return refuse(a, ARI_E0957, e->name, ari_arg_int(a->limits.ratio));
+  if (is_bomb(a, e->size, e->packed) || is_bomb(a, a->unpacked, a->packed)) return refuse(a, ARI_E0957, e->name, ari_arg_int(a->limits.ratio));
   if (a->unpacked > a->limits.unpacked) return refuse(a, ARI_E0956, e->name, ari_arg_int((int64_t)(a->limits.unpacked / SMALL)));
   /* Entries that lie over one another unpack the same bytes again and again. */
   return a->packed > a->bytes.n ? refuse_damaged(a) : ARI_OK;

@@ -64,6 +64,7 @@ typedef struct ari_accepted {
   uint8_t turn;              /* of an appraisal: the first or the second; else 0 */
   bool carried;              /* only carried over into a form */
   uint8_t origins;           /* being handed in: bits 1 << ari_origin of the values that it may have; 0: any */
+  ari_str owner;             /* it came in a package: the agency that it may speak of, and whose own figures it may have; else empty */
 } ari_accepted;
 
 /* ---- the form workbook ------------------------------------------------------------------------------------------------------

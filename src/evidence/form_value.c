@@ -167,18 +167,19 @@ static bool is_plain_whole(ari_str text) {
 /* A figure that the program took for text: with a decimal sign that is not the program's, or in groups. Which one was meant where three digits follow a
  * mark is not guessed. */
 static bool tell_figure(ari_reading *r, const ari_spot *spot, ari_input_type type, ari_str text) {
-  char fixed[ARI_DEC_PLAIN] = "";
+  char fixed[ARI_DEC_PLAIN + 2] = "";   /* and a sign behind it */
   ari_dec d;
   bool percent = text.n && text.p[text.n - 1] == '%';
   ari_str figure = percent ? ari_str_trim(ari_str_sub(text, 0, text.n - 1)) : text;
   ari_dec_error error = ari_dec_read(figure, &d, fixed);
-  size_t point = 0, n;
+  size_t point = 0;
   while (point < figure.n && figure.p[point] != '.') point++;
-  if (error == ARI_DEC_OK && point < figure.n) {   /* 1.5 where the program has 1,5; or 12.000 */
+  if (error == ARI_DEC_OK && point < figure.n && figure.n < ARI_DEC_PLAIN) {   /* 1.5 where the program has 1,5; or 12.000 */
     bool grouped = figure.n - point == 4;
-    for (n = 0; n < figure.n && n + 2 < sizeof fixed; n++) fixed[n] = n == point ? ',' : figure.p[n];
-    fixed[n] = '\0';
-    if (grouped) memmove(fixed + point, fixed + point + 1, n - point);
+    memcpy(fixed, figure.p, figure.n);
+    fixed[figure.n] = '\0';
+    if (grouped) memmove(fixed + point, fixed + point + 1, figure.n - point);
+    else fixed[point] = ',';
     error = grouped ? ARI_DEC_GROUPED : ARI_DEC_COMMA;
   }
   if (error != ARI_DEC_COMMA && error != ARI_DEC_GROUPED) return tell(r, spot, ARI_E0910, text);

@@ -17,7 +17,7 @@ static void read_file(void *of, size_t item, int worker) {
   ari_file_kind kind = kind_of(&g->files[item], &g->sources->items[file]);
   ari_findings found = {0};
   ari_reading r = {.desk = &g->desk, .source = &g->sources->items[file], .file = file, .kind = kind, .shelf = &g->shelves[worker], .fs = &found,
-                   .guesses = g->desk.guesses, .last = g->files[item].kind == ARI_FILE_PREVIOUS, .carried = g->files[item].carried, .origins = g->files[item].origins};
+                   .guesses = g->desk.guesses, .last = g->files[item].kind == ARI_FILE_PREVIOUS, .carried = g->files[item].carried, .origins = g->files[item].origins, .owner = g->files[item].owner};
   bool form = ari_file_is_workbook(r.source), csv = ari_file_is_csv(r.source), of_its_own = ari_file_is_ruling(kind) || (kind == ARI_FILE_SURVEY && !csv);   /* a table of evidence does not say that it is a survey */
   if (kind == ARI_FILE_SURVEY) r.origins = 1 << ARI_ORIGIN_SURVEY;
   if (!ari_file_expect(r.source, file, of_its_own ? kind : ARI_FILE_EVIDENCE, &found)) r.incomplete = true;

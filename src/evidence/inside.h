@@ -115,6 +115,7 @@ typedef struct ari_reading {
   const ari_source *source; int32_t file;
   ari_file_kind kind;        /* what it is read as */
   uint8_t origins;           /* see ari_accepted */
+  ari_str owner;
   ari_shelf *shelf;
   ari_findings *fs;
   ari_chunk *first; uint32_t first_at; size_t n;   /* its records: from first->items[first_at] on, in all n */

@@ -4,7 +4,8 @@
 
 enum { SURVEY_ONLY = 1 << ARI_ORIGIN_SURVEY };
 
-static bool takes(const ari_reading *r, ari_origin origin) { return !r->origins || (r->origins >> origin & 1); }
+static bool is_of_others(const ari_reading *r, ari_origin origin) { return r->owner.n && origin != ARI_ORIGIN_SELF; }
+static bool takes(const ari_reading *r, ari_origin origin) { return !is_of_others(r, origin) && (!r->origins || (r->origins >> origin & 1)); }
 
 ari_origin ari_reading_origin(const ari_reading *r) {
   ari_origin origin = ARI_ORIGIN_SELF;
@@ -25,8 +26,8 @@ static bool was_told(ari_reading *r, size_t thing) {
 }
 
 static void tell_origin(ari_reading *r, const ari_spot *spot, ari_origin origin, ari_str what) {
-  ari_code code = r->origins == SURVEY_ONLY ? ARI_E0542 : origin == ARI_ORIGIN_SURVEY ? ARI_E0540 : ARI_E0541;
-  ari_reading_tell(r, spot, code, &(ari_args){{ari_arg_text(what)}});
+  ari_code code = is_of_others(r, origin) ? ARI_E0978 : r->origins == SURVEY_ONLY ? ARI_E0542 : origin == ARI_ORIGIN_SURVEY ? ARI_E0540 : ARI_E0541;
+  ari_reading_tell(r, spot, code, &(ari_args){{ari_arg_text(what), ari_arg_text(r->owner)}});
 }
 
 bool ari_reading_takes(ari_reading *r, const ari_spot *spot, int slot) {

@@ -126,10 +126,23 @@ static void tell_unknown(ari_reading *r, ari_str id, const ari_spot *spot) {
   ari_reading_tell(r, spot, code, &(ari_args){{ari_arg_text(id), ari_arg_text(near)}});
 }
 
+/* Of a package: its own agency, or one that this replaces, of which it may have last period's figures. */
+static bool is_owner(const ari_reading *r, ari_str id) {
+  const ari_agencies *list = r->desk->agencies;
+  int32_t owner = list->file < 0 ? -1 : ari_map_get(&list->ids, r->owner);
+  bool is = !r->owner.n || ari_str_eq(id, r->owner);
+  for (uint32_t i = 0; owner >= 0 && i < list->items[owner].n_replaces; i++) is |= ari_str_eq(id, list->items[owner].replaces[i]);
+  return is;
+}
+
 int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
   const ari_agencies *list = r->desk->agencies;
   const ari_spot nobody = {ARI_NOBODY, spot->at, spot->column};
   id = ari_reading_nfc(r, id);
+  if (!is_owner(r, id)) {
+    ari_reading_tell(r, &nobody, ARI_E0977, &(ari_args){{ari_arg_text(id), ari_arg_text(r->owner)}});
+    return ARI_NOBODY;
+  }
   if (list->file < 0) return meet_agency(r, id, &nobody);
   int32_t found = ari_agencies_number(list, id);
   if (found >= 0) return found;

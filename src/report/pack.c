@@ -66,6 +66,20 @@ static bool name_part(ari_work *work, int32_t source, ari_str *name) {
   return good;
 }
 
+/* What whoever takes a package refuses while reading it is told here of the file as a whole. */
+static ari_status expect_own(packing *p, int32_t source) {
+  const ari_evidence *ev = p->work->evidence;
+  const ari_agency *owner = &ev->agencies->items[p->agency];
+  ari_span at = {source, 0, 0};
+  for (size_t i = 0; i < ev->n_namings; i++) {
+    const ari_naming *naming = &ev->namings[i];
+    if (naming->source != source) continue;
+    if (naming->agency != p->agency) return fail(p, ARI_E0977, at, ev->agencies->items[naming->agency].id, owner->id);
+    if (naming->origins & ~(1u << ARI_ORIGIN_SELF)) return fail(p, ARI_E0979, at, p->work->sources.items[source].name, owner->id);
+  }
+  return ARI_OK;
+}
+
 /* What evidence was read must be the agency's own: nothing is left out in silence, and nobody hands over the figures of others. */
 static ari_status add_evidence(packing *p) {
   ari_work *work = p->work;
@@ -78,8 +92,8 @@ static ari_status add_evidence(packing *p) {
     part one = {.file.kind = ARI_PACKED_EVIDENCE, .source = source};
     set_hash(&one.file, ari_source_sha256(&work->sources.items[source]));
     ari_span at = {source, 0, 0};
-    ari_status added = ari_work_is_own_file(work, p->agency, source) ? add_part(p, one, name, at)
-                                                                    : fail(p, ARI_E0972, at, path, work->evidence->agencies->items[p->agency].id);
+    ari_status added = ari_work_is_own_file(work, p->agency, source) ? expect_own(p, source) : fail(p, ARI_E0972, at, path, work->evidence->agencies->items[p->agency].id);
+    if (added == ARI_OK) added = add_part(p, one, name, at);
     if (added > status) status = added;
   }
   return status;

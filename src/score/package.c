@@ -106,6 +106,9 @@ static ari_status read_manifest(opening *o, const ari_yaml *root) {
     read_file(o, item, &p->files[i]);
     if (!ari_str_copy(&o->work->arena, p->files[i].name, &p->files[i].name)) return ARI_NOMEM;
   }
+  bool any = false;
+  for (i = 0; i < p->n; i++) any |= p->files[i].kind == ARI_PACKED_EVIDENCE;
+  if (fs->errors == errors && !any) return fail(o, ARI_E0970, p->agency.at, p->agency.text, (ari_str){0});
   return fs->errors > errors ? ARI_INPUT : ARI_OK;
 }
 
@@ -189,11 +192,13 @@ static ari_status read_files(opening *o, const ari_package_reader *reader) {
   ari_buf bytes = {0};
   ari_status status = match_files(o, entries);
   bool matched = status == ARI_OK;
+  p->from = (int32_t)o->work->sources.n;
   for (size_t i = 0; i < p->n && matched && status <= ARI_INPUT; i++) {
     ari_status one = read_packed(o, &p->files[i], entries[i], &bytes);
     if (one == ARI_OK && status == ARI_OK) one = reader->file(reader->to, p, &p->files[i], &bytes);
     if (one > status) status = one;
   }
+  p->to = (int32_t)o->work->sources.n;
   ari_buf_free(&bytes);
   ari_free(entries);
   return status;
@@ -254,6 +259,18 @@ static bool note_source(taking *t, int32_t source) {
   return true;
 }
 
+/* Lists of agencies, surveys and decisions are nothing that an agency hands in. What is of no kind is told by those who read it. */
+static ari_status expect_evidence(ari_work *work, int32_t source, const ari_packed *file) {
+  ari_findings told_later = {0};
+  ari_file_kind kind = ari_file_what(&work->sources.items[source], source, &told_later);
+  bool failed = told_later.failed;
+  ari_findings_free(&told_later);
+  if (failed) return ARI_NOMEM;
+  if (kind == ARI_FILE_EVIDENCE || kind == ARI_FILE_UNKNOWN) return ARI_OK;
+  ari_findings_add(&work->findings, ARI_E0976, file->at, &(ari_args){{ari_arg_text(file->name), ari_arg_c(ari_file_kind_name(kind))}});
+  return ARI_INPUT;
+}
+
 static ari_status take_file(void *to, const ari_package *p, const ari_packed *file, ari_buf *bytes) {
   taking *t = to;
   if (file->kind != ARI_PACKED_EVIDENCE) return ARI_OK;
@@ -265,7 +282,8 @@ static ari_status take_file(void *to, const ari_package *p, const ari_packed *fi
     ari_buf_free(&words);
     return ARI_INPUT;
   }
-  return note_source(t, add_source(t->work, p, file->name, bytes)) ? ARI_OK : ARI_NOMEM;
+  int32_t source = add_source(t->work, p, file->name, bytes);
+  return note_source(t, source) ? expect_evidence(t->work, source, file) : ARI_NOMEM;
 }
 
 /* Of the documents that the files name, those in the package are known; no others are looked for. */

@@ -41,9 +41,9 @@ static void check_fingerprint(ari_work *work, const ari_package *p) {
   ari_buf_free(&period);
 }
 
+/* Where something was wrong before, the fingerprint differs for that alone. */
 void ari_packages_check(ari_work *work) {
-  size_t errors = work->findings.errors;
-  for (const ari_package *p = work->packages; p && work->evidence && work->findings.errors == errors; p = p->next) check_fingerprint(work, p);
+  for (const ari_package *p = work->packages; p && work->evidence && !work->findings.errors; p = p->next) check_fingerprint(work, p);
 }
 
 /* ---- rows ---- */

@@ -140,6 +140,7 @@ typedef struct ari_packed { ari_str name; ari_packed_kind kind; uint64_t bytes; 
 typedef struct ari_package {
   struct ari_package *next;
   int32_t source, manifest;  /* the archive, no longer loaded, and its manifest */
+  int32_t from, to;          /* its evidence: sources from..to-1 */
   ari_text_at set, version, period, agency;
   char criteria[65], fingerprint[65];
   ari_packed *files; size_t n;

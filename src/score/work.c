@@ -60,6 +60,12 @@ void ari_work_free(ari_work *work) {
   ari_free(work);
 }
 
+static ari_str package_owner(const ari_work *work, int32_t source) {
+  for (const ari_package *p = work->packages; p; p = p->next)
+    if (source >= p->from && source < p->to) return p->agency.text;
+  return (ari_str){"", 0};
+}
+
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) {
   void *files = work->files;
   if (!ari_grow(&files, work->n_files, &work->files_room, sizeof *work->files)) {
@@ -67,7 +73,7 @@ bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) {
     return false;
   }
   work->files = files;
-  work->files[work->n_files++] = (ari_accepted){.source = source, .kind = kind};
+  work->files[work->n_files++] = (ari_accepted){.source = source, .kind = kind, .owner = package_owner(work, source)};
   return true;
 }
 
