@@ -211,9 +211,16 @@ typedef struct ari_own_sheet {
   size_t n_compared;        /* criteria whose points depend on other agencies' figures */
   size_t least_compared;    /* where the fewest are compared, so many agencies have figures, this one included; 0: none */
 } ari_own_sheet;
+/* Where an agency's form has the cell, in words `sheet "Self-assessment", cell F93`. All are "" where it handed in none, cell also where a sheet as a whole is meant. */
+typedef struct ari_form_cell { const char *words, *sheet, *cell; } ari_form_cell;
 /* An input without evidence on a criterion that is missing it (of_previous: its value in the last period); or too few documents: then needed > 0,
  * and input_title is "". */
-typedef struct ari_missing_row { const char *criterion, *title, *column, *input_title; int needed, given; bool of_previous; } ari_missing_row;
+typedef struct ari_missing_row {
+  const char *criterion, *title, *column, *input_title;
+  int needed, given;
+  bool of_previous;
+  ari_form_cell place;
+} ari_missing_row;
 /* What a pending criterion waits for: an input, from "central" or "survey"; or points that are "judged", and column and input_title "". */
 typedef struct ari_awaited_row { const char *criterion, *title, *source, *source_text, *column, *input_title; } ari_awaited_row;
 /* A changed input: its new value as evidence writes it, the difference ("+37"; "" for words), what total and index gain. */
@@ -223,6 +230,7 @@ typedef struct ari_raise { bool found; const char *to, *change; int64_t gain, in
 typedef struct ari_advice_row {
   const char *criterion, *title;
   const char *column, *input_title;   /* column: "progress.on_time" as CSV writes it; in YAML on_time below progress */
+  ari_form_cell place;
   const char *from;                   /* "" when not given */
   ari_raise next, full;
 } ari_advice_row;

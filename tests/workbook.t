@@ -78,6 +78,38 @@ my $plain = workbook(form(typed()));
   same('names with a prefix', form(typed()), parts => {'xl/worksheets/sheet4.xml' => $inline});
 }
 
+# ---- one mistake, one message ----
+# Of a set in which every figure must be there, a form in which all are: what is deleted takes its figures with it, and that is told once.
+
+mkdir "$tmp/strict";
+put("$tmp/strict/criteria.yaml", slurp("$set/criteria.yaml") =~ s/^missing: zero/missing: error/mr =~ s/(id: "1\.2"\n.*\n *max: 5\n)/$1        documents: 1\n/r);
+copy("$set/agencies.csv", "$tmp/strict/agencies.csv");
+my $told;
+sub strict {
+  my ($spoil) = @_;
+  local $Form::set = "$tmp/strict";
+  my $sheets = form(typed());
+  $spoil->($sheets);
+  (my $status, undef, $told) = ari('check', "$tmp/strict", save('strict.xlsx', workbook($sheets)), '--lang', 'en');
+  $told = decode('UTF-8', $told);
+  return join ' ', $status, $told =~ /\[([EFW]\d{4})\]/g;
+}
+is(strict(sub { }), '0', 'nothing is missing');
+for my $sheet (0, 3) {
+  for my $word ($sheet ? qw(criterion number date title file) : qw(claimed value not_applicable note)) {
+    is(strict(sub { my ($words) = $_[0][$sheet ? 2 : 0]{rows}[0]; ($_ // '') eq $word and undef $_ for @$words }), '1 E0925', "the word of the column $word is deleted");
+  }
+}
+is(strict(sub { splice @{$_[0]}, $_, 1 }), '1 E0926', "sheet $_ is deleted") for 0 .. 2;
+is(strict(sub { $_[0][0]{rows}[row_of($_[0], '1.1.on_time')][0] = '1.1.x' }), '1 E0914', 'the key of a row is changed');
+is(strict(sub { splice @{$_[0][0]{rows}}, row_of($_[0], '1.1.on_time'), 1 }), '1 E0924', 'a row is deleted');
+is(strict(sub { set_cell($_[0], '1.1.on_time', 'value', undef) }), '1 E0506', 'a cell is empty');
+ok($told =~ /cell H7$/m && $told =~ /"on_time"/, '... which is named', $told);
+is(strict(sub { $_[0][2]{rows} = [@{$_[0][2]{rows}}[0, 1]] }), '1 E0518', 'no document is named');
+ok($told =~ /strict\.xlsx: sheet "Tài liệu"$/m, '... on the sheet of documents', $told);
+is(strict(sub { my $cell = $_[0][0]{rows}[row_of($_[0], '1.1.on_time')]; @$cell[7, 8] = (undef, $cell->[7]) }), '1 E0506 W0948', 'a figure has slipped into the cell beside its own');
+ok($told =~ /cell H7\n.*cell I7\n.*into cell H7;/s, '... and both are named', $told);
+
 # ---- numbers as they are read ----
 
 sub factor { my ($n) = @_; my (undef, $out) = ari('explain', $set, save('n.xlsx', workbook(form(typed('1.6.factor' => {n => $n})))), '--agency', 'so-a', '--criterion', '1.6', '--lang', 'en'); return $out =~ /^\s*factor = (\S+)/m ? $1 : $out }

@@ -258,6 +258,7 @@ bool ari_source_add_cell(ari_source *s, ari_cell_name name, ari_str key, ari_str
 /* The cell that an offset is a place of; NULL: the source is no workbook. */
 const ari_cell_name *ari_source_cell(ari_source *s, uint32_t offset);
 void ari_buf_cell_name(ari_buf *b, const ari_cell_name *cell);                  /* D17 */
+void ari_buf_cell_place(ari_buf *b, const ari_cell_name *cell, ari_lang lang);  /* sheet "A", cell D17; of a sheet as a whole its name */
 /* "file:line:column", or "file: sheet "A", cell D17". */
 void ari_buf_source_place(ari_buf *b, ari_source *s, uint32_t offset, ari_lang lang);
 ari_str ari_source_text(const ari_source *s);          /* what spans are places in */

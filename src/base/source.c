@@ -170,6 +170,15 @@ void ari_buf_cell_name(ari_buf *b, const ari_cell_name *cell) {
   ari_buf_int(b, cell->row);
 }
 
+void ari_buf_cell_place(ari_buf *b, const ari_cell_name *cell, ari_lang lang) {
+  ari_buf_text(b, lang == ARI_VI ? "trang \"" : "sheet \"");
+  ari_buf_visible(b, cell->sheet);
+  ari_buf_char(b, '"');
+  if (!cell->row) return;
+  ari_buf_text(b, lang == ARI_VI ? ", ô " : ", cell ");
+  ari_buf_cell_name(b, cell);
+}
+
 void ari_buf_source_place(ari_buf *b, ari_source *s, uint32_t offset, ari_lang lang) {
   const ari_cell_name *cell = ari_source_cell(s, offset);
   uint32_t line, column;
@@ -180,12 +189,8 @@ void ari_buf_source_place(ari_buf *b, ari_source *s, uint32_t offset, ari_lang l
     ari_buf_printf(b, ":%u:%u", line, column);
     return;
   }
-  ari_buf_text(b, lang == ARI_VI ? ": trang \"" : ": sheet \"");
-  ari_buf_visible(b, cell->sheet);
-  ari_buf_char(b, '"');
-  if (!cell->row) return;
-  ari_buf_text(b, lang == ARI_VI ? ", ô " : ", cell ");
-  ari_buf_cell_name(b, cell);
+  ari_buf_text(b, ": ");
+  ari_buf_cell_place(b, cell, lang);
 }
 
 /* ---- what a text file must be ---- */

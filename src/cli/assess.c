@@ -95,14 +95,14 @@ static ari_status print_missing(const cli *c, ari_work *work, const ari_own_shee
   cli_table_start(&t, "lll");
   cli_table_cell(&t, cli_say(c, "Tiêu chí", "Criterion"));
   cli_table_cell(&t, cli_say(c, "Số liệu", "Input"));
-  cli_table_cell(&t, cli_say(c, "Ghi vào cột", "Write it in column"));
+  cli_table_cell(&t, cli_say(c, "Ghi vào", "Write it in"));
   for (size_t i = 0; i < s->n_missing && ari_missing_at(work, i, &row) == ARI_OK; i++) {
     cli_table_cell(&t, row.title);
     snprintf(text, sizeof text, cli_say(c, "tài liệu kiểm chứng: cần %d, có %d", "documents: needed %d, named %d"), row.needed, row.given);
     cli_table_cell(&t, row.needed ? text : row.input_title);
     snprintf(text, sizeof text, "%s", cli_say(c, "trang Tài liệu của biểu mẫu, hoặc documents trong tệp YAML", "sheet Documents of the form, or documents in YAML"));
     if (row.of_previous) snprintf(text, sizeof text, cli_say(c, "%s (số liệu kỳ trước)", "%s (evidence of last period)"), row.column);
-    cli_table_cell(&t, row.needed || row.of_previous ? text : row.column);
+    cli_table_cell(&t, *row.place.words ? row.place.words : row.needed || row.of_previous ? text : row.column);
   }
   return cli_table_print(&t, "  ");
 }
@@ -141,7 +141,7 @@ static void start_advice(const cli *c, cli_table *t) {
   printf("\n%s\n", cli_say(c, "Việc làm tăng điểm nhiều nhất (mỗi dòng đổi một số liệu, các số liệu khác giữ nguyên)",
                            "What would raise the total most (each line changes one input, all others as they are)"));
   cli_table_start(t, "lllrrrrr");
-  cli_table_cell(t, cli_say(c, "Ở cột", "Column"));
+  cli_table_cell(t, cli_say(c, "Chỗ ghi", "Where"));
   cli_table_cell(t, cli_say(c, "Số liệu", "Input"));
   cli_table_cell(t, cli_say(c, "Tiêu chí", "Criterion"));
   cli_table_cell(t, cli_say(c, "Hiện có", "Now"));
@@ -157,7 +157,7 @@ static ari_status print_advice(const cli *c, ari_work *work, const ari_own_sheet
   if (!s->n_advice) return ARI_OK;
   start_advice(c, &t);
   for (size_t i = 0; i < s->n_advice && i < SHOWN && ari_advice_at(work, i, &row) == ARI_OK; i++) {
-    cli_table_cell(&t, row.column);
+    cli_table_cell(&t, *row.place.words ? row.place.words : row.column);
     cli_table_cell(&t, row.input_title);
     cli_table_cell(&t, row.title);
     cli_table_cell(&t, *row.from ? row.from : cli_say(c, "chưa có", "none"));

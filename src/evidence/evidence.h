@@ -93,7 +93,7 @@ enum { ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };
 #define ARI_FORM_KEY_PERIOD "period"           /* as ari_buf_period writes it */
 #define ARI_FORM_KEY_LANG "lang"
 
-/* The columns of ari:answers beside the keys. The reader looks at claimed, value, not_applicable and note: their cells stay empty where nothing is
+/* The columns of ari:answers beside the keys, and what people read above them. The reader looks at claimed, value, not_applicable and note: their cells stay empty where nothing is
  * to be written (a figure that others supply, lists, surveys as a whole, headings), or hold a formula. */
 typedef enum ari_form_column {
   ARI_FORM_ID, ARI_FORM_TITLE, ARI_FORM_RULE, ARI_FORM_MAX, ARI_FORM_POINTS, ARI_FORM_CLAIMED, ARI_FORM_VALUE, ARI_FORM_UNIT, ARI_FORM_LAST,
@@ -102,6 +102,9 @@ typedef enum ari_form_column {
 } ari_form_column;
 #define ARI_FORM_COLUMN_WORDS \
   {"id", "title", "rule", "max", "points", "claimed", "value", "unit", "previous", "not_applicable", "note", "help"}
+#define ARI_FORM_COLUMN_HEADS \
+  {ARI_WORD_form_id, ARI_WORD_criterion, ARI_WORD_rule, ARI_WORD_max, ARI_WORD_points, ARI_WORD_form_claimed, ARI_WORD_form_value, ARI_WORD_form_unit, \
+   ARI_WORD_form_last, ARI_WORD_form_not_applicable, ARI_WORD_form_note, ARI_WORD_form_help}
 
 /* The columns of ari:documents. */
 typedef enum ari_form_document {
@@ -109,6 +112,7 @@ typedef enum ari_form_document {
   ARI_FORM_DOC_COLUMNS
 } ari_form_document;
 #define ARI_FORM_DOCUMENT_WORDS {"criterion", "number", "date", "title", "file"}
+#define ARI_FORM_DOCUMENT_HEADS {ARI_WORD_criterion, ARI_WORD_form_number, ARI_WORD_form_date, ARI_WORD_form_doc_title, ARI_WORD_form_file}
 
 /* Keys of rows in column A of ari:answers (what ari_input.column holds for inputs): "1.2.3" on a node's own row, "1.2.3.received" on an
  * input's, "1.2.3.answers:a" on an option's of a survey; a survey's own row has no value. Where an id and a column are the same text, it is
@@ -127,7 +131,10 @@ typedef enum ari_cell_state { ARI_CELL_ABSENT, ARI_CELL_GIVEN, ARI_CELL_BAD } ar
 
 /* One value of one agency. yes_no: coef 0/1; choice: option number; date: day; percent: 7.46% is 0.0746 (`written` stays 2);
  * text: index into texts; the input is a list: index into lists. */
-typedef struct ari_cell { ari_dec value; ari_place at; uint8_t state; } ari_cell;
+typedef struct ari_cell {
+  ari_dec value; ari_place at; uint8_t state;
+  bool blank;                /* ABSENT, and `at` is the cell of a form where it is to be written */
+} ari_cell;
 
 typedef struct ari_document { ari_str number, title, file; int32_t day; bool has_day; ari_span span; } ari_document;
 
@@ -153,6 +160,8 @@ typedef struct ari_submission {                        /* one agency as a whole 
   ari_str withheld;          /* reason; p NULL: not */
   ari_place withheld_at;
   ari_place at;              /* the first place that names it in the last revision that does */
+  ari_place documents_at;    /* the sheet of its form that documents are named on: has_sheet */
+  bool has_sheet;
   bool unasked;              /* what is missing is no error now: it has not handed in yet, while others do */
   bool alone;                /* nobody to compare it with is there yet: what compares is pending */
   uint32_t last_naming;      /* 1 + the last of ari_evidence.namings that is of it; 0: none */
@@ -239,6 +248,8 @@ const ari_explanation *ari_evidence_explanation(const ari_evidence *ev, size_t a
 
 const ari_cell *ari_evidence_cell(const ari_evidence *ev, size_t agency, int slot);
 const ari_entry *ari_evidence_entry(const ari_evidence *ev, size_t agency, int32_t leaf);
+/* Where the agency's form has the empty cell of an input that is not given, of a survey that of its first option; NULL: it handed in no form. */
+const ari_place *ari_evidence_blank(const ari_evidence *ev, size_t agency, int slot);
 /* A value that is given, as tables write it: "7.46%", "yes", "16;24". Of a survey nothing: its options have values. */
 void ari_buf_cell(ari_buf *b, const ari_evidence *ev, const ari_input *input, const ari_cell *cell);
 /* The inputs of one agency for the evaluator; `of` of the result is *view, which the caller keeps. */

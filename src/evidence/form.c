@@ -3,7 +3,6 @@
 #include "inside.h"
 
 static const char *const sheet_words[ARI_FORM_SHEETS] = {ARI_FORM_ABOUT, ARI_FORM_ANSWERS, ARI_FORM_LISTS, ARI_FORM_DOCUMENTS};
-static const char *const sheet_names[ARI_FORM_SHEETS][2] = {{"ari", "ari"}, {"Tự chấm", "Self-assessment"}, {"Danh sách", "Lists"}, {"Tài liệu", "Documents"}};   /* as forms are made */
 
 static ari_spot spot_of_file(const ari_form *f) { return (ari_spot){f->agency, {f->r->file, 0, 0, 0}, {0}}; }
 
@@ -26,8 +25,12 @@ static void find_part(ari_form *f, const ari_tab *sheet) {
 }
 
 static void tell_sheet(ari_form *f, int which) {
+  static const ari_word names[ARI_FORM_SHEETS] = {[ARI_FORM_SHEET_ANSWERS] = ARI_WORD_form_answers, [ARI_FORM_SHEET_LISTS] = ARI_WORD_form_lists, [ARI_FORM_SHEET_DOCUMENTS] = ARI_WORD_form_documents};
   ari_spot spot = spot_of_file(f);
-  ari_reading_tell(f->r, &spot, ARI_E0926, &(ari_args){{ari_arg_c(sheet_names[which][0]), ari_arg_c(sheet_names[which][1])}});
+  bool about = which == ARI_FORM_SHEET_ABOUT;
+  ari_arg vi = ari_arg_c(about ? "ari" : ari_word_text(names[which], ARI_VI)), en = ari_arg_c(about ? "ari" : ari_word_text(names[which], ARI_EN));
+  ari_reading_tell(f->r, &spot, ARI_E0926, &(ari_args){{vi, en}});
+  ari_reading_add(f->r, &spot, ARI_SAID_UNREAD, -1);   /* what is missing may have stood there */
 }
 
 /* ---- whose form it is -------------------------------------------------------------------------------------------------------- */

@@ -1,6 +1,12 @@
 /* The sheet of answers: a row for each criterion and each input. Methodology: ari-evidence(5), "Workbooks". */
 #include "inside.h"
 
+/* A figure of the agency's that is typed on this sheet. */
+static bool is_typed(ari_form *f, int slot) {
+  const ari_input *input = &f->r->desk->set->inputs[slot];
+  return !input->list && input->type != ARI_SURVEY && ari_form_asks(f->r->desk->set, slot);
+}
+
 /* Whether this cell is one where something is written; what stands in another is told, except for what the form itself works out. */
 static bool is_for_writing(ari_form *f, const ari_form_part *p, const ari_tab_cell *c, ari_str key, bool here) {
   if (here || c->formula) return here;
@@ -13,7 +19,7 @@ static void read_figure(ari_form *f, const ari_form_part *p, const ari_tab_cell 
   ari_reading *r = f->r;
   const ari_input *input = &r->desk->set->inputs[slot];
   ari_str text;
-  if (!is_for_writing(f, p, c, key, !input->list && input->type != ARI_SURVEY && ari_form_asks(r->desk->set, slot))) return;
+  if (!is_for_writing(f, p, c, key, is_typed(f, slot))) return;
   ari_spot spot = ari_form_spot(f, p, c, key);
   if (ari_form_value(r, &spot, &f->book, c, input, input->type, &text)) ari_reading_value(r, &spot, slot, text);
   else ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
@@ -26,11 +32,8 @@ static void read_said(ari_form *f, const ari_form_part *p, const ari_tab_cell *c
   if (ari_form_value(f->r, &spot, &f->book, c, NULL, said == ARI_SAID_CLAIMED ? ARI_NUMBER : ARI_TEXT, &text)) ari_reading_say(f->r, &spot, node, said, text);
 }
 
-static const struct { ari_form_column column; ari_said said; const char *name[2]; } written[] = {
-  {ARI_FORM_VALUE, ARI_SAID_VALUE, {"Số liệu", "Value"}},
-  {ARI_FORM_CLAIMED, ARI_SAID_CLAIMED, {"Tự chấm", "Claimed"}},
-  {ARI_FORM_NOT_APPLICABLE, ARI_SAID_NOT_APPLICABLE, {"Không áp dụng", "Not applicable"}},
-  {ARI_FORM_NOTE, ARI_SAID_NOTE, {"Ghi chú", "Note"}}};
+static const struct { ari_form_column column; ari_said said; } written[] = {
+  {ARI_FORM_VALUE, ARI_SAID_VALUE}, {ARI_FORM_CLAIMED, ARI_SAID_CLAIMED}, {ARI_FORM_NOT_APPLICABLE, ARI_SAID_NOT_APPLICABLE}, {ARI_FORM_NOTE, ARI_SAID_NOTE}};
 
 /* A row of the user's own, or of something that the set does not have: what stands in the columns for writing would be lost. */
 static void tell_stray(ari_form *f, const ari_form_part *p, const uint32_t *columns, uint32_t row, ari_str key) {
@@ -45,8 +48,9 @@ static void tell_stray(ari_form *f, const ari_form_part *p, const uint32_t *colu
   }
 }
 
-static void read_row(ari_form *f, const ari_form_part *p, const uint32_t *columns, uint32_t row) {
+static void read_row(ari_form *f, const ari_form_part *p, const uint32_t *columns, const ari_tab_cell *cells) {
   const ari_set *set = f->r->desk->set;
+  uint32_t row = cells->row;
   const ari_tab_cell *at_key = ari_tab_cell_at(p->sheet, row, p->column);
   ari_str key = ari_form_cell_text(f, at_key);
   int slot = key.n ? ari_map_get(&set->columns, key) : -1;
@@ -61,12 +65,14 @@ static void read_row(ari_form *f, const ari_form_part *p, const uint32_t *column
     uint32_t column = columns[written[i].column];
     const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
     bool figure = written[i].said == ARI_SAID_VALUE;
+    if (!c && figure && !node && column && is_typed(f, slot)) ari_form_note_blank(f, p, row, column, slot);
     if (!c) continue;
     f->filled = true;
     if (figure && !node) read_figure(f, p, c, key, slot);
     else if (!figure && node) read_said(f, p, c, key, node, written[i].said);
     else is_for_writing(f, p, c, key, false);
   }
+  if (node ? node->leaf >= 0 : is_typed(f, slot)) ari_form_tell_strays(f, p, columns, cells, slot);
 }
 
 /* Rows that were deleted: of figures, and of a criterion whose figures are all there. */
@@ -78,7 +84,7 @@ static void tell_missing_rows(ari_form *f, const ari_form_part *p) {
     if (!ari_form_has(f, node)) continue;
     for (uint32_t i = node->first_input; i < node->first_input + node->n_inputs; i++) {
       const ari_input *input = &set->inputs[i];
-      if (input->type == ARI_SURVEY || input->list || !ari_form_asks(set, (int)i)) continue;
+      if (!is_typed(f, (int)i)) continue;
       any = true;
       if (f->slots[i].is) continue;
       ari_spot spot = ari_form_spot_sheet(f, p);
@@ -94,11 +100,18 @@ static void tell_missing_rows(ari_form *f, const ari_form_part *p) {
 
 void ari_form_read_answers(ari_form *f) {
   static const char *const words[ARI_FORM_COLUMNS] = ARI_FORM_COLUMN_WORDS;
+  static const ari_word heads[ARI_FORM_COLUMNS] = ARI_FORM_COLUMN_HEADS;
   const ari_form_part *p = &f->parts[ARI_FORM_SHEET_ANSWERS];
   uint32_t columns[ARI_FORM_COLUMNS];
   ari_form_columns(f, p, words, ARI_FORM_COLUMNS, columns);
-  for (size_t i = 0; i < ARI_COUNT(written); i++) ari_form_require_column(f, p, columns[written[i].column], written[i].name);
+  for (size_t i = 0; i < ARI_COUNT(written); i++) ari_form_require_column(f, p, columns[written[i].column], heads[written[i].column]);
   for (size_t i = 0; i < p->sheet->n && !f->r->no_memory; i = ari_form_next_row(p->sheet, i))
-    if (!ari_form_is_own_row(p, p->sheet->cells[i].row)) read_row(f, p, columns, p->sheet->cells[i].row);
-  if (!ari_form_may_be_earlier(f) && !f->key_changed) tell_missing_rows(f, p);   /* a row whose key was changed would be told twice */
+    if (!ari_form_is_own_row(p, p->sheet->cells[i].row)) read_row(f, p, columns, &p->sheet->cells[i]);
+  if (ari_form_may_be_earlier(f)) return;
+  if (!f->key_changed) {   /* the row that this one was would be told twice, and so would what it lacks */
+    tell_missing_rows(f, p);
+    return;
+  }
+  ari_spot spot = ari_form_spot_sheet(f, p);
+  ari_reading_add(f->r, &spot, ARI_SAID_UNREAD, -1);
 }

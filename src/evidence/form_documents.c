@@ -20,7 +20,7 @@ static const ari_node *find_leaf(ari_form *f, const ari_tab_cell *c, const ari_s
 }
 
 static void keep_text(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, const char *word, ari_str *out) {
-  const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
+  const ari_tab_cell *c = ari_tab_cell_at(p->sheet, row, column);
   ari_str text;
   if (!c) return;
   ari_spot spot = ari_form_spot(f, p, c, ari_str_of(word));
@@ -29,7 +29,7 @@ static void keep_text(ari_form *f, const ari_form_part *p, uint32_t row, uint32_
 }
 
 static void keep_day(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, const char *word, ari_document *d) {
-  const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
+  const ari_tab_cell *c = ari_tab_cell_at(p->sheet, row, column);
   ari_str text;
   if (!c) return;
   ari_spot spot = ari_form_spot(f, p, c, ari_str_of(word));
@@ -37,12 +37,12 @@ static void keep_day(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t
 }
 
 static const char *const document_words[ARI_FORM_DOC_COLUMNS] = ARI_FORM_DOCUMENT_WORDS;
-static const char *const document_names[ARI_FORM_DOC_COLUMNS][2] = {{"Tiêu chí", "Criterion"}, {"Số, ký hiệu", "Number"}, {"Ngày", "Date"}, {"Trích yếu", "Title"}, {"Tệp", "File"}};
+static const ari_word document_heads[ARI_FORM_DOC_COLUMNS] = ARI_FORM_DOCUMENT_HEADS;
 
 static void read_document(ari_form *f, const ari_form_part *p, const uint32_t *columns, const ari_tab_cell *first, document_list *all) {
   uint32_t row = first->row;
   ari_str word = ari_str_of(document_words[ARI_FORM_DOC_CRITERION]);
-  const ari_tab_cell *at_leaf = columns[ARI_FORM_DOC_CRITERION] ? ari_tab_cell_at(p->sheet, row, columns[ARI_FORM_DOC_CRITERION]) : NULL;
+  const ari_tab_cell *at_leaf = ari_tab_cell_at(p->sheet, row, columns[ARI_FORM_DOC_CRITERION]);
   named_document n = {.spot = at_leaf ? ari_form_spot(f, p, at_leaf, word) : ari_form_spot_at(f, (ari_cell_name){p->name, row, columns[ARI_FORM_DOC_CRITERION]}, word, (ari_str){"", 0})};
   const ari_node *node = find_leaf(f, at_leaf, &n.spot);
   keep_text(f, p, row, columns[ARI_FORM_DOC_NUMBER], document_words[ARI_FORM_DOC_NUMBER], &n.d.number);
@@ -52,7 +52,7 @@ static void read_document(ari_form *f, const ari_form_part *p, const uint32_t *c
   n.d.span = ari_place_span(n.spot.at);
   bool nameless = true;
   static const ari_form_document naming[] = {ARI_FORM_DOC_NUMBER, ARI_FORM_DOC_TITLE, ARI_FORM_DOC_FILE};
-  for (size_t i = 0; i < ARI_COUNT(naming); i++) nameless &= !columns[naming[i]] || !ari_tab_cell_at(p->sheet, row, columns[naming[i]]);
+  for (size_t i = 0; i < ARI_COUNT(naming); i++) nameless &= !ari_tab_cell_at(p->sheet, row, columns[naming[i]]);
   if (nameless) ari_reading_tell(f->r, &n.spot, ARI_E0469, NULL);
   if (!node || nameless || !ari_reading_may_say(f->r, &n.spot, node, ARI_SAID_DOCUMENTS, ARI_STR("documents"))) return;
   n.leaf = node->leaf;
@@ -89,8 +89,14 @@ void ari_form_read_documents(ari_form *f) {
   const ari_form_part *p = &f->parts[ARI_FORM_SHEET_DOCUMENTS];
   uint32_t columns[ARI_FORM_DOC_COLUMNS];
   document_list all = {0};
+  bool whole = true;
   ari_form_columns(f, p, document_words, ARI_FORM_DOC_COLUMNS, columns);
-  for (size_t i = 0; i < ARI_FORM_DOC_COLUMNS; i++) ari_form_require_column(f, p, columns[i], document_names[i]);
+  for (size_t i = 0; i < ARI_FORM_DOC_COLUMNS; i++) whole &= ari_form_require_column(f, p, columns[i], document_heads[i]);
+  if (!whole) return;   /* a row would lack what stood in that column */
+  if (!ari_form_may_be_earlier(f)) {
+    ari_spot here = ari_form_spot_sheet(f, p);
+    ari_reading_add(f->r, &here, ARI_SAID_BLANK, -1);
+  }
   for (size_t i = 0; i < p->sheet->n && !f->r->no_memory; i = ari_form_next_row(p->sheet, i)) {
     const ari_tab_cell *first = NULL;
     for (size_t k = i; k < p->sheet->n && p->sheet->cells[k].row == p->sheet->cells[i].row && !first; k++)

@@ -38,10 +38,18 @@ static void read_list_value(ari_form *f, const ari_form_part *p, const ari_tab_c
   if (!ari_form_value(r, &spot, &f->book, c, input, input->type, &text) || !ari_value_read(r, &spot, input, text, &l->items[l->list.n++])) l->bad = true;
 }
 
+/* The row below the form's own. */
+static uint32_t first_row(const ari_form_part *p) {
+  uint32_t row = p->row;
+  for (size_t i = 0; i < p->sheet->n; i++)
+    if (p->sheet->cells[i].column == p->column && ari_form_is_own_row(p, p->sheet->cells[i].row)) row = p->sheet->cells[i].row;
+  return row + 1;
+}
+
 static void put_list(ari_form *f, list_column *l) {
   ari_reading *r = f->r;
   l->list.items = l->items;
-  if (!l->any || !ari_reading_is_used(r, &l->first, r->desk->set->inputs[l->slot].owner, true) || !ari_reading_takes(r, &l->first, l->slot)) return;
+  if (!ari_reading_is_used(r, &l->first, r->desk->set->inputs[l->slot].owner, true) || !ari_reading_takes(r, &l->first, l->slot)) return;
   ari_reading_put_list(r, &l->first, l->slot, l->list, !l->bad);
 }
 
@@ -68,6 +76,10 @@ void ari_form_read_lists(ari_form *f) {
     const ari_tab_cell *c = &sheet->cells[i];
     if (all[c->column].has_head && !ari_form_is_own_row(p, c->row)) read_list_value(f, p, c, &all[c->column]);
   }
-  for (uint32_t k = 0; !f->r->no_memory && k < n; k++)
-    if (all[k].has_head && all[k].slot >= 0) put_list(f, &all[k]);
+  uint32_t first = first_row(p);
+  for (uint32_t k = 0; !f->r->no_memory && k < n; k++) {
+    if (!all[k].has_head || all[k].slot < 0) continue;
+    if (all[k].any) put_list(f, &all[k]);
+    else ari_form_note_blank(f, p, first, k, all[k].slot);
+  }
 }

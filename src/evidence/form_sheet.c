@@ -36,10 +36,18 @@ void ari_form_columns(ari_form *f, const ari_form_part *p, const char *const *wo
   }
 }
 
-void ari_form_require_column(ari_form *f, const ari_form_part *p, uint32_t column, const char *const name[2]) {
-  if (column) return;
+bool ari_form_require_column(ari_form *f, const ari_form_part *p, uint32_t column, ari_word head) {
+  if (column) return true;
   ari_spot spot = ari_form_spot_sheet(f, p);
-  ari_reading_tell(f->r, &spot, ARI_E0925, &(ari_args){{ari_arg_c(name[0]), ari_arg_c(name[1])}});
+  ari_reading_tell(f->r, &spot, ARI_E0925, &(ari_args){{ari_arg_c(ari_word_text(head, ARI_VI)), ari_arg_c(ari_word_text(head, ARI_EN))}});
+  ari_reading_add(f->r, &spot, ARI_SAID_UNREAD, -1);
+  return false;
+}
+
+void ari_form_note_blank(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, int slot) {
+  if (ari_form_may_be_earlier(f)) return;
+  ari_spot spot = ari_form_spot_at(f, (ari_cell_name){p->name, row, column}, f->r->desk->set->inputs[slot].column, (ari_str){"", 0});
+  ari_reading_add(f->r, &spot, ARI_SAID_BLANK, slot);
 }
 
 bool ari_form_is_own_row(const ari_form_part *p, uint32_t row) {

@@ -94,7 +94,6 @@ static day_error read_day(const ari_workbook *book, const digits *x, int32_t *da
 void ari_buf_tab_cell(ari_buf *b, const ari_workbook *book, const ari_tab_cell *c) {
   digits x;
   int32_t day;
-  if (c->formula) ari_buf_char(b, '=');
   if (c->kind != ARI_TAB_NUMBER || !read_digits(c->text, &x)) ari_buf_str(b, c->text);
   else if (c->format == ARI_TAB_DATE && read_day(book, &x, &day) == DAY_FINE) ari_buf_date(b, day, ARI_AS_DATA);
   else {

@@ -71,6 +71,7 @@ typedef enum ari_said {
   ARI_SAID_WITHHELD,         /* target: leaf; -1: the agency as a whole */
   ARI_SAID_NOTHING,          /* the node stands here with nothing below it: it takes back what earlier revisions said. target: node; state: the ari_origin */
   ARI_SAID_NAMED,            /* the agency is named here */
+  ARI_SAID_BLANK,            /* a form has an empty cell for it here. target: slot; -1: the sheet of documents */
   ARI_SAID_UNREAD,           /* something of the agency's stands in a column that nobody knows */
   ARI_SAID_INVALID,          /* an error concerns the agency */
   ARI_SAID_RULED,            /* target: node; the values behind it are the figures that it puts in the place of the agency's */
@@ -350,10 +351,13 @@ typedef struct ari_form {
   int32_t agency;
   bool filled;               /* something stands where something is typed */
   bool key_changed;          /* some row names nothing that the set has: told */
+  bool stray;                /* a figure was told in a column that is not the form's: there may be many */
   ari_form_seen *slots, *nodes, *lists;   /* rows of inputs and of criteria, columns of lists that were met */
 } ari_form;
 
 void ari_form_read_answers(ari_form *f);
+/* form_stray.c: warns of what stands in the row of an input, or of a leaf (slot -1), where nothing is typed. cells: from the first of the row on. */
+void ari_form_tell_strays(ari_form *f, const ari_form_part *p, const uint32_t *columns, const ari_tab_cell *cells, int slot);
 void ari_form_read_lists(ari_form *f);
 void ari_form_read_documents(ari_form *f);
 
@@ -365,7 +369,10 @@ void ari_form_tell(ari_form *f, const ari_spot *spot, ari_code code, ari_str tex
 ari_str ari_form_cell_text(ari_form *f, const ari_tab_cell *c);                  /* in NFC; "" of a cell that holds none, and of NULL */
 /* The cells of the row of words. columns[i]: where words[i] stands, else 0. */
 void ari_form_columns(ari_form *f, const ari_form_part *p, const char *const *words, size_t n, uint32_t *columns);
-void ari_form_require_column(ari_form *f, const ari_form_part *p, uint32_t column, const char *const name[2]);   /* told with what people read above it: vi, en */
+/* False: it is not there, which is told by what people read above it. What is missing elsewhere may stand in that column. */
+bool ari_form_require_column(ari_form *f, const ari_form_part *p, uint32_t column, ari_word head);
+/* An input has nothing in this cell, where it would stand. */
+void ari_form_note_blank(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, int slot);
 bool ari_form_is_own_row(const ari_form_part *p, uint32_t row);             /* titles, hints and the row of words */
 size_t ari_form_next_row(const ari_tab *sheet, size_t i);                   /* its first cell */
 /* A form of last period, or one that is carried over into another, may well be of an earlier version of the set. */

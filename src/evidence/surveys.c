@@ -88,18 +88,20 @@ void ari_reading_no_answers(ari_reading *r, const ari_spot *spot, int slot, ari_
 
 /* ---- when all is in the table ------------------------------------------------------------------------------------------------ */
 
-/* Names the options that have no answers. */
+/* Names the options that have no answers; in a form the first of their cells is the place, elsewhere they have none. */
 static void warn_partial(const ari_evidence *ev, size_t agency, const ari_input *survey, const ari_cell *options, const ari_cell *given, ari_findings *fs) {
   enum { ENOUGH = 120 };
   ari_buf b = {0};
+  const ari_place *blank = NULL;
   for (uint32_t i = 0; i < survey->n_options; i++) {
     if (options[i].state != ARI_CELL_ABSENT) continue;
+    if (!blank && options[i].blank) blank = &options[i].at;
     if (b.n) ari_buf_text(&b, ", ");
     ari_buf_str(&b, b.n < ENOUGH ? survey->option_ids[i] : ARI_STR("…"));
     if (b.n >= ENOUGH) break;
   }
   ari_args args = {{ari_arg_text(survey->column), ari_arg_text(ev->agencies->items[agency].id), ari_arg_text(ari_buf_view(&b))}};
-  ari_place_finding(fs, ARI_W0496, given->at, given->at.row ? (survey + 1 + (given - options))->column : (ari_str){0}, &args);
+  ari_place_finding(fs, ARI_W0496, blank ? *blank : given->at, given->at.row ? (survey + 1 + (given - options))->column : (ari_str){0}, &args);
   if (b.failed) fs->failed = true;
   ari_buf_free(&b);
 }

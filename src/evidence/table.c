@@ -150,8 +150,24 @@ static void note_naming(putting *p, const ari_record *rec, uint32_t agency, bool
   if (rec->said == ARI_SAID_NOTHING) naming->takes_back = true;
 }
 
+/* Where a form has an empty cell: a value that another file gives takes its place. */
+static void put_blank(putting *p, const ari_record *rec) {
+  ari_submission *submission = &p->ev->submissions[rec->agency];
+  if (rec->target < 0) {
+    submission->documents_at = rec->at;
+    submission->has_sheet = true;
+    return;
+  }
+  ari_cell *cell = &p->ev->cells[(size_t)rec->agency * p->ev->set->n_inputs + (size_t)rec->target];
+  if (cell->state == ARI_CELL_ABSENT) *cell = (ari_cell){.at = rec->at, .blank = true};
+}
+
 static void put_record(putting *p, const ari_record *rec) {
   ari_submission *submission = &p->ev->submissions[rec->agency];
+  if (rec->said == ARI_SAID_BLANK) {
+    put_blank(p, rec);
+    return;
+  }
   if (!submission->named) submission->at = rec->at;
   submission->named |= rec->said == ARI_SAID_NAMED;
   submission->unread |= rec->said == ARI_SAID_UNREAD;

@@ -9,6 +9,13 @@ const ari_entry *ari_evidence_entry(const ari_evidence *ev, size_t agency, int32
   return &ev->entries[agency * ev->set->n_leaves + (size_t)leaf];
 }
 
+const ari_place *ari_evidence_blank(const ari_evidence *ev, size_t agency, int slot) {
+  const ari_input *input = &ev->set->inputs[slot];
+  const ari_cell *cell = ari_evidence_cell(ev, agency, slot);
+  for (uint32_t i = 0; input->type == ARI_SURVEY && i < input->n_options && !cell->blank; i++) cell = ari_evidence_cell(ev, agency, slot + 1 + (int)i);
+  return cell->blank ? &cell->at : NULL;
+}
+
 static bool get_input(const void *of, int slot, ari_value *out) {
   const ari_agency_view *view = of;
   const ari_cell *cell = ari_evidence_cell(view->evidence, view->agency, slot);

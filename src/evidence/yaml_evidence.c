@@ -159,8 +159,11 @@ void ari_read_evidence_yaml(ari_reading *r, const ari_yaml *root, int32_t *agenc
     if (!ari_yaml_get(root, "evidence") && !ari_yaml_get(root, "withheld")) ari_reading_tell(r, &spot, ARI_E0467, NULL);
     return;
   }
+  size_t n = r->n;
   if (f[FIELD_WITHHELD]) read_said(r, f[FIELD_WITHHELD], *agency, r->desk->set->root, ARI_SAID_WITHHELD);
   if (f[FIELD_EVIDENCE]) read_criteria(r, f[FIELD_EVIDENCE], *agency);
+  bool nothing = *agency >= 0 && r->n == n && r->fs->n == 0;   /* what was told may be why */
+  if (nothing && !r->last && !r->carried) ari_reading_tell(r, &spot, ARI_W0947, NULL);
 }
 
 void ari_read_survey_yaml(ari_reading *r, const ari_yaml *root, int32_t *agency) {

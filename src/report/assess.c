@@ -62,6 +62,11 @@ static void put_scores(ari_out *out, const ari_work *work, const ari_own_sheet *
   ari_buf_char(b, ']');
 }
 
+static void put_place(ari_buf *b, const ari_form_cell *place) {
+  if (*place->sheet) put_text(b, ",", "sheet", place->sheet);
+  if (*place->cell) put_text(b, ",", "cell", place->cell);
+}
+
 static void put_missing(ari_out *out, const ari_work *work, const ari_own_sheet *s) {
   ari_buf *b = &out->buf;
   ari_missing_row row;
@@ -70,6 +75,7 @@ static void put_missing(ari_out *out, const ari_work *work, const ari_own_sheet 
     begin_row(b, i, row.criterion, row.title);
     put_text(b, ",", "input", row.column);
     put_text(b, ",", "input_title", row.input_title);
+    put_place(b, &row.place);
     if (row.of_previous) ari_buf_text(b, ",\"last_period\":true");
     if (row.needed) ari_buf_printf(b, ",\"needed\":%d,\"given\":%d", row.needed, row.given);
     ari_buf_char(b, '}');
@@ -112,6 +118,7 @@ static void put_advice(ari_out *out, const ari_work *work, const ari_own_sheet *
     begin_row(b, i, row.criterion, row.title);
     put_text(b, ",", "input", row.column);
     put_text(b, ",", "input_title", row.input_title);
+    put_place(b, &row.place);
     put_text(b, ",", "from", row.from);
     put_raise(b, "next", &row.next);
     put_raise(b, "full", &row.full);

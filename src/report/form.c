@@ -130,7 +130,9 @@ static bool add_text(ari_form *form, bool last) {
     ari_source_give(&work->sources.items[source], bytes, b.n);
   }
   ari_buf_free(&b);
-  return bytes && ari_work_file_add(work, source, last ? ARI_FILE_PREVIOUS : ARI_FILE_EVIDENCE);
+  if (!bytes || !ari_work_file_add(work, source, last ? ARI_FILE_PREVIOUS : ARI_FILE_EVIDENCE)) return false;
+  work->files[work->n_files - 1].carried = true;
+  return true;
 }
 
 /* What is missing from a form that is not filled in yet, or does not fit together, is nobody's error; an empty one, too, shows what each criterion lacks. */

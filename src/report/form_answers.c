@@ -4,16 +4,12 @@
 
 #include <xlsxwriter.h>
 
-static const char *const keys[ARI_FORM_PLACES] = {
-    [ARI_FORM_AT_KEY] = ARI_FORM_ANSWERS, [ARI_FORM_AT_ID] = "id", [ARI_FORM_AT_TITLE] = "title", [ARI_FORM_AT_RULE] = "rule", [ARI_FORM_AT_MAX] = "max",
-    [ARI_FORM_AT_VALUE] = "value", [ARI_FORM_AT_UNIT] = "unit", [ARI_FORM_AT_HELP] = "help", [ARI_FORM_AT_LAST] = "previous", [ARI_FORM_AT_POINTS] = "points",
-    [ARI_FORM_AT_CLAIMED] = "claimed", [ARI_FORM_AT_NOT_APPLICABLE] = "not_applicable", [ARI_FORM_AT_NOTE] = "note"};
-static const struct { ari_word head; uint8_t width; } columns[ARI_FORM_AT_FIGURE] = {
-    [ARI_FORM_AT_KEY] = {ARI_WORD_form_id, 4}, [ARI_FORM_AT_ID] = {ARI_WORD_form_id, 9}, [ARI_FORM_AT_TITLE] = {ARI_WORD_criterion, 44},
-    [ARI_FORM_AT_RULE] = {ARI_WORD_rule, 56}, [ARI_FORM_AT_MAX] = {ARI_WORD_max, 7}, [ARI_FORM_AT_VALUE] = {ARI_WORD_form_value, 18},
-    [ARI_FORM_AT_UNIT] = {ARI_WORD_form_unit, 12}, [ARI_FORM_AT_HELP] = {ARI_WORD_form_help, 20}, [ARI_FORM_AT_LAST] = {ARI_WORD_form_last, 14},
-    [ARI_FORM_AT_POINTS] = {ARI_WORD_points, 9}, [ARI_FORM_AT_STATE] = {ARI_WORD_state, 22}, [ARI_FORM_AT_CLAIMED] = {ARI_WORD_form_claimed, 9},
-    [ARI_FORM_AT_NOT_APPLICABLE] = {ARI_WORD_form_not_applicable, 22}, [ARI_FORM_AT_NOTE] = {ARI_WORD_form_note, 22}};
+static const struct { ari_form_column column; uint8_t width; } columns[ARI_FORM_AT_FIGURE] = {   /* ARI_FORM_COLUMNS: the reader need not find it */
+    [ARI_FORM_AT_KEY] = {ARI_FORM_COLUMNS, 4}, [ARI_FORM_AT_ID] = {ARI_FORM_ID, 9}, [ARI_FORM_AT_TITLE] = {ARI_FORM_TITLE, 44},
+    [ARI_FORM_AT_RULE] = {ARI_FORM_RULE, 56}, [ARI_FORM_AT_MAX] = {ARI_FORM_MAX, 7}, [ARI_FORM_AT_VALUE] = {ARI_FORM_VALUE, 18},
+    [ARI_FORM_AT_UNIT] = {ARI_FORM_UNIT, 12}, [ARI_FORM_AT_HELP] = {ARI_FORM_HELP, 20}, [ARI_FORM_AT_LAST] = {ARI_FORM_LAST, 14},
+    [ARI_FORM_AT_POINTS] = {ARI_FORM_POINTS, 9}, [ARI_FORM_AT_STATE] = {ARI_FORM_COLUMNS, 22}, [ARI_FORM_AT_CLAIMED] = {ARI_FORM_CLAIMED, 9},
+    [ARI_FORM_AT_NOT_APPLICABLE] = {ARI_FORM_NOT_APPLICABLE, 22}, [ARI_FORM_AT_NOTE] = {ARI_FORM_NOTE, 22}};
 
 /* ---- formulas ---- */
 
@@ -455,15 +451,20 @@ static void put_titles(ari_form_book *x) {
 }
 
 static void put_columns(ari_form_book *x) {
+  static const char *const words[] = ARI_FORM_COLUMN_WORDS;
+  static const ari_word heads[] = ARI_FORM_COLUMN_HEADS;
   lxw_row_col_options hidden = {LXW_TRUE, 0, 0};
   size_t head = ARI_FORM_FIRST_ROW - 1;
-  for (lxw_col_t at = 0; at < ARI_FORM_PLACES; at++) {
-    if (keys[at]) ari_form_text(x, 0, at, ari_str_of(keys[at]), ARI_FORM_STYLE_HIDDEN);
-    if (at == ARI_FORM_AT_KEY || at >= ARI_FORM_AT_FIGURE) worksheet_set_column_opt(x->sheet, at, at, 4, NULL, &hidden);
-    else worksheet_set_column(x->sheet, at, at, columns[at].width, NULL);
-    if (at == ARI_FORM_AT_KEY) ari_form_text(x, head, at, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
-    else if (at < ARI_FORM_AT_FIGURE) ari_form_word(x, head, at, columns[at].head, ARI_FORM_STYLE_HEAD);
+  ari_form_text(x, 0, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_ANSWERS), ARI_FORM_STYLE_HIDDEN);
+  ari_form_text(x, head, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
+  worksheet_set_column_opt(x->sheet, ARI_FORM_AT_KEY, ARI_FORM_AT_KEY, columns[ARI_FORM_AT_KEY].width, NULL, &hidden);
+  for (lxw_col_t at = ARI_FORM_AT_ID; at < ARI_FORM_AT_FIGURE; at++) {
+    ari_form_column column = columns[at].column;
+    if (column < ARI_FORM_COLUMNS) ari_form_text(x, 0, at, ari_str_of(words[column]), ARI_FORM_STYLE_HIDDEN);
+    ari_form_word(x, head, at, column < ARI_FORM_COLUMNS ? heads[column] : ARI_WORD_state, ARI_FORM_STYLE_HEAD);
+    worksheet_set_column(x->sheet, at, at, columns[at].width, NULL);
   }
+  worksheet_set_column_opt(x->sheet, ARI_FORM_AT_FIGURE, ARI_FORM_PLACES - 1, 4, NULL, &hidden);
   worksheet_set_row_opt(x->sheet, 0, LXW_DEF_ROW_HEIGHT, NULL, &hidden);
   worksheet_freeze_panes(x->sheet, ARI_FORM_FIRST_ROW, ARI_FORM_AT_RULE);
   worksheet_repeat_rows(x->sheet, (lxw_row_t)head, (lxw_row_t)head);

@@ -89,7 +89,7 @@ static void validate(ari_form_book *x, size_t last) {
 
 void ari_form_documents(ari_form_book *x) {
   static const char *const keys[] = ARI_FORM_DOCUMENT_WORDS;
-  static const ari_word heads[] = {ARI_WORD_criterion, ARI_WORD_form_number, ARI_WORD_form_date, ARI_WORD_form_doc_title, ARI_WORD_form_file};
+  static const ari_word heads[] = ARI_FORM_DOCUMENT_HEADS;
   static const uint8_t widths[] = {14, 20, 14, 60, 40};
   size_t row = ARI_FORM_DOCUMENTS_FIRST, last = ARI_FORM_DOCUMENTS_FIRST + ARI_FORM_DOCUMENT_ROWS - 1;
   ari_form_sheet(x, ARI_WORD_form_documents);

@@ -232,7 +232,7 @@ static void put_missing(ari_page *p, const ari_own_sheet *s) {
       ari_page_word(p, ARI_WORD_own_last_period);
     }
     ari_page_put(p, "</td>");
-    put_cell(p, row.needed ? ari_page_say(p, ARI_WORD_own_documents_in) : row.column);
+    put_cell(p, *row.place.words ? row.place.words : row.needed ? ari_page_say(p, ARI_WORD_own_documents_in) : row.column);
     ari_page_put(p, "</tr>\n");
   }
   ari_page_put(p, "</tbody></table></div>\n");

@@ -120,17 +120,30 @@ static void name_leaf(const maker *m, const ari_node *leaf, const char **id, con
   *title = row.title;
 }
 
-static void add_missing(maker *m, const ari_node *leaf, const ari_input *input) {
-  ari_missing_row row = {.column = keep_text(m, input->column), .input_title = keep_text(m, ari_title_of(m->work, input->title))};
+/* A place in evidence; NULL: nowhere. */
+static ari_form_cell form_cell(maker *m, const ari_place *at) {
+  const ari_cell_name *name = at ? ari_source_cell(&m->work->sources.items[at->file], at->start) : NULL;
+  ari_buf words = {0}, cell = {0};
+  if (!name) return (ari_form_cell){"", "", ""};
+  ari_buf_cell_place(&words, name, m->work->options.lang);
+  if (name->row) ari_buf_cell_name(&cell, name);
+  return (ari_form_cell){keep_buf(m, &words), keep_text(m, name->sheet), keep_buf(m, &cell)};
+}
+
+static void add_missing(maker *m, const ari_node *leaf, const ari_input *input, bool of_previous) {
+  ari_missing_row row = {.column = keep_text(m, input->column), .input_title = keep_text(m, ari_title_of(m->work, input->title)), .of_previous = of_previous};
   name_leaf(m, leaf, &row.criterion, &row.title);
+  row.place = form_cell(m, of_previous ? NULL : ari_evidence_blank(m->work->evidence, m->agency, (int)(input - m->work->set->inputs)));
   m->out->missing[m->out->sheet.n_missing++] = row;
 }
 
 static void add_documents(maker *m, const ari_node *leaf) {
+  const ari_submission *submission = &m->work->evidence->submissions[m->agency];
   const ari_remark *remark = ari_evidence_entry(m->work->evidence, m->agency, leaf->leaf)->remark;
   ari_missing_row row = {.input_title = "", .needed = leaf->documents.value, .given = remark ? (int)remark->n_documents : 0};
   ari_buf b = {0};
   name_leaf(m, leaf, &row.criterion, &row.title);
+  row.place = form_cell(m, submission->has_sheet ? &submission->documents_at : NULL);
   ari_buf_str(&b, leaf->id);
   ari_buf_text(&b, ".documents");
   row.column = keep_buf(m, &b);
@@ -166,8 +179,7 @@ static void list_previous(maker *m, const ari_node *leaf, const bool *used) {
   if (f->state != ARI_MISSING || f->undocumented) return;
   for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
     if (!used[slot] || has_previous(m, (int)slot)) continue;
-    add_missing(m, leaf, &m->work->set->inputs[slot]);
-    m->out->missing[m->out->sheet.n_missing - 1].of_previous = true;
+    add_missing(m, leaf, &m->work->set->inputs[slot], true);
   }
 }
 
@@ -187,7 +199,7 @@ static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
     bool absent = used[slot] && ari_evidence_cell(m->work->evidence, m->agency, (int)slot)->state == ARI_CELL_ABSENT;
     bool own = input->source.value == ARI_ORIGIN_SELF;
     if (pending ? input->of_survey >= 0 : input->type == ARI_SURVEY) continue;   /* what is to be written has a column for each option */
-    if (absent && own && f->state == ARI_MISSING && !f->undocumented) add_missing(m, leaf, input);
+    if (absent && own && f->state == ARI_MISSING && !f->undocumented) add_missing(m, leaf, input, false);
     if (absent && !own && pending) add_awaited(m, leaf, input);
   }
 }
@@ -210,6 +222,7 @@ static void add_advice(maker *m, ari_adviser *adviser, const ari_node *leaf, siz
   if (!found.next.found) return;
   ari_advice_row row = {.column = keep_text(m, input->column),
                         .input_title = keep_text(m, ari_title_of(m->work, input->title)),
+                        .place = form_cell(m, cell->state == ARI_CELL_GIVEN ? &cell->at : ari_evidence_blank(m->work->evidence, m->agency, (int)slot)),
                         .from = cell->state == ARI_CELL_GIVEN ? value_text(m, input, cell->value) : "",
                         .next = raise_of(m, input, cell, &found.next),
                         .full = raise_of(m, input, cell, &found.full)};

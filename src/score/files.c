@@ -71,7 +71,7 @@ void ari_work_read_submissions(ari_work *work) {
     if (work->files[i].kind == ARI_FILE_PREVIOUS) files[n++] = work->files[i];
   for (size_t i = 0; files && i < work->n_files; i++)
     if (ari_file_is_submission(work->files[i].kind)) files[n++] = work->files[i];
-  for (size_t i = 0; files && i < n; i++) files[i].carried = work->options.carries_over;
+  for (size_t i = 0; files && i < n; i++) files[i].carried |= work->options.carries_over;
   ari_evidence **out = &work->evidence;
   ari_status status = !files ? ARI_NOMEM
                              : ari_evidence_read(out, &work->sources, files, n, work->set, &work->agencies, work->period, jobs_of(work), &work->findings);

@@ -24,6 +24,15 @@ void ari_settle_leaf(ari_scorer *s, const ari_node *leaf, const ari_num *points)
 
 /* ---- policies ---- */
 
+/* Whoever fills in a form knows an input by its title, and the cell is there. */
+static void tell_missing(ari_scorer *s, const ari_node *leaf, const ari_input *input, ari_span setting) {
+  const ari_evidence *ev = s->evidence;
+  const ari_place *blank = ari_evidence_blank(ev, s->agency, (int)(input - s->set->inputs));
+  ari_str vi = blank ? ari_title_in(input->title, ARI_VI) : input->name, en = blank ? ari_title_in(input->title, ARI_EN) : input->name;
+  ari_args args = {{ari_arg_text(leaf->id), ari_arg_text(agency_id(s)), ari_arg_text(vi), ari_arg_text(en)}};
+  ari_fault_at(s, ARI_E0506, blank ? *blank : ev->submissions[s->agency].at, blank ? (ari_str){0} : input->column, setting, &args);
+}
+
 /* Policy `error`: what the state is about cannot stand in the evidence. */
 static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state state, const ari_answer *answer, ari_span setting) {
   const ari_evidence *ev = s->evidence;
@@ -42,9 +51,7 @@ static void tell_forbidden(ari_scorer *s, const ari_node *leaf, ari_leaf_state s
                  &(ari_args){{id, agency, ari_arg_text(s->set->inputs[answer->slot].name)}});
   } else if (ari_evidence_cell(ev, s->agency, answer->slot)->state != ARI_CELL_BAD && !ev->submissions[s->agency].unread) {
     /* else the value itself, or a column that may be its, was told already */
-    ari_str column = s->set->inputs[answer->slot].column;
-    ari_fault_at(s, ARI_E0506, ev->submissions[s->agency].at, column, setting.file < 0 ? leaf->span : setting,
-                 &(ari_args){{id, agency, ari_arg_text(s->set->inputs[answer->slot].name)}});
+    tell_missing(s, leaf, &s->set->inputs[answer->slot], setting.file < 0 ? leaf->span : setting);
   }
 }
 
@@ -60,8 +67,11 @@ static bool lacks_documents(const ari_scorer *s, const ari_node *leaf, const ari
 
 static void tell_undocumented(ari_scorer *s, const ari_node *leaf) {
   const ari_setting *asked = &leaf->documents;
-  ari_fault(s, ARI_E0518, (ari_formulas){.rule = leaf->rule}, asked->span,
-            &(ari_args){{ari_arg_text(leaf->id), ari_arg_text(agency_id(s)), ari_arg_int(asked->value), ari_arg_int(documents_named(s, leaf))}});
+  const ari_submission *submission = &s->evidence->submissions[s->agency];
+  ari_args args = {{ari_arg_text(leaf->id), ari_arg_text(agency_id(s)), ari_arg_int(asked->value), ari_arg_int(documents_named(s, leaf))}};
+  if (submission->unread) return;   /* as with figures: what they stand in was told */
+  if (submission->has_sheet) ari_fault_at(s, ARI_E0518, submission->documents_at, (ari_str){0}, asked->span, &args);
+  else ari_fault(s, ARI_E0518, (ari_formulas){.rule = leaf->rule}, asked->span, &args);
 }
 
 /* Methodology "Policies": the state says why there are no ordinary points, the policy what follows. */

@@ -333,7 +333,7 @@ static void test_codes(void) {
         if (!good_text(three[i])) texts++;
       }
     }
-    if (c == ARI_E0503) used[ARI_EN] ^= 3U << 2; /* the set's author says it in both languages: %3 and %4 */
+    if (c == ARI_E0503 || c == ARI_E0506) used[ARI_EN] ^= 3U << 2; /* the set's author says it in both languages: %3 and %4 */
     if (c == ARI_E0946) used[ARI_EN] ^= 3U << 1; /* options by their titles: %2 and %3 */
     if (c == ARI_E0925 || c == ARI_E0926) used[ARI_EN] ^= 3U; /* the form names its parts in both: %1 and %2 */
     if (used[0] != used[1] || (used[0] & 0x80)) args++;

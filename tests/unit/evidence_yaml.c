@@ -103,7 +103,7 @@ static void test_heads(void) {
   yaml_finds("agency: xa-a\n", "E0401@1:1", "no kind");
   yaml_finds("# nothing\n", "E0135@1:1", "comments alone");
   yaml_finds("", "E0106@1:1", "nothing");
-  yaml_finds("\xEF\xBB\xBF# comment\n\n---\n\"ari\": 'evidence/1' # kind\nagency: xa-a\nevidence: {}\n", "", "a beginning with all that may stand there");
+  yaml_finds("\xEF\xBB\xBF# comment\n\n---\n\"ari\": 'evidence/1' # kind\nagency: xa-a\nevidence: {}\n", "W0947@5:9", "a beginning with all that may stand there");
   fixture *x = start(SMALL_SET, SMALL_LIST);
   add_file(x, "e.yaml", "ari: evidence/1\nagency: xa-a\nevidence: {progress: {on_time: 1}}\n");
   run(x, NULL, 1);
@@ -142,7 +142,7 @@ static void test_blame(void) {
 
 static void test_absent(void) {
   fixture *x = read_yaml("ari: evidence/1\nagency: xa-a\nevidence: {}\n");
-  is(found(x), "", "a file that says nothing");
+  is(found(x), "W0947@2:9", "a file that says nothing");
   ok(!submission(x, "xa-a")->present && !submission(x, "xa-a")->invalid, "... leaves its agency absent");
   end(x);
   static const char *const bodies[] = {"{progress: {on_time: 0}}", "{progress: {claimed: 1}}", "{progress: {note: n}}", "{progress: {not_applicable: n}}",
