@@ -10,6 +10,7 @@ use Harness qw($ari $tmp ok is done put slurp start finish);
 use Form qw(workbook form row_of set_cell zip);
 use Encode qw(encode decode);
 use File::Copy qw(copy);
+use IO::Compress::Gzip qw(gzip);
 use Unicode::Normalize qw(NFD);
 
 my $set = "$Bin/data/form";
@@ -201,9 +202,48 @@ refused('cut off', '1 E0950', substr($plain, 0, length($plain) - 100));
 refused('damaged inside', '1 E0958', do { my $b = $plain; substr($b, index($b, 'xl/workbook.xml') + 60, 1) ^= "\x55"; $b });
 refused('cells that go back', '1 E0901', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<w><row r="5"><c r="B5"><v>1</v></c></row><row r="4"><c r="A4"><v>1</v></c></row></w>'}));
 refused('a text that is not there', '1 E0901', workbook([{name => 'A', rows => []}], parts => {'xl/worksheets/sheet1.xml' => '<w><row r="5"><c r="B5" t="s"><v>99999</v></c></row></w>'}));
-refused('a document, not a workbook', '1 E0904', zip(['_rels/.rels', '<r><Relationship Id="a" Type="/officeDocument" Target="word/document.xml"/></r>'], ['word/document.xml', '<document/>']));
+refused('a document, not a workbook', '1 E0938', zip(['_rels/.rels', '<r><Relationship Id="a" Type="/officeDocument" Target="word/document.xml"/></r>'], ['word/document.xml', '<document/>']));
 refused('nothing in it', '1 E0904', '');
 refused('a control character', '1 E0105', workbook(form(typed('1.1 note' => 'a_x0007_b'))));
 ok(!-e "$tmp/etc", 'nothing was written');
+
+# ---- what people rename, so that it is taken: told by what it is, whatever its name ----
+
+my $gnumeric = qq{<?xml version="1.0"?>\n<gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd"/>\n};
+gzip(\$gnumeric, \my $gzipped) or die;
+sub part { my ($part) = @_; return zip(['_rels/.rels', '<a/>'], [$part, '<a/>']) }
+my %content = (
+  gnumeric => $gzipped, 'gnumeric as XML' => $gnumeric, numbers => part('Index/CalculationEngine.iwa'), ods => zip(['mimetype', 'application/vnd.oasis.opendocument.spreadsheet'], ['content.xml', '<a/>']),
+  odt => zip(['mimetype', 'application/vnd.oasis.opendocument.text']), docx => part('word/document.xml'), pptx => part('ppt/presentation.xml'), xlsb => part('xl/workbook.bin'),
+  pdf => "%PDF-1.4\n", package => part('manifest.json'), xlsx => $plain, xls => "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" . "\0" x 600, gz => "\x1F\x8B\x08", zip => zip(['a.txt', 'a']));
+# Under the names f.xlsx, f.csv, f.zip, f.ods, f.pdf. An .ods file that is one is LibreOffice's to read; what is no archive at all and ends in .pdf is not looked into.
+my %told = (
+  gnumeric => 'E0936 E0936 E0936 E0936 E0936', 'gnumeric as XML' => 'E0936 E0936 E0936 E0936 E0936', numbers => 'E0936 E0936 E0936 E0936 E0936', ods => 'E0936 E0936 E0936 - E0936',
+  odt => 'E0938 E0938 E0938 E0938 E0407', docx => 'E0938 E0938 E0938 E0938 E0407', pptx => 'E0938 E0938 E0938 E0938 E0407', xlsb => 'E0936 E0936 E0936 E0936 E0936',
+  pdf => 'E0938 E0938 E0938 E0938 E0407', package => 'E0937 E0937 - E0937 E0407', xlsx => '- E0909 E0937 E0937 E0937', xls => 'E0906 E0909 E0936 - E0407', gz => 'E0904 E0909 E0950 - E0407',
+  zip => 'E0901 E0909 E0962 - E0407');
+for my $kind (sort keys %content) {
+  my @want = split ' ', $told{$kind};
+  for my $ending (qw(xlsx csv zip ods pdf)) {
+    my $want = shift @want;
+    is(codes(save("f.$ending", $content{$kind})), "1 $want", "$kind named .$ending") if $want ne '-';
+  }
+}
+is(codes(save('f.gnumeric', $gzipped)), '1 E0936', 'a workbook of Gnumeric under its own name');
+is(codes(save('f.numbers', $content{numbers})), '1 E0936', '... and one of Numbers');
+
+# ---- two forms of one agency ----
+
+save('one.xlsx', $plain);
+save('two.xlsx', workbook(form(typed('1.1.on_time' => {n => 46}))));
+($status, $out, $err) = ari('check', $set, "$tmp/one.xlsx", "$tmp/two.xlsx", '--lang', 'en');
+ok($status == 1 && $err =~ /^error\[E0939\]: "[^"]*two\.xlsx" and "[^"]*one\.xlsx" give the same figures of agency "so-a"/ && $out =~ /Errors: 1, warnings: 0/, 'a second form is one error, not one for each cell', $out . $err);
+is(codes("$tmp/one.xlsx", save('copy.xlsx', $plain)), '1 E0939', 'so is a copy of the form');
+my ($here, $there) = map { workbook(form({$_ => {n => 40}})) } '1.1.on_time', '1.1.received';
+is(codes(save('here.xlsx', $here), save('there.xlsx', $there)), '0', 'two that are filled in in different places go together');
+is(codes("$tmp/table.csv", "$tmp/one.xlsx") =~ tr/E//, 17, 'a table and a form are told cell by cell: 15 figures, a claim and a note');
+put("$tmp/copy.csv", slurp("$tmp/table.csv"));
+is(codes("$tmp/table.csv", "$tmp/copy.csv"), '1 E0939', 'a copy of a table is one error');
+is(codes(save('other.xlsx', workbook(form(typed(), set => 'another-set', agency => 'nobody')))), '1 E0927', 'of a form of another set nothing else is told: neither its agency nor its criteria');
 
 done();

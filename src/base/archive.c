@@ -224,6 +224,17 @@ static ari_status inflate_bytes(ari_str packed, uint64_t size, ari_buf *out) {
   return result == Z_MEM_ERROR || out->failed ? ARI_NOMEM : whole ? ARI_OK : ARI_INPUT;
 }
 
+ari_status ari_gunzip_head(ari_str bytes, char *out, size_t room, size_t *n) {
+  z_stream z = {.zalloc = inflate_alloc, .zfree = inflate_free, .next_in = (unsigned char *)(uintptr_t)bytes.p, .avail_in = (unsigned)bytes.n,
+                .next_out = (unsigned char *)out, .avail_out = (unsigned)room};
+  *n = 0;
+  if (inflateInit2(&z, MAX_WBITS + 16) != Z_OK) return ARI_NOMEM; /* 16: with gzip's own head */
+  int result = inflate(&z, Z_SYNC_FLUSH);
+  *n = room - z.avail_out;
+  inflateEnd(&z);
+  return result == Z_MEM_ERROR ? ARI_NOMEM : ARI_OK;
+}
+
 ari_status ari_archive_read(const ari_archive *a, size_t i, ari_buf *out, ari_findings *fs) {
   const entry *e = &a->entries[i];
   ari_str packed = ari_str_sub(a->bytes, e->start, e->start + (size_t)e->packed);

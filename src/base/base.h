@@ -437,6 +437,7 @@ bool ari_archive_may_hold(ari_str name);                /* whether an entry may 
 /* Appends an entry's bytes. ARI_INPUT: they are not what the archive says of them (E0958), nothing is appended. */
 ari_status ari_archive_read(const ari_archive *a, size_t i, ari_buf *out, ari_findings *fs) ARI_USE_RESULT;
 void ari_archive_close(ari_archive *a);                                         /* NULL is fine */
+ari_status ari_gunzip_head(ari_str bytes, char *out, size_t room, size_t *n) ARI_USE_RESULT;   /* the first bytes of what gzip packed; *n 0: it did not */
 
 /* An archive being written; the same parts are the same bytes. Failures are sticky, and told by ari_zip_close, which frees in any case. */
 typedef struct ari_zip ari_zip;

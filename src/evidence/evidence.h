@@ -233,6 +233,17 @@ ari_status ari_evidence_read(ari_evidence **evidence, ari_sources *sources, cons
                              const ari_agencies *agencies, ari_period period, int jobs, ari_findings *fs) ARI_USE_RESULT;
 void ari_evidence_free(ari_evidence *evidence);
 
+/* What a file is by its content (content.c). PACKED: an archive, or packed by gzip, of no kind that is known. */
+typedef enum ari_content {
+  ARI_CONTENT_ANY, ARI_CONTENT_PACKED, ARI_CONTENT_XLSX, ARI_CONTENT_XLSB, ARI_CONTENT_XLS, ARI_CONTENT_ODS, ARI_CONTENT_GNUMERIC, ARI_CONTENT_NUMBERS,
+  ARI_CONTENT_TEXT, ARI_CONTENT_SLIDES, ARI_CONTENT_PDF, ARI_CONTENT_PACKAGE
+} ari_content;
+enum { ARI_CONTENT_HEAD = 1024 };                  /* bytes: what begins a file tells whether to look into all of it */
+ari_content ari_content_begins(ari_str bytes);
+ari_status ari_content_of(ari_str bytes, ari_content *out) ARI_USE_RESULT;
+/* Tells what it is and what to do, to somebody who gave it another name. False: nothing to say. */
+bool ari_content_tell(ari_content content, ari_span at, ari_findings *fs);
+
 /* How LibreOffice is found, which turns .xls and .ods into .xlsx: its absolute path or NULL, the list of folders to look in, where private folders are made. */
 typedef struct ari_office { const char *program, *path, *temp_folder; } ari_office;
 /* Loads files[0..n-1] side by side: bytes, hash. Limits by suffix. Used for everything a command names. */

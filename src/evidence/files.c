@@ -34,20 +34,52 @@ static ari_code foreign_code(ari_str name) {
 typedef struct loaded { ari_findings findings; ari_status status; } loaded;
 typedef struct loading { ari_sources *sources; const int32_t *files; const ari_office *office; loaded *each; } loading;
 
-/* What has the name of a text and is none has an answer of its own, instead of its first NUL. */
-static ari_status load_text(ari_source *s, int32_t file, ari_findings *fs) {
-  char head[8];
+/* Whether what a file holds is what its name promises; what is packed and of no known kind is left to whoever reads it. */
+static bool fits_name(ari_str name, ari_content content) {
+  switch (content) {
+  case ARI_CONTENT_ANY: return true;
+  case ARI_CONTENT_XLSX: return is_workbook_name(name);
+  case ARI_CONTENT_XLS:   /* as .xlsx: with a password, or E0906; a .doc is such a file too */
+    return is_workbook_name(name) || is_foreign_workbook_name(name) || foreign_code(name) == ARI_E0407;
+  case ARI_CONTENT_ODS: return is_foreign_workbook_name(name);
+  case ARI_CONTENT_PACKED: return is_workbook_name(name) || is_foreign_workbook_name(name) || foreign_code(name) != ARI_F0001;
+  case ARI_CONTENT_TEXT: case ARI_CONTENT_SLIDES: case ARI_CONTENT_PDF: case ARI_CONTENT_PACKAGE: return foreign_code(name) == ARI_E0407;
+  default: return false;
+  }
+}
+
+/* What people rename, so that ari takes it, is told by its content. *fits: the name is to be believed. */
+static ari_status check_content(ari_source *s, int32_t file, bool *fits, ari_findings *fs) {
+  char head[ARI_CONTENT_HEAD];
   ari_arena arena = {0};
   const char *path = ari_str_cstring(&arena, s->name);
-  ari_status status = ARI_NOMEM;
-  bool packed = path && ari_workbook_is((ari_str){head, ari_file_peek(path, head, sizeof head)});
+  ari_content content = path ? ari_content_begins((ari_str){head, ari_file_peek(path, head, sizeof head)}) : ARI_CONTENT_ANY;
+  ari_status status = path ? ARI_OK : ARI_NOMEM;
   ari_arena_free(&arena);
-  if (packed) {
+  if (content == ARI_CONTENT_PACKED) {
+    ari_source whole = {.name = s->name};
+    status = ari_source_load(&whole, file, ARI_WORKBOOK_BYTES, false, fs);
+    if (status == ARI_OK && whole.loaded) status = ari_content_of(whole.bytes, &content);
+    else *fits = false;   /* told */
+    ari_free((char *)(uintptr_t)whole.bytes.p);
+  }
+  if (status != ARI_OK || !*fits || fits_name(s->name, content)) return status;
+  *fits = false;
+  bool text = is_yaml_name(s->name) || has_suffix(s->name, ".csv"), sheet = content == ARI_CONTENT_XLSX || content == ARI_CONTENT_XLS;
+  if ((text && sheet) || !ari_content_tell(content, (ari_span){file, 0, 0}, fs))
     ari_findings_add(fs, ARI_E0909, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
+  return ARI_OK;
+}
+
+static ari_status load_by_name(ari_source *s, int32_t file, const ari_office *office, ari_findings *fs) {
+  ari_code foreign = foreign_code(s->name);
+  if (foreign != ARI_F0001) {
+    ari_findings_add(fs, foreign, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
     return ARI_OK;
   }
-  if (path) status = ari_source_load(s, file, has_suffix(s->name, ".csv") ? ARI_CSV_BYTES : ARI_YAML_BYTES, true, fs);
-  return status;
+  if (is_workbook_name(s->name)) return ari_source_load(s, file, ARI_WORKBOOK_BYTES, false, fs);
+  if (is_foreign_workbook_name(s->name)) return ari_office_load(s, file, has_suffix(s->name, ".ods") ? "in.ods" : "in.xls", office, fs);
+  return ari_source_load(s, file, has_suffix(s->name, ".csv") ? ARI_CSV_BYTES : ARI_YAML_BYTES, true, fs);
 }
 
 static void load_file(void *of, size_t item, int worker) {
@@ -55,12 +87,10 @@ static void load_file(void *of, size_t item, int worker) {
   loaded *out = &l->each[item];
   int32_t file = l->files[item];
   ari_source *s = &l->sources->items[file];
+  bool fits = true;
   (void)worker;
-  ari_code foreign = foreign_code(s->name);
-  if (foreign != ARI_F0001) ari_findings_add(&out->findings, foreign, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
-  else if (is_workbook_name(s->name)) out->status = ari_source_load(s, file, ARI_WORKBOOK_BYTES, false, &out->findings);
-  else if (is_foreign_workbook_name(s->name)) out->status = ari_office_load(s, file, has_suffix(s->name, ".ods") ? "in.ods" : "in.xls", l->office, &out->findings);
-  else out->status = load_text(s, file, &out->findings);
+  out->status = check_content(s, file, &fits, &out->findings);
+  if (fits && out->status == ARI_OK) out->status = load_by_name(s, file, l->office, &out->findings);
 }
 
 ari_status ari_files_load(ari_sources *sources, const int32_t *files, size_t n, int jobs, const ari_office *office, ari_findings *fs) {

@@ -69,13 +69,14 @@ static bool read_about(ari_form *f) {
     ari_form_tell(f, &spot, ARI_E0930, version);
     return false;
   }
-  f->agency = ari_reading_agency(r, agency, &spot);
-  spot = spot_of_file(f);
-  ari_reading_add(r, &spot, ARI_SAID_NAMED, -1);
-  if (!ari_str_eq(set, r->desk->set->id)) {
+  if (!ari_str_eq(set, r->desk->set->id)) {   /* before its agency, who may well be of another list */
+    spot.agency = ari_reading_listed(r, agency);
     ari_reading_tell(r, &spot, ARI_E0927, &(ari_args){{ari_arg_text(set), ari_arg_text(r->desk->set->id)}});
     return false;
   }
+  f->agency = ari_reading_agency(r, agency, &spot);
+  spot = spot_of_file(f);
+  ari_reading_add(r, &spot, ARI_SAID_NAMED, -1);
   check_version(f);
   return ari_reading_period(r, period, &spot);
 }

@@ -150,6 +150,8 @@ void ari_reading_blame(ari_reading *r, const ari_spot *spot);
 ari_finding *ari_reading_tell(ari_reading *r, const ari_spot *spot, ari_code code, const ari_args *args);
 /* The number of an agency: in the list, or without a list on the shelf. ARI_NOBODY: told. id is not empty. */
 int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot);
+/* The same of a file that is not read, which nothing is told of: ARI_NOBODY where the list does not have it. */
+int32_t ari_reading_listed(ari_reading *r, ari_str id);
 /* The period of a row or file: what it says itself (text empty: nothing), else --period. False: told. */
 bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
 /* Keeps a text for as long as the evidence lives: its number on the shelf. False: told, or no memory. */
@@ -276,11 +278,18 @@ typedef struct ari_walk { ari_chunk *chunk; uint32_t at; size_t left; } ari_walk
 ari_walk ari_records_walk(const ari_reading *r);
 ari_record *ari_record_next(ari_walk *w);              /* NULL: that was all */
 
+/* ---- the same thing said twice (twice.c) -------------------------------------------------------------------------------------- */
+
+/* Of one file that is put into the table. told: earlier files of which it is a copy, or a second form: it was told once. */
+typedef struct ari_twice { ari_sources *sources; ari_findings *fs; int32_t *told; size_t n_told, room; bool no_memory; } ari_twice;
+/* `what` of the agency stands here again: both places are told. */
+void ari_tell_twice(ari_twice *t, ari_place again, ari_place first, ari_str what, ari_str agency);
+
 /* ---- last period (last.c) ---------------------------------------------------------------------------------------------------- */
 
 bool ari_last_make(ari_evidence *ev) ARI_USE_RESULT;   /* room for it, once; false: out of memory */
 /* What is said of last period; record->agency is a number of the whole list (ari_agencies_number). */
-void ari_last_put(ari_evidence *ev, const ari_record *record, ari_findings *fs);
+void ari_last_put(ari_evidence *ev, const ari_record *record, ari_twice *twice);
 /* What was decided on it in last period's round takes the place of what stands there. */
 void ari_last_settle(ari_evidence *ev, const ari_record *record);
 /* ari_inputs.previous; `of` is an ari_agency_view. */

@@ -33,7 +33,7 @@ void ari_last_settle(ari_evidence *ev, const ari_record *rec) {
 }
 
 /* Formulas look at last period's figures alone: claims, notes and documents are of that year. */
-void ari_last_put(ari_evidence *ev, const ari_record *rec, ari_findings *fs) {
+void ari_last_put(ari_evidence *ev, const ari_record *rec, ari_twice *twice) {
   const ari_agencies *list = ev->listed;
   ari_str id = rec->agency < list->n ? list->items[rec->agency].id : list->former[rec->agency - list->n];
   if (rec->said == ARI_SAID_UNREAD || rec->said == ARI_SAID_INVALID) blame_heirs(ev, id);
@@ -45,8 +45,7 @@ void ari_last_put(ari_evidence *ev, const ari_record *rec, ari_findings *fs) {
     *cell = (ari_cell){.value = rec->value, .state = rec->state, .at = rec->at};
     return;
   }
-  ari_args args = {{ari_arg_text(input->column), ari_arg_text(id)}};
-  ari_place_finding(fs, ARI_E0460, rec->at, (ari_str){0}, &args)->other = ari_place_span(cell->at);
+  ari_tell_twice(twice, rec->at, cell->at, input->column, id);
   blame_heirs(ev, id);
 }
 

@@ -21,7 +21,6 @@ bool ari_period_within(ari_period period, ari_period from, ari_period until) {
 static ari_str period_text(ari_buf *b, ari_period p) {
   ari_buf_clear(b);
   if (p.kind) ari_buf_period(b, p);
-  else ari_buf_text(b, "…");
   return ari_buf_view(b);
 }
 
@@ -37,6 +36,13 @@ static ari_str kinds_text(ari_buf *b, uint8_t kinds) {
   return ari_buf_view(b);
 }
 
+/* Either end may be open: "từ 2022-07". */
+static void span_text(ari_buf *b, const char *from, const char *until, const ari_set *set) {
+  if (set->valid_from.kind) ari_buf_text(b, from), ari_buf_period(b, set->valid_from);
+  if (set->valid_from.kind && set->valid_until.kind) ari_buf_char(b, ' ');
+  if (set->valid_until.kind) ari_buf_text(b, until), ari_buf_period(b, set->valid_until);
+}
+
 ari_finding *ari_period_refuse(const ari_set *set, ari_period period, ari_span at, ari_findings *fs) {
   ari_finding *f = NULL;
   ari_buf own = {0}, a = {0}, b = {0};
@@ -45,10 +51,9 @@ ari_finding *ari_period_refuse(const ari_set *set, ari_period period, ari_span a
     kinds_text(&a, set->periods);
     f = ari_findings_add(fs, ARI_E0456, at, &(ari_args){{ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&a))}});
   } else if (!ari_period_within(period, set->valid_from, set->valid_until)) {
-    period_text(&a, set->valid_from);
-    period_text(&b, set->valid_until);
-    f = ari_findings_add(fs, ARI_E0457, at,
-                         &(ari_args){{ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&a)), ari_arg_text(ari_buf_view(&b))}});
+    span_text(&a, "từ ", "đến ", set);
+    span_text(&b, "from ", "until ", set);
+    f = ari_findings_add(fs, ARI_E0457, at, &(ari_args){{ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&a)), ari_arg_text(ari_buf_view(&b))}});
   }
   if (own.failed || a.failed || b.failed) fs->failed = true;
   ari_buf_free(&own);

@@ -150,6 +150,12 @@ int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot) {
   return ARI_NOBODY;
 }
 
+int32_t ari_reading_listed(ari_reading *r, ari_str id) {
+  const ari_agencies *list = r->desk->agencies;
+  int32_t found = list->file < 0 ? -1 : ari_agencies_number(list, ari_reading_nfc(r, id));
+  return found >= 0 ? found : list->file < 0 ? ARI_ANYBODY : ARI_NOBODY;
+}
+
 /* ---- criteria and inputs --------------------------------------------------------------------------------------------------- */
 
 int ari_said_named(ari_str name) {

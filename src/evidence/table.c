@@ -13,13 +13,11 @@ typedef struct memory {
 
 /* ---- into the table ---------------------------------------------------------------------------------------------------------- */
 
-typedef struct putting { ari_evidence *ev; memory *memory; const ari_shelf *shelf; ari_findings *fs; bool no_memory; } putting;
+typedef struct putting { ari_evidence *ev; memory *memory; const ari_shelf *shelf; ari_findings *fs; ari_twice twice; bool no_memory; } putting;
 
-/* The same thing said twice: the first stays, both places are told. */
+/* The same thing said twice: the first stays. */
 static void tell_twice(putting *p, const ari_record *rec, ari_place first, ari_str what) {
-  ari_str agency = p->ev->agencies->items[rec->agency].id;
-  ari_finding *f = ari_place_finding(p->fs, ARI_E0460, rec->at, (ari_str){0}, &(ari_args){{ari_arg_text(what), ari_arg_text(agency)}});
-  f->other = ari_place_span(first);
+  ari_tell_twice(&p->twice, rec->at, first, what, p->ev->agencies->items[rec->agency].id);
   p->ev->submissions[rec->agency].invalid = true;
 }
 
@@ -224,6 +222,18 @@ static void tell_given(const ari_evidence *ev, const ari_reading *r, int k, ari_
   ari_period_differs(fs, ARI_E0661, ari_place_span(r->period_at[k]), r->periods[k], ev->period)->row = r->period_at[k].row;
 }
 
+/* --previous names a file of another period than the one before. */
+static void tell_not_before(const ari_reading *r, int k, ari_period before, ari_findings *fs) {
+  ari_buf own = {0}, wanted = {0};
+  ari_buf_period(&own, r->periods[k]);
+  ari_buf_period(&wanted, before);
+  ari_args args = {{ari_arg_text(r->source->name), ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&wanted))}};
+  ari_findings_add(fs, ARI_E0615, ari_place_span(r->period_at[k]), &args)->row = r->period_at[k].row;
+  if (own.failed || wanted.failed) fs->failed = true;
+  ari_buf_free(&own);
+  ari_buf_free(&wanted);
+}
+
 /* given: last period's figures may not stand in this file.
  * A period that is neither the one that is scored nor the one before is told, and its agencies are invalid: its values belong elsewhere. */
 static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, bool given, ari_place first, ari_findings *fs) {
@@ -236,7 +246,11 @@ static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, b
     return given ? ARI_ROLE_OTHER : ARI_ROLE_LAST;
   }
   if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ARI_ROLE_PASSED;   /* what last period was compared with */
-  if (!ev->period.kind) return ARI_ROLE_OTHER;   /* what is scored could not be read, which was told */
+  if (!ev->period.kind || !ev->complete) return ARI_ROLE_OTHER;   /* what is scored could not be read, or the set does not hold for it: told */
+  if (r->last) {
+    tell_not_before(r, k, before, fs);
+    return ARI_ROLE_OTHER;
+  }
   ari_finding *f = ari_period_differs(fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);
   f->other = ari_place_span(first);
   f->row = r->period_at[k].row;
@@ -317,7 +331,7 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
     if (noted && agency >= 0) note_naming(p, rec, (uint32_t)agency, as == ARI_ROLE_LAST);
     if (has_revision(g, file, rec) && !ari_latest_counts(&g->latest, rec, as == ARI_ROLE_LAST, &g->files[file])) continue;
     bool decided = ari_file_is_ruling(r->kind) && rec->said == ARI_SAID_VALUE;
-    if (as == ARI_ROLE_LAST && ev->last && !decided) ari_last_put(ev, rec, p->fs);
+    if (as == ARI_ROLE_LAST && ev->last && !decided) ari_last_put(ev, rec, &p->twice);
     if (as == ARI_ROLE_LAST || as == ARI_ROLE_PASSED) continue;
     bool named = rec->said == ARI_SAID_NAMED;
     if (agency < 0 && !named && as == ARI_ROLE_SCORED && gone != rec->agency) {
@@ -336,10 +350,11 @@ static void put_file(putting *p, const ari_gathering *g, size_t file, const int3
 static bool put_files(ari_gathering *g, ari_evidence *ev, memory *m, const int32_t *place, ari_findings *fs) {
   for (size_t i = 0; i < g->n; i++) {
     ari_gathered *one = &g->each[i];
-    putting p = {.ev = ev, .memory = m, .shelf = one->reading.shelf, .fs = &one->findings};
+    putting p = {.ev = ev, .memory = m, .shelf = one->reading.shelf, .fs = &one->findings, .twice = {.sources = g->sources, .fs = &one->findings}};
     if (one->reading.incomplete) ev->complete = false;
     put_file(&p, g, i, place);
-    if (p.no_memory || !ari_findings_merge(fs, &one->findings)) return false;
+    ari_free(p.twice.told);
+    if (p.no_memory || p.twice.no_memory || !ari_findings_merge(fs, &one->findings)) return false;
   }
   put_last_decisions(g, ev);
   return true;

@@ -12,11 +12,13 @@ bool ari_yaml_is_cut(const ari_yaml *value) {
   return value->flow && !value->quoted && value->text.n && memchr(value->text.p, ',', value->text.n);
 }
 
-static void check_set(ari_reading *r, const ari_yaml *field, int32_t agency) {
+/* False: it is evidence for another set, so nothing else of it is looked at, nor whether this set has its agency. */
+static bool check_set(ari_reading *r, const ari_yaml *field, const ari_yaml *agency) {
   ari_str id;
-  if (!field || !ari_yaml_id(field, &id, r->fs) || ari_str_eq(id, r->desk->set->id)) return;
-  ari_spot spot = ari_yaml_spot(field, agency);
+  if (!field || !ari_yaml_id(field, &id, r->fs) || ari_str_eq(id, r->desk->set->id)) return true;
+  ari_spot spot = ari_yaml_spot(field, agency ? ari_reading_listed(r, agency->text) : ARI_ANYBODY);
   ari_reading_tell(r, &spot, ARI_E0459, &(ari_args){{ari_arg_text(id), ari_arg_text(r->desk->set->id)}});
+  return false;
 }
 
 /* The period stands in the file, or was asked for; without both the file's own agency is to blame. */
@@ -31,11 +33,11 @@ bool ari_head_read(ari_reading *r, const ari_yaml *root, const ari_field *table,
   if (!ari_fields_read(root, table, f, r->fs)) return false;
   const ari_yaml *named = f[ARI_HEAD_AGENCY];
   if (f[ARI_HEAD_ARI]) ari_yaml_word(f[ARI_HEAD_ARI], table[ARI_HEAD_ARI].words, r->fs);
+  if (!check_set(r, f[ARI_HEAD_SET], named)) return false;
   if (named) {
     *spot = ari_yaml_spot(named, ARI_NOBODY);
     *agency = ari_yaml_id(named, &id, r->fs) ? ari_reading_agency(r, id, spot) : ARI_NOBODY;
   }
-  check_set(r, f[ARI_HEAD_SET], *agency);
   *spot = ari_yaml_spot(named ? named : root, *agency);
   if (!named) spot->at.len = ari_yaml_head(root).len;
   ari_reading_add(r, spot, ARI_SAID_NAMED, -1);

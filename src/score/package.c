@@ -204,12 +204,22 @@ static ari_status read_files(opening *o, const ari_package_reader *reader) {
   return status;
 }
 
+/* A workbook, or a text, that was named .zip. */
+static ari_status check_content(const opening *o) {
+  ari_content content;
+  ari_findings *fs = &o->work->findings;
+  ari_status status = ari_content_of(o->work->sources.items[o->package->source].bytes, &content);
+  if (status != ARI_OK || content == ARI_CONTENT_PACKAGE || !ari_content_tell(content, whole(o), fs)) return status;
+  return fs->failed ? ARI_NOMEM : ARI_INPUT;
+}
+
 /* What nobody known has signed is not looked into; only among keys of agencies must the manifest say first whose it is. */
 static ari_status open_archive(opening *o, const ari_package_reader *reader) {
   ari_work *work = o->work;
   ari_source *s = &work->sources.items[o->package->source];
   bool by_agency = work->options.key && ari_path_what(work->options.key) == ARI_PATH_FOLDER;
   ari_status status = by_agency ? ARI_OK : ari_package_verify(work, o->package);
+  if (status == ARI_OK) status = check_content(o);
   if (status == ARI_OK) status = ari_archive_open(&o->archive, s->bytes, &LIMITS, whole(o), &work->findings);
   if (status == ARI_OK) status = open_manifest(o);
   if (status == ARI_OK && by_agency) status = ari_package_verify(work, o->package);
