@@ -423,8 +423,7 @@ typedef struct ari_archive_limits {
 } ari_archive_limits;
 typedef struct ari_archive ari_archive;
 
-/* Whether the first bytes are those of a zip archive. */
-bool ari_archive_is(ari_str bytes);
+bool ari_archive_is(ari_str bytes);                      /* whether the first bytes are those of a zip archive */
 /* Looks at the whole directory of an archive in memory; `bytes` must live as long. What is not a whole archive or could do harm is refused
  * (E0950-E0961, told at `at`): ARI_INPUT and *out is NULL. Entries of folders are left out. Free with ari_archive_close. */
 ari_status ari_archive_open(ari_archive **out, ari_str bytes, const ari_archive_limits *limits, ari_span at, ari_findings *fs) ARI_USE_RESULT;

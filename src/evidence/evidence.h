@@ -270,6 +270,8 @@ ari_inputs ari_agency_inputs(const ari_agency_view *view);
 typedef struct ari_previous_part { ari_str agency; const ari_cell *cell; } ari_previous_part;   /* whose value; cell NULL: not there */
 size_t ari_previous_parts(const ari_evidence *ev, size_t agency, int slot, ari_previous_part *out, size_t room);
 ari_period ari_period_before(ari_period period);   /* of the same kind, right before */
+/* Tells that what --previous names (`name`) is of the period `own`, and not of the one before. */
+ari_finding *ari_period_not_before(ari_findings *fs, ari_span at, ari_str name, ari_period own, ari_period before);
 ari_span ari_place_span(ari_place at);
 /* Adds a finding at a value's place, with row and column name when it stands in a table. */
 ari_finding *ari_place_finding(ari_findings *fs, ari_code code, ari_place at, ari_str column, const ari_args *args);

@@ -71,6 +71,15 @@ ari_finding *ari_period_differs(ari_findings *fs, ari_code code, ari_span at, ar
   return f;
 }
 
+ari_finding *ari_period_not_before(ari_findings *fs, ari_span at, ari_str name, ari_period own, ari_period before) {
+  ari_buf a = {0}, b = {0};
+  ari_finding *f = ari_findings_add(fs, ARI_E0615, at, &(ari_args){{ari_arg_text(name), ari_arg_text(period_text(&a, own)), ari_arg_text(period_text(&b, before))}});
+  if (a.failed || b.failed) fs->failed = true;
+  ari_buf_free(&a);
+  ari_buf_free(&b);
+  return f;
+}
+
 /* Puts row, column and whose error it is to a finding that was added without them. */
 static bool refuse(ari_reading *r, const ari_spot *spot, ari_finding *f) {
   f->row = spot->at.row;

@@ -222,18 +222,6 @@ static void tell_given(const ari_evidence *ev, const ari_reading *r, int k, ari_
   ari_period_differs(fs, ARI_E0661, ari_place_span(r->period_at[k]), r->periods[k], ev->period)->row = r->period_at[k].row;
 }
 
-/* --previous names a file of another period than the one before. */
-static void tell_not_before(const ari_reading *r, int k, ari_period before, ari_findings *fs) {
-  ari_buf own = {0}, wanted = {0};
-  ari_buf_period(&own, r->periods[k]);
-  ari_buf_period(&wanted, before);
-  ari_args args = {{ari_arg_text(r->source->name), ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&wanted))}};
-  ari_findings_add(fs, ARI_E0615, ari_place_span(r->period_at[k]), &args)->row = r->period_at[k].row;
-  if (own.failed || wanted.failed) fs->failed = true;
-  ari_buf_free(&own);
-  ari_buf_free(&wanted);
-}
-
 /* given: last period's figures may not stand in this file.
  * A period that is neither the one that is scored nor the one before is told, and its agencies are invalid: its values belong elsewhere. */
 static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, bool given, ari_place first, ari_findings *fs) {
@@ -248,7 +236,7 @@ static ari_role find_role(const ari_evidence *ev, const ari_reading *r, int k, b
   if (r->last && ev->period.kind && ari_period_eq(period, ari_period_before(before))) return ARI_ROLE_PASSED;   /* what last period was compared with */
   if (!ev->period.kind || !ev->complete) return ARI_ROLE_OTHER;   /* what is scored could not be read, or the set does not hold for it: told */
   if (r->last) {
-    tell_not_before(r, k, before, fs);
+    ari_period_not_before(fs, ari_place_span(r->period_at[k]), r->source->name, r->periods[k], before)->row = r->period_at[k].row;
     return ARI_ROLE_OTHER;
   }
   ari_finding *f = ari_period_differs(fs, ARI_E0458, ari_place_span(r->period_at[k]), period, ev->period);

@@ -51,14 +51,7 @@ static void check_previous(ari_work *work) {
   if (!work->previous_period.kind || !ev || !ev->period.kind) return;
   ari_period before = ari_period_before(ev->period);
   if (ari_period_eq(before, work->previous_period)) return;
-  ari_buf own = {0}, wanted = {0};
-  ari_buf_period(&own, work->previous_period);
-  ari_buf_period(&wanted, before);
-  ari_findings_add(&work->findings, ARI_E0615, ARI_NOWHERE,
-                   &(ari_args){{ari_arg_c(work->options.previous), ari_arg_text(ari_buf_view(&own)), ari_arg_text(ari_buf_view(&wanted))}});
-  if (own.failed || wanted.failed) work->failed = true;
-  ari_buf_free(&own);
-  ari_buf_free(&wanted);
+  ari_period_not_before(&work->findings, ARI_NOWHERE, ari_str_of(work->options.previous), work->previous_period, before);
   work->sound = false;
 }
 
