@@ -44,6 +44,8 @@ my %job = (
   'reading and checking YAML' => ['check', @set, 'tests/data/small/agencies.yaml', 'tests/data/small/evidence.yaml'],
   'reading a form' => ['check', '-j', 1, 'tests/data/form', 'tests/data/form/libreoffice.xlsx'],
   'telling what is wrong in a form' => ['check', '-j', 1, map({ "tests/golden/E0932/$_" } 'criteria.yaml', 'agencies.csv', 'form.xlsx')],
+  'telling what slipped in a form' => ['check', '-j', 1, map({ "tests/golden/W0948/$_" } 'criteria.yaml', 'agencies.csv', 'form.xlsx')],
+  'assessing a form half filled' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-form/$_" } '', 'form.xlsx')],
   'reading CSV and ranking' => ['rank', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--format', 'csv'],
   'telling errors' => ['check', 'tests/data/small/bad.yaml'],
   'explaining' => ['explain', '-j', 1, 'tests/data/small', 'tests/data/small/evidence.csv', '--agency', 'a1'],
@@ -139,6 +141,7 @@ $tail{'refusing to hand in'} = 100;
 $tail{$_} = 900 for 'assessing documents', 'writing a sheet to sign', 'assessing from a round';
 $tail{$_} = 400 for 'packing', 'checking a package';
 $tail{'a worksheet'} = 400;
+$tail{'assessing a form half filled'} = 600;
 $tail{$_} = 900 for 'writing the pages of agencies', 'reporting beside an earlier round';
 $tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
 

@@ -7,39 +7,35 @@ static bool is_typed(ari_form *f, int slot) {
   return !input->list && input->type != ARI_SURVEY && ari_form_asks(f->r->desk->set, slot);
 }
 
-/* Whether this cell is one where something is written; what stands in another is told, except for what the form itself works out. */
-static bool is_for_writing(ari_form *f, const ari_form_part *p, const ari_tab_cell *c, ari_str key, bool here) {
-  if (here || c->formula) return here;
+/* Nothing is written here, and what the form itself works out is none of it. */
+static void tell_misplaced(ari_form *f, const ari_form_part *p, const ari_tab_cell *c, ari_str key) {
+  if (c->formula) return;
   ari_spot spot = ari_form_spot(f, p, c, key);
   ari_form_tell(f, &spot, ARI_E0922, key);
-  return false;
 }
 
 static void read_figure(ari_form *f, const ari_form_part *p, const ari_tab_cell *c, ari_str key, int slot) {
   ari_reading *r = f->r;
   const ari_input *input = &r->desk->set->inputs[slot];
-  ari_str text;
-  if (!is_for_writing(f, p, c, key, is_typed(f, slot))) return;
   ari_spot spot = ari_form_spot(f, p, c, key);
+  ari_str text;
   if (ari_form_value(r, &spot, &f->book, c, input, input->type, &text)) ari_reading_value(r, &spot, slot, text);
   else ari_reading_add(r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
 }
 
-static void read_said(ari_form *f, const ari_form_part *p, const ari_tab_cell *c, ari_str key, const ari_node *node, ari_said said) {
-  ari_str text;
-  if (!is_for_writing(f, p, c, key, node->leaf >= 0)) return;
+static void read_said(ari_form *f, const ari_form_part *p, const ari_tab_cell *c, ari_str key, const ari_node *leaf, ari_said said) {
   ari_spot spot = ari_form_spot(f, p, c, key);
-  if (ari_form_value(f->r, &spot, &f->book, c, NULL, said == ARI_SAID_CLAIMED ? ARI_NUMBER : ARI_TEXT, &text)) ari_reading_say(f->r, &spot, node, said, text);
+  ari_str text;
+  if (ari_form_value(f->r, &spot, &f->book, c, NULL, said == ARI_SAID_CLAIMED ? ARI_NUMBER : ARI_TEXT, &text)) ari_reading_say(f->r, &spot, leaf, said, text);
 }
 
 static const struct { ari_form_column column; ari_said said; } written[] = {
   {ARI_FORM_VALUE, ARI_SAID_VALUE}, {ARI_FORM_CLAIMED, ARI_SAID_CLAIMED}, {ARI_FORM_NOT_APPLICABLE, ARI_SAID_NOT_APPLICABLE}, {ARI_FORM_NOTE, ARI_SAID_NOTE}};
 
 /* A row of the user's own, or of something that the set does not have: what stands in the columns for writing would be lost. */
-static void tell_stray(ari_form *f, const ari_form_part *p, const uint32_t *columns, uint32_t row, ari_str key) {
+static void tell_unknown_row(ari_form *f, const ari_form_part *p, const uint32_t *columns, uint32_t row, ari_str key) {
   for (size_t i = 0; i < ARI_COUNT(written); i++) {
-    uint32_t column = columns[written[i].column];
-    const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
+    const ari_tab_cell *c = ari_tab_cell_at(p->sheet, row, columns[written[i].column]);
     if (!c) continue;
     ari_spot spot = ari_form_spot(f, p, c, key);
     ari_form_tell(f, &spot, !key.n ? ARI_E0921 : ari_form_may_be_earlier(f) ? ARI_W0905 : ARI_E0914, key);
@@ -48,31 +44,32 @@ static void tell_stray(ari_form *f, const ari_form_part *p, const uint32_t *colu
   }
 }
 
+/* The row of a criterion (slot -1), or of an input (node NULL). */
+static void read_cells(ari_form *f, const ari_form_part *p, const uint32_t *columns, const ari_tab_cell *cells, ari_str key, const ari_node *node, int slot) {
+  bool leaf = node && node->leaf >= 0, typed = !node && is_typed(f, slot);
+  for (size_t i = 0; i < ARI_COUNT(written); i++) {
+    uint32_t column = columns[written[i].column];
+    const ari_tab_cell *c = ari_tab_cell_at(p->sheet, cells->row, column);
+    bool figure = written[i].said == ARI_SAID_VALUE;
+    f->filled |= c != NULL;
+    if (!c && column && figure && typed) ari_form_note_blank(f, p, cells->row, column, slot);
+    if (!c) continue;
+    if (figure && typed) read_figure(f, p, c, key, slot);
+    else if (!figure && leaf) read_said(f, p, c, key, node, written[i].said);
+    else tell_misplaced(f, p, c, key);
+  }
+  if (leaf || typed) ari_form_tell_strays(f, p, columns, cells, slot);
+}
+
 static void read_row(ari_form *f, const ari_form_part *p, const uint32_t *columns, const ari_tab_cell *cells) {
   const ari_set *set = f->r->desk->set;
-  uint32_t row = cells->row;
-  const ari_tab_cell *at_key = ari_tab_cell_at(p->sheet, row, p->column);
+  const ari_tab_cell *at_key = ari_tab_cell_at(p->sheet, cells->row, p->column);
   ari_str key = ari_form_cell_text(f, at_key);
   int slot = key.n ? ari_map_get(&set->columns, key) : -1;
   bool marked = key.n && key.p[0] == ARI_FORM_NODE_MARK;
   const ari_node *node = key.n && slot < 0 ? ari_set_node(set, marked ? ari_str_sub(key, 1, key.n) : key) : NULL;
-  if (slot < 0 && !node) {
-    tell_stray(f, p, columns, row, key);
-    return;
-  }
-  if (ari_form_is_second(f, p, at_key, node ? &f->nodes[node->index] : &f->slots[slot], key)) return;
-  for (size_t i = 0; i < ARI_COUNT(written); i++) {
-    uint32_t column = columns[written[i].column];
-    const ari_tab_cell *c = column ? ari_tab_cell_at(p->sheet, row, column) : NULL;
-    bool figure = written[i].said == ARI_SAID_VALUE;
-    if (!c && figure && !node && column && is_typed(f, slot)) ari_form_note_blank(f, p, row, column, slot);
-    if (!c) continue;
-    f->filled = true;
-    if (figure && !node) read_figure(f, p, c, key, slot);
-    else if (!figure && node) read_said(f, p, c, key, node, written[i].said);
-    else is_for_writing(f, p, c, key, false);
-  }
-  if (node ? node->leaf >= 0 : is_typed(f, slot)) ari_form_tell_strays(f, p, columns, cells, slot);
+  if (slot < 0 && !node) tell_unknown_row(f, p, columns, cells->row, key);
+  else if (!ari_form_is_second(f, p, at_key, node ? &f->nodes[node->index] : &f->slots[slot], key)) read_cells(f, p, columns, cells, key, node, slot);
 }
 
 /* Rows that were deleted: of figures, and of a criterion whose figures are all there. */

@@ -376,7 +376,7 @@ ari_spot ari_form_spot(ari_form *f, const ari_form_part *p, const ari_tab_cell *
 ari_spot ari_form_spot_sheet(ari_form *f, const ari_form_part *p);
 void ari_form_tell(ari_form *f, const ari_spot *spot, ari_code code, ari_str text);
 ari_str ari_form_cell_text(ari_form *f, const ari_tab_cell *c);                  /* in NFC; "" of a cell that holds none, and of NULL */
-/* The cells of the row of words. columns[i]: where words[i] stands, else 0. */
+/* The cells of the row of words. columns[i]: where words[i] stands, else 0, where no cell is. */
 void ari_form_columns(ari_form *f, const ari_form_part *p, const char *const *words, size_t n, uint32_t *columns);
 /* False: it is not there, which is told by what people read above it. What is missing elsewhere may stand in that column. */
 bool ari_form_require_column(ari_form *f, const ari_form_part *p, uint32_t column, ari_word head);

@@ -58,17 +58,12 @@ static void set_height(ari_form_book *x, size_t row, size_t lines) {
 
 static void put_limits(ari_buf *b, const ari_input *input, const char *cell) {
   bool whole = input->type == ARI_COUNT_INPUT || input->type == ARI_DATE;
-  enum { FIRST_DAY = 25569 };
-  int day = input->type == ARI_DATE ? FIRST_DAY : 0;
-  ari_dec from = input->from, to = input->to;
-  from.coef += day;
-  to.coef += day;
   ari_buf_text(b, "AND(TRUE");
   if (whole) ari_buf_printf(b, ",INT(%s)=%s", cell, cell);
   if (input->type == ARI_MONEY) ari_buf_printf(b, ",ROUND(%s,2)=%s", cell, cell);
   if (input->type == ARI_COUNT_INPUT || input->type == ARI_MONEY) ari_buf_printf(b, ",%s>=0", cell);
-  if (input->has_from) ari_buf_printf(b, ",%s>=", cell), ari_buf_dec(b, from, ARI_AS_DATA);
-  if (input->has_to) ari_buf_printf(b, ",%s<=", cell), ari_buf_dec(b, to, ARI_AS_DATA);
+  if (input->has_from) ari_buf_printf(b, ",%s>=", cell), ari_form_limit(b, input, input->from);
+  if (input->has_to) ari_buf_printf(b, ",%s<=", cell), ari_form_limit(b, input, input->to);
   ari_buf_char(b, ')');
 }
 

@@ -69,8 +69,8 @@ static const char *cut(ari_buf *b, ari_str s, size_t most) {
   return b->failed ? "" : b->p;
 }
 
-static void put_limit(ari_buf *b, const ari_input *input, ari_dec limit) {
-  enum { FIRST_DAY = 25569 };
+void ari_form_limit(ari_buf *b, const ari_input *input, ari_dec limit) {
+  enum { FIRST_DAY = 25569 };   /* of 1970 */
   if (input->type == ARI_DATE) ari_buf_int(b, limit.coef + FIRST_DAY);
   else ari_buf_dec(b, limit, ARI_AS_DATA);
 }
@@ -80,9 +80,9 @@ typedef struct limits { ari_buf low, high; } limits;
 /* From and to of the input; what is not said is what its type allows. */
 static void put_limits(limits *l, const ari_input *input) {
   bool not_below = input->type == ARI_COUNT_INPUT || input->type == ARI_MONEY || input->type == ARI_DATE;
-  if (input->has_from) put_limit(&l->low, input, input->from);
+  if (input->has_from) ari_form_limit(&l->low, input, input->from);
   else ari_buf_text(&l->low, not_below ? "0" : "-999999999999999");
-  if (input->has_to) put_limit(&l->high, input, input->to);
+  if (input->has_to) ari_form_limit(&l->high, input, input->to);
   else ari_buf_text(&l->high, input->type == ARI_DATE ? "2958465" : "999999999999999");
   ari_buf_char(&l->low, '\0');
   ari_buf_char(&l->high, '\0');
