@@ -4,6 +4,21 @@
 
 #include <errno.h>
 
+/* LibreOffice fetches what a file names: links are not followed, and the way into the net ends at a port where nobody answers. */
+static const char settings[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\n"
+#define SETTING(path, name, value) "<item oor:path=\"" path "\"><prop oor:name=\"" name "\" oor:op=\"fuse\"><value>" value "</value></prop></item>\n"
+    SETTING("/org.openoffice.Inet/Settings", "ooInetProxyType", "2")
+    SETTING("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1")
+    SETTING("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9")
+    SETTING("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1")
+    SETTING("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9")
+    SETTING("/org.openoffice.Inet/Settings", "ooInetNoProxy", "")
+    SETTING("/org.openoffice.Office.Calc/Content/Update", "Link", "2")
+    SETTING("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3")
+#undef SETTING
+    "</oor:items>\n";
+
 enum { TIMEOUT_MS = 120000, CPU_SECONDS = 100, FILE_BYTES = 256 << 20 };
 
 static char *join(ari_arena *arena, const char *before, const char *middle, const char *behind) {
@@ -16,13 +31,20 @@ static char *join(ari_arena *arena, const char *before, const char *middle, cons
   return path;
 }
 
+static ari_status write_profile(ari_arena *arena, const char *folder, ari_findings *fs) {
+  const char *user = join(arena, folder, "/profile/user", ""), *file = join(arena, folder, "/profile/user/registrymodifications.xcu", "");
+  if (!user || !file) return ARI_NOMEM;
+  ari_status status = ari_folder_make(user, fs);
+  return status == ARI_OK ? ari_newfile_write(file, ari_str_of(settings), fs) : status;
+}
+
 /* Its name and its folder are ours: nothing of what the user wrote reaches the program but the bytes. */
 static ari_status run_office(ari_arena *arena, const char *program, const char *folder, const char *name, bool *good, ari_findings *fs) {
-  const char *profile = join(arena, "-env:UserInstallation=file://", folder, "/profile"), *home = join(arena, "HOME=", folder, "");
+  const char *profile = join(arena, "-env:UserInstallation=file://", folder, "/profile"), *home = join(arena, "HOME=", folder, ""), *temp = join(arena, "TMPDIR=", folder, "");
   const char *argv[] = {"soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx", "--outdir", folder, name, NULL};
-  const char *environment[] = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", home, NULL};
+  const char *environment[] = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", home, temp, NULL};
   ari_process p = {.program = program, .argv = argv, .envp = environment, .cwd = folder, .timeout_ms = TIMEOUT_MS, .cpu_seconds = CPU_SECONDS, .file_bytes = FILE_BYTES};
-  if (!profile || !home) return ARI_NOMEM;
+  if (!profile || !home || !temp) return ARI_NOMEM;
   ari_status status = ari_process_start(&p, fs);
   if (status == ARI_OK) ari_process_wait(&p, 1);
   *good = status == ARI_OK && p.exit_status == 0;
@@ -36,9 +58,18 @@ static bool keep_bytes(void *to, const char *bytes, size_t n) {
   return !b->failed;
 }
 
+/* What workbook.c reads. Pictures and what was fetched by links stay out: a round keeps no other files of the machine it was made on. */
+static bool is_read(ari_str name) {
+  static const char *const parts[] = {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"};
+  for (size_t i = 0; i < ARI_COUNT(parts); i++)
+    if (ari_str_is(name, parts[i])) return true;
+  return ari_str_starts(name, "xl/worksheets/sheet");
+}
+
 static ari_status store_parts(const ari_archive *from, ari_zip *to, ari_buf *part, ari_findings *fs) {
   ari_status status = ARI_OK;
   for (size_t i = 0; i < ari_archive_count(from) && status == ARI_OK; i++) {
+    if (!is_read(ari_archive_name(from, i))) continue;
     ari_buf_clear(part);
     status = ari_archive_read(from, i, part, fs);
     if (status == ARI_OK) ari_zip_store(to, ari_archive_name(from, i), ari_buf_view(part));
@@ -93,6 +124,7 @@ static ari_status convert(ari_arena *arena, const ari_source *from, ari_source *
   bool good = false;
   if (!path) return ARI_NOMEM;
   ari_status status = ari_newfile_write(path, from->bytes, fs);
+  if (status == ARI_OK) status = write_profile(arena, folder, fs);
   if (status == ARI_OK) status = run_office(arena, program, folder, name, &good, fs);
   return status == ARI_OK ? take_result(arena, s, file, folder, good, fs) : status;
 }
