@@ -144,6 +144,8 @@ my ($status, $out, $err) = ari('explain', $set, save('form.xlsx', $plain), '--ag
 $out = decode('UTF-8', $out);
 ok($out =~ /on_time = 45\s+\S*form\.xlsx: trang "Tự chấm", ô H7$/m && $out =~ /Tự chấm: 4,5\s+\S*form\.xlsx: trang "Tự chấm", ô G6$/m, 'explain names sheet and cell', $out);
 ok($out =~ m{12/KH, 31/01/2026, Kế hoạch} && $out =~ /Báo cáo/ && $out =~ /Ghi chú: số liệu từ Cổng/, 'documents and note', $out);
+($status, $out, $err) = ari('explain', $set, save('gap.xlsx', workbook(form(typed('1.1.received' => undef)))), '--agency', 'so-a', '--criterion', '1.1', '--lang', 'vi');
+ok(decode('UTF-8', $out) =~ /received = chưa có\s+\S*gap\.xlsx: trang "Tự chấm", ô H8$/m, '... also of what is not there', $out);
 ($status, $out, $err) = ari('check', $set, save('bad.xlsx', workbook(form(typed('1.1.on_time' => '45,5')))), '--diag', 'json', '--lang', 'vi');
 $err = decode('UTF-8', $err);
 ok($err =~ /"code":"E0945","severity":"error","file":"[^"]*bad\.xlsx","sheet":"Tự chấm","cell":"H7","message":/, 'the same for programs', $err);

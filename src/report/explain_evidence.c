@@ -61,6 +61,8 @@ static void put_input(void *to, int slot) {
   if (!given) {
     ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_not_given));
     if (input->source.value != ARI_ORIGIN_SELF) put_origin(x, input, "  (", ")");
+    const ari_place *blank = ari_evidence_blank(x->work->evidence, x->agency, slot);
+    if (blank) ari_buf_text(&x->b, "    "), ari_explain_place(x, ari_place_span(*blank), 0, input->column);
   }
   else {
     ari_explain_value(x, input, cell);
