@@ -3,6 +3,7 @@
  * only: names whose hashes collide, or many endings behind one another, keep it busy for minutes on a file of 4 MB. */
 #include "base.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -11,14 +12,15 @@ enum {
   CENTRAL_HEAD = 0x02014b50, CENTRAL_BYTES = 46,
   END = 0x06054b50, END_BYTES = 22,
   LONGEST_COMMENT = 0xFFFF, BEYOND_16 = 0xFFFF,
-  ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13, STORED = 0, DEFLATED = 8,
+  ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13, SIZES_BEHIND = 1 << 3, NAME_IN_UNICODE = 0x7075, STORED = 0, DEFLATED = 8,
   FILE_KIND = 0170000, ORDINARY_FILE = 0100000, FOLDER = 0040000, LINK = 0120000, /* the upper half of the attributes, as Unix has them */
   LONGEST_NAME = 1000, DEEPEST_NAME = 16,
-  SMALL = 1 << 20, /* bytes: below, no ratio is a danger */
+  MIB = 1 << 20, SMALL = MIB, /* bytes: below, no ratio is a danger */
   IS_FOLDER = 0, IS_FILE = 1
 };
 
-typedef struct entry { ari_str name; uint64_t size, packed; uint32_t check, start; uint16_t method; } entry;
+typedef struct entry { ari_str name; uint64_t size, packed; uint32_t check, start; uint16_t method, flags; } entry;
+typedef struct extent { uint64_t from, to; bool sizes_behind; } extent;   /* what an entry takes up of the file */
 
 struct ari_archive {
   ari_str bytes;
@@ -28,6 +30,8 @@ struct ari_archive {
   ari_arena arena;
   entry *entries;
   size_t n;
+  extent *extents;           /* of all entries, those of folders too */
+  size_t n_extents;
   uint64_t packed, unpacked; /* of all entries */
 };
 
@@ -92,13 +96,45 @@ static size_t find_ending(ari_str b) {
   return b.n;
 }
 
-/* Where the entry's bytes begin: behind its own head, which must name the same file. False: it does not stand where the directory says. */
-static bool find_bytes(const ari_archive *a, uint64_t head, entry *e) {
+/* A name in a field of its own, which other programs would take instead. */
+static bool has_second_name(const char *extra, size_t n) {
+  for (size_t at = 0; at + 4 <= n; at += 4 + get16(extra + at + 2))
+    if (get16(extra + at) == NAME_IN_UNICODE) return true;
+  return false;
+}
+
+/* Where the entry's bytes begin: behind its own head, which must say what the directory says. */
+static bool find_bytes(ari_archive *a, uint64_t head, entry *e) {
   if (head + LOCAL_BYTES > a->bytes.n || get32(a->bytes.p + head) != LOCAL_HEAD) return false;
   const char *p = a->bytes.p + head;
-  uint64_t start = head + LOCAL_BYTES + get16(p + 26) + get16(p + 28);
-  if (start + e->packed > a->bytes.n || get16(p + 26) != e->name.n || memcmp(p + LOCAL_BYTES, e->name.p, e->name.n) != 0) return false;
+  uint32_t name = get16(p + 26), extra = get16(p + 28);
+  uint64_t start = head + LOCAL_BYTES + name + extra;
+  if (start + e->packed > a->bytes.n || name != e->name.n || memcmp(p + LOCAL_BYTES, e->name.p, name) != 0) return false;
+  bool behind = e->flags & SIZES_BEHIND, same = get32(p + 14) == e->check && get32(p + 18) == e->packed && get32(p + 22) == e->size;
+  if (get16(p + 6) != e->flags || get16(p + 8) != e->method || (!behind && !same) || has_second_name(p + LOCAL_BYTES + name, extra)) return false;
   e->start = (uint32_t)start;
+  a->extents[a->n_extents++] = (extent){head, start + e->packed, behind};
+  return true;
+}
+
+static int by_place(const void *a, const void *b) {
+  const extent *x = a, *y = b;
+  return (x->from > y->from) - (x->from < y->from);
+}
+
+/* One entry behind the other from the first byte to the directory: nothing lies over another, and nothing between them that readers of streams would
+ * find. Behind an entry may stand its sizes, with or without a mark. */
+static bool is_gapless(ari_archive *a, uint64_t directory) {
+  enum { SIZES = 12, MARK = 4 };
+  uint64_t at = 0;
+  if (a->n_extents) qsort(a->extents, a->n_extents, sizeof *a->extents, by_place);
+  for (size_t i = 0; i <= a->n_extents; i++) {
+    uint64_t from = i < a->n_extents ? a->extents[i].from : directory;
+    uint64_t gap = from - at;
+    bool behind = i > 0 && a->extents[i - 1].sizes_behind;
+    if (from < at || (behind ? gap != SIZES && gap != SIZES + MARK : gap != 0)) return false;
+    if (i < a->n_extents) at = a->extents[i].to;
+  }
   return true;
 }
 
@@ -115,23 +151,21 @@ static ari_status check_size(ari_archive *a, const entry *e) {
   a->packed += e->packed;
   a->unpacked += e->size;
   if (is_bomb(a, e->size, e->packed) || is_bomb(a, a->unpacked, a->packed)) return refuse(a, ARI_E0957, e->name, ari_arg_int(a->limits.ratio));
-  if (a->unpacked > a->limits.unpacked) return refuse(a, ARI_E0956, e->name, ari_arg_int((int64_t)(a->limits.unpacked / SMALL)));
-  /* Entries that lie over one another unpack the same bytes again and again. */
-  return a->packed > a->bytes.n ? refuse_damaged(a) : ARI_OK;
+  return a->unpacked > a->limits.unpacked ? refuse(a, ARI_E0956, e->name, ari_arg_int((int64_t)(a->limits.unpacked / MIB))) : ARI_OK;
 }
 
 /* What the directory says of one entry (p: its 46 bytes, its name behind them). */
 static ari_status check_entry(ari_archive *a, const char *p, entry *e) {
-  *e = (entry){.name = {p + CENTRAL_BYTES, get16(p + 28)}, .method = (uint16_t)get16(p + 10), .check = get32(p + 16), .packed = get32(p + 20), .size = get32(p + 24)};
+  *e = (entry){.name = {p + CENTRAL_BYTES, get16(p + 28)}, .flags = (uint16_t)get16(p + 8), .method = (uint16_t)get16(p + 10), .check = get32(p + 16), .packed = get32(p + 20), .size = get32(p + 24)};
   ari_status status = check_name(a, e->name);
   if (status != ARI_OK) return status;
   bool folder = ari_str_ends(e->name, "/");
   uint32_t kind = get32(p + 38) >> 16 & FILE_KIND;
   if (kind == LINK) return refuse(a, ARI_E0953, e->name, (ari_arg){0});
   if (kind != 0 && kind != (folder ? FOLDER : ORDINARY_FILE)) return refuse(a, ARI_E0961, e->name, (ari_arg){0});
-  if (get16(p + 8) & ENCRYPTED) return refuse(a, ARI_E0951, e->name, (ari_arg){0});
+  if (e->flags & ENCRYPTED) return refuse(a, ARI_E0951, e->name, (ari_arg){0});
   if (e->method != STORED && e->method != DEFLATED) return refuse(a, ARI_E0959, e->name, ari_arg_int(e->method));
-  if (!find_bytes(a, get32(p + 42), e) || (folder && e->size != 0) || (e->method == STORED && e->size != e->packed)) return refuse_damaged(a);
+  if (has_second_name(p + CENTRAL_BYTES + e->name.n, get16(p + 30)) || !find_bytes(a, get32(p + 42), e) || (folder && e->size != 0) || (e->method == STORED && e->size != e->packed)) return refuse_damaged(a);
   return check_size(a, e);
 }
 
@@ -158,13 +192,14 @@ static ari_status read_directory(ari_archive *a) {
   uint32_t n = get16(p + 10);
   uint64_t bytes = get32(p + 12), from = get32(p + 16);
   if (n > a->limits.entries || n == BEYOND_16) return refuse(a, ARI_E0955, (ari_str){"", 0}, ari_arg_int(a->limits.entries));
-  if (get32(p + 4) != 0 || get16(p + 8) != n || from + bytes > end) return refuse_damaged(a); /* one disk */
+  if (get32(p + 4) != 0 || get16(p + 8) != n || from + bytes != end) return refuse_damaged(a); /* one disk */
   a->entries = ari_arena_array(&a->arena, n, sizeof *a->entries);
-  if (!a->entries) return ARI_NOMEM;
+  a->extents = ari_arena_array(&a->arena, n, sizeof *a->extents);
+  if (!a->entries || !a->extents) return ARI_NOMEM;
   ari_map seen = {0};
   ari_status status = read_entries(a, &seen, (size_t)from, (size_t)(from + bytes), n);
   ari_map_free(&seen);
-  return status;
+  return status == ARI_OK && !is_gapless(a, from) ? refuse_damaged(a) : status;
 }
 
 ari_status ari_archive_open(ari_archive **out, ari_str bytes, const ari_archive_limits *limits, ari_span at, ari_findings *fs) {

@@ -10,19 +10,20 @@ static const ari_archive_limits LIMITS = {.entries = 50, .unpacked = 4 << 20, .r
 
 /* ---- archives made by hand ---- */
 
-typedef struct part { const char *name; const char *bytes; uint32_t method, flags, attributes, size, check; const char *local; size_t n; } part;   /* n: bytes that do not end at a NUL */
+typedef struct part { const char *name; const char *bytes; uint32_t method, flags, attributes, size, check; const char *local; size_t n; uint32_t differ; const char *extra; const char *behind; size_t n_behind; } part;
+/* n: bytes that do not end at a NUL. differ: a byte of the facts before the bytes that is not the directory's. behind: what stands between this part and the next. */
 
 static void put16(ari_buf *b, uint32_t v) { ari_buf_put(b, (char[]){(char)(v & 0xff), (char)(v >> 8 & 0xff)}, 2); }
 static void put32(ari_buf *b, uint32_t v) { put16(b, v & 0xffff), put16(b, v >> 16); }
 
 static size_t length_of(const part *p) { return p->n ? p->n : strlen(p->bytes); }
 
-static void put_facts(ari_buf *b, const part *p, const char *name) {
+static void put_facts(ari_buf *b, const part *p, const char *name, const char *extra) {
   uint32_t n = (uint32_t)length_of(p);
   put16(b, 20), put16(b, p->flags), put16(b, p->method), put16(b, 0), put16(b, 33);
   put32(b, p->check ? p->check : (uint32_t)crc32(0, (const unsigned char *)p->bytes, n));
   put32(b, n), put32(b, p->size ? p->size : n);
-  put16(b, (uint32_t)strlen(name)), put16(b, 0);
+  put16(b, (uint32_t)strlen(name)), put16(b, extra ? 9 : 0);
 }
 
 /* Parts as they are, stored; what is 0 is made right. */
@@ -33,13 +34,16 @@ static void make(ari_buf *out, const part *parts, size_t n) {
     const part *p = &parts[i];
     const char *local = p->local ? p->local : p->name;
     put32(&directory, 0x02014b50), put16(&directory, 3 << 8 | 20);
-    put_facts(&directory, p, p->name);
+    put_facts(&directory, p, p->name, NULL);
     put16(&directory, 0), put16(&directory, 0), put16(&directory, 0), put32(&directory, p->attributes), put32(&directory, (uint32_t)out->n);
     ari_buf_text(&directory, p->name);
     put32(out, 0x04034b50);
-    put_facts(out, p, local);
+    put_facts(out, p, local, p->extra);
+    if (p->differ) out->p[out->n - 30 + p->differ] ^= 1;
     ari_buf_text(out, local);
+    if (p->extra) ari_buf_put(out, p->extra, 9);
     ari_buf_put(out, p->bytes, length_of(p));
+    if (p->behind) ari_buf_put(out, p->behind, p->n_behind);
   }
   uint32_t from = (uint32_t)out->n;
   ari_buf_str(out, ari_buf_view(&directory));
@@ -118,6 +122,33 @@ static void test_entries(void) {
   for (size_t i = 0; i < ARI_COUNT(cases); i++) is(outcome_of(&cases[i].p, 1), cases[i].want, cases[i].what);
 }
 
+/* Whoever reads the directory and whoever reads from the front must find the same. */
+static void test_two_meanings(void) {
+  static const char sizes[] = "PK\7\b\x83\x16\xDC\x8C\1\0\0\0\1\0\0\0", hidden[] = "PK\3\4";
+  static const struct { part p; const char *want, *what; } cases[] = {
+      {{.name = "a", .bytes = "x", .differ = 6}, "E0950", "other flags in front of the bytes"},
+      {{.name = "a", .bytes = "x", .differ = 8}, "E0950", "another method"},
+      {{.name = "a", .bytes = "x", .differ = 14}, "E0950", "another CRC-32"},
+      {{.name = "a", .bytes = "x", .differ = 18}, "E0950", "another size"},
+      {{.name = "a", .bytes = "x", .differ = 22}, "E0950", "another size when unpacked"},
+      {{.name = "a", .bytes = "x", .differ = 14, .flags = 1 << 3, .behind = sizes, .n_behind = 16}, "ok", "but where they stand behind the bytes"},
+      {{.name = "a", .bytes = "x", .flags = 1 << 3, .behind = sizes + 4, .n_behind = 12}, "ok", "with or without a mark"},
+      {{.name = "a", .bytes = "x", .flags = 1 << 3, .behind = sizes, .n_behind = 13}, "E0950", "and nothing else"},
+      {{.name = "a", .bytes = "x", .behind = hidden, .n_behind = 4}, "E0950", "bytes that belong to nothing"},
+      {{.name = "a", .bytes = "x", .extra = "UT\5\0\1abcd"}, "ok", "a time in a field of its own"},
+      {{.name = "a", .bytes = "x", .extra = "up\5\0\1abcd"}, "E0950", "another name in a field of its own"},
+  };
+  for (size_t i = 0; i < ARI_COUNT(cases); i++) is(outcome_of((part[]){{.name = "first", .bytes = "y"}, cases[i].p}, 2), cases[i].want, cases[i].what);
+  ari_buf b = {0};
+  make(&b, (part[]){{.name = "a", .bytes = "x"}}, 1);
+  ari_buf all = {0};
+  ari_buf_text(&all, "MZ");
+  ari_buf_str(&all, ari_buf_view(&b));
+  is(outcome(ari_buf_view(&all), &LIMITS), "E0950", "bytes in front of everything");
+  ari_buf_free(&all);
+  ari_buf_free(&b);
+}
+
 static void write_parts(ari_buf *to, const char *name, size_t n, size_t bytes);
 
 static void test_limits(void) {
@@ -127,8 +158,11 @@ static void test_limits(void) {
   write_parts(&b, "part", 51, 1);
   is(outcome(ari_buf_view(&b), &LIMITS), "E0955", "one entry too many");
   write_parts(&b, "part", 4, 1 << 20);
-  is(outcome(ari_buf_view(&b), &LIMITS), "ok", "as many bytes as may be; 1 MiB has no ratio");
-  is(outcome(ari_buf_view(&b), &(ari_archive_limits){.entries = 50, .unpacked = (4 << 20) - 1, .ratio = 200}), "E0956", "one byte too many");
+  is(outcome(ari_buf_view(&b), &(ari_archive_limits){.entries = 50, .unpacked = 4 << 20, .ratio = 2000}), "ok", "as many bytes as may be");
+  is(outcome(ari_buf_view(&b), &(ari_archive_limits){.entries = 50, .unpacked = (4 << 20) - 1, .ratio = 2000}), "E0956", "one byte too many");
+  is(outcome(ari_buf_view(&b), &LIMITS), "E0957", "small files have a ratio together");
+  write_parts(&b, "part", 1, 1 << 20);
+  is(outcome(ari_buf_view(&b), &LIMITS), "ok", "1 MiB has none");
   write_parts(&b, "part", 1, 3 << 20);
   is(outcome(ari_buf_view(&b), &LIMITS), "E0957", "zeros are deflated to a thousandth");
   is(outcome(ari_buf_view(&b), &(ari_archive_limits){.entries = 50, .unpacked = 4 << 20, .ratio = 2000}), "ok", "which another limit may allow");
@@ -201,7 +235,7 @@ static void test_endings(void) {
     ari_buf_put(&many, b.p + b.n - 22, 20);
     put16(&many, (uint32_t)i * 22);
   }
-  is(outcome(ari_buf_view(&many), &LIMITS), "ok", "the last of many endings counts");
+  is(outcome(ari_buf_view(&many), &LIMITS), "E0950", "endings behind one another belong to nothing");
   ari_buf_put(&b, "\0\0", 2);
   is(outcome(ari_buf_view(&b), &LIMITS), "E0950", "an ending that does not reach to the end of the file");
   ari_buf_free(&b);
@@ -212,6 +246,7 @@ int main(void) {
   test_names();
   test_twice();
   test_entries();
+  test_two_meanings();
   test_limits();
   test_round_trip();
   test_endings();
