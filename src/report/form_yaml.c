@@ -8,7 +8,7 @@ static void put_word(ari_buf *b, const ari_form *form, ari_word w) { ari_buf_tex
 static void put_comment(ari_buf *b, int depth, ari_str text) {
   for (int i = 0; i < depth; i++) put(b, "  ");
   put(b, "# ");
-  for (size_t i = 0; i < text.n; i++) ari_buf_char(b, text.p[i] == '\n' ? ' ' : text.p[i]);
+  for (size_t i = 0; i < text.n; i++) ari_buf_char(b, text.p[i] == '\n' || text.p[i] == '\r' ? ' ' : text.p[i]);
   put(b, "\n");
 }
 

@@ -152,11 +152,24 @@ const ari_field ari_title_fields[] = {
   {.key = NULL},
 };
 
+/* Titles stand in lines of their own: in tables, in messages, behind '#' in a form. The line end of a block text ("|", ">") is not part of it. */
+static bool take_line(const ari_yaml *node, ari_str *out, ari_findings *fs) {
+  ari_str text = node->text;
+  while (text.n && (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r')) text.n--;
+  *out = text;
+  for (size_t i = 0; i < text.n; i++) {
+    if (text.p[i] != '\n' && text.p[i] != '\r') continue;
+    ari_findings_add(fs, ARI_E0299, node->span, NULL);
+    return false;
+  }
+  return true;
+}
+
 bool ari_yaml_title(const ari_yaml *node, ari_title *out, ari_findings *fs) {
   *out = (ari_title){ARI_STR(""), ARI_STR("")};
   if (!node) return false;
   if (node->kind == ARI_YAML_SCALAR) {
-    if (!ari_yaml_text(node, &out->vi, fs)) return false;
+    if (!ari_yaml_text(node, &out->vi, fs) || !take_line(node, &out->vi, fs)) return false;
     out->en = out->vi;
     return true;
   }
@@ -170,9 +183,12 @@ bool ari_yaml_title(const ari_yaml *node, ari_title *out, ari_findings *fs) {
     if (node->n == 0) ari_yaml_tell_title(node, fs);
     return false;
   }
-  out->vi = in[0] ? in[0]->text : in[1]->text;
-  out->en = in[1] ? in[1]->text : in[0]->text;
-  return true;
+  bool fine = true;
+  ari_str line[2] = {{0}};
+  for (int i = 0; i < 2; i++) fine &= !in[i] || take_line(in[i], &line[i], fs);
+  out->vi = line[in[0] ? 0 : 1];
+  out->en = line[in[1] ? 1 : 0];
+  return fine;
 }
 
 ari_str ari_title_in(ari_title t, ari_lang lang) { return lang == ARI_VI ? t.vi : t.en; }
