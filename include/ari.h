@@ -84,6 +84,7 @@ typedef struct ari_options {
   const char *temp_folder;  /* for private working folders ($TMPDIR); NULL: /tmp */
   int64_t now;              /* seconds since 1970: stands in reports and logs ($SOURCE_DATE_EPOCH or the clock) */
   const char *actor;        /* who runs it, for the log */
+  bool strict;              /* ari_pack: where there is a warning nothing is written */
   bool draft;               /* the evidence is still being filled in: what must be there is missing, and no error; whom it names is there without a figure too */
   const char *documents;    /* the folder below which documents lie; NULL: for each the folder of the file that names it */
   const char *key;          /* the public key with which packages must be signed, or a folder with AGENCY.pub for each; NULL: no signature is looked at */
@@ -342,9 +343,9 @@ ari_status ari_backup(ari_work *work, const char *database, const char *to);
 ari_status ari_pack(ari_work *work, const char *agency, const char *path, const char **nearest);
 /* Opens a package into a folder that must not be there yet: all of it or nothing. With a work of its own. */
 ari_status ari_unpack(ari_work *work, const char *path, const char *folder);
-/* The packages that were opened or written. key and comment: of the signature that options.key verified; "" without. */
+/* The packages that were opened or written. key, its file and comment: of the signature that options.key verified; "" without. */
 typedef struct ari_package_row {
-  const char *name, *set, *version, *period, *agency, *fingerprint, *key, *comment;
+  const char *name, *set, *version, *period, *agency, *fingerprint, *key, *key_file, *comment;
   size_t n_evidence, n_documents;
 } ari_package_row;
 /* Makes a pair of keys in minisign's format, NAME.key with options.password and NAME.pub; neither is replaced when it is there. */

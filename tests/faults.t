@@ -73,7 +73,7 @@ my %job = (
   'assessing last period' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-previous/$_" } '', 'evidence.csv'), '--period', '2026', '--agency', 'so-a'],
   'assessing documents' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '--documents', 'tests/golden/cli-assess-files'],
   'writing a sheet to sign' => ['assess', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/report.html"],
-  'packing' => ['pack', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/results", '--sign', "$tmp/open.key"],
+  'packing' => ['pack', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/results.zip", '--sign', "$tmp/open.key"],
   'opening a package' => ['unpack', "$tmp/packed.zip", '-o', "$tmp/results", '--key', "$tmp/open.pub"],
   'checking a package' => ['check', '-j', 1, 'tests/golden/cli-assess-files', "$tmp/packed.zip", '--key', "$tmp/open.pub"],
   'refusing a package' => ['check', '-j', 1, 'tests/data/small', "$tmp/packed.zip"],
@@ -153,7 +153,7 @@ for my $name (sort keys %job) {
   my $report = "$tmp/report";
   my $prepare = sub {
     -d "$tmp/results" ? remove_tree("$tmp/results") : unlink "$tmp/results";
-    unlink "$tmp/results.key", "$tmp/results.pub", "$tmp/results.minisig", "$tmp/results-journal", "$tmp/results.csv", "$tmp/results.yaml", "$tmp/results.xlsx";
+    unlink "$tmp/results.key", "$tmp/results.pub", "$tmp/results.zip", "$tmp/results.zip.minisig", "$tmp/results-journal", "$tmp/results.csv", "$tmp/results.yaml", "$tmp/results.xlsx";
     copy("$tmp/round.db", "$tmp/results") or die if $fresh{$name};
   };
   $prepare->();

@@ -225,6 +225,17 @@ ok(!-e "$tmp/opened.unpacking", 'and nothing else');
 ok($status eq 0 && slurp("$tmp/back.zip") eq $zip, 'packed again from there it is the same package', $e);
 ($status, $said, $e) = en('unpack', 'a1.zip', '-o', 'opened');
 ok($status eq 3 && codes($e) eq 'F0975', 'a folder that is there is not written into', $e);
+($status, $said, $e) = en('unpack', 'a1.zip', '-o', 'slash/');
+ok($status eq 0 && -e "$tmp/slash/manifest.json", 'a slash behind its name does not matter', $e);
+ok($said =~ /^Agency, period and fingerprint are those of the manifest/m, 'what nobody compared is called so', $said);
+($status, $said, $e) = en('unpack', 'a1.zip', 'nothing.zip', '-o', 'second');
+ok($status eq 2 && $e =~ /nothing\.zip/ && !-e "$tmp/second", 'one package at a time', $e);
+mkdir "$tmp/half.unpacking";
+($status, $said, $e) = en('unpack', 'a1.zip', '-o', 'half');
+ok($status eq 3 && codes($e) eq 'F0985' && $e =~ /half\.unpacking/ && !-e "$tmp/half", 'what an unpacking that was interrupted left is called so', $e);
+mkdir "$tmp/above";
+($status, $said, $e) = en('unpack', 'bad.zip', '-o', 'above/new/folder');
+ok($status eq 1 && -d "$tmp/above" && !-e "$tmp/above/new", 'of what is refused no folder stays, and none goes that was there', $e);
 
 # ---- signatures ----
 
@@ -252,10 +263,10 @@ ok($signature =~ /^untrusted comment: .*\n\S+\ntrusted comment: timestamp:178822
 mkdir "$tmp/keys";
 put("$tmp/keys/a1.pub", slurp("$tmp/own.pub"));
 en('round', 'open', 's.db', 'set', '--period', '2026');
-for (['own.pub', 'its public key'], ['keys', 'a folder of keys']) {
-  my ($key, $name) = @$_;
+for (['own.pub', 'its public key', 'own.pub'], ['keys', 'a folder of keys', 'keys/a1.pub']) {
+  my ($key, $name, $file) = @$_;
   ($status, $said, $e) = en('submit', 's.db', 'signed.zip', '--key', $key);
-  ok($status eq 0 && $e eq '' && $said =~ /^  signed with key [0-9A-F]{16}: timestamp:1788220800 file:signed\.zip hashed$/m, "it is verified with $name", $said, $e);
+  ok($status eq 0 && $e eq '' && $said =~ /^  signed with key [0-9A-F]{16} \(\Q$file\E\): timestamp:1788220800 file:signed\.zip hashed$/m, "it is verified with $name", $said, $e);
 }
 ($status, $said, $e) = en('check', 'set', 'signed.zip');
 ok($status eq 0 && codes($e) eq 'W0998', 'a signature that nobody looks at is told', $e);
@@ -297,12 +308,54 @@ put("$tmp/signed.zip", $zip);
 ($status, $said, $e) = en('check', 'set', 'signed.zip', '--key', 'own.pub');
 ok($status eq 0 && $e eq '', 'of a package that is signed it says nothing', $said, $e);
 
+# ---- what is there already ----
+
+sub make { return en('pack', 'set', 'in/a1.yaml', '-o', @_) }
+for ('own.key', 'in/a1.yaml', 'x.txt') {
+  my $before = -e "$tmp/$_" ? slurp("$tmp/$_") : '';
+  ($status, $said, $e) = make($_);
+  ok($status eq 2 && $e =~ /ends in \.zip/ && (-e "$tmp/$_" ? slurp("$tmp/$_") : '') eq $before, "$_ is no name of a package", "status $status", $e);
+}
+put("$tmp/in/annex.zip", archive(['a.txt', 'x']));
+put("$tmp/in/text.zip", 'x');
+for ('in/annex.zip', 'in/text.zip') {
+  my $before = slurp("$tmp/$_");
+  ($status, $said, $e) = make($_);
+  ok($status eq 3 && codes($e) eq 'F0975' && slurp("$tmp/$_") eq $before, "what stands there and is no package is not replaced: $_", "status $status", $e);
+  unlink "$tmp/$_";
+}
+put("$tmp/again.zip", $zip);
+put("$tmp/again.zip.minisig", $signature);
+($status, $said, $e) = make('again.zip');
+ok($status eq 0 && $e eq '' && slurp("$tmp/again.zip.minisig") eq $signature, 'the signature of the same bytes stays', $e);
+put("$tmp/again.zip", archive(@parts));
+($status, $said, $e) = make('again.zip');
+ok($status eq 0 && codes($e) eq 'W0988' && slurp("$tmp/again.zip") eq $zip && !-e "$tmp/again.zip.minisig", 'that of the package before is taken away, and it is said', $e);
+put("$tmp/again.zip.minisig", $signature);
+unlink "$tmp/again.zip";
+($status, $said, $e) = make('again.zip');
+ok($status eq 0 && codes($e) eq 'W0998' && -e "$tmp/again.zip.minisig", 'of a signature without its package nobody knows whose it is: it stays, and is told', $e);
+put("$tmp/again.zip", archive(@parts));
+put("$tmp/again.zip.minisig", "notes of mine\n");
+($status, $said, $e) = make('again.zip');
+ok($status eq 0 && $e eq '' && slurp("$tmp/again.zip.minisig") eq "notes of mine\n", 'what is no signature is left alone', $e);
+
 # ---- what is not packed ----
 
 put("$tmp/in/13.pdf", '');
 unlink "$tmp/in/13.pdf";
 ($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'less.zip');
-ok($status eq 0 && codes($e) eq 'W0646' && $said =~ /documents: 1\n/, 'a document that is not there is told, and left out', $said, $e);
+ok($status eq 0 && codes($e) eq 'W0646' && $e =~ /: not found\n +--> in\/a1\.yaml:10:\d+/ && $said =~ /documents: 1\n/, 'a document that is not there is told, and left out', $said, $e);
+($status, $said, $e) = en('check', 'set', 'less.zip');
+en('round', 'open', 'less.db', 'set', '--period', '2026');
+($status, $said, $e) = en('submit', 'less.db', 'less.zip');
+ok($status eq 0 && codes($e) eq 'W0989' && $e =~ /"13\.pdf" is not in the package/, 'whoever receives the package is not told to put it there', $e);
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'strict.zip', '--strict');
+ok($status eq 1 && codes($e) eq 'W0646' && !-e "$tmp/strict.zip" && $said eq '', 'with --strict nothing is packed without it', $said, $e);
+symlink '../own.pub', "$tmp/in/13.pdf";
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'less.zip');
+ok($status eq 0 && $e =~ /W0646\].*: a link/, 'a link is told as one', $e);
+unlink "$tmp/in/13.pdf";
 put("$tmp/in/13.pdf", $document{'13.pdf'});
 mkdir "$tmp/both";
 put("$tmp/both/a1.yaml", $evidence);
@@ -322,15 +375,29 @@ mkdir "$tmp/two";
 put("$tmp/two/a1.yaml", "ari: evidence/1\nset: office\nagency: a1\nperiod: 2026\nevidence:\n  plan: {made: yes}\n");
 put("$tmp/in/a1.yaml", $evidence =~ s/  plan:.*//sr);
 ($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', 'two/a1.yaml', '-o', 'no.zip');
-ok($status eq 1 && codes($e) eq 'E0973' && !-e "$tmp/no.zip", 'two files of one name', $e);
+ok($status eq 1 && codes($e) eq 'E0973' && $e =~ /: another file has the same name\n/ && !-e "$tmp/no.zip", 'two files of one name', $e);
 put("$tmp/in/a1.yaml", $evidence =~ s/13\.pdf/"a:b.pdf"/r);
 put("$tmp/in/a:b.pdf", 'x');
 ($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'no.zip');
-ok($status eq 1 && codes($e) eq 'E0973' && !-e "$tmp/no.zip", 'a name that not every disk takes', $e);
+ok($status eq 1 && codes($e) eq 'E0973' && $e =~ /: it holds one of the signs/ && $e =~ /a1\.yaml:10:/ && !-e "$tmp/no.zip", 'a name that not every disk takes', $e);
+put("$tmp/in/A1.YAML", 'x');
+put("$tmp/in/a1.yaml", $evidence =~ s/file: 13\.pdf/file: A1.YAML/r);
+($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'no.zip');
+ok($status eq 1 && codes($e) eq 'E0973' && $e =~ /differs from it only by capitals/ && !-e "$tmp/no.zip", 'a name that some disks take for another', $e);
+unlink "$tmp/in/A1.YAML";
 put("$tmp/in/a1.yaml", $evidence =~ s/done: 8/done: 80/r);
 ($status, $said, $e) = en('pack', 'set', 'in/a1.yaml', '-o', 'no.zip');
 ok($status eq 1 && !-e "$tmp/no.zip", 'evidence with an error is not packed', $e);
 ($status, $said, $e) = en('check', 'set', 'absent.zip');
 ok($status eq 3 && codes($e) eq 'F0002', 'a package that is not there', $e);
+
+mkdir "$tmp/many";
+put("$tmp/many/$_.pdf", $_) for 1 .. 4998;   # with the evidence, the sheet and the manifest 5001
+put("$tmp/many/a1.yaml", $evidence =~ s/\[\{number: 12.*?\}\]$/'[' . join(', ', map { "{title: T, file: $_.pdf}" } 1 .. 4998) . ']'/emr =~ s/^  plan:.*//msr);
+($status, $said, $e) = en('pack', 'set', 'many/a1.yaml', '-o', 'many.zip');
+ok($status ne 0 && codes($e) eq 'E0987' && !-e "$tmp/many.zip", 'more than whoever receives it would open is not packed', "status $status", $said, substr $e, 0, 500);
+put("$tmp/many/a1.yaml", slurp("$tmp/many/a1.yaml") =~ s/, \{title: T, file: 4998\.pdf\}//r);
+($status, $said, $e) = en('pack', 'set', 'many/a1.yaml', '-o', 'many.zip');
+ok($status eq 0 && (en('check', 'set', 'many.zip'))[0] eq 0, 'and what is packed is opened', substr $e, 0, 500);
 
 done();

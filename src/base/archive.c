@@ -14,7 +14,7 @@ enum {
   LONGEST_COMMENT = 0xFFFF, BEYOND_16 = 0xFFFF,
   ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13, SIZES_BEHIND = 1 << 3, NAME_IN_UNICODE = 0x7075, STORED = 0, DEFLATED = 8,
   FILE_KIND = 0170000, ORDINARY_FILE = 0100000, FOLDER = 0040000, LINK = 0120000, /* the upper half of the attributes, as Unix has them */
-  LONGEST_NAME = 1000, DEEPEST_NAME = 16,
+  LONGEST_NAME = 1000, LONGEST_PART = 255 /* bytes, that any disk takes */, DEEPEST_NAME = 16,
   MIB = 1 << 20, SMALL = MIB, /* bytes: below, no ratio is a danger */
   IS_FOLDER = 0, IS_FILE = 1
 };
@@ -49,26 +49,29 @@ static ari_status refuse_damaged(const ari_archive *a) { return refuse(a, ARI_E0
 
 /* ---- names ------------------------------------------------------------------------------------------------------------- */
 
-/* A part of a path that means nothing else anywhere: a colon is a drive or a second stream of Windows, which drops a dot or a space at the end. */
-static bool is_plain_part(ari_str part) {
-  if (part.n == 0 || part.p[part.n - 1] == '.' || part.p[part.n - 1] == ' ') return false;
+/* What a part of a path may mean elsewhere: a colon is a drive or a second stream of Windows, which drops a dot or a space at the end. */
+static ari_word part_fault(ari_str part) {
+  if (part.n == 0) return ARI_WORD_pack_name_empty;
+  if (part.n > LONGEST_PART) return ARI_WORD_pack_name_long;
+  if (part.p[part.n - 1] == '.' || part.p[part.n - 1] == ' ') return ARI_WORD_pack_name_end;
   for (size_t i = 0, len; i < part.n; i += len) {
     uint32_t c = ari_utf8_decode(part.p + i, part.n - i, &len);
-    if (c == '\\' || c == ':' || c == 0 || ari_utf8_is_control(c)) return false;
+    if (c == '\\' || c == ':' || c == 0 || ari_utf8_is_control(c)) return ARI_WORD_pack_name_sign;
   }
-  return true;
+  return ARI_WORDS;
 }
 
 /* A folder's own entry ends with a slash. */
-bool ari_archive_may_hold(ari_str name) {
-  if (name.n > LONGEST_NAME) return false;
+ari_word ari_archive_name_fault(ari_str name) {
+  if (name.n > LONGEST_NAME) return ARI_WORD_pack_name_long;
   if (ari_str_ends(name, "/")) name.n--;
   size_t parts = 0;
   for (size_t from = 0, to; from <= name.n; from = to + 1) {
     for (to = from; to < name.n && name.p[to] != '/';) to++;
-    if (++parts > DEEPEST_NAME || !is_plain_part(ari_str_sub(name, from, to))) return false;
+    ari_word fault = ++parts > DEEPEST_NAME ? ARI_WORD_pack_name_long : part_fault(ari_str_sub(name, from, to));
+    if (fault != ARI_WORDS) return fault;
   }
-  return true;
+  return ARI_WORDS;
 }
 
 /* Each file once, and no file where another name has a folder: also for a disk that takes capitals for small letters, or composes letters. */
@@ -141,7 +144,7 @@ static bool is_gapless(ari_archive *a, uint64_t directory) {
 static ari_status check_name(const ari_archive *a, ari_str name) {
   size_t bad;
   if (!ari_utf8_valid(name.p, name.n, &bad)) return refuse(a, ARI_E0960, name, (ari_arg){0});
-  return ari_archive_may_hold(name) ? ARI_OK : refuse(a, ARI_E0952, name, (ari_arg){0});
+  return ari_archive_name_fault(name) == ARI_WORDS ? ARI_OK : refuse(a, ARI_E0952, name, (ari_arg){0});
 }
 
 static bool is_bomb(const ari_archive *a, uint64_t size, uint64_t packed) { return size > SMALL && size / (packed ? packed : 1) > a->limits.ratio; }

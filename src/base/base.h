@@ -36,8 +36,7 @@ void *ari_malloc(size_t n) ARI_USE_RESULT;
 void *ari_calloc(size_t count, size_t size) ARI_USE_RESULT;
 void *ari_realloc(void *p, size_t n) ARI_USE_RESULT;
 void ari_free(void *p);
-/* Grows *items (of `size` bytes each, ari_malloc'ed, NULL at first) so that one more than `count` fits; doubles.
- * False: out of memory, *items unchanged. */
+/* Grows *items (of `size` bytes each, ari_malloc'ed, NULL at first) so that one more than `count` fits. False: out of memory, *items unchanged. */
 bool ari_grow(void **items, size_t count, size_t *room, size_t size) ARI_USE_RESULT;
 
 /* ---- text (str.c, utf8.c) -------------------------------------------------------------------------------------- */
@@ -56,6 +55,9 @@ ari_str ari_str_trim(ari_str a);                       /* spaces and tabs at bot
 ari_str ari_str_sub(ari_str a, size_t from, size_t to);/* bytes from..to-1, clipped */
 char *ari_str_cstring(ari_arena *arena, ari_str a) ARI_USE_RESULT;              /* NUL-ended copy */
 bool ari_str_copy(ari_arena *arena, ari_str a, ari_str *out) ARI_USE_RESULT;    /* false: out of memory */
+/* All parts behind each other, ended by NUL; NULL: out of memory. ari_str_join(arena, folder, ARI_STR("/"), name) is a path. */
+char *ari_str_join_all(ari_arena *arena, const ari_str *parts, size_t n) ARI_USE_RESULT;
+#define ari_str_join(arena, ...) ari_str_join_all(arena, (const ari_str[]){__VA_ARGS__}, ARI_COUNT(((const ari_str[]){__VA_ARGS__})))
 /* The candidate nearest to `word` by edits of code points (swap counts one), when near enough to be a slip: at most
  * 1 edit up to 4 letters, 2 up to 8, 3 beyond; comparison ignores letter case and `-` against `_`. -1: none. */
 int ari_str_nearest(ari_str word, const ari_str *candidates, size_t n);
@@ -94,8 +96,7 @@ bool ari_utf8_nfd(ari_str s, char *out, size_t room);
 /* Columns on a terminal: combining marks 0, East Asian wide 2. */
 size_t ari_utf8_width(ari_str s);
 bool ari_utf8_is_control(uint32_t c);                  /* shown escaped: C0, DEL, C1, bidi controls, line separators, zero-width, no characters */
-/* May not stand in a file: C0 but TAB, LF, CR; DEL; C1; U+2028 and U+2029, which end a line for some readers only; U+FFFE and U+FFFF, which XML
- * refuses. */
+/* May not stand in a file: C0 but TAB, LF, CR; DEL; C1; U+2028, U+2029, which end a line for some readers only; U+FFFE, U+FFFF, which XML refuses. */
 bool ari_utf8_is_refused(uint32_t c);
 bool ari_utf8_is_blank(ari_str s);                     /* nothing but spaces, of any kind */
 bool ari_utf8_is_letter(uint32_t c);                   /* a letter of any script, or a mark that belongs to one */
@@ -124,11 +125,9 @@ typedef enum ari_dec_error {
   ARI_DEC_SYNTAX     /* anything else */
 } ari_dec_error;
 
-/* Reads "-12.50" or "3.6e-05" (no +, no grouping). On ARI_DEC_COMMA and ARI_DEC_GROUPED `fixed` (32 bytes at least,
- * or NULL) gets what to write instead. */
+/* Reads "-12.50" or "3.6e-05" (no +, no grouping). On ARI_DEC_COMMA and ARI_DEC_GROUPED `fixed` (or NULL) gets what to write instead. */
 ari_dec_error ari_dec_read(ari_str s, ari_dec *out, char fixed[32]);
-/* Reads digits only (`count`, and with `cents` `money`: at most two decimals). 4.000, "4 000" and 4,000 are
- * ARI_DEC_GROUPED with fixed = 4000. */
+/* Reads digits only (`count`, and with `cents` `money`: at most two decimals). 4.000, "4 000" and 4,000 are ARI_DEC_GROUPED with fixed = 4000. */
 ari_dec_error ari_dec_read_count(ari_str s, bool cents, ari_dec *out, char fixed[32]);
 /* A figure as word processors adorn it (−5, –5, ５), with ASCII's sign, digits, point and % in their place: what to write instead. False:
  * there is nothing of the kind in it, or too much of it. */
@@ -432,7 +431,7 @@ size_t ari_archive_count(const ari_archive *a);
 ari_str ari_archive_name(const ari_archive *a, size_t i);
 uint64_t ari_archive_size(const ari_archive *a, size_t i);                      /* unpacked */
 bool ari_archive_find(const ari_archive *a, ari_str name, size_t *i);           /* by the very bytes of its name */
-bool ari_archive_may_hold(ari_str name);                /* whether an entry may have this name; valid UTF-8 */
+ari_word ari_archive_name_fault(ari_str name);          /* why no entry may have this name (valid UTF-8); ARI_WORDS: it may */
 /* Appends an entry's bytes. ARI_INPUT: they are not what the archive says of them (E0958), nothing is appended. */
 ari_status ari_archive_read(const ari_archive *a, size_t i, ari_buf *out, ari_findings *fs) ARI_USE_RESULT;
 void ari_archive_close(ari_archive *a);                                         /* NULL is fine */

@@ -57,6 +57,14 @@ bool ari_str_copy(ari_arena *arena, ari_str a, ari_str *out) {
   return true;
 }
 
+char *ari_str_join_all(ari_arena *arena, const ari_str *parts, size_t n) {
+  ari_buf b = {0};
+  for (size_t i = 0; i < n; i++) ari_buf_str(&b, parts[i]);
+  char *text = b.failed ? NULL : ari_str_cstring(arena, ari_buf_view(&b));
+  ari_buf_free(&b);
+  return text;
+}
+
 /* ---- the nearest name ---- */
 
 enum { NEAREST_MAX = 64 };

@@ -53,13 +53,7 @@ typedef struct run {
   ari_str said;            /* its words */
 } run;
 
-static const char *join(run *r, const char *folder, const char *name) {
-  ari_buf b = {0};
-  ari_buf_printf(&b, "%s/%s", folder, name);
-  char *path = b.failed ? NULL : ari_str_cstring(&r->arena, ari_buf_view(&b));
-  ari_buf_free(&b);
-  return path;
-}
+static const char *join(run *r, const char *folder, const char *name) { return ari_str_join(&r->arena, ari_str_of(folder), ARI_STR("/"), ari_str_of(name)); }
 
 static ari_status write_file(run *r, const char *folder, const char *name, ari_str bytes, ari_findings *fs) {
   const char *path = folder ? join(r, folder, name) : name;

@@ -2,12 +2,15 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { LONGEST = 1024 };
+enum { LONGEST = 1024, POLL_MS = 100 };
+static const int ENDING[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP};
 
 static int tell_file(const cli *c) {
   fprintf(stderr, "ari: %s: ", c->password_file);
@@ -28,35 +31,66 @@ static int read_file(const cli *c, char password[LONGEST]) {
   return failed || !whole ? tell_file(c) : 0;
 }
 
-/* Typed on the terminal, which does not show it. False: the terminal is gone. */
-static bool ask(const char *label, char password[LONGEST]) {
+static bool is_pending(const sigset_t *signals) {
+  sigset_t pending;
+  if (sigpending(&pending) != 0) return false;
+  for (size_t i = 0; i < sizeof ENDING / sizeof ENDING[0]; i++)
+    if (sigismember(&pending, ENDING[i]) == 1 && sigismember(signals, ENDING[i]) == 1) return true;
+  return false;
+}
+
+/* One line of the terminal, without its end. 0, or -1: the terminal is gone, or 1: the line is too long. */
+static int read_line(char password[LONGEST]) {
+  ssize_t n = read(0, password, LONGEST);
+  if (n <= 0) return -1;
+  if (password[n - 1] != '\n' && n == LONGEST) return 1;
+  password[password[n - 1] == '\n' ? n - 1 : n] = '\0';
+  return 0;
+}
+
+/* Typed on the terminal, which does not show it; as read_line. What ends or stops a process waits until the terminal shows again what is typed. */
+static int ask(const char *label, char password[LONGEST]) {
   struct termios shown, hidden;
-  fputs(label, stderr);
-  if (tcgetattr(0, &shown) != 0) return false;
+  struct pollfd typed = {.fd = 0, .events = POLLIN};
+  sigset_t signals, before;
+  int ready = 0, result = -1;
+  if (tcgetattr(0, &shown) != 0) return -1;
   hidden = shown;
   hidden.c_lflag &= ~(tcflag_t)ECHO;
-  tcsetattr(0, TCSAFLUSH, &hidden);
-  bool got = fgets(password, LONGEST, stdin) != NULL;
-  tcsetattr(0, TCSAFLUSH, &shown);
-  fputc('\n', stderr);
-  if (got) password[strcspn(password, "\r\n")] = '\0';
-  return got;
+  sigemptyset(&signals);
+  for (size_t i = 0; i < sizeof ENDING / sizeof ENDING[0]; i++) sigaddset(&signals, ENDING[i]);
+  while (ready == 0) {
+    sigprocmask(SIG_BLOCK, &signals, &before);
+    fputs(label, stderr);
+    tcsetattr(0, TCSAFLUSH, &hidden);
+    while (!is_pending(&signals) && (ready = poll(&typed, 1, POLL_MS)) == 0) {}
+    if (ready) result = read_line(password);
+    tcsetattr(0, TCSAFLUSH, &shown);
+    fputc('\n', stderr);
+    sigprocmask(SIG_SETMASK, &before, NULL);   /* here it ends; or it was stopped, and asks again */
+  }
+  return result;
 }
 
 int cli_password(cli *c, bool twice) {
   static char password[LONGEST];
   char again[LONGEST];
-  int status = 0;
+  int status = 0, asked;
   if (c->password_file) status = read_file(c, password);
-  else if (!isatty(0)) return 0;
-  else if (!ask(cli_say(c, "Mật khẩu của khóa: ", "Password of the key: "), password)) return 0;
-  else if (twice && (!ask(cli_say(c, "Gõ lại mật khẩu: ", "The same again: "), again) || strcmp(password, again) != 0))
-    return cli_misuse(c, "%s", cli_say(c, "hai lần gõ mật khẩu không giống nhau", "the two passwords differ"));
+  else {
+    if (!isatty(0)) return 0;
+    asked = ask(cli_say(c, "Mật khẩu của khóa: ", "Password of the key: "), password);
+    if (asked == 0 && twice) asked = ask(cli_say(c, "Gõ lại mật khẩu: ", "The same again: "), again);
+    if (asked > 0) return cli_misuse(c, "%s", cli_say(c, "mật khẩu quá dài", "the password is too long"));
+    if (asked < 0) return 0;
+    if (twice && strcmp(password, again) != 0) return cli_misuse(c, "%s", cli_say(c, "hai lần gõ mật khẩu không giống nhau", "the two passwords differ"));
+  }
   if (status == 0) c->options.password = password;
   return status;
 }
 
 static int key(cli *c) {
+  if (c->n_names) return cli_misuse(c, cli_say(c, "thừa tham số: '%s'", "one argument too many: '%s'"), c->names[0]);
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "key cần -o TÊN", "key needs -o NAME"));
   int status = cli_password(c, true);
   if (status) return status;

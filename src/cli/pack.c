@@ -2,8 +2,11 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 
-static void print_package(const cli *c, ari_work *work, size_t n) {
+/* unproved: only the manifest says so; nobody has looked at the evidence. */
+static void print_package(const cli *c, ari_work *work, size_t n, bool unproved) {
   ari_package_row row;
   if (ari_package_at(work, n, &row) != ARI_OK) return;
   fputs(cli_say(c, "Cơ quan: ", "Agency: "), stdout);
@@ -11,10 +14,15 @@ static void print_package(const cli *c, ari_work *work, size_t n) {
   printf(cli_say(c, "; kỳ %s; tệp số liệu: %zu; tài liệu: %zu\n", "; period %s; files of evidence: %zu; documents: %zu\n"), row.period, row.n_evidence, row.n_documents);
   printf(cli_say(c, "Mã kiểm tra hồ sơ (SHA-256): %s\n", "Fingerprint of the submission (SHA-256): %s\n"), row.fingerprint);
   if (*row.key) {
-    printf(cli_say(c, "Chữ ký đúng, khóa %s: ", "Signed with key %s: "), row.key);
+    printf(cli_say(c, "Chữ ký đúng, khóa %s (", "Signed with key %s ("), row.key);
+    cli_put(stdout, row.key_file);
+    fputs("): ", stdout);
     cli_put(stdout, row.comment);
     putchar('\n');
   }
+  if (unproved)
+    puts(cli_say(c, "Cơ quan, kỳ và mã kiểm tra là theo bản kê trong gói, chưa đối chiếu với số liệu: ari check hoặc ari submit sẽ đối chiếu.",
+                 "Agency, period and fingerprint are those of the manifest and were not compared with the evidence: ari check and ari submit do that."));
 }
 
 static void print_path(const char *label, const char *path) {
@@ -23,11 +31,18 @@ static void print_path(const char *label, const char *path) {
   putchar('\n');
 }
 
+static bool ends_in_zip(const char *name) {
+  size_t n = strlen(name);
+  return n > 4 && strcasecmp(name + n - 4, ".zip") == 0;
+}
+
 static int pack(cli *c) {
   int status = 0;
   const char *nearest;
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "pack cần -o TỆP.zip", "pack needs -o FILE.zip"));
   if (ari_is_database(c->names[0])) return cli_misuse(c, "%s", cli_say(c, "pack cần BỘ_TIÊU_CHÍ và SỐ_LIỆU, không đọc từ cơ sở dữ liệu", "pack takes SET and EVIDENCE, not a database"));
+  if (!ends_in_zip(c->output)) return cli_misuse(c, cli_say(c, "gói hồ sơ phải có tên kết thúc bằng .zip, không phải '%s'", "a package has a name that ends in .zip, not '%s'"), c->output);
+  c->options.strict = c->strict;
   if (c->options.secret_key && ari_key_is_locked(c->options.secret_key)) status = cli_password(c, false);
   ari_work *work = status ? NULL : cli_source(c, &status);
   if (!work) return status;
@@ -40,7 +55,7 @@ static int pack(cli *c) {
   }
   if (result == ARI_OK) {
     print_path(cli_say(c, "Gói hồ sơ: ", "Package: "), c->output);
-    print_package(c, work, 0);
+    print_package(c, work, 0, false);
     if (c->options.secret_key) {
       fputs(cli_say(c, "Chữ ký, phải gửi kèm gói hồ sơ: ", "Signature, to be sent along with it: "), stdout);
       cli_put(stdout, c->output);
@@ -51,13 +66,14 @@ static int pack(cli *c) {
 }
 
 static int unpack(cli *c) {
+  if (c->n_names > 1) return cli_misuse(c, cli_say(c, "mỗi lần chỉ mở một gói hồ sơ; thừa tham số '%s'", "one package at a time: '%s' is one argument too many"), c->names[1]);
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "unpack cần -o THƯ_MỤC", "unpack needs -o FOLDER"));
   ari_work *work = ari_work_new(&c->options);
   if (!work) return cli_finish(c, NULL, ARI_NOMEM);
   ari_status result = ari_unpack(work, c->names[0], c->output);
   if (result == ARI_OK) {
     print_path(cli_say(c, "Đã mở gói hồ sơ vào: ", "Opened into: "), c->output);
-    print_package(c, work, 0);
+    print_package(c, work, 0, true);
   }
   return cli_finish(c, work, result);
 }

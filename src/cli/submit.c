@@ -40,7 +40,9 @@ static void print_signatures(const cli *c, ari_work *work) {
   ari_package_row row;
   for (size_t i = 0; ari_package_at(work, i, &row) == ARI_OK; i++) {
     if (!*row.key) continue;
-    printf(cli_say(c, "  chữ ký đúng, khóa %s: ", "  signed with key %s: "), row.key);
+    printf(cli_say(c, "  chữ ký đúng, khóa %s (", "  signed with key %s ("), row.key);
+    cli_put(stdout, row.key_file);
+    fputs("): ", stdout);
     cli_put(stdout, row.comment);
     putchar('\n');
   }

@@ -26,6 +26,7 @@ static void read_document(ari_reading *r, const ari_yaml *node, int32_t agency, 
   keep_text(r, f[DOCUMENT_NUMBER], &spot, &d->number);
   keep_text(r, f[DOCUMENT_TITLE], &spot, &d->title);
   keep_text(r, f[DOCUMENT_FILE], &spot, &d->file);
+  if (f[DOCUMENT_FILE]) d->file_at = f[DOCUMENT_FILE]->span;
   d->has_day = f[DOCUMENT_DATE] && ari_yaml_date(f[DOCUMENT_DATE], &d->day, r->fs);
   if (node->n == 0 || (!f[DOCUMENT_NUMBER] && !f[DOCUMENT_TITLE] && !f[DOCUMENT_FILE])) {
     spot.at.len = ari_yaml_head(node).len;

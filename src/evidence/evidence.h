@@ -136,7 +136,7 @@ typedef struct ari_cell {
   bool blank;                /* ABSENT, and `at` is the cell of a form where it is to be written */
 } ari_cell;
 
-typedef struct ari_document { ari_str number, title, file; int32_t day; bool has_day; ari_span span; } ari_document;
+typedef struct ari_document { ari_str number, title, file; int32_t day; bool has_day; ari_span span, file_at; } ari_document;   /* file_at: of its file name */
 
 /* What an agency said of one leaf besides its inputs. */
 typedef struct ari_remark {

@@ -19,13 +19,15 @@ static const ari_node *find_leaf(ari_form *f, const ari_tab_cell *c, const ari_s
   return node;
 }
 
-static void keep_text(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, const char *word, ari_str *out) {
+/* at: the cell, where it has a text; or NULL. */
+static void keep_text(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, const char *word, ari_str *out, ari_span *at) {
   const ari_tab_cell *c = ari_tab_cell_at(p->sheet, row, column);
   ari_str text;
   if (!c) return;
   ari_spot spot = ari_form_spot(f, p, c, ari_str_of(word));
   if (!ari_form_value(f->r, &spot, &f->book, c, NULL, ARI_TEXT, &text) || !ari_reading_clean(f->r, &spot, text, false)) return;
   if (!ari_str_copy(&f->r->shelf->keep, ari_reading_nfc(f->r, text), out)) f->r->no_memory = true;
+  if (at) *at = ari_place_span(spot.at);
 }
 
 static void keep_day(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, const char *word, ari_document *d) {
@@ -45,10 +47,10 @@ static void read_document(ari_form *f, const ari_form_part *p, const uint32_t *c
   const ari_tab_cell *at_leaf = ari_tab_cell_at(p->sheet, row, columns[ARI_FORM_DOC_CRITERION]);
   named_document n = {.spot = at_leaf ? ari_form_spot(f, p, at_leaf, word) : ari_form_spot_at(f, (ari_cell_name){p->name, row, columns[ARI_FORM_DOC_CRITERION]}, word, (ari_str){"", 0})};
   const ari_node *node = find_leaf(f, at_leaf, &n.spot);
-  keep_text(f, p, row, columns[ARI_FORM_DOC_NUMBER], document_words[ARI_FORM_DOC_NUMBER], &n.d.number);
+  keep_text(f, p, row, columns[ARI_FORM_DOC_NUMBER], document_words[ARI_FORM_DOC_NUMBER], &n.d.number, NULL);
   keep_day(f, p, row, columns[ARI_FORM_DOC_DATE], document_words[ARI_FORM_DOC_DATE], &n.d);
-  keep_text(f, p, row, columns[ARI_FORM_DOC_TITLE], document_words[ARI_FORM_DOC_TITLE], &n.d.title);
-  keep_text(f, p, row, columns[ARI_FORM_DOC_FILE], document_words[ARI_FORM_DOC_FILE], &n.d.file);
+  keep_text(f, p, row, columns[ARI_FORM_DOC_TITLE], document_words[ARI_FORM_DOC_TITLE], &n.d.title, NULL);
+  keep_text(f, p, row, columns[ARI_FORM_DOC_FILE], document_words[ARI_FORM_DOC_FILE], &n.d.file, &n.d.file_at);
   n.d.span = ari_place_span(n.spot.at);
   bool nameless = true;
   static const ari_form_document naming[] = {ARI_FORM_DOC_NUMBER, ARI_FORM_DOC_TITLE, ARI_FORM_DOC_FILE};

@@ -21,18 +21,9 @@ static const char settings[] =
 
 enum { TIMEOUT_MS = 120000, CPU_SECONDS = 100, FILE_BYTES = 256 << 20 };
 
-static char *join(ari_arena *arena, const char *before, const char *middle, const char *behind) {
-  ari_buf b = {0};
-  ari_buf_text(&b, before);
-  ari_buf_text(&b, middle);
-  ari_buf_text(&b, behind);
-  char *path = b.failed ? NULL : ari_str_cstring(arena, ari_buf_view(&b));
-  ari_buf_free(&b);
-  return path;
-}
-
 static ari_status write_profile(ari_arena *arena, const char *folder, ari_findings *fs) {
-  const char *user = join(arena, folder, "/profile/user", ""), *file = join(arena, folder, "/profile/user/registrymodifications.xcu", "");
+  const char *user = ari_str_join(arena, ari_str_of(folder), ARI_STR("/profile/user"));
+  const char *file = ari_str_join(arena, ari_str_of(folder), ARI_STR("/profile/user/registrymodifications.xcu"));
   if (!user || !file) return ARI_NOMEM;
   ari_status status = ari_folder_make(user, fs);
   return status == ARI_OK ? ari_newfile_write(file, ari_str_of(settings), fs) : status;
@@ -40,7 +31,8 @@ static ari_status write_profile(ari_arena *arena, const char *folder, ari_findin
 
 /* Its name and its folder are ours: nothing of what the user wrote reaches the program but the bytes. */
 static ari_status run_office(ari_arena *arena, const char *program, const char *folder, const char *name, bool *good, ari_findings *fs) {
-  const char *profile = join(arena, "-env:UserInstallation=file://", folder, "/profile"), *home = join(arena, "HOME=", folder, ""), *temp = join(arena, "TMPDIR=", folder, "");
+  const char *profile = ari_str_join(arena, ARI_STR("-env:UserInstallation=file://"), ari_str_of(folder), ARI_STR("/profile"));
+  const char *home = ari_str_join(arena, ARI_STR("HOME="), ari_str_of(folder)), *temp = ari_str_join(arena, ARI_STR("TMPDIR="), ari_str_of(folder));
   const char *argv[] = {"soffice", profile, "--headless", "--norestore", "--convert-to", "xlsx", "--outdir", folder, name, NULL};
   const char *environment[] = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", home, temp, NULL};
   ari_process p = {.program = program, .argv = argv, .envp = environment, .cwd = folder, .timeout_ms = TIMEOUT_MS, .cpu_seconds = CPU_SECONDS, .file_bytes = FILE_BYTES};
@@ -102,7 +94,7 @@ static ari_status forget_times(ari_source *s) {
 
 /* The bytes of folder/in.xlsx become the source's. */
 static ari_status take_result(ari_arena *arena, ari_source *s, int32_t file, const char *folder, bool good, ari_findings *fs) {
-  const char *path = join(arena, folder, "/in.xlsx", "");
+  const char *path = ari_str_join(arena, ari_str_of(folder), ARI_STR("/in.xlsx"));
   if (!path) return ARI_NOMEM;
   if (!good || ari_path_what(path) != ARI_PATH_FILE) {
     ari_findings_add(fs, ARI_F0934, (ari_span){file, 0, 0}, &(ari_args){{ari_arg_text(s->name)}});
@@ -120,7 +112,7 @@ static ari_status take_result(ari_arena *arena, ari_source *s, int32_t file, con
 
 static ari_status convert(ari_arena *arena, const ari_source *from, ari_source *s, int32_t file, const char *program, const char *folder, const char *name,
                           ari_findings *fs) {
-  const char *path = join(arena, folder, "/", name);
+  const char *path = ari_str_join(arena, ari_str_of(folder), ARI_STR("/"), ari_str_of(name));
   bool good = false;
   if (!path) return ARI_NOMEM;
   ari_status status = ari_newfile_write(path, from->bytes, fs);

@@ -23,6 +23,10 @@ static ari_status fail(packing *p, ari_code code, ari_span at, ari_str one, ari_
   return p->work->findings.failed ? ARI_NOMEM : ARI_INPUT;
 }
 
+static ari_status fail_name(packing *p, ari_span at, ari_str name, ari_word why) {
+  return fail(p, ARI_E0973, at, name, ari_str_of(ari_word_text(why, p->work->options.lang)));
+}
+
 /* ---- what goes in --------------------------------------------------------------------------------------------------------- */
 
 /* A document that proves several things is there once; two files of one name are not. */
@@ -40,9 +44,14 @@ static ari_status add_part(packing *p, part one, ari_str name, ari_span at) {
   if (old >= 0) {
     const ari_packed *other = &p->parts[old].file;
     bool same = ari_str_eq(other->name, one.file.name) && other->kind == one.file.kind && strcmp(other->sha256, one.file.sha256) == 0;
-    return same ? ARI_OK : fail(p, ARI_E0973, at, name, (ari_str){0});
+    return same ? ARI_OK : fail_name(p, at, name, ari_str_eq(other->name, one.file.name) ? ARI_WORD_pack_name_twice : ARI_WORD_pack_name_alike);
   }
-  if (!ari_archive_may_hold(one.file.name)) return fail(p, ARI_E0973, at, name, (ari_str){0});
+  ari_word fault = ari_archive_name_fault(one.file.name);
+  if (fault != ARI_WORDS) return fail_name(p, at, name, fault);
+  if (p->n + 2 >= ARI_PACKAGE_FILES) {   /* the sheet and the manifest come besides */
+    ari_findings_add(&p->work->findings, ARI_E0987, at, &(ari_args){{ari_arg_text(name), ari_arg_int(ARI_PACKAGE_FILES)}});
+    return p->work->findings.failed ? ARI_NOMEM : ARI_MACHINE;   /* one is enough */
+  }
   void *items = p->parts;
   if (!ari_grow(&items, p->n, &p->room, sizeof *p->parts)) return ARI_NOMEM;
   p->parts = items;
@@ -106,12 +115,10 @@ static ari_status add_document(packing *p, const ari_document *d) {
   if (known->sha256[0]) {
     part one = {.file.kind = ARI_PACKED_DOCUMENT, .source = d->span.file, .document = d->file};
     set_hash(&one.file, known->sha256);
-    return add_part(p, one, d->file, d->span);
+    return add_part(p, one, d->file, d->file_at);
   }
-  const char *folder = ari_work_document_folder(p->work, d->span.file);
-  if (!folder) return ARI_NOMEM;
-  ari_findings_add(&p->work->findings, ARI_W0646, d->span, &(ari_args){{ari_arg_text(d->file), ari_arg_c(folder)}});
-  return ARI_OK;
+  ari_work_tell_document(p->work, d, known);
+  return p->work->failed ? ARI_NOMEM : ARI_OK;
 }
 
 static ari_status add_documents(packing *p) {
@@ -253,6 +260,52 @@ static ari_status write_signature(packing *p, const ari_secret_key *key, const c
   return status;
 }
 
+/* What stands at `path` is replaced only where it is a package: never a form, a document or a key. *old: its SHA-256; "" there is nothing, or a device. */
+static ari_status look_at_old(ari_work *work, const char *path, char old[65]) {
+  ari_source there = {.name = ari_str_of(path)};
+  ari_findings unseen = {0};
+  old[0] = '\0';
+  ari_path_kind what = ari_path_what(path);
+  if (what == ARI_PATH_NONE || what == ARI_PATH_OTHER) return ARI_OK;
+  ari_status status = what == ARI_PATH_FILE ? ari_source_load(&there, -1, (size_t)ARI_PACKAGE_MIB << 21, false, &unseen) : ARI_OK;
+  if (status == ARI_OK && there.loaded && ari_package_is_in(there.bytes)) ari_sha256(there.bytes.p, there.bytes.n, old);
+  else if (status != ARI_NOMEM) {
+    ari_findings_add(&work->findings, ARI_F0975, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+    status = ARI_MACHINE;
+  }
+  ari_findings_free(&unseen);
+  ari_free((char *)(uintptr_t)there.bytes.p);
+  return status;
+}
+
+static bool is_signature(const char *path) {
+  char text[1024];
+  unsigned char id[8];
+  ari_str comment;
+  return ari_signature_check((ari_str){text, ari_file_peek(path, text, sizeof text)}, &(ari_public_key){{0}, {0}}, (ari_str){0}, id, &comment) != ARI_SIGN_FORM;
+}
+
+/* A signature that stands beside is that of the package before; of other bytes it would only be told as wrong. Without a package before nobody knows whose it is. */
+static ari_status drop_signature(packing *p, const char *path, const char *old) {
+  ari_work *work = p->work;
+  char now[65];
+  ari_source written = {.name = ari_str_of(path)};
+  const char *beside = ari_str_join(&work->arena, ari_str_of(path), ARI_STR(".minisig"));
+  if (!beside) return ARI_NOMEM;
+  if (!is_signature(beside)) return ARI_OK;
+  if (!*old) {
+    ari_findings_add(&work->findings, ARI_W0998, ARI_NOWHERE, &(ari_args){{ari_arg_c(beside)}});
+    return ARI_OK;
+  }
+  ari_status status = ari_source_load(&written, -1, (size_t)ARI_PACKAGE_MIB << 21, false, &work->findings);
+  if (status == ARI_OK) ari_sha256(written.bytes.p, written.bytes.n, now);
+  ari_free((char *)(uintptr_t)written.bytes.p);
+  if (status != ARI_OK || strcmp(now, old) == 0) return status;
+  ari_file_remove(beside);
+  ari_findings_add(&work->findings, ARI_W0988, ARI_NOWHERE, &(ari_args){{ari_arg_c(beside)}});
+  return ARI_OK;
+}
+
 /* What was written, for whoever wants to say so (ari_package_at). */
 static ari_status note_package(packing *p, const char *path) {
   ari_work *work = p->work;
@@ -286,14 +339,17 @@ ari_status ari_pack(ari_work *work, const char *agency, const char *path, const 
     return ari_work_status(work);
   }
   packing p = {.work = work, .agency = (size_t)found};
-  ari_secret_key key;
+  ari_secret_key key = {{0}, {0}};
   bool sign = work->options.secret_key != NULL;
-  if (sign) status = ari_work_secret_key(work, &key);   /* first: a password that is wrong leaves no package without its signature */
+  char old[65];
+  status = look_at_old(work, path, old);
+  if (status == ARI_OK && sign) status = ari_work_secret_key(work, &key);   /* first: a password that is wrong leaves no package without its signature */
   if (status == ARI_OK) status = add_evidence(&p);
   if (status == ARI_OK) status = add_documents(&p);
   if (p.n) qsort(p.parts, p.n, sizeof *p.parts, by_name);
+  if (status == ARI_OK && work->options.strict && work->findings.warnings) status = ARI_INPUT;
   if (status == ARI_OK) status = write_archive(&p, path);
-  if (status == ARI_OK && sign) status = write_signature(&p, &key, path);
+  if (status == ARI_OK) status = sign ? write_signature(&p, &key, path) : drop_signature(&p, path, old);
   if (sign) ari_secret_key_forget(&key);
   if (status == ARI_OK) status = note_package(&p, path);
   ari_free(p.parts);

@@ -12,15 +12,7 @@ typedef struct plan {
   ari_drawn drawn;
 } plan;
 
-static char *join(ari_work *work, const char *folder, ari_str name) {
-  ari_buf b = {0};
-  ari_buf_text(&b, folder);
-  ari_buf_char(&b, '/');
-  ari_buf_str(&b, name);
-  char *path = b.failed ? NULL : ari_str_cstring(&work->arena, ari_buf_view(&b));
-  ari_buf_free(&b);
-  return path;
-}
+static char *join(ari_work *work, const char *folder, ari_str name) { return ari_str_join(&work->arena, ari_str_of(folder), ARI_STR("/"), name); }
 
 static ari_status write_html(const plan *p, ari_sink to) { return ari_report_html(p->work, &p->drawn, to); }
 static ari_status write_json(const plan *p, ari_sink to) { return ari_report_json(p->work, to); }

@@ -24,37 +24,58 @@ static ari_status write_file(void *to, const ari_package *p, const ari_packed *f
   return write_below(u->work, u->folder, file->name, ari_buf_view(bytes));
 }
 
-/* FOLDER.unpacking beside it, which is nobody's either. NULL: out of memory. */
-static const char *name_beside(ari_work *work, const char *folder) {
-  ari_buf b = {0};
-  ari_str name = ari_str_of(folder);
-  while (name.n > 1 && name.p[name.n - 1] == '/') name.n--;
-  ari_buf_str(&b, name);
-  ari_buf_text(&b, ".unpacking");
-  const char *beside = b.failed ? NULL : ari_str_cstring(&work->arena, ari_buf_view(&b));
-  ari_buf_free(&b);
-  return beside;
-}
-
-static bool is_free(ari_work *work, const char *folder) {
+static bool is_free(ari_work *work, const char *folder, ari_code code) {
   if (ari_path_what(folder) == ARI_PATH_NONE) return true;
-  ari_findings_add(&work->findings, ARI_F0975, ARI_NOWHERE, &(ari_args){{ari_arg_c(folder)}});
+  ari_findings_add(&work->findings, code, ARI_NOWHERE, &(ari_args){{ari_arg_c(folder)}});
   return false;
 }
 
-ari_status ari_unpack(ari_work *work, const char *path, const char *folder) {
+/* What is on the way to a folder and is not there yet is made, and taken away again when nothing comes of it. The length of what is there. */
+static size_t find_above(ari_work *work, ari_str folder) {
+  size_t n = folder.n;
+  for (const char *path; n; ) {
+    while (n && folder.p[n - 1] != '/') n--;
+    while (n && folder.p[n - 1] == '/') n--;
+    path = n ? ari_str_cstring(&work->arena, ari_str_sub(folder, 0, n)) : NULL;
+    if (path && ari_path_what(path) != ARI_PATH_NONE) break;
+  }
+  return n;
+}
+
+static void remove_above(ari_work *work, ari_str folder, size_t there) {
+  size_t n = folder.n;
+  for (;;) {
+    while (n > there && folder.p[n - 1] != '/') n--;
+    while (n > there && folder.p[n - 1] == '/') n--;
+    const char *path = n > there ? ari_str_cstring(&work->arena, ari_str_sub(folder, 0, n)) : NULL;
+    if (!path) return;
+    ari_folder_remove_empty(path);
+  }
+}
+
+static ari_status open_into(ari_work *work, const char *path, const char *beside, const char *folder) {
   ari_package *p;
-  const char *beside = name_beside(work, folder);
-  if (!beside) return ARI_NOMEM;
-  if (!is_free(work, folder) || !is_free(work, beside)) return ARI_MACHINE;
-  ari_status status = ari_folder_make(beside, &work->findings);
-  if (status != ARI_OK) return status;
   unpacking u = {work, beside};
-  status = ari_package_open(work, path, &(ari_package_reader){write_file, &u}, &p);
+  ari_status status = ari_package_open(work, path, &(ari_package_reader){write_file, &u}, &p);
   const ari_source *manifest = status == ARI_OK ? &work->sources.items[p->manifest] : NULL;
   if (manifest) status = write_below(work, beside, ARI_STR(ARI_MANIFEST), manifest->bytes);
   if (status == ARI_OK) status = ari_file_move(beside, folder, &work->findings);
-  if (status != ARI_OK) ari_folder_remove(beside);
-  else p->next = work->packages, work->packages = p;
+  if (status == ARI_OK) p->next = work->packages, work->packages = p;
+  return status;
+}
+
+ari_status ari_unpack(ari_work *work, const char *path, const char *folder) {
+  ari_str name = ari_str_of(folder);
+  while (name.n > 1 && name.p[name.n - 1] == '/') name.n--;
+  folder = ari_str_cstring(&work->arena, name);
+  const char *beside = folder ? ari_str_join(&work->arena, name, ARI_STR(".unpacking")) : NULL;
+  if (!beside) return ARI_NOMEM;
+  if (!is_free(work, folder, ARI_F0975) || !is_free(work, beside, ARI_F0985)) return ARI_MACHINE;
+  size_t there = find_above(work, name);
+  ari_status status = ari_folder_make(beside, &work->findings);
+  if (status == ARI_OK) status = open_into(work, path, beside, folder);
+  if (status == ARI_OK) return status;
+  ari_folder_remove(beside);
+  remove_above(work, name, there);
   return status;
 }

@@ -66,6 +66,8 @@ static ari_document_state state_of(ari_below what) {
   return ARI_DOCUMENT_REFUSED;
 }
 
+const char *ari_below_words(uint8_t what, ari_lang lang) { return ari_word_text(states[state_of((ari_below)what)].word, lang); }
+
 /* A blank row in this state; NULL: out of memory, noted. */
 static ari_document_row *add_row(lister *l, ari_document_state state, const char *sha256) {
   void *items = l->rows;

@@ -70,3 +70,20 @@ const ari_known_document *ari_work_document(ari_work *work, int32_t source, ari_
   d->what = (uint8_t)ari_hash_below(folder, file, d->sha256);
   return d;
 }
+
+/* Files of a package are named as if it were a folder. */
+static const ari_package *package_of(const ari_work *work, int32_t source) {
+  ari_str name = work->sources.items[source].name;
+  for (const ari_package *p = work->packages; p; p = p->next) {
+    ari_str whole = work->sources.items[p->source].name;
+    if (name.n > whole.n && name.p[whole.n] == '/' && ari_str_eq(ari_str_sub(name, 0, whole.n), whole)) return p;
+  }
+  return NULL;
+}
+
+void ari_work_tell_document(ari_work *work, const ari_document *d, const ari_known_document *known) {
+  const char *folder = ari_work_document_folder(work, d->span.file);
+  if (!folder) return;
+  if (package_of(work, d->span.file)) ari_findings_add(&work->findings, ARI_W0989, d->file_at, &(ari_args){{ari_arg_text(d->file)}});
+  else ari_findings_add(&work->findings, ARI_W0646, d->file_at, &(ari_args){{ari_arg_text(d->file), ari_arg_c(folder), ari_arg_c(ari_below_words(known->what, work->options.lang))}});
+}

@@ -145,4 +145,7 @@ bool ari_documents_list(ari_work *work, size_t agency, ari_document_row **rows, 
 /* names.c */
 bool ari_names_make(ari_work *work) ARI_USE_RESULT;
 
+/* document_list.c: why a document is not there (ari_known_document.what), in words. */
+const char *ari_below_words(uint8_t what, ari_lang lang);
+
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum { MANIFEST_BYTES = 4 << 20, SHA256_DIGITS = 64 };
-static const ari_archive_limits LIMITS = {.entries = 5000, .unpacked = (uint64_t)2 * ARI_PACKAGE_MIB << 20, .ratio = 200};
+static const ari_archive_limits LIMITS = {.entries = ARI_PACKAGE_FILES, .unpacked = (uint64_t)2 * ARI_PACKAGE_MIB << 20, .ratio = 200};
 
 /* ---- the manifest --------------------------------------------------------------------------------------------------------- */
 
@@ -321,6 +321,16 @@ static ari_status take_package(taking *t, const char *path) {
   p->next = work->packages;
   work->packages = p;
   return status;
+}
+
+bool ari_package_is_in(ari_str bytes) {
+  ari_findings unseen = {0};
+  ari_archive *archive = NULL;
+  size_t at;
+  bool found = ari_archive_open(&archive, bytes, &LIMITS, ARI_NOWHERE, &unseen) == ARI_OK && ari_archive_find(archive, ARI_STR(ARI_MANIFEST), &at);
+  ari_archive_close(archive);
+  ari_findings_free(&unseen);
+  return found;
 }
 
 bool ari_package_is(const char *path) {

@@ -65,7 +65,7 @@ ari_status ari_package_at(ari_work *work, size_t n, ari_package_row *out) {
   for (size_t i = count - 1; i > n; i--) p = p->next;   /* the last comes first */
   *out = (ari_package_row){.name = text_of(work, work->sources.items[p->source].name), .set = text_of(work, p->set.text), .version = text_of(work, p->version.text),
                            .period = text_of(work, p->period.text), .agency = text_of(work, p->agency.text), .fingerprint = p->fingerprint,
-                           .key = text_of(work, p->key), .comment = text_of(work, p->comment)};
+                           .key = text_of(work, p->key), .key_file = text_of(work, p->key_file), .comment = text_of(work, p->comment)};
   for (size_t i = 0; i < p->n; i++) {
     out->n_evidence += p->files[i].kind == ARI_PACKED_EVIDENCE;
     out->n_documents += p->files[i].kind == ARI_PACKED_DOCUMENT;

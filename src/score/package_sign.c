@@ -17,23 +17,12 @@ static int32_t load_text(ari_work *work, const char *path, ari_status *status) {
   return source;
 }
 
-static const char *join(ari_work *work, ari_str a, const char *b, ari_str c, const char *d) {
-  ari_buf all = {0};
-  ari_buf_str(&all, a);
-  ari_buf_text(&all, b);
-  ari_buf_str(&all, c);
-  ari_buf_text(&all, d);
-  const char *text = all.failed ? NULL : ari_str_cstring(&work->arena, ari_buf_view(&all));
-  ari_buf_free(&all);
-  return text;
-}
-
 /* ---- verifying --------------------------------------------------------------------------------------------------------------- */
 
 /* options.key, or in a folder of keys the one of the package's agency. NULL: out of memory. */
 static const char *key_path(ari_work *work, const ari_package *p) {
   const char *key = work->options.key;
-  return ari_path_what(key) == ARI_PATH_FOLDER ? join(work, ari_str_of(key), "/", p->agency.text, ".pub") : key;
+  return ari_path_what(key) == ARI_PATH_FOLDER ? ari_str_join(&work->arena, ari_str_of(key), ARI_STR("/"), p->agency.text, ARI_STR(".pub")) : key;
 }
 
 static ari_status check_signature(ari_work *work, ari_package *p, ari_str key_text, int32_t key_source, int32_t source) {
@@ -52,13 +41,13 @@ static ari_status check_signature(ari_work *work, ari_package *p, ari_str key_te
     case ARI_SIGN_COMMENT: return tell(work, ARI_E0996, source, comment, (ari_str){0});
     default: return ARI_NOMEM;
   }
-  bool good = ari_str_copy(&work->arena, ari_str_of(own), &p->key) && ari_str_copy(&work->arena, comment, &p->comment);
+  bool good = ari_str_copy(&work->arena, ari_str_of(own), &p->key) && ari_str_copy(&work->arena, work->sources.items[key_source].name, &p->key_file) && ari_str_copy(&work->arena, comment, &p->comment);
   return good ? ARI_OK : ARI_NOMEM;
 }
 
 ari_status ari_package_verify(ari_work *work, ari_package *p) {
   ari_str name = work->sources.items[p->source].name;
-  const char *path = join(work, name, ".minisig", (ari_str){0}, "");
+  const char *path = ari_str_join(&work->arena, name, ARI_STR(".minisig"));
   if (!path) return ARI_NOMEM;
   bool there = ari_path_what(path) != ARI_PATH_NONE;
   if (!work->options.key) {
@@ -108,7 +97,7 @@ static ari_status write_text(ari_work *work, const char *path, bool private, ari
 
 /* The secret key first: a public one without it would be of no use. */
 ari_status ari_key_new(ari_work *work, const char *name) {
-  const char *secret = join(work, ari_str_of(name), ".key", (ari_str){0}, ""), *open = join(work, ari_str_of(name), ".pub", (ari_str){0}, "");
+  const char *secret = ari_str_join(&work->arena, ari_str_of(name), ARI_STR(".key")), *open = ari_str_join(&work->arena, ari_str_of(name), ARI_STR(".pub"));
   ari_buf public_file = {0}, secret_file = {0};
   ari_status status = ARI_NOMEM;
   const char *password = work->options.password;

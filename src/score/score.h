@@ -144,9 +144,9 @@ typedef struct ari_package {
   ari_text_at set, version, period, agency;
   char criteria[65], fingerprint[65];
   ari_packed *files; size_t n;
-  ari_str key, comment;      /* who signed it and what with, where that was verified; empty: it was not */
+  ari_str key, key_file, comment;   /* who signed it and what with, where that was verified; empty: it was not */
 } ari_package;
-enum { ARI_PACKAGE_MIB = 1024 };                       /* more is neither packed nor opened */
+enum { ARI_PACKAGE_MIB = 1024, ARI_PACKAGE_FILES = 5000 };   /* more is neither packed nor opened */
 #define ARI_MANIFEST "manifest.json"
 #define ARI_PACKED_FOLDER "evidence"                   /* evidence stands below it, and documents as the evidence names them */
 const char *ari_packed_kind_name(ari_packed_kind kind);
@@ -200,6 +200,8 @@ ari_str ari_title_of(const ari_work *work, ari_title title);       /* in the opt
 /* documents.c: the document `file` as source `source` names it: below options.documents, else below the folder of the source; looked for once. NULL:
  * out of memory, noted. Valid until the next is asked for. */
 const ari_known_document *ari_work_document(ari_work *work, int32_t source, ari_str file);
+/* Tells that a document is not there, and why (W0646; W0989 of a package). Out of memory is noted. */
+void ari_work_tell_document(ari_work *work, const ari_document *d, const ari_known_document *known);
 /* What is known of it otherwise (from a database, from a package; sha256 "": that it is not there), so that nothing is looked for. False: out of memory, noted. */
 bool ari_work_know_document(ari_work *work, int32_t source, ari_str file, const char *sha256);
 /* The folder below which a source's documents lie; in the work's arena; NULL: out of memory, noted. */
@@ -218,6 +220,7 @@ ari_status ari_package_open(ari_work *work, const char *path, const ari_package_
 /* The same of a source that is loaded, whose bytes are given back. */
 ari_status ari_package_read(ari_work *work, int32_t source, const ari_package_reader *reader, ari_package **out) ARI_USE_RESULT;
 bool ari_package_is(const char *path);                 /* named .zip, and no folder */
+bool ari_package_is_in(ari_str bytes);                 /* a whole archive with a manifest */
 /* Told: what is no package, where options.key asks for signatures (E0941). */
 void ari_work_tell_unsigned(ari_work *work, ari_str path);
 /* Files, folders and packages of evidence become loaded sources, in this order; their numbers in *sources, for ari_free also after a failure. With

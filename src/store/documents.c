@@ -59,10 +59,9 @@ static ari_status keep_documents(keeping *k, const ari_document *all, uint32_t n
     if (d->span.file < k->work->files[k->files].source || !d->file.n) continue;
     if (!is_new(k, d)) continue;
     const ari_known_document *known = ari_work_document(k->work, d->span.file, d->file);
-    const char *folder = ari_work_document_folder(k->work, d->span.file);
-    if (!known || !folder) return ARI_NOMEM;
+    if (!known) return ARI_NOMEM;
     bool there = known->sha256[0];
-    if (!there) ari_findings_add(&k->work->findings, ARI_W0646, d->span, &(ari_args){{ari_arg_text(d->file), ari_arg_c(folder)}});
+    if (!there) ari_work_tell_document(k->work, d, known);
     status = write_document(k, d, there ? ari_str_of(known->sha256) : (ari_str){0});
   }
   return k->work->failed ? ARI_NOMEM : status;
