@@ -215,6 +215,7 @@ bool ari_period_read(ari_str s, ari_period *out);      /* 2026, 2026-H1, 2026-Q3
 bool ari_period_eq(ari_period a, ari_period b);
 void ari_period_months(ari_period p, int *first, int *last);   /* its first and last month, counted since the year 0 */
 bool ari_period_ends_after(ari_period a, ari_period b);        /* a ends later than b */
+void ari_period_days_around(ari_period p, int32_t *first, int32_t *last);   /* that may be named in it: from 30 years before to 10 after */
 bool ari_period_begins_after(ari_period a, ari_period b);      /* a begins behind the end of b */
 void ari_buf_period(ari_buf *b, ari_period p);         /* as it is read */
 

@@ -79,6 +79,11 @@ bool ari_period_read(ari_str s, ari_period *out) {
   return true;
 }
 
+void ari_period_days_around(ari_period p, int32_t *first, int32_t *last) {
+  *first = day_of(p.year - 30, 1, 1);
+  *last = day_of(p.year + 10, 12, 31);
+}
+
 bool ari_period_eq(ari_period a, ari_period b) { return a.year == b.year && a.part == b.part && a.kind == b.kind; }
 
 void ari_period_months(ari_period p, int *first, int *last) {

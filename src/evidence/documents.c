@@ -28,6 +28,8 @@ static void read_document(ari_reading *r, const ari_yaml *node, int32_t agency, 
   keep_text(r, f[DOCUMENT_FILE], &spot, &d->file);
   if (f[DOCUMENT_FILE]) d->file_at = f[DOCUMENT_FILE]->span;
   d->has_day = f[DOCUMENT_DATE] && ari_yaml_date(f[DOCUMENT_DATE], &d->day, r->fs);
+  ari_spot of_date = d->has_day ? ari_yaml_spot(f[DOCUMENT_DATE], agency) : spot;
+  if (d->has_day) ari_reading_look_at_day(r, &of_date, NULL, d->day);
   if (node->n == 0 || (!f[DOCUMENT_NUMBER] && !f[DOCUMENT_TITLE] && !f[DOCUMENT_FILE])) {
     spot.at.len = ari_yaml_head(node).len;
     ari_reading_tell(r, &spot, ARI_E0469, NULL);

@@ -83,6 +83,9 @@ typedef struct ari_accepted {
 
 enum { ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };
 
+/* In the cell of a date such a number is a year that was typed alone, and not a day of 1905. */
+enum { ARI_FORM_YEAR_FIRST = 1900, ARI_FORM_YEAR_LAST = 2100 };
+
 /* The keys of ari:form. */
 #define ARI_FORM_KEY_FORM "form"               /* the layout's version */
 #define ARI_FORM_VERSION "1"

@@ -36,6 +36,7 @@ static void keep_day(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t
   if (!c) return;
   ari_spot spot = ari_form_spot(f, p, c, ari_str_of(word));
   d->has_day = ari_form_value(f->r, &spot, &f->book, c, NULL, ARI_DATE, &text) && ari_date_read(text, &d->day);
+  if (d->has_day) ari_reading_look_at_day(f->r, &spot, NULL, d->day);
 }
 
 static const char *const document_words[ARI_FORM_DOC_COLUMNS] = ARI_FORM_DOCUMENT_WORDS;

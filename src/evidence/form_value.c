@@ -74,20 +74,24 @@ static void put_digits(ari_buf *b, const digits *x, int shift) {
 
 /* ---- days ------------------------------------------------------------------------------------------------------------------ */
 
-typedef enum day_error { DAY_FINE, DAY_WITH_TIME, DAY_OUTSIDE } day_error;
+typedef enum day_error { DAY_FINE, DAY_WITH_TIME, DAY_OUTSIDE, DAY_IS_YEAR } day_error;
 
-/* Days are counted from 1900 or 1904 on. Programs disagree on those before March 1900, since one of them knows a 29 February of that year. */
+/* Days are counted from 1900 or 1904 on. Programs disagree on those before March 1900, since one of them knows a 29 February of that year.
+ * A year that is typed alone becomes a day of 1905. */
 static day_error read_day(const ari_workbook *book, const digits *x, int32_t *day) {
   enum { FIRST = 61, LAST = 2958465, UNIX = 25569, LATER = 1462 };
   int64_t n = 0;
   if (x->negative || x->point > 8 || x->point < 0) return DAY_OUTSIDE;
   if (x->n > x->point) return DAY_WITH_TIME;
   for (int i = 0; i < x->point; i++) n = n * 10 + (i < x->n ? x->d[i] - '0' : 0);
+  bool year = n >= ARI_FORM_YEAR_FIRST && n <= ARI_FORM_YEAR_LAST;
   if (book->since_1904) n += LATER;
   if (n < FIRST || n > LAST) return DAY_OUTSIDE;
   *day = (int32_t)(n - UNIX);
-  return DAY_FINE;
+  return year ? DAY_IS_YEAR : DAY_FINE;
 }
+
+static bool is_day(day_error error) { return error == DAY_FINE || error == DAY_IS_YEAR; }
 
 /* ---- what is shown --------------------------------------------------------------------------------------------------------- */
 
@@ -95,7 +99,7 @@ void ari_buf_tab_cell(ari_buf *b, const ari_workbook *book, const ari_tab_cell *
   digits x;
   int32_t day;
   if (c->kind != ARI_TAB_NUMBER || !read_digits(c->text, &x)) ari_buf_str(b, c->text);
-  else if (c->format == ARI_TAB_DATE && read_day(book, &x, &day) == DAY_FINE) ari_buf_date(b, day, ARI_AS_DATA);
+  else if (c->format == ARI_TAB_DATE && is_day(read_day(book, &x, &day))) ari_buf_date(b, day, ARI_AS_DATA);
   else {
     bool percent = c->format == ARI_TAB_PERCENT;
     put_digits(b, &x, percent ? 2 : 0);
@@ -149,6 +153,10 @@ static bool take_day(ari_reading *r, const ari_spot *spot, const ari_workbook *b
   if (c->format != ARI_TAB_DATE) return tell(r, spot, ARI_E0918, c->text);
   if (!read_digits(c->text, &x)) return tell(r, spot, ARI_E0913, c->text);
   day_error error = read_day(book, &x, &day);
+  if (error == DAY_IS_YEAR) {
+    ari_reading_tell(r, spot, ARI_E0494, &(ari_args){{ari_arg_date(day), ari_arg_text(c->text)}});
+    return false;
+  }
   if (error != DAY_FINE) return tell(r, spot, codes[error], c->text);
   ari_buf_date(&b, day, ARI_AS_DATA);
   return take(r, &b, out);

@@ -154,6 +154,8 @@ int32_t ari_reading_agency(ari_reading *r, ari_str id, const ari_spot *spot);
 int32_t ari_reading_listed(ari_reading *r, ari_str id);
 /* The period of a row or file: what it says itself (text empty: nothing), else --period. False: told. */
 bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
+/* Warns of a day so far from the period that a figure of it was mistyped. input: of which it is; limits of its own stand instead. NULL: a document's. */
+void ari_reading_look_at_day(ari_reading *r, const ari_spot *spot, const ari_input *input, int32_t day);
 /* Keeps a text for as long as the evidence lives: its number on the shelf. False: told, or no memory. */
 bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number);
 /* False: the agency's tier does not have the criterion, or grants it its maximum (`figure`: nothing is computed of figures there): told. */

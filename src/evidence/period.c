@@ -124,3 +124,16 @@ bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot) {
   if (spot->agency < 0) return true;   /* what is nobody's decides nothing for the others */
   return !period.kind || note_period(r, period, spot);
 }
+
+void ari_reading_look_at_day(ari_reading *r, const ari_spot *spot, const ari_input *input, int32_t day) {
+  ari_period period = r->periods[r->period].kind ? r->periods[r->period] : r->desk->period;
+  int32_t first, last;
+  if (!period.kind) return;
+  ari_period_days_around(period, &first, &last);
+  bool early = day < first && !(input && input->has_from), late = day > last && !(input && input->has_to);
+  if (!early && !late) return;
+  ari_buf b = {0};
+  ari_reading_tell(r, spot, ARI_W0495, &(ari_args){{ari_arg_date(day), ari_arg_text(period_text(&b, period))}});
+  if (b.failed) r->no_memory = true;
+  ari_buf_free(&b);
+}

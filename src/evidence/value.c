@@ -75,10 +75,11 @@ static bool turn_date(ari_str text, char fixed[11]) {
   return ari_date_read(ari_str_of(fixed), &real);
 }
 
-static bool read_date(ari_reading *r, const ari_spot *spot, ari_str text, ari_dec *out) {
+static bool read_date(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_dec *out) {
   int32_t day;
   if (ari_date_read(text, &day)) {
     *out = (ari_dec){.coef = day};
+    ari_reading_look_at_day(r, spot, input, day);
     return true;
   }
   char fixed[11];
@@ -177,7 +178,7 @@ static bool read_typed(ari_reading *r, const ari_spot *spot, const ari_input *in
   case ARI_NUMBER:
   case ARI_MONEY:
   case ARI_PERCENT: return read_figure(r, spot, input->type, text, out);
-  case ARI_DATE: return read_date(r, spot, text, out);
+  case ARI_DATE: return read_date(r, spot, input, text, out);
   case ARI_CHOICE: return read_choice(r, spot, input, text, out);
   case ARI_SURVEY: break;   /* its options have values */
   case ARI_TEXT: return ari_reading_keep(r, spot, text, &out->coef);

@@ -60,6 +60,7 @@ static void put_limits(ari_buf *b, const ari_input *input, const char *cell) {
   bool whole = input->type == ARI_COUNT_INPUT || input->type == ARI_DATE;
   ari_buf_text(b, "AND(TRUE");
   if (whole) ari_buf_printf(b, ",INT(%s)=%s", cell, cell);
+  if (input->type == ARI_DATE) ari_buf_printf(b, ",OR(%s<%d,%s>%d)", cell, ARI_FORM_YEAR_FIRST, cell, ARI_FORM_YEAR_LAST);
   if (input->type == ARI_MONEY) ari_buf_printf(b, ",ROUND(%s,2)=%s", cell, cell);
   if (input->type == ARI_COUNT_INPUT || input->type == ARI_MONEY) ari_buf_printf(b, ",%s>=0", cell);
   if (input->has_from) ari_buf_printf(b, ",%s>=", cell), ari_form_limit(b, input, input->from);

@@ -75,15 +75,25 @@ void ari_form_limit(ari_buf *b, const ari_input *input, ari_dec limit) {
   else ari_buf_dec(b, limit, ARI_AS_DATA);
 }
 
+/* Where a date has no limits of its own: those beyond which the reader of a form asks too. */
+static void get_days(const ari_form *form, ari_dec *first, ari_dec *last) {
+  int32_t from, to;
+  ari_period_days_around(form->period, &from, &to);
+  *first = (ari_dec){.coef = from};
+  *last = (ari_dec){.coef = to};
+}
+
 typedef struct limits { ari_buf low, high; } limits;
 
 /* From and to of the input; what is not said is what its type allows. */
-static void put_limits(limits *l, const ari_input *input) {
-  bool not_below = input->type == ARI_COUNT_INPUT || input->type == ARI_MONEY || input->type == ARI_DATE;
-  if (input->has_from) ari_form_limit(&l->low, input, input->from);
+static void put_limits(limits *l, const ari_form *form, const ari_input *input) {
+  bool not_below = input->type == ARI_COUNT_INPUT || input->type == ARI_MONEY;
+  ari_dec first, last;
+  get_days(form, &first, &last);
+  if (input->has_from || input->type == ARI_DATE) ari_form_limit(&l->low, input, input->has_from ? input->from : first);
   else ari_buf_text(&l->low, not_below ? "0" : "-999999999999999");
-  if (input->has_to) ari_form_limit(&l->high, input, input->to);
-  else ari_buf_text(&l->high, input->type == ARI_DATE ? "2958465" : "999999999999999");
+  if (input->has_to || input->type == ARI_DATE) ari_form_limit(&l->high, input, input->has_to ? input->to : last);
+  else ari_buf_text(&l->high, "999999999999999");
   ari_buf_char(&l->low, '\0');
   ari_buf_char(&l->high, '\0');
 }
@@ -98,12 +108,28 @@ static void put_choices(ari_buf *b, const ari_form *form, const ari_input *input
 
 static char *as_text(const char *s) { return (char *)(uintptr_t)s; }   /* libxlsxwriter copies it */
 
+/* The date of a document. */
+void ari_form_validate_days(ari_form_book *x, size_t row, size_t last_row, size_t column) {
+  const ari_input day = {.type = ARI_DATE};
+  limits l = {0};
+  lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_DATE_FORMULA, .criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .error_type = LXW_VALIDATION_ERROR_TYPE_STOP};
+  put_limits(&l, x->form, &day);
+  v.error_title = as_text(cut(&x->text, ari_str_of(ari_word_text(ARI_WORD_form_bad_value, x->form->lang)), HINT_TITLE));
+  v.error_message = as_text(ari_word_text(ARI_WORD_form_bad_day, x->form->lang));
+  v.minimum_formula = l.low.p;
+  v.maximum_formula = l.high.p;
+  bool failed = l.low.failed || l.high.failed;
+  if (failed || worksheet_data_validation_range(x->sheet, (lxw_row_t)row, (lxw_col_t)column, (lxw_row_t)last_row, (lxw_col_t)column, &v) != LXW_NO_ERROR) x->book->failed = true;
+  ari_buf_free(&l.low);
+  ari_buf_free(&l.high);
+}
+
 void ari_form_validate(ari_form_book *x, size_t row, size_t last_row, size_t column, const ari_input *input) {
   ari_buf title = {0}, hint = {0}, help = {0}, choices = {0};
   limits l = {0};
   lxw_data_validation v = {.criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .error_type = LXW_VALIDATION_ERROR_TYPE_STOP};
   if (input->type == ARI_TEXT) return;
-  put_limits(&l, input);
+  put_limits(&l, x->form, input);
   put_choices(&choices, x->form, input);
   ari_form_help(&help, x->form, input, false);
   v.input_title = as_text(cut(&title, ari_title_of(x->form->work, input->title).n ? ari_title_of(x->form->work, input->title) : input->name, HINT_TITLE));

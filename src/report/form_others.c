@@ -106,4 +106,5 @@ void ari_form_documents(ari_form_book *x) {
   for (; row <= last; row++)
     for (size_t i = 0; i < ARI_COUNT(keys); i++) ari_form_text(x, row, i + 1, ARI_STR(""), i == 2 ? ARI_FORM_STYLE_OPEN_DATE : ARI_FORM_STYLE_OPEN_TEXT);
   validate(x, last);
+  ari_form_validate_days(x, ARI_FORM_DOCUMENTS_FIRST, last, ARI_FORM_DOC_DATE + 1);
 }

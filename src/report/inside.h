@@ -249,7 +249,8 @@ ari_form_style ari_form_style_of(const ari_input *input);    /* of the cell that
 void ari_form_put_value(ari_form_book *x, size_t row, size_t column, const ari_evidence *ev, const ari_input *input, const ari_cell *cell, ari_form_style style);
 ari_str ari_form_option(const ari_form *form, const ari_input *input, uint32_t option);   /* as the list of a choice shows it */
 void ari_form_limit(ari_buf *b, const ari_input *input, ari_dec limit);   /* from or to, as a spreadsheet has it */
-/* What a range of cells takes, with its hint. */
+/* What a range of cells takes, with its hint; of documents their dates. */
+void ari_form_validate_days(ari_form_book *x, size_t row, size_t last_row, size_t column);
 void ari_form_validate(ari_form_book *x, size_t row, size_t last_row, size_t column, const ari_input *input);
 void ari_form_answers(ari_form_book *x);       /* the sheets, in their order */
 void ari_form_lists(ari_form_book *x);
