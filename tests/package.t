@@ -122,10 +122,11 @@ sub archive {
 sub with { my (%new) = @_; return archive(map { [$_->[0], $new{$_->[0]} // $_->[1]] } @parts) }
 sub manifest { my ($from, $to) = @_; my $text = $part{'manifest.json'}; $text =~ s/$from/$to/ or die "no $from in the manifest\n"; return with('manifest.json' => $text) }
 sub without { my ($name) = @_; return archive(grep { $_->[0] ne $name } @parts) }
+sub row { my ($kind, $name, $bytes) = @_; return sprintf '{"name":"%s","kind":"%s","bytes":%d,"sha256":"%s"}', $name, $kind, length $bytes, sha256_hex($bytes) }
 # A file more, or another text of one, and the manifest says so.
 sub also {
   my ($kind, $name, $bytes) = @_;
-  my $row = sprintf '{"name":"%s","kind":"%s","bytes":%d,"sha256":"%s"}', $name, $kind, length $bytes, sha256_hex($bytes);
+  my $row = row($kind, $name, $bytes);
   my $manifest = $part{'manifest.json'} =~ s/\n\{"name":"\Q$name\E"[^\n]*?\}/\n$row/r;
   $manifest =~ s/("files":\[)/$1\n$row,/ or die if $manifest eq $part{'manifest.json'};
   return archive([$name, $bytes], map { [$_->[0], $_->[0] eq 'manifest.json' ? $manifest : $_->[1]] } grep { $_->[0] ne $name } @parts);
@@ -179,6 +180,8 @@ my @changes = (
   ['an agency that is not there', 'E0977', manifest(qr/"agency":"a1"/, '"agency":"b"')],
   ['no evidence', 'E0970', archive(map { [$_->[0], $_->[1] =~ s/\n\{"name":"evidence\/a1\.yaml"[^\n]+//r] } grep { $_->[0] ne 'evidence/a1.yaml' } @parts)],
   ["another agency's figures", 'E0977', also('evidence', 'evidence/a2.csv' => "period,agency,files.done,files.all,plan.made\n2026,a2,0,10,no\n")],
+  ['two forms', 'E0939', do { my @two = map { ["evidence/$_.xlsx", "x$_"] } 1, 2; archive(@two, map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] =~ s/("files":\[)/$1 . join(',', map { row('evidence', @$_) } @two) . ','/er : $_->[1]] } @parts) }],
+  ['fifty-one files of evidence', 'E0986', do { my @many = map { ["evidence/$_.csv", "agency,period\na1,2026\n"] } 1 .. 50; archive(@many, map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] =~ s/("files":\[)/$1 . join(',', map { row('evidence', @$_) } @many) . ','/er : $_->[1]] } @parts) }],
   ['a list of agencies', 'E0976', also('evidence', 'evidence/agencies.csv' => "id,name,group\na1,Sở Một,g\n")],
   ['decisions', 'E0976', also('evidence', 'evidence/decisions.csv' => "agency,criterion,decision,reason\na1,files,accept,x\n")],
   ['what others supply', 'E0978', also('evidence', 'evidence/central.csv' => "period,agency,files.sent\n2026,a1,10\n")],
