@@ -302,7 +302,7 @@ for (@wrong) {
 for my $plain ('in/a1.yaml', 'in') {
   my $before = slurp("$tmp/s.db");
   ($status, $said, $e) = en('submit', 's.db', $plain, '--key', 'own.pub');
-  ok($status eq 1 && codes($e) eq 'E0941' && $said eq '' && slurp("$tmp/s.db") eq $before, "where a signature is asked for, $plain is not taken without one", "status $status", $said, $e);
+  ok($status eq 1 && codes($e) eq ($plain eq 'in' ? 'W0408 E0941' : 'E0941') && $said eq '' && slurp("$tmp/s.db") eq $before, "where a signature is asked for, $plain is not taken without one", "status $status", $said, $e);
   ($status, $said, $e) = en('check', 'set', $plain, '--key', 'own.pub');
   ok($status eq 1 && codes($e) =~ /^(W0408 )?E0941\z/, 'and check says so before', "status $status", $said, $e);
 }
@@ -368,6 +368,25 @@ put("$tmp/both/central.csv", "agency,files.done,files.all\na1,8,10\na2,5,10\n");
 ok($status eq 2 && $e =~ /--agency/ && !-e "$tmp/no.zip", 'evidence of two agencies needs --agency', $e);
 ($status, $said, $e) = en('pack', 'set', 'both/a1.yaml', 'both/a2.yaml', '--agency', 'a1', '-o', 'no.zip');
 ok($status eq 1 && codes($e) =~ /E0972/ && !-e "$tmp/no.zip", 'and even then another agency\'s file is not packed', $e);
+# ---- a folder that they were put into ----
+mkdir "$tmp/inbox";
+put("$tmp/inbox/$_", slurp("$tmp/signed.zip")) for 'a1.zip';
+put("$tmp/inbox/a1.zip.minisig", slurp("$tmp/signed.zip.minisig"));
+put("$tmp/inbox/a2.yaml", "ari: evidence/1\nset: office\nagency: a2\nperiod: 2026\nevidence:\n  plan: {made: yes}\n");
+put("$tmp/inbox/minh-chung.zip", "PK\5\6" . "\0" x 18);
+my @named = en('score', 'set', 'signed.zip', 'inbox/a2.yaml', '--format', 'csv');
+($status, $said, $e) = en('score', 'set', 'inbox', '--format', 'csv');
+ok($status eq 0 && $said eq $named[1] && $e =~ /W0408\]: "inbox\/minh-chung\.zip"/ && 1 == (() = $e =~ /W0408/g), 'packages of a folder are taken like those that are named, signatures with them; an archive that is none is told', "status $status", $said, $e);
+put("$tmp/inbox/a1.yaml", slurp("$tmp/in/a1.yaml"));
+($status, $said, $e) = en('check', 'set', 'inbox');
+ok($status eq 1 && 1 == (() = $e =~ /E0939/g) && $e !~ /E0460/, 'a package beside what it was made of: the same twice', $e);
+unlink "$tmp/inbox/a1.yaml";
+($status, $said, $e) = en('check', 'set', 'inbox', '--key', 'own.pub');
+ok($status eq 1 && codes($e) eq 'W0408 E0941' && $e =~ /E0941\]: "inbox\/a2\.yaml"/, 'with a key each file of the folder that is no package is told', $e);
+unlink "$tmp/inbox/a2.yaml", "$tmp/inbox/minh-chung.zip";
+($status, $said, $e) = en('check', 'set', 'inbox', '--key', 'own.pub');
+ok($status eq 0 && $e !~ /W0408/, 'a folder of signed packages alone is taken', $e);
+
 put("$tmp/both/all.csv", "agency,period,files.done,files.all,plan.made\na1,2026,8,10,yes\na2,2026,5,10,no\n");
 ($status, $said, $e) = en('pack', 'set', 'both/all.csv', '--agency', 'a1', '-o', 'no.zip');
 ok($status eq 1 && codes($e) =~ /E0977$/ && !-e "$tmp/no.zip", 'nor a table that has figures of others too', $e);

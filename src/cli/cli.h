@@ -17,6 +17,7 @@ typedef struct cli {
   cli_format format;
   ari_diag diag;
   bool strict, help, version, excel, worksheet;
+  bool tells_last;             /* what the command finds may take warnings back: all is told when it is finished */
   const char *output, *agency, *criterion, *round, *head, *group, *table, *reason, *deadline, *per_agency, *previous_round, *password_file;
   int width, height, percent;  /* --size */
   ari_chart_theme theme;

@@ -44,10 +44,12 @@ static int pack(cli *c) {
   if (!ends_in_zip(c->output)) return cli_misuse(c, cli_say(c, "gói hồ sơ phải có tên kết thúc bằng .zip, không phải '%s'", "a package has a name that ends in .zip, not '%s'"), c->output);
   c->options.strict = c->strict;
   if (c->options.secret_key && ari_key_is_locked(c->options.secret_key)) status = cli_password(c, false);
+  c->tells_last = true;
   ari_work *work = status ? NULL : cli_source(c, &status);
   if (!work) return status;
   ari_status result = ari_pack(work, c->agency, c->output, &nearest);
   if (result == ARI_MISUSE) {
+    cli_tell(c, work);
     if (!c->agency) cli_misuse(c, "%s", cli_say(c, "số liệu không phải của đúng một cơ quan; thêm --agency MÃ", "the evidence is not of exactly one agency: add --agency ID"));
     else cli_misuse(c, cli_say(c, "không có cơ quan nào mang mã '%s'; có phải là '%s' không?", "there is no agency '%s'; did you mean '%s'?"), c->agency, nearest ? nearest : "…");
     ari_work_free(work);

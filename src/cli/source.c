@@ -64,7 +64,7 @@ ari_work *cli_source(cli *c, int *status) {
     }
   }
   if (result == ARI_OK || result == ARI_INPUT) result = ari_work_score(work);
-  ari_status told = cli_tell(c, work);
+  ari_status told = c->tells_last ? ARI_OK : cli_tell(c, work);
   if (told != ARI_OK) result = told;
   size_t warnings;
   ari_work_findings(work, NULL, &warnings, NULL);

@@ -65,7 +65,7 @@ static ari_status print_submissions(const cli *c, const ari_work *work) {
   fputs(cli_say(c, "Đợt ", "Round "), stdout);
   cli_put_round(&info);
   printf(cli_say(c, "Đã nộp hồ sơ: %zu/%zu cơ quan; thời gian theo giờ UTC\n", "Have handed in: %zu of %zu agencies; times in UTC\n"), info.n_handed_in, info.n_agencies);
-  cli_table_start(&t, "llrlllcrl");
+  cli_table_start(&t, "llrllllrl");
   static const char *const heads[COLUMNS][2] = {{"Mã", "Id"}, {"Cơ quan", "Agency"}, {"Lần", "Revision"}, {"Loại tệp", "Kind"}, {"Thời gian", "Time"},
     {"Người nộp", "Who"}, {"Hạn", "Deadline"}, {"Tài liệu", "Documents"}, {"Tệp", "File"}};
   for (int i = 0; i < COLUMNS; i++) cli_table_cell(&t, heads[i][c->options.lang == ARI_EN]);

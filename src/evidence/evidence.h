@@ -279,10 +279,10 @@ ari_span ari_place_span(ari_place at);
 /* Adds a finding at a value's place, with row and column name when it stands in a table. */
 ari_finding *ari_place_finding(ari_findings *fs, ari_code code, ari_place at, ari_str column, const ari_args *args);
 
-/* Expands the EVIDENCE arguments: files, folders (byte order of names, not below, other suffixes are a warning) into sources, in order.
- * *files is ari_malloc'ed. */
-ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files,
-                               ari_findings *fs) ARI_USE_RESULT;
+enum { ARI_PACKAGE_MIB = 1024, ARI_PACKAGE_FILES = 5000 };   /* of a package; more is neither packed nor opened */
+/* Expands an EVIDENCE argument, a file or a folder (byte order of names, not below, other suffixes are a warning), into sources, in order. packages: those
+ * of a folder are among them. *files is ari_malloc'ed. */
+ari_status ari_evidence_expand(ari_sources *sources, const char *path, bool packages, int32_t **files, size_t *n_files, ari_findings *fs) ARI_USE_RESULT;
 
 /* ---- CSV (csv.c) ------------------------------------------------------------------------------------------------------- */
 

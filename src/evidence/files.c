@@ -246,7 +246,7 @@ bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind,
 
 /* ---- EVIDENCE arguments ---------------------------------------------------------------------------------------------------- */
 
-typedef struct expansion { ari_sources *sources; int32_t *files; size_t n, room; ari_findings *fs; } expansion;
+typedef struct expansion { ari_sources *sources; bool packages; int32_t *files; size_t n, room; ari_findings *fs; } expansion;
 
 static bool add_file(expansion *x, ari_str name) {
   if (!ari_grow((void **)&x->files, x->n, &x->room, sizeof *x->files)) return false;
@@ -254,27 +254,42 @@ static bool add_file(expansion *x, ari_str name) {
   return x->files[x->n] >= 0 && ++x->n;
 }
 
-/* A workbook that stands in a folder may be a document. What cannot be read is left to the reader, who tells why. */
-static bool is_evidence(ari_str folder_name, const char *path) {
-  if (is_yaml_name(folder_name) || has_suffix(folder_name, ".csv")) return true;
-  if (!is_workbook_name(folder_name) || ari_str_starts(folder_name, "~$")) return false;   /* ~$: what a program that has the file open leaves beside it */
+typedef enum held { HELD_OTHER, HELD_EVIDENCE, HELD_PACKAGE } held;
+
+/* A workbook that stands in a folder may be a document, and so may an archive. What cannot be read is left to the reader, who tells why. */
+static held look_into(const char *path, size_t limit, bool workbook) {
   ari_sources one = {0};
   ari_findings ignored = {0};
-  bool form = ari_sources_add(&one, ari_str_of(path)) < 0 || ari_source_load(&one.items[0], 0, ARI_WORKBOOK_BYTES, false, &ignored) != ARI_OK ||
-              !one.items[0].loaded || ari_form_is(one.items[0].bytes);
+  ari_content content = ARI_CONTENT_ANY;
+  bool read = ari_sources_add(&one, ari_str_of(path)) >= 0 && ari_source_load(&one.items[0], 0, limit, false, &ignored) == ARI_OK && one.items[0].loaded;
+  held is = workbook ? HELD_EVIDENCE : HELD_PACKAGE;
+  if (read && workbook && !ari_form_is(one.items[0].bytes)) is = HELD_OTHER;
+  if (read && !workbook && ari_content_of(one.items[0].bytes, &content) == ARI_OK && content != ARI_CONTENT_PACKAGE) is = HELD_OTHER;
   ari_findings_free(&ignored);
   ari_sources_free(&one);
-  return form;
+  return is;
+}
+
+static held what_is_held(const expansion *x, ari_str name, const char *path) {
+  if (is_yaml_name(name) || has_suffix(name, ".csv")) return HELD_EVIDENCE;
+  if (ari_str_starts(name, "~$")) return HELD_OTHER;   /* what a program that has the file open leaves beside it */
+  if (is_workbook_name(name)) return look_into(path, ARI_WORKBOOK_BYTES, true);
+  return x->packages && has_suffix(name, ".zip") ? look_into(path, (size_t)ARI_PACKAGE_MIB << 20, false) : HELD_OTHER;
+}
+
+/* The signature beside a package is looked for when the package is opened. */
+static bool is_signature(ari_str name, ari_str package) {
+  return package.n && ari_str_starts(name, package.p) && ari_str_is(ari_str_sub(name, package.n, name.n), ".minisig");
 }
 
 /* Methodology: byte order of names, not below; other suffixes are a warning (ari-evidence(5)). */
 static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
-  ari_str *names;
-  size_t n, before = x->n;
+  ari_str *names, package = {0};
+  size_t n;
   ari_status status = ari_folder_list(arena, path, &names, &n, x->fs);
   ari_buf b = {0};
   for (size_t i = 0; i < n && status == ARI_OK; i++) {
-    if (ari_str_ends(names[i], "/")) continue;
+    if (ari_str_ends(names[i], "/") || is_signature(names[i], package)) continue;
     ari_buf_clear(&b);
     ari_buf_text(&b, path);
     if (!ari_str_ends(ari_str_of(path), "/")) ari_buf_char(&b, '/');
@@ -282,29 +297,23 @@ static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
     ari_buf_char(&b, '\0');
     if (b.failed) return ari_buf_free(&b), ARI_NOMEM;
     b.n--;
-    if (is_evidence(names[i], b.p)) {
-      if (!add_file(x, ari_buf_view(&b))) status = ARI_NOMEM;
-    } else {
-      ari_findings_add(x->fs, ARI_W0408, ARI_NOWHERE, &(ari_args){{ari_arg_text(ari_buf_view(&b))}});
-    }
+    held is = what_is_held(x, names[i], b.p);
+    if (is == HELD_PACKAGE) package = names[i];
+    if (is == HELD_OTHER) ari_findings_add(x->fs, ARI_W0408, ARI_NOWHERE, &(ari_args){{ari_arg_text(ari_buf_view(&b))}});
+    else if (!add_file(x, ari_buf_view(&b))) status = ARI_NOMEM;
   }
   if (b.failed) status = ARI_NOMEM;
   ari_buf_free(&b);
-  if (status == ARI_OK && x->n == before) ari_findings_add(x->fs, ARI_E0409, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+  if (status == ARI_OK && !x->n) ari_findings_add(x->fs, ARI_E0409, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
   return status;
 }
 
-ari_status ari_evidence_expand(ari_sources *sources, const char *const *paths, size_t n, int32_t **files, size_t *n_files,
-                               ari_findings *fs) {
-  expansion x = {.sources = sources, .fs = fs};
+ari_status ari_evidence_expand(ari_sources *sources, const char *path, bool packages, int32_t **files, size_t *n_files, ari_findings *fs) {
+  expansion x = {.sources = sources, .packages = packages, .fs = fs};
   ari_arena arena = {0};
   ari_status status = ARI_OK;
-  for (size_t i = 0; i < n && status != ARI_NOMEM; i++) {
-    ari_status one = ARI_OK;
-    if (ari_path_what(paths[i]) == ARI_PATH_FOLDER) one = add_folder(&x, &arena, paths[i]);
-    else if (!add_file(&x, ari_str_of(paths[i]))) one = ARI_NOMEM;
-    if (one > status) status = one;
-  }
+  if (ari_path_what(path) == ARI_PATH_FOLDER) status = add_folder(&x, &arena, path);
+  else if (!add_file(&x, ari_str_of(path))) status = ARI_NOMEM;
   ari_arena_free(&arena);
   *files = x.files;
   *n_files = x.n;

@@ -335,6 +335,7 @@ ari_status ari_pack(ari_work *work, const char *agency, const char *path, const 
   int32_t found = ari_map_get(&work->evidence->agencies->ids, ari_str_of(sheet.agency));
   const ari_submission *s = &work->evidence->submissions[found];
   if (s->named && !s->present) {
+    ari_findings_forget_warnings(&work->findings, 0, INT32_MAX);   /* also that the form is empty */
     ari_findings_add(&work->findings, ARI_E0935, ari_place_span(s->at), NULL);
     return ari_work_status(work);
   }

@@ -8,8 +8,7 @@ typedef enum origin {
   FROM_FILE,                 /* named itself: its content tells what it is */
   FROM_SET,                  /* the criteria of a set folder or name */
   FROM_SET_LIST,             /* the agency list beside a set: gives way to one that is named itself */
-  FROM_FOLDER,               /* in a folder of evidence */
-  FROM_PACKAGE,              /* in a package */
+  FROM_INSIDE,               /* in a folder of evidence or in a package */
   FROM_NOWHERE               /* a package and its manifest: their content is in other sources */
 } origin;
 typedef struct candidate { origin from; ari_file_kind kind; } candidate;
@@ -33,29 +32,20 @@ static void gather_source(gathering *g, ari_str path, origin from) {
   note_candidates(g, from);
 }
 
-static void gather_folder(gathering *g, const char *path) {
-  int32_t *files = NULL;
-  size_t n = 0;
-  if (ari_evidence_expand(&g->work->sources, &path, 1, &files, &n, &g->work->findings) == ARI_NOMEM) g->work->failed = true;
-  ari_free(files);
-  note_candidates(g, FROM_FOLDER);
-}
-
-static void gather_package(gathering *g, const char *path) {
+/* A package, or a folder of evidence, which may hold packages. */
+static void gather_evidence(gathering *g, const char *path) {
   int32_t *sources;
   size_t n;
   if (ari_work_take(g->work, &path, 1, &sources, &n) == ARI_NOMEM) g->work->failed = true;
   note_candidates(g, FROM_NOWHERE);
-  for (size_t i = 0; i < n && !g->work->failed; i++) g->items[sources[i]].from = FROM_PACKAGE;
+  for (size_t i = 0; i < n && !g->work->failed; i++) g->items[sources[i]].from = FROM_INSIDE;
   ari_free(sources);
 }
 
 static void gather_argument(gathering *g, const char *path) {
   ari_path_kind what = ari_path_what(path);
-  if (ari_package_is(path)) {
-    gather_package(g, path);
-  } else if (what == ARI_PATH_FOLDER && !ari_is_set_folder(g->work, path)) {
-    gather_folder(g, path);
+  if (ari_package_is(path) || (what == ARI_PATH_FOLDER && !ari_is_set_folder(g->work, path))) {
+    gather_evidence(g, path);
   } else if (what == ARI_PATH_FILE || what == ARI_PATH_OTHER) {
     gather_source(g, ari_str_of(path), FROM_FILE);
   } else {
@@ -66,7 +56,7 @@ static void gather_argument(gathering *g, const char *path) {
   }
 }
 
-/* What came in a package is loaded already. */
+/* What came in a folder or a package is loaded already. */
 static void load_candidates(gathering *g, size_t from) {
   for (size_t end; from < g->n && !g->work->failed; from = end + 1) {
     for (end = from; end < g->n && g->items[end].from != FROM_NOWHERE && !g->work->sources.items[end].loaded;) end++;
@@ -77,7 +67,7 @@ static void load_candidates(gathering *g, size_t from) {
 /* What each source is; the number of those of a kind that were named themselves. */
 static void tell_kinds(gathering *g, size_t from) {
   static const ari_file_kind known[] = {
-    [FROM_FILE] = ARI_FILE_UNKNOWN, [FROM_SET] = ARI_FILE_CRITERIA, [FROM_SET_LIST] = ARI_FILE_AGENCIES, [FROM_FOLDER] = ARI_FILE_EVIDENCE, [FROM_PACKAGE] = ARI_FILE_EVIDENCE,
+    [FROM_FILE] = ARI_FILE_UNKNOWN, [FROM_SET] = ARI_FILE_CRITERIA, [FROM_SET_LIST] = ARI_FILE_AGENCIES, [FROM_INSIDE] = ARI_FILE_EVIDENCE,
     [FROM_NOWHERE] = ARI_FILE_UNKNOWN};
   for (size_t i = from; i < g->n; i++) {
     const ari_source *s = &g->work->sources.items[i];
@@ -85,7 +75,7 @@ static void tell_kinds(gathering *g, size_t from) {
     if (!s->loaded) continue;
     c->kind = known[c->from];
     if (c->from == FROM_FILE) c->kind = ari_file_what(s, (int32_t)i, &g->work->findings);
-    if (c->from == FROM_FOLDER || c->from == FROM_PACKAGE) c->kind = ari_file_what_evidence(s, (int32_t)i);
+    if (c->from == FROM_INSIDE) c->kind = ari_file_what_evidence(s, (int32_t)i);
   }
 }
 
@@ -119,9 +109,9 @@ static bool is_second(gathering *g, size_t i, ari_code code) {
   return false;
 }
 
-/* Where signatures are asked for, evidence that cannot have one is told, not read. */
+/* Where signatures are asked for, evidence that cannot have one is told, not read; of what stands in a folder it has been told. */
 static bool is_unsigned(gathering *g, size_t i) {
-  if (g->items[i].from == FROM_PACKAGE || !g->work->options.key) return false;
+  if (g->items[i].from == FROM_INSIDE || !g->work->options.key) return false;
   ari_work_tell_unsigned(g->work, g->work->sources.items[i].name);
   return true;
 }

@@ -114,7 +114,7 @@ void ari_work_add_previous(ari_work *work) {
   }
   int32_t *files = NULL;
   size_t n = 0, from = work->sources.n;
-  if (ari_evidence_expand(&work->sources, &path, 1, &files, &n, &work->findings) == ARI_NOMEM) work->failed = true;
+  if (ari_evidence_expand(&work->sources, path, false, &files, &n, &work->findings) == ARI_NOMEM) work->failed = true;
   for (size_t i = 0; i < n && !work->failed; i++)
     if (!ari_work_file_add(work, files[i], ARI_FILE_PREVIOUS)) break;
   ari_free(files);

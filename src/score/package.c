@@ -265,15 +265,18 @@ ari_status ari_package_read(ari_work *work, int32_t source, const ari_package_re
   return work->findings.failed ? ARI_NOMEM : status;
 }
 
-ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) {
-  int32_t source = ari_sources_add(&work->sources, ari_str_of(path));
-  if (source < 0) return ARI_NOMEM;
+static ari_status open_source(ari_work *work, int32_t source, const ari_package_reader *reader, ari_package **out) {
   size_t errors = work->findings.errors;
   ari_status status = ari_source_load(&work->sources.items[source], source, (size_t)ARI_PACKAGE_MIB << 20, false, &work->findings);
   if (status == ARI_OK && work->findings.errors > errors) status = ARI_INPUT;
   if (status == ARI_OK) return ari_package_read(work, source, reader, out);
   drop_bytes(&work->sources.items[source]);
   return work->findings.failed ? ARI_NOMEM : status;
+}
+
+ari_status ari_package_open(ari_work *work, const char *path, const ari_package_reader *reader, ari_package **out) {
+  int32_t source = ari_sources_add(&work->sources, ari_str_of(path));
+  return source < 0 ? ARI_NOMEM : open_source(work, source, reader, out);
 }
 
 /* ---- as evidence ------------------------------------------------------------------------------------------------------------ */
@@ -327,11 +330,11 @@ static ari_status know_documents(ari_work *work, const ari_package *p, const int
   return ARI_OK;
 }
 
-static ari_status take_package(taking *t, const char *path) {
+static ari_status take_package(taking *t, int32_t source) {
   ari_work *work = t->work;
   ari_package *p;
   size_t before = *t->n;
-  ari_status status = ari_package_open(work, path, &(ari_package_reader){take_file, t}, &p);
+  ari_status status = source < 0 ? ARI_NOMEM : open_source(work, source, &(ari_package_reader){take_file, t}, &p);
   if (status != ARI_OK) {
     *t->n = before;
     return status;
@@ -352,28 +355,33 @@ bool ari_package_is_in(ari_str bytes) {
   return found;
 }
 
-bool ari_package_is(const char *path) {
-  size_t n = strlen(path);
-  if (n < 5 || ari_path_what(path) == ARI_PATH_FOLDER) return false;
-  for (size_t i = 0; i < 4; i++)
-    if ((path[n - 4 + i] | 0x20) != (".zip"[i] | 0x20)) return false;
-  return true;
+static bool is_package_name(ari_str name) {
+  for (size_t i = 0; i < 4 && name.n > 4; i++)
+    if ((name.p[name.n - 4 + i] | 0x20) != (".zip"[i] | 0x20)) return false;
+  return name.n > 4;
 }
+
+bool ari_package_is(const char *path) { return is_package_name(ari_str_of(path)) && ari_path_what(path) != ARI_PATH_FOLDER; }
 
 void ari_work_tell_unsigned(ari_work *work, ari_str path) { ari_findings_add(&work->findings, ARI_E0941, ARI_NOWHERE, &(ari_args){{ari_arg_text(path)}}); }
 
-/* Files and folders as they stand, loaded. Where a signature is asked for, they cannot have one. */
+/* A file or a folder as it stands. Where a signature is asked for, only packages can have one. */
 static ari_status take_files(taking *t, const char *path) {
   ari_work *work = t->work;
-  if (work->options.key) {
-    ari_work_tell_unsigned(work, ari_str_of(path));
-    return ARI_INPUT;
-  }
   int32_t *files = NULL;
   size_t n = 0;
-  ari_status status = ari_evidence_expand(&work->sources, &path, 1, &files, &n, &work->findings);
-  for (size_t i = 0; i < n && status != ARI_NOMEM; i++)
-    if (!note_source(t, files[i])) status = ARI_NOMEM;
+  ari_status status = ari_evidence_expand(&work->sources, path, true, &files, &n, &work->findings);
+  for (size_t i = 0; i < n && status != ARI_NOMEM; i++) {
+    ari_status one = ARI_OK;
+    ari_str name = work->sources.items[files[i]].name;
+    if (is_package_name(name)) one = take_package(t, files[i]);
+    else if (!work->options.key) one = note_source(t, files[i]) ? ARI_OK : ARI_NOMEM;
+    else {
+      ari_work_tell_unsigned(work, name);
+      one = ARI_INPUT;
+    }
+    if (one > status) status = one;
+  }
   ari_free(files);
   return status;
 }
@@ -396,7 +404,7 @@ ari_status ari_work_take(ari_work *work, const char *const *paths, size_t n, int
   taking t = {work, sources, n_sources, &room};
   ari_status status = ARI_OK;
   for (size_t i = 0; i < n && status != ARI_NOMEM; i++) {
-    ari_status one = ari_package_is(paths[i]) ? take_package(&t, paths[i]) : take_files(&t, paths[i]);
+    ari_status one = take_files(&t, paths[i]);
     if (one > status) status = one;
   }
   ari_status loaded = status == ARI_NOMEM ? status : load_rest(work, *sources, *n_sources);

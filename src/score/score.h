@@ -146,7 +146,7 @@ typedef struct ari_package {
   ari_packed *files; size_t n;
   ari_str key, key_file, comment;   /* who signed it and what with, where that was verified; empty: it was not */
 } ari_package;
-enum { ARI_PACKAGE_MIB = 1024, ARI_PACKAGE_FILES = 5000, ARI_PACKED_EVIDENCE_FILES = 50 };   /* more is neither packed nor opened */
+enum { ARI_PACKED_EVIDENCE_FILES = 50 };               /* more are neither packed nor opened */
 #define ARI_MANIFEST "manifest.json"
 #define ARI_PACKED_FOLDER "evidence"                   /* evidence stands below it, and documents as the evidence names them */
 const char *ari_packed_kind_name(ari_packed_kind kind);

@@ -141,19 +141,22 @@ static void test_folders(void) {
   if (mkdir(empty, 0700) != 0) exit(4);
   const char *const paths[] = {single, folder, empty, "nowhere.csv"};
   int32_t *files = NULL;
+  const int32_t all[] = {0, 1, 2, 3, 4};
   size_t n = 0;
-  ok(ari_evidence_expand(&x.sources, paths, 4, &files, &n, &x.fs) == ARI_OK && n == 5, "a file, three of a folder, and one that is not there");
+  for (size_t i = 0; i < ARI_COUNT(paths); i++) {
+    ok(ari_evidence_expand(&x.sources, paths[i], true, &files, &n, &x.fs) == ARI_OK, paths[i]);
+    ari_free(files);
+  }
+  ok(x.sources.n == 5, "a file, three of a folder, and one that is not there");
   const char *const want[] = {"d.csv", "C.YML", "a.yaml", "b.csv", "nowhere.csv"};
-  for (size_t i = 0; i < n && i < 5; i++) ok(ari_str_ends(x.sources.items[files[i]].name, want[i]), want[i]);
+  for (size_t i = 0; i < x.sources.n && i < 5; i++) ok(ari_str_ends(x.sources.items[i].name, want[i]), want[i]);
   is(found(&x), "W0408 W0408 W0408 E0409", "other suffixes are a warning each, an empty folder is an error");
   ari_findings_free(&x.fs);
-  ok(ari_files_load(&x.sources, files, n, 3, &(ari_office){0}, &x.fs) == ARI_MACHINE && x.fs.failures == 1 && x.sources.items[files[1]].loaded, "loaded side by side; one is not there");
-  ari_free(files);
+  ok(ari_files_load(&x.sources, all, 5, 3, &(ari_office){0}, &x.fs) == ARI_MACHINE && x.fs.failures == 1 && x.sources.items[1].loaded, "loaded side by side; one is not there");
   ari_findings_free(&x.fs);
   char sheet[540];
   snprintf(sheet, sizeof sheet, "%s/sheet.ods", folder);
-  const char *const one = sheet;
-  ok(ari_evidence_expand(&x.sources, &one, 1, &files, &n, &x.fs) == ARI_OK && ari_files_load(&x.sources, files, n, 1, &(ari_office){0}, &x.fs) == ARI_MACHINE, "a spreadsheet that LibreOffice has to read");
+  ok(ari_evidence_expand(&x.sources, sheet, true, &files, &n, &x.fs) == ARI_OK && ari_files_load(&x.sources, files, n, 1, &(ari_office){0}, &x.fs) == ARI_MACHINE, "a spreadsheet that LibreOffice has to read");
   is(found(&x), "F0933@1:1", "... is answered with what to do");
   ari_free(files);
   ari_findings_free(&x.fs);
