@@ -257,7 +257,7 @@ static void test_heads(void) {
   accept_file(x, "b.yaml", ARI_FILE_APPRAISAL, 0, 0, "ari: explanation/1\nagency: so-noi-vu\nexplanation: {}\n");
   accept_file(x, "c.yaml", ARI_FILE_EVIDENCE, 0, 0, "ari: appraisal/1\nagency: so-noi-vu\nappraisal: {}\n");
   run(x, "2026-08", 1);
-  is(found(x), "E0459@2:6 E0451@3:9 E0455@4:9 E0404@1:1 E0550@1:1", "set, agency and period differ; files of another kind");
+  is(found(x), "E0459@2:6 E0404@1:1 E0550@1:1", "another set tells itself alone; files of another kind");
   end(x);
   x = start_with(NULL);
   accept_file(x, "e.csv", ARI_FILE_EVIDENCE, 0, 0, "agency,period,progress.on_time\nso-noi-vu,2026-08,3\n");
