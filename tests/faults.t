@@ -8,6 +8,8 @@ use File::Basename qw(dirname);
 use File::Copy qw(copy);
 use File::Path qw(make_path remove_tree);
 use File::Temp qw(tempdir);
+use POSIX ();
+use Socket;
 
 my $top = abs_path(dirname($0) . '/..');
 my $out = $ENV{ARI_OUT} or die "ARI_OUT is not set: run through make\n";
@@ -20,21 +22,29 @@ my $count = 0;
 sub ok($$;@) { my ($good, $name, @why) = @_; $count++; print(($good ? '' : 'not '), "ok $count - $name\n"); print "# $_\n" for $good ? () : @why; return $good }
 sub slurp { my ($path) = @_; open(my $f, '<:raw', $path) or return ''; local $/; my $text = <$f>; return defined $text ? $text : '' }
 
-# Runs the program; gives (status or "signal N", stdout, stderr).
+# Starts the program with an environment; with a socket, that one takes orders (tests/shims/failalloc.c).
+sub start {
+  my ($env, $stdout, $orders, @words) = @_;
+  my $pid = fork // die;
+  return $pid if $pid;
+  chdir $top;
+  open(STDIN, '<', '/dev/null');
+  open(STDOUT, '>', $stdout // "$tmp/out") or exit 126;
+  open(STDERR, '>', "$tmp/err") or exit 126;
+  POSIX::dup2(fileno $orders, 198) if $orders;
+  %ENV = (PATH => $ENV{PATH}, TMPDIR => $tmp, SOURCE_DATE_EPOCH => 1788220800, ARI_GNUPLOT => '/bin/false', %$env);   # drawing itself is not ours
+  alarm 60;
+  exec { $ari } $ari, '--lang', 'en', @words or exit 127;
+}
+
+# How it ended (status or "signal N"), stdout, stderr.
+sub came_to { my ($status) = @_; return ($status & 127 ? 'signal ' . ($status & 127) : $status >> 8, slurp("$tmp/out"), slurp("$tmp/err")) }
+
+# Runs the program.
 sub run {
   my ($env, $stdout, @words) = @_;
-  my $pid = fork // die;
-  if ($pid == 0) {
-    chdir $top;
-    open(STDIN, '<', '/dev/null');
-    open(STDOUT, '>', $stdout // "$tmp/out") or exit 126;
-    open(STDERR, '>', "$tmp/err") or exit 126;
-    %ENV = (PATH => $ENV{PATH}, TMPDIR => $tmp, SOURCE_DATE_EPOCH => 1788220800, ARI_GNUPLOT => '/bin/false', %$env);   # drawing itself is not ours
-    alarm 60;
-    exec { $ari } $ari, '--lang', 'en', @words or exit 127;
-  }
-  waitpid $pid, 0;
-  return ($? & 127 ? 'signal ' . ($? & 127) : $? >> 8, slurp("$tmp/out"), slurp("$tmp/err"));
+  waitpid start($env, $stdout, undef, @words), 0;
+  return came_to($?);
 }
 
 # ---- each allocation in turn ----
@@ -130,51 +140,77 @@ ok($made eq 0, 'a package is made and signed', slurp("$tmp/err"));
 system('cp', "$tmp/kept/ari.db", "$tmp/changed.db");
 system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE log SET actor = 'x' WHERE seq = 3; UPDATE result SET points_e12 = 1 WHERE rowid = 2; DELETE FROM ranking; UPDATE round SET state = 'x'") == 0 or die;
 
-# What all commands do first (reading the set and the evidence, scoring) is failed from the first allocation on in the main job and in checking; the others are failed
-# in what they do after it.
-my %tail = map { $_ => 1000 } 'reading CSV and ranking', 'explaining', 'assessing', 'reading a database';
-$tail{$_} = 400 for 'explaining what is compared', 'assessing what is compared', 'explaining what is pending', 'assessing what is pending', 'scoring by tiers';
-$tail{$_} = 200 for 'explaining last period', 'assessing last period';
-$tail{$_} = 300 for 'drawing a ranking', 'drawing cells', 'drawing a spread', 'drawing points lost', 'drawing claims', 'drawing intervals', 'telling what is wrong with intervals', 'drawing ranks over periods';
-$tail{$_} = 600 for 'opening a round', 'handing in', 'moving a round', 'listing submissions';
-$tail{'refusing to hand in'} = 100;
-$tail{$_} = 900 for 'assessing documents', 'writing a sheet to sign', 'assessing from a round';
-$tail{$_} = 400 for 'packing', 'checking a package';
-$tail{'a worksheet'} = 400;
-$tail{'assessing a form half filled'} = 600;
-$tail{$_} = 900 for 'writing the pages of agencies', 'reporting beside an earlier round';
-$tail{$_} = 100 for 'telling versions', 'telling sums by tiers', 'telling weights by tiers', 'telling who has no tier';
-
-$tail{'a form in YAML'} = 600;
+# Where each copy goes a long way (it writes from early on, or reads much), it is failed in what it does last; what comes first is failed in the other jobs.
+my %tail = ('opening a round' => 600, 'handing in' => 600, 'moving a round' => 600, 'refusing to hand in' => 100,
+            'writing the pages of agencies' => 900, 'a form in YAML' => 600, 'assessing what is compared' => 400);
 my %beyond = ('writing a workbook' => 4000, 'a form as a workbook' => 4000);
+
+# A process that stops at an allocation and takes orders.
+sub stop_at {
+  my ($from, $report, @words) = @_;
+  socketpair(my $ours, my $its, AF_UNIX, SOCK_STREAM, PF_UNSPEC) or die;
+  my $pid = start({LD_PRELOAD => $shim, FAIL_REPORT => $report, FAIL_FROM => $from}, undef, $its, @words);
+  return {pid => $pid, socket => $ours, at => answer($ours)};
+}
+sub answer { my ($socket) = @_; my $bytes; return sysread($socket, $bytes, 8) ? unpack("q", $bytes) : 0 }   # 0: it has ended
+sub order { my ($p, $n) = @_; syswrite($p->{socket}, pack('q', $n)) == 8 or die; return answer($p->{socket}) }
+sub end { my ($p) = @_; kill 'KILL', $p->{pid}; waitpid $p->{pid}, 0 }
+
+# What a program made in the folder. A process that made something may not be copied any more, since its copies would clean it up.
+my %there;
+sub made { opendir(my $d, $tmp) or die; return grep { !$there{$_} } readdir $d }
+sub clean { -d ? remove_tree($_) : unlink for map { "$tmp/$_" } made() }
+$there{$_} = 1 for made(), qw(out err report);
 
 for my $name (sort keys %job) {
   my @words = @{$job{$name}};
   my $report = "$tmp/report";
   my $prepare = sub {
-    -d "$tmp/results" ? remove_tree("$tmp/results") : unlink "$tmp/results";
-    unlink "$tmp/results.key", "$tmp/results.pub", "$tmp/results.zip", "$tmp/results.zip.minisig", "$tmp/results-journal", "$tmp/results.csv", "$tmp/results.yaml", "$tmp/results.xlsx";
+    clean();
     copy("$tmp/round.db", "$tmp/results") or die if $fresh{$name};
   };
   $prepare->();
+  my %usual = map { $_ => 1 } made();
   my ($status, $stdout, $stderr) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report}, undef, @words);
-  my ($allocations, $left) = split ' ', slurp($report);
+  my $told = slurp($report);
+  my ($allocations, $left) = split ' ', $told;
+  my %whole = map { $_ => 1 } made();
   my @wrong;
   my $from = $tail{$name} && $allocations > $tail{$name} ? $allocations - $tail{$name} : 1;
   # Those of a process that it starts count on from here in that process alone.
   my @beyond = map { $allocations + 23 * $_ } 1 .. ($beyond{$name} // 0) / 23;
-  for my $at ($from .. $allocations, @beyond) {
-    $prepare->();
-    unlink $report;
-    my ($s, $o, $e) = run({LD_PRELOAD => $shim, FAIL_REPORT => $report, FAIL_AT => $at}, undef, @words);
-    my (undef, $leak) = split ' ', slurp($report);
-    my $clean = $s eq '3' && $e =~ /memory/ || $s eq $status && $o eq $stdout && $e eq $stderr;
-    my $report_there = slurp("$tmp/results/report.html");
-    my $whole = $report_there eq '' || $report_there =~ m{</html>\n\z};
-    push @wrong, "allocation $at: status $s, left " . ($leak // '?') . " (usually $left): $e" unless $clean && $whole && defined $leak && $leak <= $left;
-    last if @wrong > 5;
+  # The process goes from allocation to allocation, and at each a copy of it sees it fail; from where it begins to write, it stays and every copy goes on from there.
+  $prepare->();
+  my $p = stop_at(1, $report, @words);
+  my $stays;
+  for my $at (1 .. $allocations, @beyond) {
+    if (!$stays && $at <= $allocations && ($p->{at} != $at || grep { !$usual{$_} } made())) {
+      end($p);
+      $prepare->();
+      $stays = $at - 1;
+      $p = stop_at($stays, $report, @words);
+    }
+    if ($at >= $from) {
+      $prepare->() if $stays;
+      unlink $report;
+      my ($s, $o, $e) = came_to(order($p, $at));
+      my (undef, $leak) = split ' ', slurp($report);
+      my $clean = $s eq '3' && $e =~ /memory/ || $s eq $status && $o eq $stdout && $e eq $stderr;
+      my $report_there = slurp("$tmp/results/report.html");
+      my $whole = $report_there eq '' || $report_there =~ m{</html>\n\z};
+      my @strange = grep { !$whole{$_} && !/^ari-/ } made();   # a private folder may stay when taking it away needs memory
+      push @wrong, "allocation $at: status $s, left " . ($leak // '?') . " (usually $left), @strange: $e" unless $clean && $whole && !@strange && defined $leak && $leak <= $left;
+      last if @wrong > 5;
+    }
+    $p->{at} = order($p, 0) unless $stays;
   }
   ok($allocations > 10 && !@wrong, "$name: each allocation from $from to $allocations may fail", @wrong);
+  if ($stays) { end($p) }
+  elsif (!@wrong) {
+    waitpid $p->{pid}, 0;
+    my @end = (came_to($?), slurp($report));
+    ok("@end" eq "$status $stdout $stderr $told", "$name: the copies left no trace", @end);
+  }
 }
 
 # ---- output that takes no more ----
