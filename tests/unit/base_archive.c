@@ -85,7 +85,10 @@ static void test_names(void) {
   is(named("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p"), "ok", "sixteen parts");
   is(named("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q"), "E0952", "seventeen parts");
   char longest[1002] = {0};
+  memset(longest, 'a', 256);
+  is(named(longest), "E0952", "a part of 256 bytes, which no disk takes");
   memset(longest, 'a', 1000);
+  for (size_t i = 255; i < 1000; i += 256) longest[i] = '/';
   is(named(longest), "ok", "a name of 1000 bytes");
   longest[1000] = 'a';
   is(named(longest), "E0952", "a name of 1001 bytes");
