@@ -10,7 +10,7 @@ use lib dirname($0);
 use Harness qw($top $ari $tmp ok is done slurp put shell finish start);
 
 sub run { return finish(start($tmp, {}, $ari, @_)) }
-sub fine { my ($status, $said, $told) = @_; return $status == 0 && $said =~ /^(?:Đã lập phiếu|The form is written): \S+\n\z/ && $told eq '' }
+sub fine { my ($status, $said, $told) = @_; return $status == 0 && $said =~ /^(?:Đã lập biểu mẫu|The form is written): \S+\n\z/ && $told eq '' }
 my %sets = ('ministry-departments' => ['don-vi-a', 2026], 'service-quality-766' => ['H44.20', '2026-08'], 'postal-service' => ['', '2021']);
 my $ministry = "$top/criteria/ministry-departments";
 

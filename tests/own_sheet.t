@@ -65,7 +65,7 @@ put("$tmp/a/docs/12b.pdf", 'plan');
 
 for my $lang ('vi', 'en') {
   my %w = $lang eq 'vi'
-    ? (title => 'Phiếu tự đánh giá, chấm điểm', higher => 'Tự chấm cao hơn điểm được tính: 0,61', rule => 'Tính tỷ lệ', range => 'Khoảng điểm có thể đạt', from => '3,89 – 16,89 (21,61 – 93,83 %)',
+    ? (title => 'Phiếu tự chấm điểm', higher => 'Tự chấm cao hơn điểm được tính: 0,61', rule => 'Tính tỷ lệ', range => 'Khoảng điểm có thể đạt', from => '3,89 – 16,89 (21,61 – 93,83 %)',
        missing => 'Số liệu, tài liệu còn thiếu', pending => 'Chờ kết quả từ nơi khác', input => 'Tỷ lệ hài lòng', absent => 'không thấy tệp', unnamed => 'chưa tiêu chí nào nêu tên; cùng nội dung với docs/12.pdf',
        day => '15/01/2026', sign => 'THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ', cells => '<td>5</td><td>4,50</td><td>3,89</td><td>−0,61</td>', max => 'Tối đa của phần đã có kết quả', of => '(Tiêu chí: 2 / 3)', claimed => '7,50')
     : (title => 'Self-assessment sheet', higher => 'Claimed more than scored, by: 0.61', rule => 'The share is', range => 'Where the total can still end', from => '3.89 – 16.89 (21.61 – 93.83 %)',

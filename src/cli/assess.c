@@ -272,7 +272,7 @@ static void tell_misuse(const cli *c, const char *nearest) {
 static ari_status write_page(const cli *c, ari_work *work) {
   ari_status status = ari_write_own_sheet(work, c->output);
   if (status > ARI_INPUT) return status;
-  fputs(cli_say(c, "Phiếu tự đánh giá: ", "Self-assessment sheet: "), stdout);
+  fputs(cli_say(c, "Phiếu tự chấm: ", "Self-assessment sheet: "), stdout);
   cli_put(stdout, c->output);
   putchar('\n');
   return ARI_OK;
@@ -283,7 +283,7 @@ static int run(cli *c) {
   if (c->format == CLI_CSV)
     return cli_misuse(c, "%s", cli_say(c, "assess chỉ có --format table hoặc json", "assess has --format table or json only"));
   if (c->output && (!ari_report_format_of(c->output, &format) || format != ARI_REPORT_HTML))
-    return cli_misuse(c, cli_say(c, "phiếu tự đánh giá là tệp HTML: đặt tên tệp kết thúc bằng .html, không phải '%s'", "the sheet is a page in HTML: name a file that ends in .html, not '%s'"),
+    return cli_misuse(c, cli_say(c, "phiếu tự chấm là tệp HTML: đặt tên tệp kết thúc bằng .html, không phải '%s'", "the sheet is a page in HTML: name a file that ends in .html, not '%s'"),
                       c->output);
   if (c->output && c->format == CLI_JSON) return cli_misuse(c, "%s", cli_say(c, "-o ghi phiếu ra tệp .html: không dùng cùng --format json", "-o writes the sheet as .html: leave --format json out"));
   int status = 0;
@@ -306,7 +306,7 @@ const cli_command cli_assess = {
     "Khi số liệu là của nhiều cơ quan thì thêm --agency MÃ.\n"
     "Mỗi việc là thay đổi nhỏ nhất của một số liệu làm tăng điểm; mức tăng được tính bằng cách chấm lại.\n"
     "Tài liệu được tìm trong thư mục chứa tệp số liệu, hoặc trong --documents THƯ_MỤC.\n"
-    "-o PHIẾU.html ghi phiếu tự đánh giá để in và ký.",
+    "-o PHIẾU.html ghi phiếu tự chấm để in và ký.",
     "Example: ari assess criteria/service-quality-766 evidence.yaml\n"
     "When the evidence is of several agencies, add --agency ID.\n"
     "Each advice is the smallest change of one input that gains points; what it gains is found by scoring again.\n"

@@ -61,7 +61,7 @@ static int write_form(cli *c, const ari_work *from) {
   if (result == ARI_OK) {
     result = ari_write_form(work, from, c->agency, c->output, &nearest);
     if (result == ARI_MISUSE) tell_misuse(c, nearest);
-    if (result == ARI_OK) fputs(cli_say(c, "Đã lập phiếu: ", "The form is written: "), stdout), cli_put(stdout, c->output), putchar('\n');
+    if (result == ARI_OK) fputs(cli_say(c, "Đã lập biểu mẫu: ", "The form is written: "), stdout), cli_put(stdout, c->output), putchar('\n');
   }
   return cli_finish(c, work, result);
 }
@@ -72,12 +72,12 @@ static int tell_no_period(const cli *c) {
 
 /* What the command line lacks. 0: nothing. */
 static int check_words(const cli *c) {
-  if (!c->agency) return cli_misuse(c, "%s", cli_say(c, "phiếu là của một cơ quan: hãy thêm --agency MÃ_CƠ_QUAN", "a form is of one agency: add --agency ID"));
+  if (!c->agency) return cli_misuse(c, "%s", cli_say(c, "biểu mẫu là của một cơ quan: hãy thêm --agency MÃ_CƠ_QUAN", "a form is of one agency: add --agency ID"));
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "hãy thêm -o TỆP.xlsx hoặc -o TỆP.yaml", "add -o FILE.xlsx or -o FILE.yaml"));
   if (!ari_is_form_name(c->output)) return cli_misuse(c, cli_say(c, "tên '%s' phải kết thúc bằng .xlsx hoặc .yaml", "the name '%s' must end in .xlsx or .yaml"), c->output);
   if (!c->options.period && !c->filter.from) return tell_no_period(c);
   if (c->n_names > 1 && !c->filter.from)
-    return cli_misuse(c, cli_say(c, "thừa tham số: '%s'; số liệu chuyển sang phiếu viết sau --from", "one argument too many: '%s'; evidence to carry over stands behind --from"), c->names[1]);
+    return cli_misuse(c, cli_say(c, "thừa tham số: '%s'; số liệu chuyển sang biểu mẫu viết sau --from", "one argument too many: '%s'; evidence to carry over stands behind --from"), c->names[1]);
   return 0;
 }
 
@@ -104,9 +104,9 @@ static int run(cli *c) {
 const cli_command cli_form = {
     "form", CLI_PERIOD | CLI_PREVIOUS | CLI_STRICT | CLI_JOBS | CLI_OUTPUT | CLI_AGENCY | CLI_FROM, 1,
     "BỘ_TIÊU_CHÍ --agency MÃ --period KỲ [--from SỐ_LIỆU…] -o TỆP.xlsx|TỆP.yaml", "SET --agency ID --period PERIOD [--from EVIDENCE…] -o FILE.xlsx|FILE.yaml",
-    "Phiếu để cơ quan điền số liệu, có điểm hiện ngay khi nhập", "A form that an agency fills in and that shows the points as it does",
-    "Phiếu .xlsx mở bằng bảng tính; phiếu .yaml là tệp số liệu có sẵn từng dòng cần điền. Nộp lại chính tệp đã điền.\n"
-    "--from chuyển số liệu đã có sang phiếu; --previous là số liệu kỳ trước để đối chiếu.\n"
+    "Biểu mẫu để cơ quan điền số liệu, có điểm hiện ngay khi nhập", "A form that an agency fills in and that shows the points as it does",
+    "Biểu mẫu .xlsx mở bằng bảng tính; biểu mẫu .yaml là tệp số liệu có sẵn từng dòng cần điền. Nộp lại chính tệp đã điền.\n"
+    "--from chuyển số liệu đã có sang biểu mẫu; --previous là số liệu kỳ trước để đối chiếu.\n"
     "Ví dụ: ari form criteria/ministry-departments --agency don-vi-a --period 2026 -o don-vi-a.xlsx",
     "A .xlsx form is opened with a spreadsheet; a .yaml form is evidence with a line for everything. Hand in the very file that was filled in.\n"
     "--from carries evidence over into the form; --previous is last period's evidence to compare with.\n"

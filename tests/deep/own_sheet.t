@@ -20,7 +20,7 @@ sub text { my ($bytes) = @_; utf8::decode(my $text = $bytes); return $text }
 my $set = "$top/criteria/ministry-departments";
 my @evidence = ($set, "$set/example/don-vi-a.yaml", glob("$set/example/*.csv"), '--agency', 'don-vi-a');
 my %says = (
-  vi => ['Phiếu tự đánh giá, chấm điểm, năm 2026', 'Đơn vị giả định A (cục)', 'Tự chấm cao hơn điểm được tính', 'Tài liệu kiểm chứng', '118/KH-A', 'Mã kiểm tra hồ sơ (SHA-256)', 'NGƯỜI LẬP PHIẾU', 'THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ'],
+  vi => ['Phiếu tự chấm điểm, năm 2026', 'Đơn vị giả định A (cục)', 'Tự chấm cao hơn điểm được tính', 'Tài liệu kiểm chứng', '118/KH-A', 'Mã kiểm tra hồ sơ (SHA-256)', 'NGƯỜI LẬP PHIẾU', 'THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ'],
   en => ['Self-assessment sheet, 2026', 'Claimed more than scored', 'Documents', '118/KH-A', 'Fingerprint of the submission (SHA-256)', 'Prepared by', 'Head of the agency'],
 );
 for my $lang ('vi', 'en') {
