@@ -94,11 +94,11 @@ is(totals($db), 'w absent; x 12 provisional; y 6 provisional; z absent', 'the la
 my $survey = "ari: survey/1\nset: revised\nagency: x\nsurvey:\n  opinion: {rating: 60}\n  asked: {liked: {good: 30, poor: 10}}\n";
 my $survey_file = file($survey, 'yaml');
 refused($db, 'E0654', 'submit', $db, $survey_file);
-refused($db, 'E0540 E0540', 'submit', $db, file("agency,calls.calls,asked.liked:good,asked.liked:poor,opinion.rating\nx,50,30,10,60\ny,20,1,1,1\n"));
+refused($db, 'E0540', 'submit', $db, file("agency,calls.calls,asked.liked:good,asked.liked:poor,opinion.rating\nx,50,30,10,60\ny,20,1,1,1\n"));
 my ($early) = ari('survey', $db, $survey_file);
 is($early, 1, 'no survey while the round is collecting');
 must('round', 'set', $db, 'appraising');
-$err = refused($db, 'E0541 E0541', 'submit', $db, file("agency,work.late,work.done,work.note\nx,1,9,why\n"));
+$err = refused($db, 'E0541', 'submit', $db, file("agency,work.late,work.done,work.note\nx,1,9,why\n"));
 ok($err =~ /ari appraise/ && $err =~ /collecting/, '... with what can be done', $err);
 must('submit', $db, file("agency,work.late,work.done\nx,1,\n"));
 # x: 10 x (9 - 1)/10 = 8 and 5.

@@ -340,11 +340,13 @@ put("$tmp/must/criteria.yaml", slurp("$tmp/set/criteria.yaml") =~ s/(score: \{sh
 en('round', 'open', 'must.db', 'must', '--period', '2026');
 put("$tmp/part.yaml", evidence('a1', 8, 10) =~ s/, all: 10//r);
 refused('an agency that leaves out what must be there', 1, 'E0506', 'must.db', 'submit', 'must.db', 'part.yaml');
+refused('central figures and the survey together: the survey alone is told, and nobody is asked for figures of their own', 1, 'E0540', 'must.db', 'submit', 'must.db', 'central.csv', 'survey.csv');
 for my $words (['submit', 'must.db', 'central.csv'], ['submit', 'must.db', 'a1.yaml'], ['round', 'set', 'must.db', 'appraising']) {
   ($status, $said, $e) = en(@$words);
   my $told = join ' ', $e =~ /\[([EFW]\d{4})\]/g;
   is("$status $told", $words->[0] eq 'round' ? '0 W0660' : '0 ', "figures of others, before all agencies have handed in: @$words");
 }
+refused('what comes too late is one message', 1, 'E0541', 'must.db', 'submit', 'must.db', 'part.yaml');
 is(sql('must.db', 'SELECT count(*) FROM result'), "0\n", 'there are no results while an agency lacks what must be there');
 holds('must.db', 'and the round holds');
 refused('it cannot be final so', 1, 'E0506', 'must.db', 'round', 'set', 'must.db', 'final');

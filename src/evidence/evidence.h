@@ -175,6 +175,7 @@ typedef struct ari_naming {
   int32_t source; uint32_t agency;
   uint8_t origins;           /* of its figures, bits 1 << ari_origin; what else is said is its own */
   bool last;                 /* also of last period */
+  bool refused;              /* also what it may not hold (told) */
   bool takes_back;           /* a criterion stands there with nothing below it */
 } ari_naming;
 

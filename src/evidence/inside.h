@@ -73,6 +73,7 @@ typedef enum ari_said {
   ARI_SAID_NAMED,            /* the agency is named here */
   ARI_SAID_BLANK,            /* a form has an empty cell for it here. target: slot; -1: the sheet of documents */
   ARI_SAID_UNREAD,           /* something of the agency's stands in a column that nobody knows */
+  ARI_SAID_REFUSED,          /* the file may not hold something that it has of the agency (origins.c) */
   ARI_SAID_INVALID,          /* an error concerns the agency */
   ARI_SAID_RULED,            /* target: node; the values behind it are the figures that it puts in the place of the agency's */
   ARI_SAID_EXPLAINED         /* target: node */

@@ -35,6 +35,7 @@ static bool find_unit(const ari_latest *l, const ari_record *rec, bool last, siz
   case ARI_SAID_NAMED: break;
   case ARI_SAID_BLANK:
   case ARI_SAID_UNREAD:
+  case ARI_SAID_REFUSED:
   case ARI_SAID_INVALID:
   case ARI_SAID_EXPLAINED: return false;
   }

@@ -146,6 +146,7 @@ static void note_naming(putting *p, const ari_record *rec, uint32_t agency, bool
   if (last) naming->last = true;
   else naming->origins |= (uint8_t)origin_of(ev->set, rec);
   if (rec->said == ARI_SAID_NOTHING) naming->takes_back = true;
+  if (rec->said == ARI_SAID_REFUSED) naming->refused = true;
 }
 
 /* Where a form has an empty cell: a value that another file gives takes its place. */
