@@ -92,7 +92,7 @@ for my $words (['score', 'set', '@', '--format', 'csv'], ['rank', 'set', '@', '-
   ok($plain->[0] eq 0 && "@$plain" eq "@$packed", "$words->[0] says the same of the package as of what is in it", "plain: @$plain", "packed: @$packed");
 }
 ($status, $said, $e) = en('pack', 'set', 'a1.zip', '-o', 'twice.zip');
-ok($status ne 0 && !-e "$tmp/twice.zip", 'a package is not packed again: its documents are not files', $e);
+ok($status eq 1 && codes($e) eq 'E0983' && !-e "$tmp/twice.zip", 'a package is not packed again', $e);
 
 # ---- the ministry's round ----
 
@@ -105,6 +105,15 @@ ok(!grep({ my $hash = sha256_hex($document{$_}); $said !~ /$hash/ } keys %docume
 ok($status eq 0, 'the record holds', $said, $e);
 ($status, $said, $e) = en('submit', 'r.db', 'a1.zip', 'in/a1.yaml');
 ok($status eq 1 && codes($e) ne '', 'with other evidence of the same agency it is not what the agency packed', $e);
+
+put("$tmp/later.db", slurp("$tmp/r.db"));
+en('round', 'set', 'later.db', 'appraising');
+mkdir "$tmp/came";
+put("$tmp/came/a1.zip", $zip);
+for my $what ('a1.zip', 'came') {
+  ($status, $said, $e) = en('submit', 'later.db', $what);
+  ok($status eq 1 && codes($e) eq 'E0981' && $e =~ /ari round set later\.db collecting/, "a package that comes when the round takes none is one error: $what", $e);
+}
 
 # ---- what is changed in one ----
 
@@ -185,6 +194,9 @@ my @changes = (
   ['a list of agencies', 'E0976', also('evidence', 'evidence/agencies.csv' => "id,name,group\na1,Sở Một,g\n")],
   ['decisions', 'E0976', also('evidence', 'evidence/decisions.csv' => "agency,criterion,decision,reason\na1,files,accept,x\n")],
   ['what others supply', 'E0978', also('evidence', 'evidence/central.csv' => "period,agency,files.sent\n2026,a1,10\n")],
+  ['the sheet less, in both', 'E0982', archive(map { [$_->[0], $_->[0] eq 'manifest.json' ? $_->[1] =~ s/,\n\{"name":"sheet[^\n]+\}\]/]/r : $_->[1]] } grep { $_->[0] ne 'sheet.html' } @parts)],
+  ['the sheet as a document', 'E0963', manifest(qr/"kind":"sheet"/, '"kind":"document"')],
+  ['a document as a sheet', 'E0963', manifest(qr/("evidence\/13\.pdf","kind":)"document"/, '"evidence/13.pdf","kind":"sheet"')],
   ['a manifest of a kind of its own', 'E0157', manifest(qr/package\/1/, 'package/2')],
   ['a manifest without files', 'E0142', with('manifest.json' => $part{'manifest.json'} =~ s/,\n"files".*/}/sr)],
   ['a manifest that is none', 'E0116', with('manifest.json' => '{"ari":"package/1"')],
@@ -286,7 +298,7 @@ my @wrong = (
   ['of another package, with other contents, by a folder of keys', 'E0995', 'signed.zip', $signature, 'keys', with('evidence/a1.yaml' => 'x')],
   ['and a key that is none', 'E0990', 'signed.zip', $signature, 'half.pub'],
   ['and a secret key', 'E0990', 'signed.zip', $signature, 'own.key'],
-  ['and no key of this agency', 'F0002', 'signed.zip', $signature, 'in'],
+  ['and no key of this agency', 'E0820', 'signed.zip', $signature, 'in'],
 );
 for (@wrong) {
   my ($name, $want, $file, $text, $key, $package) = @$_;

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SHEET "sheet.html"
-
 typedef struct part { ari_packed file; int32_t source; ari_str document; } part;   /* document: the file as `source` names it; empty: the source itself */
 typedef struct packing {
   ari_work *work;
@@ -197,7 +195,7 @@ static bool keep_bytes(void *to, const char *bytes, size_t n) {
 
 static ari_status store_sheet(packing *p) {
   ari_buf_clear(&p->bytes);
-  ari_packed file = {.name = ARI_STR(SHEET), .kind = ARI_PACKED_SHEET};
+  ari_packed file = {.name = ARI_STR(ARI_PACKED_SHEET_NAME), .kind = ARI_PACKED_SHEET};
   ari_status status = ari_report_own_sheet(p->work, (ari_sink){keep_bytes, &p->bytes});
   if (status != ARI_OK) return p->bytes.failed ? ARI_NOMEM : status;
   ari_sha256(p->bytes.p, p->bytes.n, file.sha256);
@@ -329,6 +327,10 @@ static ari_status note_package(packing *p, const char *path) {
 
 ari_status ari_pack(ari_work *work, const char *agency, const char *path, const char **nearest) {
   ari_own_sheet sheet;
+  if (work->packages) {
+    ari_findings_add(&work->findings, ARI_E0983, (ari_span){work->packages->source, 0, 0}, &(ari_args){{ari_arg_text(work->sources.items[work->packages->source].name)}});
+    return ari_work_status(work);
+  }
   ari_status status = ari_assess(work, agency, nearest);
   if (status == ARI_OK) status = ari_own_sheet_of(work, &sheet);
   if (status != ARI_OK) return status;

@@ -103,6 +103,21 @@ static ari_status check_evidence(const opening *o) {
   return n ? ARI_OK : fail(o, ARI_E0970, p->agency.at, p->agency.text, (ari_str){0});
 }
 
+/* The sheet stands in it once; what else there is lies in its folder. */
+static void check_names(const opening *o) {
+  const ari_package *p = o->package;
+  size_t sheets = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    const ari_packed *file = &p->files[i];
+    bool sheet = file->kind == ARI_PACKED_SHEET;
+    sheets += sheet;
+    if (sheet ? ari_str_is(file->name, ARI_PACKED_SHEET_NAME) : ari_str_starts(file->name, ARI_PACKED_FOLDER "/")) continue;
+    fail(o, ARI_E0963, file->at, ARI_STR("name"), file->name);
+    return;
+  }
+  if (sheets != 1) fail(o, ARI_E0982, whole(o), ARI_STR(ARI_PACKED_SHEET_NAME), (ari_str){0});
+}
+
 static ari_status read_manifest(opening *o, const ari_yaml *root) {
   const ari_yaml *f[FIELDS];
   ari_package *p = o->package;
@@ -128,6 +143,7 @@ static ari_status read_manifest(opening *o, const ari_yaml *root) {
     read_file(o, item, &p->files[i]);
     if (!ari_str_copy(&o->work->arena, p->files[i].name, &p->files[i].name)) return ARI_NOMEM;
   }
+  if (fs->errors == errors) check_names(o);
   return fs->errors > errors ? ARI_INPUT : check_evidence(o);
 }
 

@@ -59,6 +59,8 @@ ari_status ari_package_verify(ari_work *work, ari_package *p) {
   ari_status status = ARI_NOMEM;
   int32_t source = key ? load_text(work, path, &status) : -1;
   if (status != ARI_OK) return status;
+  bool lacking = key != work->options.key && ari_path_what(key) == ARI_PATH_NONE;
+  if (lacking) return tell(work, ARI_E0820, p->source, p->agency.text, ari_str_of(key));
   int32_t key_source = load_text(work, key, &status);
   return status == ARI_OK ? check_signature(work, p, work->sources.items[key_source].bytes, key_source, source) : status;
 }

@@ -148,6 +148,7 @@ typedef struct ari_package {
 } ari_package;
 enum { ARI_PACKED_EVIDENCE_FILES = 50 };               /* more are neither packed nor opened */
 #define ARI_MANIFEST "manifest.json"
+#define ARI_PACKED_SHEET_NAME "sheet.html"
 #define ARI_PACKED_FOLDER "evidence"                   /* evidence stands below it, and documents as the evidence names them */
 const char *ari_packed_kind_name(ari_packed_kind kind);
 

@@ -224,6 +224,10 @@ static ari_status hand_in(handing *h, const char *const *paths, size_t n) {
   h->files = work->n_files;
   h->sources = work->sources.n;
   status = take_paths(h, paths, n);
+  if (status == ARI_OK && h->what == ARI_HAND_EVIDENCE && work->packages && !(h->row.state->origins & 1u << ARI_ORIGIN_SELF)) {
+    ari_round_refuse_package(work, h->store, h->row.id, h->row.state);
+    status = ari_work_status(work);
+  }
   /* What cannot be taken at all would only make more errors of what depends on it. */
   if (status == ARI_OK) status = check_all(h);
   if (status != ARI_OK) return status;

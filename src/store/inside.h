@@ -106,6 +106,7 @@ typedef struct ari_round_state {
 } ari_round_state;
 const ari_round_state *ari_round_state_named(ari_str name);   /* NULL: there is none */
 /* Tells that a round in this state does not take what `command` hands in, and what to do first. */
+void ari_round_refuse_package(ari_work *work, const ari_store *store, ari_str round, const ari_round_state *state);
 void ari_round_refuse_hand_in(ari_work *work, const ari_store *store, ari_str round, const ari_round_state *state, ari_handed what);
 /* Whether a round may go on to `to`; else told. */
 bool ari_round_may_go(ari_work *work, ari_str round, const ari_round_state *from, const char *to, const char *reason);

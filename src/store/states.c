@@ -73,6 +73,15 @@ void ari_round_refuse_hand_in(ari_work *work, const ari_store *store, ari_str ro
   ari_buf_free(&way);
 }
 
+/* A package is what an agency says of itself: the step back to where that is taken. */
+void ari_round_refuse_package(ari_work *work, const ari_store *store, ari_str round, const ari_round_state *state) {
+  ari_buf way = {0};
+  for (size_t i = 0; i < ARI_NEXT_STATES && state->next[i].to; i++)
+    if (ari_round_state_named(ari_str_of(state->next[i].to))->origins & OWN) put_way(&way, store, state, ARI_HAND_EVIDENCE, work->options.lang);
+  tell(work, ARI_E0981, round, state, "", &way);
+  ari_buf_free(&way);
+}
+
 static bool tell_no_state(ari_work *work, const char *to) {
   ari_buf names = {0};
   for (size_t i = 1; i < ARI_COUNT(STATES); i++) ari_buf_printf(&names, "%s%s", i > 1 ? ", " : "", STATES[i].name);
