@@ -308,10 +308,11 @@ typedef struct ari_round_info {
   size_t n_agencies, n_handed_in;   /* agencies with evidence of their own */
 } ari_round_info;
 ari_status ari_round_of(const ari_work *work, ari_round_info *out);
-/* A file as it was accepted, in order. revision 0: with which the round was opened. turn: of an appraisal. late: after the deadline. */
+/* A file as it was accepted, in order. revision 0: with which the round was opened. turn: of an appraisal. late: after the deadline. key: of the signature of
+ * the package that it came with, as 16 hexadecimal digits, where that was verified; "": it was not. */
 typedef struct ari_revision_row {
   int revision, turn;
-  const char *kind, *name, *sha256, *actor;
+  const char *kind, *name, *sha256, *actor, *key;
   int64_t at;
   bool late;
   size_t n_agencies, n_documents, n_missing;   /* documents that it names, and those that were not there */

@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use FindBin qw($Bin);
 use lib $Bin;
-use Harness qw($ari $tmp ok is done put slurp start finish);
+use Harness qw($ari $out $tmp ok is done put slurp start finish);
 use Digest::SHA qw(sha256_hex);
 use Encode qw(encode_utf8 decode_utf8);
 use JSON::PP qw(decode_json);
@@ -118,6 +118,14 @@ mkdir($deep .= '/d') for 1 .. 17;
 put("$deep/far.pdf", 'far');
 ($status, $said, $e) = ari('assess', 'set', 'in/none.yaml', '--documents', 'deep', '--lang', 'en');
 ok($status eq 0 && $e =~ /warning\[W0980\]/ && $said !~ /far\.pdf/, 'so are folders in folders too deep', $status, $e);
+
+chmod 0, "$tmp/deep/d";
+($status, $said, $e) = ari('assess', 'set', 'in/none.yaml', '--documents', 'deep', '--lang', 'en');
+ok($> == 0 || ($status eq 0 && $e =~ /warning\[W0980\]: .*one that may not be read/), 'so is a folder that may not be read', $status, $e);
+chmod 0755, "$tmp/deep/d";
+-e "$out/shims/badfolder.so" or die "$out/shims/badfolder.so is missing: run through make";
+($status, $said, $e) = finish(start($tmp, {LD_PRELOAD => "$out/shims/badfolder.so", BAD_AT => 3}, $ari, 'assess', 'set', 'in/x.yaml', '--lang', 'en'));
+ok($status eq 3 && $e =~ /\[F\d+\].*"in/s, 'no file of a folder is passed over in silence where the disk fails', $status, $said, $e);
 
 mkdir "$tmp/odd";
 put("$tmp/odd/$_", $_) for "a\xFF.pdf", "b\n\e[31m.pdf", 'c"<d>.pdf';

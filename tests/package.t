@@ -8,7 +8,7 @@ use Cwd qw(abs_path);
 use Digest::SHA qw(sha256_hex);
 use File::Basename qw(dirname);
 use lib dirname(abs_path($0));
-use Harness qw($ari $tmp ok is done slurp put start finish);
+use Harness qw($ari $tmp ok is done slurp put program start finish);
 use Readers qw(zip_parts);
 
 sub run { return finish(start($tmp, {}, $ari, @_)) }
@@ -283,6 +283,21 @@ for (['own.pub', 'its public key', 'own.pub'], ['keys', 'a folder of keys', 'key
   ($status, $said, $e) = en('submit', 's.db', 'signed.zip', '--key', $key);
   ok($status eq 0 && $e eq '' && $said =~ /^  signed with key [0-9A-F]{16} \(\Q$file\E\): timestamp:1788220800 file:signed\.zip hashed$/m, "it is verified with $name", $said, $e);
 }
+my ($key_id) = slurp("$tmp/own.pub") =~ /key ([0-9A-F]{16})/;
+my $package_sha256 = sha256_hex($zip);
+($status, $said, $e) = en('log', 's.db', '--action', 'signature', '--format', 'csv');
+ok($status eq 0 && $said =~ /^\d+,[^,]*,[^,]*,signature,2026,$package_sha256,,2 $key_id signed\.zip,[0-9a-f]{64}$/m, 'the log keeps which package was verified, and with which key', $said, $e);
+($status, $said, $e) = en('submissions', 's.db');
+ok($said =~ /^ +a1 .* evidence \(signed, key $key_id\) .* signed\.zip\/evidence\/a1\.yaml *$/m, 'and who asks for the files is told the key', $said, $e);
+($status, $said, $e) = en('submissions', 's.db', '--format', 'csv');
+ok($said =~ /^a1,.*,$key_id$/m && $said =~ /^a2,.*,$/m, 'in a column of its own', $said);
+($status, $said, $e) = en('verify', 's.db');
+ok($status eq 0, 'verify takes these entries as part of the log', $said, $e);
+my $sqlite = program('sqlite3') or die 'sqlite3 is missing';
+put("$tmp/forged.db", slurp("$tmp/s.db"));
+finish(start($tmp, {}, $sqlite, '-batch', 'forged.db', "DROP TRIGGER log_keep; UPDATE log SET detail = replace(detail, '$key_id', '0000000000000000') WHERE action = 'signature'"));
+($status, $said, $e) = en('verify', 'forged.db');
+ok($status eq 1 && $e =~ /error\[E0625\]: .*signature 1 0000000000000000 signed\.zip/, 'and finds one that was changed', $said, $e);
 ($status, $said, $e) = en('check', 'set', 'signed.zip');
 ok($status eq 0 && codes($e) eq 'W0998', 'a signature that nobody looks at is told', $e);
 put("$tmp/unsigned.zip", $zip);

@@ -80,7 +80,7 @@ static void add_file(walking *w, size_t length) {
   else w->err = ENOMEM;
 }
 
-/* A folder below, at level `depth`; what has gone meanwhile was not there. */
+/* A folder below, at level `depth`; what has gone meanwhile was not there, and one that may not be read is `more`. */
 static DIR *open_next(walking *w, DIR *dir, const char *entry, int depth) {
   if (!w->deep) return NULL;
   if (depth == DEEPEST) {
@@ -89,6 +89,7 @@ static DIR *open_next(walking *w, DIR *dir, const char *entry, int depth) {
   }
   DIR *next = open_folder(dirfd(dir), entry, O_NOFOLLOW);
   if (!next && errno == ENOMEM) w->err = ENOMEM;
+  else if (!next && errno != ENOENT && errno != ELOOP) w->more = true;
   return next;
 }
 
@@ -96,7 +97,9 @@ static DIR *open_next(walking *w, DIR *dir, const char *entry, int depth) {
 static void walk_folder(walking *w, DIR *dir, size_t length, int depth) {
   const struct dirent *entry;
   struct stat st;
-  while (!w->err && !w->more && (errno = 0, entry = readdir(dir))) {
+  for (;;) {
+    errno = 0;
+    if (w->err || w->more || !(entry = readdir(dir))) break;
     size_t n = strlen(entry->d_name);
     if (entry->d_name[0] == '.' || fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
     if (length + n + 2 > LONGEST) {
@@ -110,6 +113,7 @@ static void walk_folder(walking *w, DIR *dir, size_t length, int depth) {
     w->path[length + n] = '/';
     walk_folder(w, below, length + n + 1, depth + 1);
   }
+  if (errno && !w->err) w->err = errno;
   closedir(dir);
 }
 
@@ -121,8 +125,8 @@ ari_status ari_folder_files(ari_arena *arena, const char *path, bool deep, size_
   *names = w.err ? NULL : ari_arena_array(arena, w.n + 1, sizeof **names);
   *n = w.n;
   *more = w.more;
-  if (!*names) w.err = ENOMEM;
-  else if (w.n) memcpy(*names, w.names, w.n * sizeof **names), qsort(*names, w.n, sizeof **names, by_bytes);
+  if (!w.err && !*names) w.err = ENOMEM;
+  if (!w.err && w.n) memcpy(*names, w.names, w.n * sizeof **names), qsort(*names, w.n, sizeof **names, by_bytes);
   ari_free(w.names);
   return w.err ? ari_file_failed(fs, ARI_NOWHERE, path, w.err) : ARI_OK;
 }

@@ -7,7 +7,7 @@
 /* What was done, with the word that --action takes. */
 static const char *name_action(const cli *c, const char *action) {
   static const struct { const char *action, *vi; } names[] = {
-      {"open", "mở đợt (open)"}, {"accept", "tiếp nhận (accept)"}, {"document", "tài liệu (document)"},
+      {"open", "mở đợt (open)"}, {"accept", "tiếp nhận (accept)"}, {"signature", "chữ ký (signature)"}, {"document", "tài liệu (document)"},
       {"state", "chuyển bước (state)"}, {"score", "chấm điểm (score)"}};
   for (size_t i = 0; c->options.lang == ARI_VI && i < sizeof names / sizeof *names; i++)
     if (strcmp(names[i].action, action) == 0) return names[i].vi;
@@ -63,11 +63,11 @@ const cli_command cli_log = {
     "log", CLI_FORMAT | CLI_ROUND | CLI_ACTION | CLI_ACTOR | CLI_FROM | CLI_UNTIL, 1,
     "ari.db", "ari.db",
     "Nhật ký: ai đã làm gì, khi nào", "Who did what, and when",
-    "Lọc bằng --round ĐỢT, --action VIỆC (open, accept, document, state, score), --actor NGƯỜI, --from NGÀY, --until NGÀY.\n"
+    "Lọc bằng --round ĐỢT, --action VIỆC (open, accept, signature, document, state, score), --actor NGƯỜI, --from NGÀY, --until NGÀY.\n"
     "Ngày viết dạng 2026-01-31, theo giờ UTC, tính cả hai đầu.\n"
     "Với --format csv, các cột là: seq,at,actor,action,round,file,reason,detail,hash.\n"
     "Ví dụ: ari log ari.db --action accept --from 2026-08-01",
-    "Narrowed by --round ID, --action ACTION (open, accept, document, state, score), --actor NAME, --from DAY, --until DAY.\n"
+    "Narrowed by --round ID, --action ACTION (open, accept, signature, document, state, score), --actor NAME, --from DAY, --until DAY.\n"
     "A day is written 2026-01-31, is one of UTC, and counts itself.\n"
     "With --format csv the columns are: seq,at,actor,action,round,file,reason,detail,hash.\n"
     "Example: ari log ari.db --action accept --from 2026-08-01",

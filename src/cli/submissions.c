@@ -14,13 +14,14 @@ const char *cli_kind(const cli *c, const ari_revision_row *file) {
   return file->kind;
 }
 
-/* Whose figures they are, where it is not the agency alone. */
+/* Whose figures they are, where it is not the agency alone; and the key of a signature that was verified. */
 static void add_kind(const cli *c, cli_table *t, const ari_submission_row *row) {
-  char text[128];
+  char text[192];
   bool own = strncmp(row->origins, "self", 4) == 0, central = strstr(row->origins, "central") != NULL;
   const char *whose = !central ? "" : own ? cli_say(c, " (cả số liệu của cơ quan chủ trì)", " (also central)") : cli_say(c, " (cơ quan chủ trì cung cấp)", " (central)");
   const char *last = strstr(row->origins, "previous") ? cli_say(c, " (có số liệu kỳ trước)", " (with last period's)") : "";
-  snprintf(text, sizeof text, "%s%s%s", cli_kind(c, row->file), whose, last);
+  int n = snprintf(text, sizeof text, "%s%s%s", cli_kind(c, row->file), whose, last);
+  if (*row->file->key) snprintf(text + n, sizeof text - (size_t)n, cli_say(c, " (đã ký, khóa %s)", " (signed, key %s)"), row->file->key);
   cli_table_cell(t, text);
 }
 
@@ -90,10 +91,10 @@ const cli_command cli_submissions = {
     "submissions", CLI_FORMAT | CLI_ROUND | CLI_JOBS, 1,
     "ari.db", "ari.db",
     "Cơ quan nào đã nộp gì, cơ quan nào chưa nộp", "Who has handed in what, and who has not",
-    "Với --format csv, các cột là: agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing;\n"
+    "Với --format csv, các cột là: agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing,key;\n"
     "cơ quan chưa nộp có một dòng chỉ ghi mã và tên.\n"
     "Ví dụ: ari submissions cchc-2026.db",
-    "With --format csv the columns are: agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing;\n"
+    "With --format csv the columns are: agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing,key;\n"
     "an agency that has handed in nothing has a row with id and name alone.\n"
     "Example: ari submissions par-2026.db",
     run};

@@ -11,7 +11,7 @@ static void put_row_csv(ari_buf *b, const ari_submission_row *row) {
   put_text_csv(b, row->agency);
   ari_buf_csv(b, ari_str_of(row->name));
   if (!f) {
-    ari_buf_text(b, ",,,,,,,,,,,");
+    ari_buf_text(b, ",,,,,,,,,,,,");
     return;
   }
   ari_buf_printf(b, ",%d,", f->revision);
@@ -22,7 +22,7 @@ static void put_row_csv(ari_buf *b, const ari_submission_row *row) {
   ari_buf_time(b, f->at, ARI_AS_DATA);
   ari_buf_char(b, ',');
   put_text_csv(b, f->actor);
-  ari_buf_printf(b, "%s,%zu,%zu", f->late ? "yes" : "no", f->n_documents, f->n_missing);
+  ari_buf_printf(b, "%s,%zu,%zu,%s", f->late ? "yes" : "no", f->n_documents, f->n_missing, f->key);
 }
 
 static void put_text_json(ari_buf *b, const char *key, const char *text) {
@@ -53,7 +53,9 @@ static void put_row_json(ari_buf *b, const ari_submission_row *row) {
   ari_buf_time(b, f->at, ARI_AS_DATA);
   ari_buf_char(b, '"');
   put_text_json(b, "actor", f->actor);
-  ari_buf_printf(b, ",\"late\":%s,\"documents\":%zu,\"missing\":%zu}}", f->late ? "true" : "false", f->n_documents, f->n_missing);
+  ari_buf_printf(b, ",\"late\":%s,\"documents\":%zu,\"missing\":%zu", f->late ? "true" : "false", f->n_documents, f->n_missing);
+  put_text_json(b, "key", f->key);
+  ari_buf_text(b, "}}");
 }
 
 static bool put_row(ari_work *work, size_t n, bool json, ari_buf *b) {
@@ -64,7 +66,7 @@ static bool put_row(ari_work *work, size_t n, bool json, ari_buf *b) {
   return true;
 }
 
-static const ari_rows ROWS = {"agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing\n", put_row};
+static const ari_rows ROWS = {"agency,name,revision,turn,kind,origins,file,sha256,at,actor,late,documents,missing,key\n", put_row};
 
 ari_status ari_write_submissions_csv(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, false, to); }
 ari_status ari_write_submissions_json(ari_work *work, ari_sink to) { return ari_write_rows(work, &ROWS, true, to); }

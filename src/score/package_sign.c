@@ -41,6 +41,7 @@ static ari_status check_signature(ari_work *work, ari_package *p, ari_str key_te
     case ARI_SIGN_COMMENT: return tell(work, ARI_E0996, source, comment, (ari_str){0});
     default: return ARI_NOMEM;
   }
+  ari_sha256(work->sources.items[p->source].bytes.p, work->sources.items[p->source].bytes.n, p->sha256);
   bool good = ari_str_copy(&work->arena, ari_str_of(own), &p->key) && ari_str_copy(&work->arena, work->sources.items[key_source].name, &p->key_file) && ari_str_copy(&work->arena, comment, &p->comment);
   return good ? ARI_OK : ARI_NOMEM;
 }

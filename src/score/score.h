@@ -144,6 +144,7 @@ typedef struct ari_package {
   ari_text_at set, version, period, agency;
   char criteria[65], fingerprint[65];
   ari_packed *files; size_t n;
+  char sha256[65];           /* of the archive, where the signature was verified */
   ari_str key, key_file, comment;   /* who signed it and what with, where that was verified; empty: it was not */
 } ari_package;
 enum { ARI_PACKED_EVIDENCE_FILES = 50 };               /* more are neither packed nor opened */

@@ -205,6 +205,7 @@ static ari_status write_all(handing *h) {
   ari_str id = h->row.id;
   ari_store_unbound(h->store);
   ari_status status = ari_store_add_files(h->store, h->work, id, h->files);
+  if (status == ARI_OK) status = ari_store_add_signatures(h->store, h->work, id, h->revision);
   if (status == ARI_OK) status = ari_store_add_documents(h->store, h->work, id, h->files);
   if (status == ARI_OK) status = ari_store_drop_results(h->store, id);
   if (status == ARI_OK) status = ari_store_read_info(h->store, h->work, &h->row);

@@ -111,10 +111,11 @@ static ari_status make_revisions(ari_store *store, ari_work *work, const ari_rou
     const ari_accepted *file = &work->files[i];
     ari_source *source = &work->sources.items[file->source];
     all[i] = (ari_revision_row){.revision = file->kind == ARI_FILE_PREVIOUS ? 0 : file->revision, .turn = file->turn, .kind = ari_file_kind_name(file->kind), .name = cstring(work, source->name),
-      .sha256 = cstring(work, ari_str_of(ari_source_sha256(source))), .actor = ""};
+      .sha256 = cstring(work, ari_str_of(ari_source_sha256(source))), .actor = "", .key = ""};
     if (all[i].revision > info->revisions) info->revisions = all[i].revision;
   }
   ari_status status = read_entries(store, work, row, all);
+  if (status == ARI_OK) status = ari_store_read_signatures(store, work, row->id, all);
   return status == ARI_OK ? count_documents(store, work, row, all) : status;
 }
 

@@ -130,6 +130,10 @@ ari_status ari_store_drop_results(ari_store *store, ari_str round) ARI_USE_RESUL
 void ari_store_tell_unsettled(ari_work *work, size_t sources);
 /* documents.c: the documents that work->files from `from` on name are looked for, hashed and kept; those that are not there are told. */
 ari_status ari_store_add_documents(ari_store *store, ari_work *work, ari_str round, size_t from) ARI_USE_RESULT;
+/* signatures.c: an entry of the log for each package whose signature was verified. */
+ari_status ari_store_add_signatures(ari_store *store, const ari_work *work, ari_str round, int revision) ARI_USE_RESULT;
+/* The keys of these entries, for the rows of work->files, in all[].key. */
+ari_status ari_store_read_signatures(ari_store *store, ari_work *work, ari_str round, ari_revision_row *all) ARI_USE_RESULT;
 /* What is known of the documents of a round whose files were read: nothing is looked for in folders that may no longer be there. */
 ari_status ari_store_read_documents(ari_store *store, ari_work *work, ari_str round) ARI_USE_RESULT;
 

@@ -51,7 +51,7 @@ ari_status ari_log_add(ari_store *store, const ari_log_entry *entry) {
   return ARI_OK;
 }
 
-static const char *const ACTIONS[] = {"open", "accept", "document", "state", "score"};
+static const char *const ACTIONS[] = {"open", "accept", "signature", "document", "state", "score"};
 
 bool ari_log_knows(ari_str action) {
   for (size_t i = 0; i < ARI_COUNT(ACTIONS); i++)
