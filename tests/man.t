@@ -4,7 +4,7 @@
 use strict;
 use warnings;
 use Cwd qw(abs_path);
-use File::Basename qw(dirname);
+use File::Basename qw(basename dirname);
 use File::Temp qw(tempdir);
 
 my $top = abs_path(dirname($0) . '/..');
@@ -152,6 +152,26 @@ lacking('ari-evidence.5', 'It Ic', unique(sources('evidence/yaml_evidence.c') =~
 lacking('ari-evidence.5', 'It Cm', sources('criteria/inputs.c') =~ /type_words\[\] = \{([^}]*)\}/ ? $1 =~ /"(\w+)"/g : ());
 my @kinds = unique(sources('criteria/*.c') =~ /\.name = "(\w+)"/g);
 lacking('ari-criteria.5', 'It Ic', @kinds);
+
+# ---- what comments name is there ----
+
+my %heading;   # "ari-criteria(5)" -> its sections, and commands by their names
+for my $page (glob "$top/src/man/*.[15]") {
+  my ($name, $section) = basename($page) =~ /^(.+)\.(\d)$/;
+  my $text = slurp($page);
+  $heading{"$name($section)"}{$_} = 1 for $text =~ /^\.S[hs] (.+)$/mg, $text =~ /^\.It Cm (\w+)/mg;
+}
+my $map = slurp("$top/src/README.md");
+$heading{'src/README.md'}{$_} = 1 for $map =~ /^## (.+)$/mg;
+my @nowhere;
+for my $path (glob("$top/src/*/*.[ch]"), "$top/include/ari.h") {
+  my $text = slurp($path) =~ s/\n \* / /gr;
+  while ($text =~ m{(ari(?:-criteria|-evidence)?\([15]\)|src/README\.md)((?:,? (?:and )?"[^"\n]+")+)}g) {
+    my ($page, $names) = ($1, $2);
+    push @nowhere, map { basename($path) . ": $page has no \"$_\"" } grep { !$heading{$page}{$_} } $names =~ /"([^"]+)"/g;
+  }
+}
+ok(!@nowhere, 'every section that a comment names is in the manual or the map', @nowhere);
 
 # ---- every form equals the expression behind it ----
 

@@ -110,7 +110,7 @@ void ari_buf_json(ari_buf *b, ari_str s);
  * = + - @ or TAB gets an apostrophe in front so that no spreadsheet runs it (src/README.md, "Safety"). Figures are put with ari_buf_str. */
 void ari_buf_csv(ari_buf *b, ari_str s);
 
-/* ---- exact numbers (num.c, decimal.c; methodology: "Numbers") -------------------------------------------------- */
+/* ---- exact numbers (num.c, decimal.c; src/README.md, "Numbers") -------------------------------------------------- */
 
 /* An input as it was written: coef × 10^-scale, |coef| < 10^18, -30 <= scale <= 30, trailing zeros of fractions kept
  * in `written` (decimals as typed) and not in coef. */

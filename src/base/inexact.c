@@ -1,4 +1,4 @@
-/* ln, exp, sqrt and powers: the only inexact steps (methodology: "Numbers"). What is a fraction stays one: sqrt(4/9) is 2/3, (3/5)^4 is
+/* ln, exp, sqrt and powers: the only inexact steps (src/README.md, "Numbers"). What is a fraction stays one: sqrt(4/9) is 2/3, (3/5)^4 is
  * 81/625. Everything else is rounded to 12 significant digits.
  *
  * There is no floating point here either, for its last digits depend on the machine and its library. Arguments are reduced exactly; what is

@@ -1,4 +1,4 @@
-/* Exact rationals (methodology: "Numbers"). Every operation is exact; rounding happens only in ari_num_round and ari_num_e12.
+/* Exact rationals (src/README.md, "Numbers"). Every operation is exact; rounding happens only in ari_num_round and ari_num_e12.
  *
  * Nearly every figure of an index is a fraction of two whole numbers of 64 bits: the small form, which never enters GMP. What does not fit
  * is GMP's.

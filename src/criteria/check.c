@@ -1,4 +1,4 @@
-/* What can be told of a tree without any evidence (ari-criteria(5), "Expressions" and "Values"): maxima that do not add up or cannot be
+/* What can be told of a tree without any evidence (ari-criteria(5), "Formulas" and "Criteria"): maxima that do not add up or cannot be
  * reached, empty divisions that nobody has answered, inputs that nothing uses. Each finding stands where the mistake is mended. */
 #include "inside.h"
 

@@ -21,7 +21,7 @@ typedef struct ari_option { ari_str id; ari_title title; ari_span span; } ari_op
 /* A setting that is one word or number, and where it is said. */
 typedef struct ari_setting { int value; const ari_node *from; ari_span span; } ari_setting;   /* from NULL: the default */
 
-/* Who supplies a figure: the agency itself, or others for it (S19): what is not there yet is then pending and not missing. */
+/* Who supplies a figure: the agency itself, or others for it (ari-criteria(5), "Pending"): what is not there yet is then pending and not missing. */
 typedef enum ari_origin { ARI_ORIGIN_SELF, ARI_ORIGIN_CENTRAL, ARI_ORIGIN_SURVEY } ari_origin;
 
 /* One input is one column of the evidence table; its place in ari_set.inputs is the slot that formulas use. */
@@ -62,20 +62,20 @@ typedef struct ari_policy_setting {
   ari_node **to; uint32_t n_to;  /* spread: the named receivers; none: all scored sibling leaves */
 } ari_policy_setting;
 
-/* How a criterion stands in a tier of agencies (methodology: "Tiers"); further down the list is less. */
+/* How a criterion stands in a tier of agencies (ari-criteria(5), "Tiers"); further down the list is less. */
 typedef enum ari_presence {
   ARI_THERE,                 /* scored by its rule */
   ARI_GRANTED,               /* `elsewhere: full`: it gives its maximum without being scored */
   ARI_NOT_THERE
 } ari_presence;
 
-/* How the criteria below come together (methodology: "Values"). All but the sum combine v = P/A of each: what it got of what it can give. */
+/* How the criteria below come together (ari-criteria(5), "Criteria"). All but the sum combine v = P/A of each: what it got of what it can give. */
 typedef enum ari_combine {
   ARI_COMBINE_SUM, ARI_COMBINE_MEAN, ARI_COMBINE_WEIGHTED, ARI_COMBINE_GEOMETRIC, ARI_COMBINE_HARMONIC, ARI_COMBINE_MIN
 } ari_combine;
 typedef enum ari_over_max { ARI_OVER_ERROR, ARI_OVER_CAP, ARI_OVER_ALLOW } ari_over_max;
 
-/* Decimals at the four stated places (methodology: leaf, node, total, index). */
+/* Decimals at the four stated places (ari-criteria(5), "Rounding": leaf, node, total, index). */
 typedef struct ari_decimals { ari_rounding mode; int8_t leaf, node, total, index; } ari_decimals;
 
 typedef enum ari_within { ARI_WITHIN_GROUP, ARI_WITHIN_TIER, ARI_WITHIN_ALL } ari_within;   /* whom an agency is compared with */

@@ -1,5 +1,5 @@
 /* Inputs, short (`on_time: count`) and long, what must hold between them (`expect`), and the names that formulas see.
- * Methodology: ari-criteria(5), "Ids", "Input types". */
+ * Methodology: ari-criteria(5), "Inputs". */
 #include "inside.h"
 
 #include <string.h>

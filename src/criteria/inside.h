@@ -144,9 +144,9 @@ void ari_trace_cohorts(const ari_rule *rule, ari_rule_run *run);    /* a step fo
 /* rule_relative.c: whether what is compared can be 0/0 at the form itself, whatever its formulas are. False: out of memory. */
 bool ari_relative_can_be_empty(const ari_set *set, const ari_node *leaf, uint32_t tier, bool *can) ARI_USE_RESULT;
 enum { ARI_LEAST_POINTS = -9000000 };   /* what a figure can be */
-/* outside.c: `bonus` or `penalty` (S21). NULL: told, or out of memory. */
+/* outside.c: `bonus` or `penalty` (ari-criteria(5), "Bonus and penalty"). NULL: told, or out of memory. */
 ari_node *ari_reader_outside(ari_reader *r, const ari_yaml *map, ari_str id);
-/* needs.c: what grades ask for (S22); when the tree is whole. */
+/* needs.c: what grades ask for (ari-criteria(5), "Ranking and grades"); when the tree is whole. */
 void ari_reader_needs(ari_reader *r, const ari_yaml *grades);
 /* inputs.c */
 void ari_reader_inputs(ari_reader *r, ari_node *node, const ari_yaml *map);

@@ -1,4 +1,4 @@
-/* What grades ask for besides their figure (methodology S22): `needs: [{that: points('2') >= 20}]`. The formulas look at published figures
+/* What grades ask for besides their figure (ari-criteria(5), "Ranking and grades"): `needs: [{that: points('2') >= 20}]`. The formulas look at published figures
  * of nodes instead of evidence; what can never be met is told before there is any. */
 #include "inside.h"
 

@@ -1,4 +1,4 @@
-/* Points outside the total (methodology S21): `bonus` and `penalty` are trees of their own below the set. The total is the root's own sum
+/* Points outside the total (ari-criteria(5), "Bonus and penalty"): `bonus` and `penalty` are trees of their own below the set. The total is the root's own sum
  * + bonus - penalty, and what it is compared with stays the root's maximum. */
 #include "inside.h"
 

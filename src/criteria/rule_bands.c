@@ -1,9 +1,9 @@
-/* S7 bands and S10 cases. Methodology: ari-criteria(5), "Rule forms". Each form equals:
+/* Bands and cases. Methodology: ari-criteria(5), "Rules". Each form equals:
  *   bands: v, points: [{from: a, points: x}, {above: b, points: y}, {points: z}]   if v >= a then x else if v > b then y else z
  *   cases: [{when: c, points: x}, {points: y}]                                     if c then x else y */
 #include "inside.h"
 
-/* ---- S7 -------------------------------------------------------------------------------------------------------------------- */
+/* ---- bands ----------------------------------------------------------------------------------------------------------------- */
 
 enum { BP_FROM, BP_ABOVE, BP_POINTS, BP_FIELDS };
 static const ari_field band_fields[] = {
@@ -105,7 +105,7 @@ const ari_rule_kind ari_rule_bands = {
   .name = "bands", .fields = bands_fields, .read = read_bands, .check = check_bands, .eval = eval_bands, .range = ari_rule_range_parts,
 };
 
-/* ---- S10 ------------------------------------------------------------------------------------------------------------------- */
+/* ---- cases ----------------------------------------------------------------------------------------------------------------- */
 
 enum { CP_WHEN, CP_POINTS, CP_FIELDS };
 static const ari_field case_fields[] = {

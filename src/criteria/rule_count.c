@@ -1,4 +1,4 @@
-/* S8 so many points for each of a count, S9 deductions. Methodology: ari-criteria(5), "Rule forms". Each form equals:
+/* So many points for each of a count, and deductions. Methodology: ari-criteria(5), "Rules". Each form equals:
  *   count: n, each: e, at_most: m                                min(n * e, m)
  *   deduct: [{count: n, each: e}, {when: b, points: p}, …], start: s (M unless written), at_least: l (the minimum unless written)
  *                                                                max(s - n * e - (if b then p else 0) - …, l) */
@@ -23,7 +23,7 @@ static bool eval_product(ari_rule_run *run, const ari_expr *count, const ari_exp
   return true;
 }
 
-/* ---- S8 -------------------------------------------------------------------------------------------------------------------- */
+/* ---- count ----------------------------------------------------------------------------------------------------------------- */
 
 enum { CO_COUNT, CO_EACH, CO_AT_MOST };
 static const ari_field count_fields[] = {
@@ -78,7 +78,7 @@ const ari_rule_kind ari_rule_count = {
   .name = "count", .fields = count_fields, .read = read_count, .check = check_count, .eval = eval_count, .range = range_count,
 };
 
-/* ---- S9 -------------------------------------------------------------------------------------------------------------------- */
+/* ---- deduct ---------------------------------------------------------------------------------------------------------------- */
 
 enum { DP_COUNT, DP_EACH, DP_WHEN, DP_POINTS, DP_FIELDS };
 static const ari_field part_fields[] = {

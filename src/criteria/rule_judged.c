@@ -1,5 +1,5 @@
-/* S20, what people judge: the points come from the evaluators, who choose one of those that the list allows. Methodology: ari-criteria(5),
- * "Rule forms". No formula equals it: until there is a judgement the leaf is pending. */
+/* What people judge: the points come from the evaluators, who choose one of those that the list allows. Methodology: ari-criteria(5),
+ * "Rules". No formula equals it: until there is a judgement the leaf is pending. */
 #include "inside.h"
 
 enum { LEAST_CHOICES = 2 };

@@ -1,10 +1,10 @@
-/* S0 points given or computed, S1 yes or no, S2 an ordered choice. Methodology: ari-criteria(5), "Rule forms". Each form equals:
+/* Points given or computed, yes or no, an ordered choice. Methodology: ari-criteria(5), "Rules". Each form equals:
  *   points: e                                                    e
  *   yes_no: b, yes: y (M unless written), no: n (0)              if b then y else n
  *   choice: c, points: {a: x, …}                                 if c = 'a' then x else … */
 #include "inside.h"
 
-/* ---- S0 -------------------------------------------------------------------------------------------------------------------- */
+/* ---- points ---------------------------------------------------------------------------------------------------------------- */
 
 static const ari_field points_fields[] = {
   {.key = "points", .type = ARI_FIELD_FORMULA, .required = true, .en = "the points", .vi = "số điểm"},
@@ -33,7 +33,7 @@ const ari_rule_kind ari_rule_points = {
   .name = "points", .fields = points_fields, .read = read_points, .check = check_points, .eval = eval_points, .range = range_points,
 };
 
-/* ---- S1 -------------------------------------------------------------------------------------------------------------------- */
+/* ---- yes_no ---------------------------------------------------------------------------------------------------------------- */
 
 enum { YN_YES_NO, YN_YES, YN_NO };
 static const ari_field yes_no_fields[] = {
@@ -96,7 +96,7 @@ const ari_rule_kind ari_rule_yes_no = {
   .name = "yes_no", .fields = yes_no_fields, .read = read_yes_no, .check = check_yes_no, .eval = eval_yes_no, .range = range_yes_no,
 };
 
-/* ---- S2 -------------------------------------------------------------------------------------------------------------------- */
+/* ---- choice ---------------------------------------------------------------------------------------------------------------- */
 
 enum { CH_CHOICE, CH_POINTS };
 static const ari_field choice_fields[] = {

@@ -1,4 +1,4 @@
-/* S15: minmax, zscore and percentile, what an agency has beside the others. Methodology: ari-criteria(5), "Rule forms". With v the agency's own value, rounded to 12
+/* minmax, zscore and percentile, what an agency has beside the others. Methodology: ari-criteria(5), "Rules". With v the agency's own value, rounded to 12
  * places as that of every other, and M the maximum, each form equals:
  *   minmax: v, between: [a, b]                M * (v - a) / (b - a)
  *   minmax: v, between: [a, b], better: low   M * (b - v) / (b - a)

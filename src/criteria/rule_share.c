@@ -1,5 +1,5 @@
-/* Shares: S3 plain, S4 up to a target, S5 full from a threshold, S6 zero below a floor; S13 is S3 with another expression.
- * Methodology: ari-criteria(5), "Rule forms". With r the share and M the maximum, each form equals:
+/* Shares: plain, up to a target, full from a threshold, zero below a floor.
+ * Methodology: ari-criteria(5), "Rules". With r the share and M the maximum, each form equals:
  *   share: r                                                     M * r
  *   share: r, full_at: t                                         M * min(1, r / t)
  *   share: r, full_from: f, partial: p (M unless written)        if r >= f then M else p * r
@@ -68,7 +68,7 @@ static bool is_full(const ari_rule *rule, const ari_num *share) {
   return rule->full_from ? ari_num_cmp(share, rule->full_from) >= 0 : ari_num_cmp_int(share, 1) >= 0;
 }
 
-/* S4: M × min(1, r / t). */
+/* full_at: M × min(1, r / t). */
 static void eval_full_at(const ari_rule *rule, ari_rule_run *run, const ari_num *share) {
   ari_num *part = run->scratch[1], *one = run->scratch[2];
   ari_num_div(part, share, rule->full_at);

@@ -1,4 +1,4 @@
-/* S12 answers to a question, each option with points of its own. Methodology: ari-criteria(5), "Rule forms". With y_a, y_b, … for the answers
+/* Answers to a question, each option with points of its own. Methodology: ari-criteria(5), "Rules". With y_a, y_b, … for the answers
  * of each option the form equals:
  *   survey: y, options: {a: x, b: z, …}                          (y_a * x + y_b * z + …) / (y_a + y_b + …) */
 #include "inside.h"

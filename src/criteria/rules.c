@@ -1,5 +1,5 @@
 /* The one table of rule forms, and what all forms share: reading by the table, evaluating, limits.
- * Methodology: ari-criteria(5), "Rule forms". A new form is a new row and its functions. */
+ * Methodology: ari-criteria(5), "Rules". A new form is a new row and its functions. */
 #include "inside.h"
 
 /* In the order in which messages name them. `points` is last: it is also a key of others, so it tells the form only when no other

@@ -1,5 +1,5 @@
 /* Settings that hold for everything below until a nearer criterion says otherwise: policies, rounding, what evidence is asked for.
- * Methodology: ari-criteria(5), "rounding", "policies", "source", "documents". */
+ * Methodology: ari-criteria(5), "Rounding", "Policies", "Pending". */
 #include "inside.h"
 
 /* ---- policies ---------------------------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* How criteria come together, and the weights of those that are combined by weights. Methodology: ari-criteria(5), "Values". */
+/* How criteria come together, and the weights of those that are combined by weights. Methodology: ari-criteria(5), "Criteria". */
 #include "inside.h"
 
 const char *const ari_combine_words[] = {"sum", "mean", "weighted", "geometric", "harmonic", "min", NULL};

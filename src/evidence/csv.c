@@ -1,4 +1,4 @@
-/* CSV, row by row over the bytes of a loaded file (RFC 4180; methodology: ari-evidence(5), "contract CSV"). Comma or semicolon, LF, CRLF or CR,
+/* CSV, row by row over the bytes of a loaded file (RFC 4180; methodology: ari-evidence(5), "Evidence in CSV"). Comma or semicolon, LF, CRLF or CR,
  * quoted values with line ends in them. Nothing is dropped: a row comes back as a row or as a finding. */
 #include "inside.h"
 

@@ -1,4 +1,4 @@
-/* Evidence of many agencies in CSV, wide or long (methodology: ari-evidence(5), "contract CSV"). */
+/* Evidence of many agencies in CSV, wide or long (methodology: ari-evidence(5), "Evidence in CSV"). */
 #include "inside.h"
 
 #include <string.h>

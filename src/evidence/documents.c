@@ -1,4 +1,4 @@
-/* Documents that prove a figure or a decision, in YAML (methodology: ari-evidence(5), "documents"). */
+/* Documents that prove a figure or a decision, in YAML (methodology: ari-evidence(5), "Evidence in YAML"). */
 #include "inside.h"
 
 enum { DOCUMENT_NUMBER, DOCUMENT_DATE, DOCUMENT_TITLE, DOCUMENT_FILE, DOCUMENT_FIELDS };

@@ -1,4 +1,4 @@
-/* Periods of evidence: which a set is made for, and which a row or a file speaks of (methodology: ari-evidence(5), "Required"). */
+/* Periods of evidence: which a set is made for, and which a row or a file speaks of (methodology: ari-evidence(5), "Periods"). */
 #include "inside.h"
 
 ari_period ari_period_before(ari_period period) {

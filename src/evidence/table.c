@@ -1,5 +1,5 @@
 /* All evidence of one command as a dense table agencies × inputs. Files are read side by side (gather), and what they say is put into the
- * table in their order (methodology: ari-evidence(5), "Within one command the same input twice is an error with both places"). */
+ * table in their order (methodology: ari-evidence(5), "Several files"). */
 #include "inside.h"
 
 /* What lives as long as the evidence. */

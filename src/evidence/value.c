@@ -1,4 +1,4 @@
-/* One text of the evidence as a value of its input's type (methodology: ari-evidence(5), "Input types"). What is not of the type is told with
+/* One text of the evidence as a value of its input's type (methodology: ari-evidence(5), "Values"). What is not of the type is told with
  * what to write instead, never guessed: 4.000 is four thousand to one reader and four to another. */
 #include "inside.h"
 

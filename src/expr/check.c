@@ -296,7 +296,7 @@ static void warn_of_factors(ari_checker *c, const ari_expr *e) {
   for (uint32_t i = 0; i < factors; i++) warn_of_factors(c, e->kids[i]);
 }
 
-/* ari-criteria(5), "Rule forms": in places for points 50% is a share of the leaf's max. So is every percentage that stands for points: the
+/* ari-criteria(5), "Rules": in places for points 50% is a share of the leaf's max. So is every percentage that stands for points: the
  * whole formula, a term of a sum, a branch of `if`, an argument of min and the like. As a factor, a divisor or in a condition it is the
  * plain number 0.5. */
 static void mark_points(ari_checker *c, ari_expr *e) {

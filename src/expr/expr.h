@@ -1,4 +1,4 @@
-/* expr: the formula language of the rules (ari-criteria(5), "Expressions"): lexer, Pratt parser, checker, evaluator, printer.
+/* expr: the formula language of the rules (ari-criteria(5), "Formulas"): lexer, Pratt parser, checker, evaluator, printer.
  * A formula is typed and its range is known without any evidence; evaluating it says which input was missing or which
  * division was empty. */
 #ifndef ARI_EXPR_H

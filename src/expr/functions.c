@@ -141,7 +141,7 @@ static bool range_clamp(ari_ranger *g, const ari_expr *e, ari_range *out) {
   return true;
 }
 
-/* ---- ln, exp, sqrt, pow: the inexact ones (methodology: "Numbers") ---- */
+/* ---- ln, exp, sqrt, pow: the inexact ones (src/README.md, "Numbers") ---- */
 
 static bool finish_inexact(ari_run *run, const ari_expr *e, ari_inexact ending) {
   if (ending != ARI_OUTSIDE) return true;

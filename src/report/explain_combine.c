@@ -1,5 +1,5 @@
 /* How the children of an inner node come together where they do not add up: each one's v with its part of the weights, and the points
- * before and after rounding (methodology: "Values"). */
+ * before and after rounding (ari-criteria(5), "Criteria"). */
 #include "inside.h"
 
 ari_word ari_combine_word(ari_combine how) {

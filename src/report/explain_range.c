@@ -1,5 +1,5 @@
 /* explain of a provisional total, and of the criteria that have something pending below them: where they can still end, and the arithmetic of both
- * ends (methodology S19): everything pending at the least and at the most that its rule can give, with its whole maximum. */
+ * ends (ari-criteria(5), "Pending"): everything pending at the least and at the most that its rule can give, with its whole maximum. */
 #include "inside.h"
 
 /* A node's points with the total at its lowest or highest end; of the whole also bonus, penalty and the index. */

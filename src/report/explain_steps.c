@@ -181,7 +181,7 @@ static void put_own_points(ari_explainer *x, const ari_leaf_trace *trace) {
   ari_num_free(points);
 }
 
-/* What came out before rounding. A leaf that others' maximum was spread to gives its points in the new proportion (methodology: "Policies", spread). In the
+/* What came out before rounding. A leaf that others' maximum was spread to gives its points in the new proportion (ari-criteria(5), "Policies", spread). In the
  * short form a figure that only repeats the one above it is left out. */
 static void put_unrounded(ari_explainer *x, const ari_leaf_trace *trace) {
   const ari_step *last = NULL;

@@ -1,4 +1,4 @@
-/* explain of an agency as a whole: bonus and penalty, rounding, index, rank, grade and the needs that failed (methodology S21, S22). */
+/* explain of an agency as a whole: bonus and penalty, rounding, index, rank, grade and the needs that failed (ari-criteria(5), "Bonus and penalty", "Ranking and grades"). */
 #include "inside.h"
 
 /* " + 2": the points of `bonus` or `penalty`; a blank one adds nothing and is not shown. */

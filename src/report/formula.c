@@ -1,4 +1,4 @@
-/* A formula of the set as a formula of a spreadsheet (ari-criteria(5), "Expressions"). Where the engine has an outcome, the spreadsheet has an error
+/* A formula of the set as a formula of a spreadsheet (ari-criteria(5), "Formulas"). Where the engine has an outcome, the spreadsheet has an error
  * value: #N/A an input is missing, #DIV/0! nothing out of nothing, #NUM! others have to supply it, #VALUE! an error in the evidence. What fails first
  * decides, as in the engine: programs do not agree which of two errors wins, so where two parts can fail differently, the first is asked first. */
 #include "inside.h"

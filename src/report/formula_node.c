@@ -1,5 +1,5 @@
 /* From a leaf's rule to the total as formulas of a spreadsheet: states and policies, what is spread, sums and other combinations, bonus and penalty, index
- * and grade (ari-criteria(5), "Policies", "Values", "Ranking"). The steps stand in cells of their own, hidden behind those that people see. */
+ * and grade (ari-criteria(5), "Policies", "Rounding", "Ranking and grades"). The steps stand in cells of their own, hidden behind those that people see. */
 #include "inside.h"
 
 static void put(ari_formula *f, const char *text) { ari_buf_text(f->b, text); }

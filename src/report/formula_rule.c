@@ -1,4 +1,4 @@
-/* The rule of a leaf as formulas of a spreadsheet: its value, then its points before rounding (ari-criteria(5), "Rule forms"; each form's expression stands in
+/* The rule of a leaf as formulas of a spreadsheet: its value, then its points before rounding (ari-criteria(5), "Rules"; each form's expression stands in
  * the file of its kind). */
 #include "inside.h"
 

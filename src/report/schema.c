@@ -1,5 +1,5 @@
 /* JSON Schema (draft-07, which editors' YAML servers take best) of the files that people write, made from the very tables that read
- * them, so that the two cannot drift apart. Methodology: ari-criteria(5), "The files people write". */
+ * them, so that the two cannot drift apart. Methodology: ari-criteria(5), "DESCRIPTION". */
 #include "inside.h"
 
 /* Ids as ari_id_valid takes them, without the classes of letters, which not every editor knows: no space, and of ASCII's signs only

@@ -1,5 +1,5 @@
 /* Rules in words: one sentence for each form of the table in criteria's rules.c, as an official would write it in a decision. Methodology:
- * ari-criteria(5), "Rule forms". */
+ * ari-criteria(5), "Rules". */
 #include "inside.h"
 
 #include <string.h>

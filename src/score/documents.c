@@ -1,4 +1,4 @@
-/* Documents that evidence names, as files: looked for once, hashed, and known from then on (ari-evidence(5), "Documents"). */
+/* Documents that evidence names, as files: looked for once, hashed, and known from then on (ari-evidence(5), "Evidence in YAML"). */
 #include "inside.h"
 
 static bool put_key(ari_buf *key, int32_t source, ari_str file) {

@@ -10,7 +10,7 @@ static void settle_given(ari_scorer *s, const ari_node *leaf, ari_dec given) {
   ari_settle_leaf(s, leaf, s->run.points);
 }
 
-/* S20: where the set lists what may be given, it is one of these. */
+/* Where the set lists what may be given, it is one of these. */
 static bool is_allowed(ari_scorer *s, const ari_node *leaf, const ari_decision *d) {
   s->run.max = leaf->max[s->tier];
   ari_num_set_dec(s->a, d->points);

@@ -1,4 +1,4 @@
-/* Grades (methodology "Ranking" and S22): they compare published figures, and a grade whose needs fail gives way to the next lower one that
+/* Grades (ari-criteria(5), "Ranking and grades"): they compare published figures, and a grade whose needs fail gives way to the next lower one that
  * holds. */
 #include "inside.h"
 

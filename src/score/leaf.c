@@ -1,4 +1,4 @@
-/* One leaf of one agency: its state, the policy that follows, its points (methodology: "Policies", "Rule forms"). */
+/* One leaf of one agency: its state, the policy that follows, its points (ari-criteria(5), "Policies", "Rules"). */
 #include "inside.h"
 
 const ari_policy_setting *ari_policy_of(const ari_node *leaf, uint32_t tier, ari_leaf_state state) {
@@ -60,7 +60,7 @@ static uint32_t documents_named(const ari_scorer *s, const ari_node *leaf) {
   return remark ? remark->n_documents : 0;
 }
 
-/* S20: points count when as many documents as asked for prove them; where there are none there is nothing to prove. */
+/* Points count when as many documents as asked for prove them; where there are none there is nothing to prove. */
 static bool lacks_documents(const ari_scorer *s, const ari_node *leaf, const ari_num *points) {
   return !s->complete && ari_num_sign(points) > 0 && documents_named(s, leaf) < (uint32_t)leaf->documents.value;
 }
@@ -74,7 +74,7 @@ static void tell_undocumented(ari_scorer *s, const ari_node *leaf) {
   else ari_fault(s, ARI_E0518, (ari_formulas){.rule = leaf->rule}, asked->span, &args);
 }
 
-/* Methodology "Policies": the state says why there are no ordinary points, the policy what follows. */
+/* ari-criteria(5), "Policies": the state says why there are no ordinary points, the policy what follows. */
 static void apply_policy(ari_scorer *s, const ari_node *leaf, ari_leaf_state state, const ari_answer *answer) {
   ari_figure *f = &s->row[leaf->index];
   const ari_policy_setting *setting = ari_policy_of(leaf, s->tier, state);
@@ -175,7 +175,7 @@ static void leave_pending(ari_scorer *s, const ari_node *leaf) {
   f->undocumented = leaf->documents.value && ari_scorer_limits(s, leaf, &least, &most) && lacks_documents(s, leaf, most);
 }
 
-/* S19: what others supply is pending while it is not there. A figure of the agency's own that is needed in any case is missing all the same. */
+/* What others supply is pending while it is not there. A figure of the agency's own that is needed in any case is missing all the same. */
 static void score_without(ari_scorer *s, const ari_node *leaf, ari_answer *answer) {
   bool judged = answer->slot == ARI_JUDGEMENT;
   own_search own = {s, -1, answer->of_previous};   /* last period is over: nobody supplies it any more */

@@ -1,4 +1,4 @@
-/* Provisional totals (methodology S19): between which two figures a total can still end. The leaves are as they were scored; only what is
+/* Provisional totals (ari-criteria(5), "Pending"): between which two figures a total can still end. The leaves are as they were scored; only what is
  * pending takes the least or the most that its rule can give, with its whole maximum, and from there on everything is worked out again. */
 #include "inside.h"
 

@@ -1,4 +1,4 @@
-/* Ranks, ties, grades and the order of rows (methodology: "Ranking"; CSV contract). */
+/* Ranks, ties, grades and the order of rows (ari-criteria(5), "Ranking and grades"). */
 #include "inside.h"
 
 #include <stdlib.h>

@@ -76,7 +76,7 @@ bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
  * pending is scored there. Else ARI_NOMEM. */
 ari_status ari_score_end(const ari_evidence *evidence, const ari_result *result, size_t agency, bool high, ari_figure *row, ari_standing *out) ARI_USE_RESULT;
 
-/* Looks at the needs of grades (methodology S22): at the figures of one agency as they are published. */
+/* Looks at the needs of grades (ari-criteria(5), "Ranking and grades"): at the figures of one agency as they are published. */
 typedef struct ari_grader {
   const ari_set *set;
   const ari_result *result;

@@ -1,4 +1,4 @@
-/* The total, the index, the state of an agency (methodology: "Numbers": leaf -> node -> total -> index). */
+/* The total, the index, the state of an agency (src/README.md, "Numbers": leaf -> node -> total -> index). */
 #include "inside.h"
 
 static void count_states(const ari_scorer *s, ari_standing *out) {
@@ -9,7 +9,7 @@ static void count_states(const ari_scorer *s, ari_standing *out) {
 /* Something below is withheld; node may be NULL. */
 static bool is_withheld(const ari_scorer *s, const ari_node *node) { return node && s->row[node->index].policy == ARI_POLICY_WITHHOLD; }
 
-/* S21: total = root + bonus - penalty, not below 0. Blank adds nothing. */
+/* total = root + bonus - penalty, not below 0. Blank adds nothing. */
 static void add_outside(ari_scorer *s, const ari_node *node, int sign) {
   const ari_figure *f = node ? &s->row[node->index] : NULL;
   if (!f || !f->has_points) return;

@@ -1,4 +1,4 @@
-/* `combine` other than the sum (methodology: "Values"): P = M × the combination of v = P/A of the children with A > 0, weights divided by
+/* `combine` other than the sum (ari-criteria(5), "Criteria"): P = M × the combination of v = P/A of the children with A > 0, weights divided by
  * their sum over those. Children's maxima are scales of their own. Exact but for the geometric mean (base: ari_num_pow). */
 #include "inside.h"
 

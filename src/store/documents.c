@@ -1,5 +1,5 @@
 /* Documents that accepted files name: looked for below the folder of the file that names them, hashed, and kept by name and hash; those that are not there are told
- * (ari-evidence(5), "Documents"). */
+ * (ari-evidence(5), "Evidence in YAML"). */
 #include "inside.h"
 
 #include <sqlite3.h>

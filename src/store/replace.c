@@ -1,4 +1,4 @@
-/* A trial may be made again and again; a round that people work in is never replaced by one (contract). */
+/* A trial may be made again and again; a round that people work in is never replaced by one. */
 #include "inside.h"
 
 #include <sqlite3.h>

@@ -11,7 +11,7 @@
 ari_status ari_store_write_trial(ari_work *work, const char *path) ARI_USE_RESULT;
 
 /* Whether a new trial may take the place of what stands at `path`: of nothing, or of a database of ours that holds trials only. Else a finding and
- * ARI_MACHINE: a real round is never overwritten (contract), nor is a file that cannot be seen to be a trial. */
+ * ARI_MACHINE: a real round is never overwritten, nor is a file that cannot be seen to be a trial. */
 ari_status ari_store_may_replace(const char *path, ari_findings *fs) ARI_USE_RESULT;
 /* Puts a finished database there, if that may still be done. */
 ari_status ari_store_replace(const char *from, const char *path, ari_findings *fs) ARI_USE_RESULT;

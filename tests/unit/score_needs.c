@@ -1,4 +1,4 @@
-/* Needs of grades (S22): they look at published figures, and who fails them has the next lower grade that holds. */
+/* Needs of grades: they look at published figures, and who fails them has the next lower grade that holds. */
 #include "score_fixture.h"
 
 static const char LIST[] = "id,name,group\na1,One,g\n";

@@ -1,4 +1,4 @@
-/* Points outside the total (S21): total = root + bonus - penalty, not below 0, rounded once; caps, blanks, withholding, spreading, states. */
+/* Points outside the total: total = root + bonus - penalty, not below 0, rounded once; caps, blanks, withholding, spreading, states. */
 #include "score_fixture.h"
 
 static const char LIST[] = "id,name,group\na1,One,g\na2,Two,g\n";

@@ -1,4 +1,4 @@
-/* What is pending (S19), evidence gates and judgements (S20): states, provisional totals and both ends of their ranges. All figures are
+/* What is pending, evidence gates and judgements: states, provisional totals and both ends of their ranges. All figures are
  * invented; the arithmetic of each stands beside it. */
 #include "score_fixture.h"
 
