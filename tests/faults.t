@@ -86,6 +86,10 @@ my %job = (
   'packing' => ['pack', '-j', 1, map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/results.zip", '--sign', "$tmp/open.key"],
   'opening a package' => ['unpack', "$tmp/packed.zip", '-o', "$tmp/results", '--key', "$tmp/open.pub"],
   'checking a package' => ['check', '-j', 1, 'tests/golden/cli-assess-files', "$tmp/packed.zip", '--key', "$tmp/open.pub"],
+  'a folder of packages' => ['check', '-j', 1, 'tests/golden/cli-assess-files', "$tmp/inbox"],
+  'telling a workbook of another program' => ['check', map { "tests/golden/E0936/$_" } 'criteria.yaml', 'agencies.csv', 'form.gnumeric'],
+  'telling a package of another name' => ['check', map { "tests/golden/E0937/$_" } 'criteria.yaml', 'agencies.csv', 'form.xlsx'],
+  'telling a copy' => ['check', map { "tests/golden/E0939/$_" } 'criteria.yaml', 'agencies.csv', 'evidence.yaml', 'evidence-copy.yaml'],
   'refusing a package' => ['check', '-j', 1, 'tests/data/small', "$tmp/packed.zip"],
   'making keys' => ['key', '-o', "$tmp/results", '--password-file', '/dev/null'],
   'assessing from a round' => ['assess', '-j', 1, "$tmp/round.db", '--agency', 'a1'],
@@ -137,6 +141,9 @@ ok($made eq 0, 'a round can be opened', slurp("$tmp/err"));
 ($made) = run({}, undef, 'key', '-o', "$tmp/open", '--password-file', '/dev/null');
 ($made) = run({}, undef, 'pack', map({ "tests/golden/cli-assess-files/$_" } '', 'e.yaml'), '-o', "$tmp/packed.zip", '--sign', "$tmp/open.key") if $made eq 0;
 ok($made eq 0, 'a package is made and signed', slurp("$tmp/err"));
+mkdir "$tmp/inbox";
+copy("$tmp/packed.zip", "$tmp/inbox/a.zip") or die;
+{ open(my $f, '>:raw', "$tmp/inbox/tài liệu.zip") or die; print $f "PK\5\6" . "\0" x 18; close $f or die }
 system('cp', "$tmp/kept/ari.db", "$tmp/changed.db");
 system('sqlite3', '-batch', "$tmp/changed.db", "DROP TRIGGER log_keep; UPDATE log SET actor = 'x' WHERE seq = 3; UPDATE result SET points_e12 = 1 WHERE rowid = 2; DELETE FROM ranking; UPDATE round SET state = 'x'") == 0 or die;
 

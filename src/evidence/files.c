@@ -246,7 +246,7 @@ bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind,
 
 /* ---- EVIDENCE arguments ---------------------------------------------------------------------------------------------------- */
 
-typedef struct expansion { ari_sources *sources; bool packages; int32_t *files; size_t n, room; ari_findings *fs; } expansion;
+typedef struct expansion { ari_sources *sources; bool packages, no_memory; int32_t *files; size_t n, room; ari_findings *fs; } expansion;
 
 static bool add_file(expansion *x, ari_str name) {
   if (!ari_grow((void **)&x->files, x->n, &x->room, sizeof *x->files)) return false;
@@ -257,24 +257,27 @@ static bool add_file(expansion *x, ari_str name) {
 typedef enum held { HELD_OTHER, HELD_EVIDENCE, HELD_PACKAGE } held;
 
 /* A workbook that stands in a folder may be a document, and so may an archive. What cannot be read is left to the reader, who tells why. */
-static held look_into(const char *path, size_t limit, bool workbook) {
+static held look_into(expansion *x, const char *path, size_t limit, bool workbook) {
   ari_sources one = {0};
   ari_findings ignored = {0};
   ari_content content = ARI_CONTENT_ANY;
-  bool read = ari_sources_add(&one, ari_str_of(path)) >= 0 && ari_source_load(&one.items[0], 0, limit, false, &ignored) == ARI_OK && one.items[0].loaded;
+  ari_status status = ari_sources_add(&one, ari_str_of(path)) < 0 ? ARI_NOMEM : ari_source_load(&one.items[0], 0, limit, false, &ignored);
+  bool read = status == ARI_OK && one.items[0].loaded;
   held is = workbook ? HELD_EVIDENCE : HELD_PACKAGE;
   if (read && workbook && !ari_form_is(one.items[0].bytes)) is = HELD_OTHER;
-  if (read && !workbook && ari_content_of(one.items[0].bytes, &content) == ARI_OK && content != ARI_CONTENT_PACKAGE) is = HELD_OTHER;
+  if (read && !workbook) status = ari_content_of(one.items[0].bytes, &content);
+  if (read && !workbook && content != ARI_CONTENT_PACKAGE) is = HELD_OTHER;
+  if (status == ARI_NOMEM) x->no_memory = true;
   ari_findings_free(&ignored);
   ari_sources_free(&one);
   return is;
 }
 
-static held what_is_held(const expansion *x, ari_str name, const char *path) {
+static held what_is_held(expansion *x, ari_str name, const char *path) {
   if (is_yaml_name(name) || has_suffix(name, ".csv")) return HELD_EVIDENCE;
   if (ari_str_starts(name, "~$")) return HELD_OTHER;   /* what a program that has the file open leaves beside it */
-  if (is_workbook_name(name)) return look_into(path, ARI_WORKBOOK_BYTES, true);
-  return x->packages && has_suffix(name, ".zip") ? look_into(path, (size_t)ARI_PACKAGE_MIB << 20, false) : HELD_OTHER;
+  if (is_workbook_name(name)) return look_into(x, path, ARI_WORKBOOK_BYTES, true);
+  return x->packages && has_suffix(name, ".zip") ? look_into(x, path, (size_t)ARI_PACKAGE_MIB << 20, false) : HELD_OTHER;
 }
 
 /* The signature beside a package is looked for when the package is opened. */
@@ -302,7 +305,7 @@ static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
     if (is == HELD_OTHER) ari_findings_add(x->fs, ARI_W0408, ARI_NOWHERE, &(ari_args){{ari_arg_text(ari_buf_view(&b))}});
     else if (!add_file(x, ari_buf_view(&b))) status = ARI_NOMEM;
   }
-  if (b.failed) status = ARI_NOMEM;
+  if (b.failed || x->no_memory) status = ARI_NOMEM;
   ari_buf_free(&b);
   if (status == ARI_OK && !x->n) ari_findings_add(x->fs, ARI_E0409, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
   return status;
