@@ -8,7 +8,12 @@ SHIMS      := $(SHIM_SRC:tests/shims/%.c=$(OUT)/shims/%.so)
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAY     := $(FUZZ_SRC:tests/fuzz/fuzz_%.c=$(OUT)/replay/%)
 # The longest first: what is short fills in beside it.
-SCRIPTS    := tests/faults.t $(filter-out tests/faults.t,$(sort $(wildcard tests/*.t)))
+LONG       := tests/faults.t tests/golden.t tests/pathological.t tests/numbers.t tests/workbook.t
+SCRIPTS    := $(LONG) $(filter-out $(LONG),$(sort $(wildcard tests/*.t)))
+DEEP_LONG  := tests/deep/fuzz.t tests/deep/valgrind.t tests/deep/browser.t tests/deep/form.t tests/deep/distcheck.t tests/deep/cppcheck.t
+DEEP       := $(DEEP_LONG) $(filter-out $(DEEP_LONG),$(sort $(wildcard tests/deep/*.t)))
+# A make of our own uses every processor, unless the one that calls it was told how many.
+SUBMAKE     = $(MAKE) --no-print-directory $(if $(findstring --jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 
 # Programs that Perl tests talk to.
 $(OUT)/drivers/%: tests/drivers/%.c $(LIB)
@@ -28,8 +33,9 @@ $(OUT)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay_main.c $(LIB)
 .PHONY: test-programs golden-write
 test-programs: $(ARI) $(UNIT) $(DRIVERS) $(SHIMS) $(REPLAY)
 
-check: test-programs
-	@$(MAKE) --no-print-directory VARIANT=san $(SAN)/ari units $(patsubst $(OUT)/replay/%,$(SAN)/replay/%,$(REPLAY))
+check:
+	@$(SUBMAKE) test-programs
+	@$(SUBMAKE) VARIANT=san $(SAN)/ari units $(patsubst $(OUT)/replay/%,$(SAN)/replay/%,$(REPLAY))
 	@ARI_OUT=$(abspath $(OUT)) ARI_SAN=$(abspath $(SAN)) ASAN_OPTIONS=detect_stack_use_after_return=1 \
 	  prove --timer -j 2 --exec '' $(SCRIPTS) $(UNIT) $(patsubst $(OUT)/unit/%,$(SAN)/unit/%,$(UNIT))
 
@@ -47,15 +53,16 @@ $(BUILD)/fuzz/targets/%: tests/fuzz/fuzz_%.c $(BUILD)/fuzz/libari.a
 
 .PHONY: fuzzers
 fuzzers:
-	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang $(BUILD)/fuzz/libari.a
-	@$(MAKE) --no-print-directory VARIANT=fuzz CC=clang $(FUZZERS)
+	@$(SUBMAKE) VARIANT=fuzz CC=clang $(BUILD)/fuzz/libari.a
+	@$(SUBMAKE) VARIANT=fuzz CC=clang $(FUZZERS)
 
-check-deep: $(ARI) $(DRIVERS) fuzzers
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/gcc CC=gcc CFLAGS=-Werror build
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang CFLAGS=-Werror build units
-	@$(MAKE) --no-print-directory VARIANT=tsan build
-	@$(MAKE) --no-print-directory VARIANT=debug build units
-	@ARI_BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) MAKEFLAGS= prove --timer -j 2 --exec '' $(UNIT:$(OUT)/%=$(BUILD)/clang/release/%) $(sort $(wildcard tests/deep/*.t))
+check-deep:
+	@$(SUBMAKE) build $(DRIVERS) fuzzers
+	@$(SUBMAKE) BUILD=$(BUILD)/gcc CC=gcc CFLAGS=-Werror build
+	@$(SUBMAKE) BUILD=$(BUILD)/clang CC=clang CFLAGS=-Werror build units
+	@$(SUBMAKE) VARIANT=tsan build
+	@$(SUBMAKE) VARIANT=debug build units
+	@ARI_BUILD=$(abspath $(BUILD)) FUZZ_SECONDS=$(FUZZ_SECONDS) MAKEFLAGS= prove --timer -j 2 --exec '' $(DEEP) $(UNIT:$(OUT)/%=$(BUILD)/clang/release/%)
 
 distcheck: $(ARI)
 	@ARI_BUILD=$(abspath $(BUILD)) MAKEFLAGS= prove --exec '' tests/deep/distcheck.t
