@@ -67,10 +67,10 @@ for my $lang ('vi', 'en') {
   my %w = $lang eq 'vi'
     ? (title => 'Phiếu tự chấm điểm', higher => 'Tự chấm cao hơn điểm được tính: 0,61', rule => 'Tính tỷ lệ', range => 'Khoảng điểm có thể đạt', from => '3,89 – 16,89 (21,61 – 93,83 %)',
        missing => 'Số liệu, tài liệu còn thiếu', pending => 'Chờ kết quả từ nơi khác', input => 'Tỷ lệ hài lòng', absent => 'không thấy tệp', unnamed => 'chưa tiêu chí nào nêu tên; cùng nội dung với docs/12.pdf',
-       day => '15/01/2026', sign => 'THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ', cells => '<td>5</td><td>4,50</td><td>3,89</td><td>−0,61</td>', max => 'Tối đa của phần đã có kết quả', of => '(Tiêu chí: 2 / 3)', claimed => '7,50')
+       day => '15/01/2026', sign => 'THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ', cells => '<td>5</td><td>4,50</td><td>3,89</td><td>−0,61</td>', max => 'Tối đa của phần đã có kết quả', claimed => '7,50')
     : (title => 'Self-assessment sheet', higher => 'Claimed more than scored, by: 0.61', rule => 'The share is', range => 'Where the total can still end', from => '3.89 – 16.89 (21.61 – 93.83 %)',
        missing => 'What is missing', pending => 'Pending: others supply it', input => 'Share of the satisfied', absent => 'not found', unnamed => 'no criterion names it; the same contents as docs/12.pdf',
-       day => '15 January 2026', sign => 'Head of the agency', cells => '<td>5</td><td>4.50</td><td>3.89</td><td>−0.61</td>', max => 'Max of what is settled', of => '(Criteria: 2 / 3)', claimed => '7.50');
+       day => '15 January 2026', sign => 'Head of the agency', cells => '<td>5</td><td>4.50</td><td>3.89</td><td>−0.61</td>', max => 'Max of what is settled', claimed => '7.50');
   my ($status, $said, $e) = ari_in('a', {}, 'assess', '.', 'x.yaml', '-o', "s.$lang.html", '--lang', $lang);
   ok($status eq 0 && $said =~ /: s\.$lang\.html\n$/, "$lang: written", $status, $said, $e);
   my $page = slurp("$tmp/a/s.$lang.html");
@@ -81,7 +81,7 @@ for my $lang ('vi', 'en') {
   ok($page =~ m{<code class="print">\Q$sheet->{fingerprint}\E</code>}, "$lang: the fingerprint is that of the sheet on the terminal");
   ok($page =~ m{<td><code>\Q$sheet->{documents}[0]{sha256}\E</code>}, "$lang: and documents have their hashes");
   ok($page =~ m{<tr class="l1"><th scope="row"><span>office</span> [^<]*</th><td>8</td><td>7[.,]50</td><td>3[.,]89</td><td>−3[.,]61</td>}, "$lang: all below is claimed: 4.5 + 3 beside 3.89 + 0", $page);
-  ok($page =~ m{<span>survey</span> [^<]*</th><td>10</td><td></td><td>–</td><td></td>}, "$lang: what is pending stands with its maximum");
+  ok($page =~ m{<span>survey</span> [^<]*</th><td>\(10\)</td><td></td><td>–</td><td></td>}, "$lang: what is pending stands with its maximum");
   ok($page !~ m{<script|<b>(?:hoàn|done)|<i>Y}, "$lang: what users wrote is no markup");
   my ($style) = $page =~ m{<style>(.*?)</style>}s;
   my $hash = sha256_base64($style // '') . '=';
@@ -113,6 +113,19 @@ ari_in('a', {}, 'assess', '.', 'part.yaml', '-o', 'part.html', '--lang', 'en');
 my $part = slurp("$tmp/a/part.html");
 ok($part =~ m{<span>office</span> Office</th><td>8</td><td>4\.50</td><td>6\.89</td><td></td>}, '4.5 claimed of one criterion beside 3.89 + 3 of two: no difference', $part);
 ok($part !~ m{<th scope="row">Off by</th>}, 'nor of the total');
+ok($part =~ m{\(1/2 criteria that have points\)}, 'the total says of how many points are claimed', $part);
+
+# ---- what has no points yet is in no sum ----
+
+# survey is pending: 9 claimed of it stand in its own row alone. tasks 4.5 + train 3 = 7.5 beside 3.89 + 2 = 5.89: 1.61 more.
+put("$tmp/a/waits.yaml", slurp("$tmp/a/x.yaml") =~ s/  train: \{claimed: 3\}\n/  train: {held: 2, claimed: 3}\n  survey: {claimed: 9}\n/r);
+ari_in('a', {}, 'assess', '.', 'waits.yaml', '-o', 'waits.html', '--lang', 'en');
+my $waits = slurp("$tmp/a/waits.html");
+ok($waits =~ m{<th scope="row">Claimed</th><td class="n">7\.50</td>} && $waits =~ m{<th scope="row">Off by</th><td class="n">−1\.61</td>}, 'the total: 4.5 + 3 beside 3.89 + 2', $waits);
+ok($waits =~ m{<span>survey</span> [^<]*</th><td>\(10\)</td><td>9\.00</td><td>–</td><td></td>}, 'what is pending keeps its claim in its row', $waits);
+put("$tmp/a/only.yaml", "ari: evidence/1\nset: sheet\nagency: x\nperiod: 2026\nevidence:\n  tasks: {done: 7, all: 9}\n  survey: {claimed: 9}\n");
+ari_in('a', {}, 'assess', '.', 'only.yaml', '-o', 'only.html', '--lang', 'en');
+ok(slurp("$tmp/a/only.html") !~ m{<th scope="row">Claimed</th>}, 'nothing is claimed of what has points: no sum');
 
 # ---- an agency without anything, and one that is complete ----
 

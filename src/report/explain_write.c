@@ -65,7 +65,7 @@ static void put_agency_head(ari_work *work, size_t agency, ari_buf *b) {
   ari_buf_text(b, "  ");
   ari_buf_visible(b, ari_title_of(work, a->name));
   if (work->set->n_tiers > 1) {
-    ari_buf_printf(b, " – %s ", ari_word_text(ARI_WORD_tier, work->options.lang));
+    ari_buf_printf(b, " – %s: ", ari_word_text(ARI_WORD_tier, work->options.lang));
     ari_buf_visible(b, ari_title_of(work, work->set->tiers[a->tier_index].title));
   }
   ari_buf_text(b, "\n");

@@ -42,18 +42,19 @@ static ari_word points_word(const ari_page *p, size_t agency) {
 
 /* ---- the whole ---- */
 
-/* Of the leaves below a node that count: how many there are, and of how many points are claimed. Sums over others cannot be compared. */
-typedef struct claim_count { size_t all, claimed; } claim_count;
+/* Of the leaves below a node: how many have points, of how many of those points are claimed, and how many are pending. Sums over others cannot be compared. */
+typedef struct claim_count { size_t all, claimed, pending; } claim_count;
 
 static claim_count count_claims(const ari_page *p, size_t agency, const ari_node *node) {
   const ari_set *set = p->work->set;
-  claim_count n = {0, 0};
+  claim_count n = {0};
   for (uint32_t i = 0; i < set->n_leaves; i++) {
     const ari_node *leaf = set->leaves[i], *above = leaf;
     const ari_figure *f = ari_result_figure(p->work->result, agency, leaf->index);
     while (above && above != node) above = above->parent;
-    bool counts = above && leaf->presence[p->work->evidence->agencies->items[agency].tier_index] != ARI_NOT_THERE && (f->max > 0 || f->state == ARI_PENDING);
+    bool counts = above && f->has_points;
     n.all += counts;
+    n.pending += above && f->state == ARI_PENDING;
     n.claimed += counts && ari_evidence_entry(p->work->evidence, agency, (int32_t)i)->has_claimed;
   }
   return n;
@@ -91,7 +92,7 @@ static void put_whole(ari_page *p, size_t agency, const ari_own_sheet *s, const 
   ari_page_put(p, "<table class=\"small\"><tbody>\n");
   if (claimed->has_points) {
     begin_fact(p, ARI_WORD_claimed);
-    if (n.claimed < n.all) ari_buf_printf(&p->out.buf, "<span class=\"soft\">(%s: %zu / %zu)</span> ", ari_page_say(p, ARI_WORD_criteria), n.claimed, n.all);
+    if (n.claimed < n.all) ari_buf_printf(&p->out.buf, "<span class=\"soft\">(%zu/%zu %s)</span> ", n.claimed, n.all, ari_page_say(p, ARI_WORD_own_of_scored));
     ari_page_figure(p, claimed->points, total_decimals(p));
     ari_page_put(p, "</td></tr>\n");
   }
@@ -115,9 +116,9 @@ static void put_whole(ari_page *p, size_t agency, const ari_own_sheet *s, const 
   if (!s->n_compared) return;
   ari_page_put(p, "<p class=\"soft\">");
   ari_page_word(p, ARI_WORD_own_compared);
-  ari_buf_printf(&p->out.buf, ": %zu; ", s->n_compared);
+  ari_buf_printf(&p->out.buf, " %zu ", s->n_compared);
   ari_page_word(p, ARI_WORD_own_compared_with);
-  ari_buf_printf(&p->out.buf, ": %zu.</p>\n", s->least_compared);
+  ari_buf_printf(&p->out.buf, " %zu.</p>\n", s->least_compared);
 }
 
 /* ---- the criteria ---- */
@@ -159,10 +160,19 @@ static void put_figure(ari_page *p, bool there, int64_t e12, int decimals, const
   ari_page_put(p, "</td>");
 }
 
-static void put_row(ari_page *p, size_t agency, const ari_node *node, const ari_result *claims) {
-  const ari_figure *f = ari_result_figure(p->work->result, agency, node->index), *c = claims ? ari_result_figure(claims, agency, node->index) : NULL;
-  int64_t claimed = c ? c->points : 0;
-  bool has = c && c->has_points && node->leaf < 0;
+/* What counts so far; "(8)": all of it is pending. */
+static void put_max(ari_page *p, const ari_figure *f, int64_t pending) {
+  bool waits = f->max == 0 && pending > 0;
+  ari_page_put(p, waits ? "<td>(" : "<td>");
+  ari_page_figure(p, waits ? pending : f->max, -1);
+  ari_page_put(p, waits ? ")</td>" : "</td>");
+}
+
+static void put_row(ari_page *p, size_t agency, const ari_node *node, const ari_figure *c) {
+  const ari_figure *f = ari_result_figure(p->work->result, agency, node->index);
+  claim_count n = count_claims(p, agency, node);
+  int64_t claimed = c->points;
+  bool has = c->has_points && n.claimed;
   if (node->leaf >= 0) has = ari_claimed_e12(ari_evidence_entry(p->work->evidence, agency, node->leaf), &claimed);
   int level = node->level > 4 ? 4 : node->level, decimals = node->rounding.leaf <= 4 ? node->rounding.leaf : -1;
   ari_buf_printf(&p->out.buf, "<tr class=\"l%d\"><th scope=\"row\"><span>", level);
@@ -170,10 +180,9 @@ static void put_row(ari_page *p, size_t agency, const ari_node *node, const ari_
   ari_page_put(p, "</span> ");
   ari_page_title(p, node->title);
   ari_page_put(p, "</th>");
-  put_figure(p, true, f->state == ARI_PENDING ? node->max_e12[p->work->evidence->agencies->items[agency].tier_index] : f->max, -1, "");
+  put_max(p, f, n.pending && !f->has_points ? node->max_e12[p->work->evidence->agencies->items[agency].tier_index] : 0);
   put_figure(p, has, claimed, decimals, "");
   put_figure(p, f->has_points, f->points, decimals, "–");
-  claim_count n = count_claims(p, agency, node);
   ari_page_put(p, "<td>");
   if (has && (node->leaf >= 0 || n.claimed == n.all) && f->has_points && f->points != claimed) put_signed(p, f->points - claimed, decimals);
   ari_page_put(p, "</td><td>");
@@ -182,10 +191,15 @@ static void put_row(ari_page *p, size_t agency, const ari_node *node, const ari_
   put_reason(p, agency, node, f, has, claimed, decimals);
 }
 
-static void put_criteria(ari_page *p, size_t agency, const ari_result *claims) {
+static void put_criteria(ari_page *p, size_t agency, const ari_figure *claims) {
   uint32_t tier = p->work->evidence->agencies->items[agency].tier_index;
   ari_page_put(p, "<section class=\"sheet own\">\n");
   put_heading(p, ARI_WORD_own_points);
+  if (count_claims(p, agency, p->work->set->root).pending) {
+    ari_page_put(p, "<p class=\"soft\">");
+    ari_page_word(p, ARI_WORD_own_in_brackets);
+    ari_page_put(p, "</p>\n");
+  }
   ari_page_put(p, "<div class=\"scroll\"><table class=\"claims\">\n<thead><tr>");
   ari_page_head_cell(p, ARI_WORD_criterion, "item");
   ari_page_head_cell(p, ARI_WORD_max, "n");
@@ -196,7 +210,7 @@ static void put_criteria(ari_page *p, size_t agency, const ari_result *claims) {
   ari_page_head_cell(p, ARI_WORD_why, "why");
   ari_page_put(p, "</tr></thead>\n<tbody>\n");
   for (uint32_t i = 1; i < p->work->set->n_nodes && !p->out.failed; i++)
-    if (p->work->set->nodes[i]->presence[tier] != ARI_NOT_THERE) put_row(p, agency, p->work->set->nodes[i], claims);
+    if (p->work->set->nodes[i]->presence[tier] != ARI_NOT_THERE) put_row(p, agency, p->work->set->nodes[i], &claims[i]);
   ari_page_put(p, "</tbody></table></div>\n</section>\n");
 }
 
@@ -380,34 +394,28 @@ static void put_agency(ari_page *p, const ari_agency *a) {
   if (set->n_tiers > 1) {
     ari_page_put(p, " · ");
     ari_page_word(p, ARI_WORD_tier);
-    ari_page_put(p, " ");
+    ari_page_put(p, ": ");
     ari_page_title(p, set->tiers[a->tier_index].title);
   }
   ari_page_put(p, "</p>\n");
 }
 
-/* What the claims come to is scored as a stage of its own, and kept with the work. */
-static ari_status score_claims(ari_work *work, const ari_result **claims) {
-  ari_stage stage = ari_work_stage(work);
-  ari_status status = ari_work_go_to(work, ARI_STAGE_CLAIMED);
-  if (status != ARI_OK) return status;
-  *claims = work->result;
-  return ari_work_go_to(work, stage);
-}
-
 ari_status ari_report_own_sheet(ari_work *work, ari_sink to) {
   ari_own_sheet s;
-  const ari_result *claims = NULL;
+  ari_standing claimed;
   ari_status status = ari_own_sheet_of(work, &s);
   int64_t agency = status == ARI_OK ? ari_work_find_agency(work, s.agency, NULL) : -1;
   if (agency < 0) return work->failed ? ARI_NOMEM : ARI_MISUSE;
-  status = score_claims(work, &claims);
+  ari_figure *claims = ari_arena_array(&work->arena, work->set->n_nodes, sizeof *claims);
+  if (!claims) return ARI_NOMEM;
+  memset(claims, 0, work->set->n_nodes * sizeof *claims);
+  status = ari_score_claims(work->evidence, work->result, (size_t)agency, claims, &claimed);
   if (status != ARI_OK) return status;
   const ari_agency *a = &work->evidence->agencies->items[agency];
   ari_page page = {.work = work, .alone = a, .own = true, .out = {.sink = to}, .lang = work->options.lang, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
   ari_page_head(&page);
   put_agency(&page, a);
-  put_whole(&page, (size_t)agency, &s, &claims->standings[agency]);
+  put_whole(&page, (size_t)agency, &s, &claimed);
   ari_page_put(&page, "</section>\n");
   if (s.state != ARI_ABSENT && s.state != ARI_INVALID) put_criteria(&page, (size_t)agency, claims);
   ari_page_put(&page, "<section>\n");

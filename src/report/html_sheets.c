@@ -150,7 +150,7 @@ void ari_page_sheet(ari_page *p, size_t agency) {
   if (set->n_tiers > 1) {
     ari_page_put(p, " · ");
     ari_page_word(p, ARI_WORD_tier);
-    ari_page_put(p, " ");
+    ari_page_put(p, ": ");
     ari_page_title(p, set->tiers[a->tier_index].title);
   }
   put_standing(p, s);

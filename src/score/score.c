@@ -129,3 +129,35 @@ ari_status ari_score(ari_result **result, ari_evidence *evidence, ari_findings *
   ari_result_free(r);
   return ARI_NOMEM;
 }
+
+/* Leaves with points take what is claimed of them; the others are as they are in the result, so that both add up over the same leaves. */
+static bool score_claims(ari_scorer *s, const ari_figure *beside) {
+  bool any = false;
+  for (uint32_t i = 0; i < s->set->n_leaves; i++) {
+    const ari_node *leaf = s->set->leaves[i];
+    const ari_figure *f = &beside[leaf->index];
+    if (f->has_points) ari_score_leaf(s, leaf);
+    else s->row[leaf->index] = *f;
+    any |= f->has_points && ari_evidence_entry(s->evidence, s->agency, leaf->leaf)->has_claimed;
+  }
+  return any;
+}
+
+ari_status ari_score_claims(ari_evidence *evidence, const ari_result *result, size_t agency, ari_figure *row, ari_standing *out) {
+  ari_scorer s = {0};
+  ari_stage stage = evidence->stage;
+  *out = (ari_standing){.state = ARI_ABSENT, .grade = -1};
+  ari_evidence_go_to(evidence, ARI_STAGE_CLAIMED);
+  bool good = ari_scorer_start(&s, evidence, NULL);
+  if (good) {
+    ari_scorer_agency(&s, agency, row);
+    if (score_claims(&s, &result->figures[agency * result->n_nodes])) {
+      ari_score_nodes(&s);
+      ari_score_total(&s, out);
+    }
+    good = !ari_num_failed() && !s.failed;
+  }
+  ari_scorer_free(&s);
+  ari_evidence_go_to(evidence, stage);
+  return good ? ARI_OK : ARI_NOMEM;
+}

@@ -75,6 +75,9 @@ bool ari_claimed_e12(const ari_entry *entry, int64_t *out);
  * round), with its whole maximum: one end of the range of its total. Of provisional agencies only. `row` gets the figures by node; what was
  * pending is scored there. Else ARI_NOMEM. */
 ari_status ari_score_end(const ari_evidence *evidence, const ari_result *result, size_t agency, bool high, ari_figure *row, ari_standing *out) ARI_USE_RESULT;
+/* score.c: what one agency claims, added up beside its points in `result`: of leaves without points no claim counts. `row`: zeroed figures by node, which get
+ * those of the claims. Nothing that could count is claimed: *out has no points. */
+ari_status ari_score_claims(ari_evidence *evidence, const ari_result *result, size_t agency, ari_figure *row, ari_standing *out) ARI_USE_RESULT;
 
 /* Looks at the needs of grades (ari-criteria(5), "Ranking and grades"): at the figures of one agency as they are published. */
 typedef struct ari_grader {
