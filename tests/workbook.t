@@ -158,8 +158,8 @@ save('all/so-b.xlsx', workbook(form({}, agency => 'so-b')));
 save('all/bang.xlsx', workbook([{name => 'Bảng', rows => [['a', {n => 1}]]}]));
 save('all/~$so-a.xlsx', 'lock');
 ($status, $out, $err) = ari('check', $set, "$tmp/all", '--lang', 'en');
-is(join(' ', $status, $err =~ /\[([EFW]\d{4})\]/g), '0 W0408 W0408 W0947', 'of a folder forms are read, other workbooks are not');
-ok($err =~ /bang\.xlsx/ && $err =~ /~\$so-a\.xlsx/, '... and these are named', $err);
+is(join(' ', $status, $err =~ /\[([EFW]\d{4})\]/g), '0 W0408 W0947', 'of a folder forms are read, other workbooks are not; nothing is said of what a program that has one open leaves there');
+ok($err =~ /bang\.xlsx/, '... and which it is', $err);
 
 # ---- a round ----
 

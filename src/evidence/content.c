@@ -60,10 +60,21 @@ ari_status ari_content_of(ari_str bytes, ari_content *out) {
   return status;
 }
 
+/* "ari:answers","id",…: cell A1 of a sheet of a form, in whatever encoding and with whatever separator. */
+static bool is_form_table(ari_str head) {
+  static const char *const words[] = {ARI_FORM_ABOUT, ARI_FORM_ANSWERS, ARI_FORM_LISTS, ARI_FORM_DOCUMENTS};
+  bool is = false;
+  if (begins(head, "\xEF\xBB\xBF", 3)) head = ari_str_sub(head, 3, head.n);
+  if (begins(head, "\"", 1)) head = ari_str_sub(head, 1, head.n);
+  for (size_t i = 0; i < ARI_COUNT(words); i++) is |= begins(head, words[i], strlen(words[i]));
+  return is;
+}
+
 ari_content ari_content_begins(ari_str bytes) {
   if (ari_archive_is(bytes) || begins(bytes, "\x1F\x8B", 2)) return ARI_CONTENT_PACKED;
   if (ari_workbook_is(bytes)) return ARI_CONTENT_XLS;
   if (begins(bytes, "%PDF-", 5)) return ARI_CONTENT_PDF;
+  if (is_form_table(bytes)) return ARI_CONTENT_FORM_TABLE;
   bool xml = begins(bytes, "<?xml", 5) && is_gnumeric(ari_str_sub(bytes, 0, bytes.n < ARI_CONTENT_HEAD ? bytes.n : ARI_CONTENT_HEAD));
   return xml ? ARI_CONTENT_GNUMERIC : ARI_CONTENT_ANY;
 }
@@ -74,7 +85,8 @@ bool ari_content_tell(ari_content content, ari_span at, ari_findings *fs) {
     [ARI_CONTENT_ODS] = {"OpenDocument (.ods)", "OpenDocument (.ods)", ARI_E0936}, [ARI_CONTENT_XLSB] = {"Excel nhị phân (.xlsb)", "Excel's binary kind (.xlsb)", ARI_E0936},
     [ARI_CONTENT_XLS] = {"Excel kiểu cũ (.xls)", "Excel's old kind (.xls)", ARI_E0936}, [ARI_CONTENT_GNUMERIC] = {"Gnumeric", "Gnumeric", ARI_E0936},
     [ARI_CONTENT_NUMBERS] = {"Numbers", "Numbers", ARI_E0936}, [ARI_CONTENT_TEXT] = {"văn bản (.docx, .odt)", "a text (.docx, .odt)", ARI_E0938},
-    [ARI_CONTENT_SLIDES] = {"bản trình chiếu (.pptx, .odp)", "slides (.pptx, .odp)", ARI_E0938}, [ARI_CONTENT_PDF] = {"tệp PDF", "a PDF", ARI_E0938}};
+    [ARI_CONTENT_SLIDES] = {"bản trình chiếu (.pptx, .odp)", "slides (.pptx, .odp)", ARI_E0938}, [ARI_CONTENT_PDF] = {"tệp PDF", "a PDF", ARI_E0938},
+    [ARI_CONTENT_FORM_TABLE] = {"", "", ARI_E0949}};
   if (content == ARI_CONTENT_ANY || content == ARI_CONTENT_PACKED) return false;
   const char *ending = kinds[content].ending ? kinds[content].ending : "";
   ari_findings_add(fs, kinds[content].code, at, &(ari_args){{ari_arg_c(kinds[content].vi), ari_arg_c(kinds[content].en), ari_arg_c(ending)}});

@@ -240,7 +240,8 @@ void ari_evidence_free(ari_evidence *evidence);
 /* What a file is by its content (content.c). PACKED: an archive, or packed by gzip, of no kind that is known. */
 typedef enum ari_content {
   ARI_CONTENT_ANY, ARI_CONTENT_PACKED, ARI_CONTENT_XLSX, ARI_CONTENT_XLSB, ARI_CONTENT_XLS, ARI_CONTENT_ODS, ARI_CONTENT_GNUMERIC, ARI_CONTENT_NUMBERS,
-  ARI_CONTENT_TEXT, ARI_CONTENT_SLIDES, ARI_CONTENT_PDF, ARI_CONTENT_PACKAGE
+  ARI_CONTENT_TEXT, ARI_CONTENT_SLIDES, ARI_CONTENT_PDF, ARI_CONTENT_PACKAGE,
+  ARI_CONTENT_FORM_TABLE     /* one sheet of a form, saved as a table */
 } ari_content;
 enum { ARI_CONTENT_HEAD = 1024 };                  /* bytes: what begins a file tells whether to look into all of it */
 ari_content ari_content_begins(ari_str bytes);

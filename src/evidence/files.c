@@ -275,10 +275,12 @@ static held look_into(expansion *x, const char *path, size_t limit, bool workboo
 
 static held what_is_held(expansion *x, ari_str name, const char *path) {
   if (is_yaml_name(name) || has_suffix(name, ".csv")) return HELD_EVIDENCE;
-  if (ari_str_starts(name, "~$")) return HELD_OTHER;   /* what a program that has the file open leaves beside it */
   if (is_workbook_name(name)) return look_into(x, path, ARI_WORKBOOK_BYTES, true);
   return x->packages && has_suffix(name, ".zip") ? look_into(x, path, (size_t)ARI_PACKAGE_MIB << 20, false) : HELD_OTHER;
 }
+
+/* What a program that has a workbook open leaves beside it; that of others begins with a dot, as all that a folder does not show. */
+static bool is_lock(ari_str name) { return ari_str_starts(name, "~$"); }
 
 /* The signature beside a package is looked for when the package is opened. */
 static bool is_signature(ari_str name, ari_str package) {
@@ -292,7 +294,7 @@ static ari_status add_folder(expansion *x, ari_arena *arena, const char *path) {
   ari_status status = ari_folder_list(arena, path, &names, &n, x->fs);
   ari_buf b = {0};
   for (size_t i = 0; i < n && status == ARI_OK; i++) {
-    if (ari_str_ends(names[i], "/") || is_signature(names[i], package)) continue;
+    if (ari_str_ends(names[i], "/") || is_lock(names[i]) || is_signature(names[i], package)) continue;
     ari_buf_clear(&b);
     ari_buf_text(&b, path);
     if (!ari_str_ends(ari_str_of(path), "/")) ari_buf_char(&b, '/');
