@@ -278,10 +278,10 @@ typedef enum ari_code {
   ARI_CODES
 } ari_code;
 
-typedef enum ari_arg_kind { ARI_ARG_NONE, ARI_ARG_TEXT, ARI_ARG_INT, ARI_ARG_E12, ARI_ARG_DEC, ARI_ARG_DATE, ARI_ARG_PLACE } ari_arg_kind;
+typedef enum ari_arg_kind { ARI_ARG_NONE, ARI_ARG_TEXT, ARI_ARG_INT, ARI_ARG_E12, ARI_ARG_DEC, ARI_ARG_DATE } ari_arg_kind;
 typedef struct ari_arg {
   ari_arg_kind kind;
-  union { ari_str text; int64_t i; ari_dec dec; int32_t date; ari_span place; } as;
+  union { ari_str text; int64_t i; ari_dec dec; int32_t date; } as;
 } ari_arg;
 typedef struct ari_args { ari_arg at[4]; } ari_args;   /* unused ones are ARI_ARG_NONE */
 ari_arg ari_arg_text(ari_str s);                       /* copied when the finding is added */
@@ -291,7 +291,6 @@ ari_arg ari_arg_e12(int64_t v);
 ari_arg ari_arg_num(const ari_num *a);                 /* as e12, half up at the 12th place; out of range: as text */
 ari_arg ari_arg_dec(ari_dec d);
 ari_arg ari_arg_date(int32_t day);
-ari_arg ari_arg_place(ari_span s);
 
 typedef struct ari_finding {
   ari_code code;
@@ -336,7 +335,7 @@ const char *ari_code_name(ari_code code);              /* "E0203" */
 typedef struct ari_code_row { const char *name, *sentence[2], *label[2], *help[2]; } ari_code_row;   /* by ari_lang */
 const ari_code_row *ari_code_words(ari_code code);
 /* The bare sentence of a finding (no place, no code). */
-void ari_finding_sentence(ari_buf *b, const ari_finding *f, ari_sources *sources, ari_lang lang);
+void ari_finding_sentence(ari_buf *b, const ari_finding *f, ari_lang lang);
 /* All of a sorted list: text with carets (colour: ANSI), or one JSON object a line. At most ARI_SHOW_FINDINGS a file, then
  * "and N more". Same bytes for the same findings. */
 void ari_findings_text(ari_buf *b, const ari_findings *fs, ari_sources *sources, ari_lang lang, bool colour);

@@ -12,7 +12,6 @@ ari_arg ari_arg_int(int64_t i) { return (ari_arg){ARI_ARG_INT, {.i = i}}; }
 ari_arg ari_arg_e12(int64_t v) { return (ari_arg){ARI_ARG_E12, {.i = v}}; }
 ari_arg ari_arg_dec(ari_dec d) { return (ari_arg){ARI_ARG_DEC, {.dec = d}}; }
 ari_arg ari_arg_date(int32_t day) { return (ari_arg){ARI_ARG_DATE, {.date = day}}; }
-ari_arg ari_arg_place(ari_span s) { return (ari_arg){ARI_ARG_PLACE, {.place = s}}; }
 
 /* Beyond the range of e12 the whole part alone is shown, while it has at most 18 digits (amounts of money have 16). */
 ari_arg ari_arg_num(const ari_num *a) {
@@ -134,7 +133,6 @@ static int compare_args(const ari_arg *a, const ari_arg *b) {
     if (!c) c = compare_numbers((uint64_t)a->as.dec.scale, (uint64_t)b->as.dec.scale);
     return c ? c : compare_numbers((uint64_t)a->as.dec.written, (uint64_t)b->as.dec.written);
   case ARI_ARG_DATE: return compare_numbers((uint64_t)a->as.date, (uint64_t)b->as.date);
-  case ARI_ARG_PLACE: return compare_spans(a->as.place, b->as.place);
   }
   return 0;
 }

@@ -37,7 +37,7 @@ static void put_place(ari_buf *b, ari_span at, ari_sources *sources, ari_lang la
   if (s) ari_buf_source_place(b, s, at.start, lang);
 }
 
-static void put_arg(ari_buf *b, const ari_arg *arg, ari_sources *sources, ari_locale how) {
+static void put_arg(ari_buf *b, const ari_arg *arg, ari_locale how) {
   switch (arg->kind) {
   case ARI_ARG_NONE: break;
   case ARI_ARG_TEXT: ari_buf_visible(b, arg->as.text); break;
@@ -45,25 +45,24 @@ static void put_arg(ari_buf *b, const ari_arg *arg, ari_sources *sources, ari_lo
   case ARI_ARG_E12: ari_buf_e12(b, arg->as.i, -1, how); break;
   case ARI_ARG_DEC: ari_buf_dec(b, arg->as.dec, how); break;
   case ARI_ARG_DATE: ari_buf_date(b, arg->as.date, how); break;
-  case ARI_ARG_PLACE: put_place(b, arg->as.place, sources, how == ARI_AS_VI ? ARI_VI : ARI_EN); break;
   }
 }
 
-static void put_template(ari_buf *b, ari_str t, const ari_finding *f, ari_sources *sources, ari_lang lang) {
+static void put_template(ari_buf *b, ari_str t, const ari_finding *f, ari_lang lang) {
   for (size_t i = 0; i < t.n; i++) {
     char next = i + 1 < t.n ? t.p[i + 1] : '\0';
     if (t.p[i] != '%') ari_buf_char(b, t.p[i]);
-    else if (next >= '1' && next <= '4') put_arg(b, &f->args.at[next - '1'], sources, locale_of(lang)), i++;
+    else if (next >= '1' && next <= '4') put_arg(b, &f->args.at[next - '1'], locale_of(lang)), i++;
     else ari_buf_char(b, '%'), i += next == '%';
   }
 }
 
-void ari_finding_sentence(ari_buf *b, const ari_finding *f, ari_sources *sources, ari_lang lang) {
-  put_template(b, ari_str_of(ari_code_words(f->code)->sentence[lang]), f, sources, lang);
+void ari_finding_sentence(ari_buf *b, const ari_finding *f, ari_lang lang) {
+  put_template(b, ari_str_of(ari_code_words(f->code)->sentence[lang]), f, lang);
 }
 
-static void put_help(ari_buf *b, const ari_finding *f, ari_sources *sources, ari_lang lang) {
-  put_template(b, ari_str_of(ari_code_words(f->code)->help[lang]), f, sources, lang);
+static void put_help(ari_buf *b, const ari_finding *f, ari_lang lang) {
+  put_template(b, ari_str_of(ari_code_words(f->code)->help[lang]), f, lang);
 }
 
 /* The label of the place to mend (which = 0) or of the second place (which = 1). */
@@ -183,7 +182,7 @@ static void put_snippet(ari_page *p, ari_source *s, ari_span at, char mark, ari_
   size_t width = shown_width(&p->scratch, ari_str_sub(line, start, end));
   put_times(p->b, width ? width : 1, mark);
   if (label.n) ari_buf_char(p->b, ' ');
-  put_template(p->b, label, p->f, p->sources, p->lang);
+  put_template(p->b, label, p->f, p->lang);
   put_colour(p, "0");
   ari_buf_char(p->b, '\n');
 }
@@ -228,7 +227,7 @@ static void put_finding(ari_page *p) {
   ari_buf_printf(p->b, "%s[%s]", severity(p), ari_code_name(f->code));
   put_colour(p, "0;1");
   ari_buf_text(p->b, ": ");
-  ari_finding_sentence(p->b, f, p->sources, p->lang);
+  ari_finding_sentence(p->b, f, p->lang);
   put_colour(p, "0");
   ari_buf_char(p->b, '\n');
   put_where(p, f->at, "-->", '^', label_of(f, p->lang, 0));
@@ -236,7 +235,7 @@ static void put_finding(ari_page *p) {
   if (!*ari_code_words(f->code)->help[p->lang]) return;
   put_gutter(p, 0, "= ");
   ari_buf_text(p->b, p->lang == ARI_VI ? "gợi ý: " : "help: ");
-  put_help(p->b, f, p->sources, p->lang);
+  put_help(p->b, f, p->lang);
   ari_buf_char(p->b, '\n');
 }
 
@@ -272,14 +271,14 @@ static void put_json_place(ari_buf *b, ari_source *s, ari_span at, bool with_end
   ari_buf_printf(b, ",\"end_line\":%u,\"end_column\":%u", line, column);
 }
 
-static void put_json_args(ari_buf *b, const ari_finding *f, ari_sources *sources) {
+static void put_json_args(ari_buf *b, const ari_finding *f) {
   put_json_key(b, "args");
   ari_buf_char(b, '[');
   for (size_t i = 0; i < ARI_COUNT(f->args.at) && f->args.at[i].kind != ARI_ARG_NONE; i++) {
     const ari_arg *arg = &f->args.at[i];
     if (i > 0) ari_buf_char(b, ',');
     ari_buf text = {0};
-    put_arg(&text, arg, sources, ARI_AS_DATA);
+    put_arg(&text, arg, ARI_AS_DATA);
     bool number = arg->kind == ARI_ARG_INT || arg->kind == ARI_ARG_E12 || arg->kind == ARI_ARG_DEC;
     if (number) ari_buf_str(b, ari_buf_view(&text));
     else ari_buf_json(b, arg->kind == ARI_ARG_TEXT ? arg->as.text : ari_buf_view(&text));
@@ -289,10 +288,10 @@ static void put_json_args(ari_buf *b, const ari_finding *f, ari_sources *sources
   ari_buf_char(b, ']');
 }
 
-static void put_json_text(ari_buf *b, const char *key, const ari_finding *f, ari_sources *sources, ari_lang lang,
-                          void (*put)(ari_buf *, const ari_finding *, ari_sources *, ari_lang)) {
+static void put_json_text(ari_buf *b, const char *key, const ari_finding *f, ari_lang lang,
+                          void (*put)(ari_buf *, const ari_finding *, ari_lang)) {
   ari_buf text = {0};
-  put(&text, f, sources, lang);
+  put(&text, f, lang);
   put_json_key(b, key);
   ari_buf_json(b, ari_buf_view(&text));
   b->failed |= text.failed;
@@ -307,15 +306,15 @@ static void put_json_finding(ari_buf *b, const ari_finding *f, ari_sources *sour
   if (at) ari_buf_char(b, ','), put_json_place(b, at, f->at, true);
   if (f->row) ari_buf_printf(b, ",\"row\":%u", f->row);
   if (f->row && f->column.n) put_json_key(b, "column_name"), ari_buf_json(b, f->column);
-  put_json_text(b, "message", f, sources, lang, ari_finding_sentence);
-  if (*ari_code_words(f->code)->help[lang]) put_json_text(b, "help", f, sources, lang, put_help);
+  put_json_text(b, "message", f, lang, ari_finding_sentence);
+  if (*ari_code_words(f->code)->help[lang]) put_json_text(b, "help", f, lang, put_help);
   if (other) {
     put_json_key(b, "other");
     ari_buf_char(b, '{');
     put_json_place(b, other, f->other, false);
     ari_buf_char(b, '}');
   }
-  put_json_args(b, f, sources);
+  put_json_args(b, f);
   ari_buf_text(b, "}\n");
 }
 

@@ -334,7 +334,7 @@ static bool tell_outcomes(run *r, const ari_chart *charts) {
 static bool tell_trouble(run *r) {
   if (!r->trouble.n) return !r->trouble.failed;
   ari_buf b = {0};
-  ari_finding_sentence(&b, &r->trouble.items[0], &r->work->sources, r->work->options.lang);
+  ari_finding_sentence(&b, &r->trouble.items[0], r->work->options.lang);
   tell(r, ARI_W0707, (ari_args){{ari_arg_text(ari_buf_view(&b))}});
   bool told = !b.failed;
   ari_buf_free(&b);

@@ -29,7 +29,7 @@ bool ari_chart_is_penalty(const ari_set *set, const ari_node *node) {
   return false;
 }
 
-ari_claims ari_chart_claims(const ari_work *work, size_t agency) {
+static ari_claims count_claims(const ari_work *work, size_t agency) {
   ari_claims sum = {0};
   const ari_set *set = work->set;
   uint32_t tier = work->evidence->agencies->items[agency].tier_index;
@@ -88,7 +88,7 @@ static bool read_rows(layout *l) {
   int64_t low = INT64_MAX, high = INT64_MIN;
   for (size_t i = 0; i < l->rows.n; i++) {
     const ari_claims *c = &l->at[i].claims;
-    l->at[i].claims = ari_chart_claims(l->work, l->rows.at[i].agency);
+    l->at[i].claims = count_claims(l->work, l->rows.at[i].agency);
     if (!write_row(l, i)) return false;
     if (!c->n) continue;
     low = c->claimed < low ? c->claimed : low;
@@ -179,7 +179,7 @@ bool ari_sheet_dumbbell(const ari_work *work, const ari_chart *chart, ari_sheet 
 
 /* "93,27 → 91,92 (−1,35)" */
 static void put_claims(const ari_chart_plan *p, uint32_t agency, ari_buf *b) {
-  ari_claims c = ari_chart_claims(p->work, agency);
+  ari_claims c = count_claims(p->work, agency);
   ari_locale how = ari_chart_locale(p->work);
   int decimals = ari_chart_decimals(p->work->set->root->rounding.leaf);
   if (!c.n) {
@@ -196,6 +196,6 @@ static void put_claims(const ari_chart_plan *p, uint32_t agency, ari_buf *b) {
 
 bool ari_describe_dumbbell(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   *wanted = false;
-  for (size_t i = 0; i < c->n_rows && !*wanted; i++) *wanted = ari_chart_claims(p->work, c->rows[i]).n > 0;
+  for (size_t i = 0; i < c->n_rows && !*wanted; i++) *wanted = count_claims(p->work, c->rows[i]).n > 0;
   return !*wanted || ari_chart_describe_rows(p, c, ARI_WORD_chart_dumbbell_title, put_claims);
 }

@@ -125,13 +125,10 @@ bool ari_sheet_bump(const ari_work *work, const ari_chart *chart, ari_sheet *s) 
 /* What an agency claimed and what it got for it, added up over the criteria with a claim and with points; those of `penalty` are taken off. */
 typedef struct ari_claims { int64_t claimed, points; uint32_t n, without_points; } ari_claims;
 bool ari_chart_is_penalty(const ari_set *set, const ari_node *node);   /* or below it: its points are taken off */
-ari_claims ari_chart_claims(const ari_work *work, size_t agency);
 /* From the applicable maximum of an agency to its points, step by step; the steps add up. REST: what rounding or a cap leaves between them. */
 typedef enum ari_fall_kind { ARI_FALL_FIELD, ARI_FALL_OUTSIDE, ARI_FALL_REST } ari_fall_kind;
 typedef struct ari_fall { const ari_node *node; ari_fall_kind kind; int64_t change; } ari_fall;
 typedef struct ari_waterfall { ari_fall *at; size_t n; int64_t from, to; } ari_waterfall;
-/* Where the node has points and is a sum or a mean of several; a geometric mean, say, is not made of steps. */
-bool ari_chart_falls_exist(const ari_work *work, size_t agency, const ari_node *node);
 bool ari_chart_falls(const ari_work *work, ari_arena *arena, size_t agency, const ari_node *node, ari_waterfall *out) ARI_USE_RESULT;
 /* Ticks of an axis that holds low..high: the step is 1, 2, 2.5 or 5 times a power of ten; low and high move outwards to ticks. */
 int64_t ari_chart_ticks(int64_t *low, int64_t *high);

@@ -55,7 +55,8 @@ static bool add_mean(steps *s, size_t agency, const ari_node *node, uint32_t tie
   return good && !ari_num_failed();
 }
 
-bool ari_chart_falls_exist(const ari_work *work, size_t agency, const ari_node *node) {
+/* Where the node has points and is a sum or a mean of several; a geometric mean, say, is not made of steps. */
+static bool has_falls(const ari_work *work, size_t agency, const ari_node *node) {
   if (ari_chart_is_penalty(work->set, node)) return false;   /* what it does not take off is no loss */
   return node->n_children > 1 && ari_result_figure(work->result, agency, node->index)->has_points &&
          (node->combine == ARI_COMBINE_SUM || node->combine == ARI_COMBINE_MEAN || node->combine == ARI_COMBINE_WEIGHTED);
@@ -253,7 +254,7 @@ bool ari_describe_waterfall(ari_chart_plan *p, ari_chart *c, bool *wanted) {
   ari_locale how = ari_chart_locale(w);
   int decimals = ari_chart_decimals(ari_decimals_total(w));
   c->node = p->wish->node ? p->wish->node : w->set->root;
-  *wanted = w->result->standings[c->agency].has_points && ari_chart_falls_exist(w, c->agency, c->node);
+  *wanted = w->result->standings[c->agency].has_points && has_falls(w, c->agency, c->node);
   if (!*wanted) return true;
   if (!ari_chart_falls(w, p->arena, c->agency, c->node, &falls)) return false;
   ari_buf title = {0}, alt = {0};

@@ -327,7 +327,6 @@ static int take_words(cli *c, int argc, char **argv, unsigned *used) {
     if (!only_names && strcmp(argv[i], "--") == 0) only_names = true;
     else if (!only_names && strcmp(argv[i], "--version") == 0) c->version = true;
     else if (!only_names && argv[i][0] == '-' && argv[i][1]) status = take_dashed(c, argc, argv, &i, used);
-    else if (!c->command && !c->help) status = take_command(c, argv[i]);
     else if (!c->command) status = take_command(c, argv[i]);   /* ari help rank */
     else c->names[c->n_names++] = argv[i];
   }

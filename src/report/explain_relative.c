@@ -1,7 +1,7 @@
 /* What an agency is compared with, as lines: who the others are, how many have figures, and where this agency stands among them. */
 #include "inside.h"
 
-ari_word ari_cohort_word(ari_within within) {
+static ari_word cohort_word(ari_within within) {
   static const ari_word words[] = {[ARI_WITHIN_GROUP] = ARI_WORD_cohort_group, [ARI_WITHIN_TIER] = ARI_WORD_cohort_tier,
                                    [ARI_WITHIN_ALL] = ARI_WORD_cohort_all};
   return words[within];
@@ -10,7 +10,7 @@ ari_word ari_cohort_word(ari_within within) {
 /* "Departments (its group); agencies with figures: 15" */
 static void put_cohort(ari_explainer *x, const ari_series *series, const ari_cohort *cohort) {
   const ari_agency *agency = &x->work->evidence->agencies->items[x->agency];
-  const char *whom = ari_explain_word(x, ari_cohort_word(series->cohort));
+  const char *whom = ari_explain_word(x, cohort_word(series->cohort));
   ari_str title = {0};
   if (series->cohort == ARI_WITHIN_GROUP) title = ari_group_title(x->work->set, agency->group, x->work->options.lang);
   else if (series->cohort == ARI_WITHIN_TIER) title = ari_title_of(x->work, x->work->set->tiers[x->tier].title);

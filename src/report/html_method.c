@@ -115,7 +115,7 @@ static void put_round(ari_page *p) {
   ari_buf_free(&round);
 }
 
-void ari_page_files(ari_page *p) {
+static void put_files(ari_page *p) {
   const ari_work *work = p->work;
   size_t alone = p->alone ? (size_t)(p->alone - work->evidence->agencies->items) : 0;
   int64_t others = 0;
@@ -174,6 +174,6 @@ void ari_page_method(ari_page *p) {
   }
   put_criteria(p);
   ari_page_formulas(p);
-  ari_page_files(p);
+  put_files(p);
   ari_page_put(p, "</section>\n");
 }

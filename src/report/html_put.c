@@ -47,7 +47,7 @@ void ari_page_head_cell(ari_page *p, ari_word w, const char *style) {
   ari_page_put(p, "</th>");
 }
 
-void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals) {
+static void put_figure_cell(ari_page *p, bool there, int64_t e12, int decimals) {
   ari_page_put(p, "<td class=\"n\">");
   if (there) ari_page_figure(p, e12, decimals);
   else ari_page_put(p, "–");
@@ -56,7 +56,7 @@ void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals) {
 
 void ari_page_value_cell(ari_page *p, bool there, int64_t e12, int decimals) {
   if (!there) {
-    ari_page_figure_cell(p, false, 0, 0);
+    put_figure_cell(p, false, 0, 0);
     return;
   }
   ari_page_put(p, "<td class=\"n\" data-value=\"");

@@ -65,7 +65,7 @@ static void put_warnings(ari_page *p) {
   size_t shown = fs->n < ARI_SHOW_FINDINGS ? fs->n : ARI_SHOW_FINDINGS;
   for (size_t i = 0; i < shown; i++) {
     ari_buf sentence = {0};
-    ari_finding_sentence(&sentence, &fs->items[i], &p->work->sources, p->lang);
+    ari_finding_sentence(&sentence, &fs->items[i], p->lang);
     ari_page_put(p, "<li><code>");
     ari_page_put(p, ari_code_name(fs->items[i].code));
     ari_page_put(p, "</code> ");

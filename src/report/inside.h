@@ -111,7 +111,6 @@ void ari_explain_range(ari_explainer *x);
 ari_status ari_explain_settings(ari_work *work, size_t agency, int32_t node, ari_lines *out) ARI_USE_RESULT;
 /* explain_relative.c: a step of what is compared with other agencies. */
 void ari_explain_compared(ari_explainer *x, const ari_step *step);
-ari_word ari_cohort_word(ari_within within);
 
 /* explain_total.c: the agency as a whole, from the sum of its criteria to its grade. */
 void ari_explain_total(ari_explainer *x);
@@ -150,7 +149,6 @@ void ari_page_int(ari_page *p, int64_t v);
 void ari_page_figure(ari_page *p, int64_t e12, int decimals);
 void ari_page_machine(ari_page *p, int64_t e12);   /* as files for machines write it: for attributes by which the script sorts */
 void ari_page_head_cell(ari_page *p, ari_word w, const char *style);   /* style: a class of the style sheet ("n": a column of numbers), "" none */
-void ari_page_figure_cell(ari_page *p, bool there, int64_t e12, int decimals);
 void ari_page_value_cell(ari_page *p, bool there, int64_t e12, int decimals);   /* the same of a table that can be sorted */
 void ari_page_agency_cell(ari_page *p, size_t agency);   /* the name heads its row and leads to the sheet */
 void ari_page_range(ari_page *p, const ari_standing *s);
@@ -177,7 +175,6 @@ void ari_page_why(ari_page *p, size_t agency, const ari_node *node);   /* the ar
 void ari_page_method(ari_page *p);
 void ari_page_settings(ari_page *p);         /* html_settings.c: how the method begins */
 void ari_page_formulas(ari_page *p);         /* html_formulas.c: the rules in the author's own words */
-void ari_page_files(ari_page *p);            /* what the figures were computed from: the end of the method */
 
 /* ---- workbooks: book_file.c, book_cells.c ------------------------------------------------------------------------------------------- */
 

@@ -81,10 +81,9 @@ static void read_file(opening *o, const ari_yaml *node, ari_packed *file) {
   if (f[FILE_SHA256]) read_hash(o, f[FILE_SHA256], file->sha256);
 }
 
-/* What an agency hands in is one form or some files, whoever made the package: a thousand of them would keep us busy for minutes. */
+/* What an agency hands in is a form or some files, whoever made the package: a thousand of them would keep us busy for minutes. */
 static ari_status check_evidence(const opening *o) {
   const ari_package *p = o->package;
-  const ari_packed *form = NULL;
   size_t n = 0;
   for (size_t i = 0; i < p->n; i++) {
     const ari_packed *file = &p->files[i];
@@ -93,12 +92,6 @@ static ari_status check_evidence(const opening *o) {
       ari_findings_add(&o->work->findings, ARI_E0986, file->at, &(ari_args){{ari_arg_int(ARI_PACKED_EVIDENCE_FILES)}});
       return ARI_INPUT;
     }
-    if (!ari_file_is_workbook(&(ari_source){.name = file->name})) continue;
-    if (form) {
-      ari_findings_add(&o->work->findings, ARI_E0939, file->at, &(ari_args){{ari_arg_text(form->name), ari_arg_text(file->name), ari_arg_text(p->agency.text)}})->other = form->at;
-      return ARI_INPUT;
-    }
-    form = file;
   }
   return n ? ARI_OK : fail(o, ARI_E0970, p->agency.at, p->agency.text, (ari_str){0});
 }

@@ -150,7 +150,7 @@ typedef struct ari_package {
   char sha256[65];           /* of the archive, where the signature was verified */
   ari_str key, key_file, comment;   /* who signed it and what with, where that was verified; empty: it was not */
 } ari_package;
-enum { ARI_PACKED_EVIDENCE_FILES = 50 };               /* more are neither packed nor opened */
+enum { ARI_PACKED_EVIDENCE_FILES = 12 };               /* more are neither packed nor opened */
 #define ARI_MANIFEST "manifest.json"
 #define ARI_PACKED_SHEET_NAME "sheet.html"
 #define ARI_PACKED_FOLDER "evidence"                   /* evidence stands below it, and documents as the evidence names them */
@@ -189,8 +189,6 @@ struct ari_work {
   ari_known_document *documents; size_t n_documents, documents_room; ari_map documents_by_name;   /* see ari_work_document */
   ari_package *packages;     /* those that evidence came in, the last first */
 };
-/* How many files are read side by side. */
-int ari_work_jobs(const ari_work *work);
 /* Registers a loaded source as part of the round. */
 bool ari_work_file_add(ari_work *work, int32_t source, ari_file_kind kind) ARI_USE_RESULT;
 /* Reads set, agencies and evidence from sources that are loaded already (from paths or from a database): one path for both.

@@ -254,7 +254,7 @@ static void test_message(fixture *f) {
                    "{id: c, max: 10/3}\n"
                    "      - {id: d, max: 5}\n");
   ari_findings_sort(&f->findings);
-  ari_finding_sentence(&b, &f->findings.items[0], &f->sources, ARI_EN);
+  ari_finding_sentence(&b, &f->findings.items[0], ARI_EN);
   ari_buf_char(&b, '\0');
   is(b.p, "the criteria of \"openness\" add up to 18.333333333333 points, not 18", "the sum");
   ari_arg children = f->findings.items[0].args.at[3];

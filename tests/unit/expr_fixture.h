@@ -171,10 +171,9 @@ static inline const char *told_of(fixture *f, const char *formula, ari_type want
 
 /* The sentence of the first finding. */
 static inline const char *sentence_of(fixture *f, const char *formula, ari_lang lang) {
-  ari_sources sources = {0};
   (void)read_formula(f, formula, ARI_TYPE_NONE, false);
   ari_buf_clear(&f->text);
-  if (f->findings.n) ari_finding_sentence(&f->text, &f->findings.items[0], &sources, lang);
+  if (f->findings.n) ari_finding_sentence(&f->text, &f->findings.items[0], lang);
   return text_of_buf(&f->text);
 }
 

@@ -161,7 +161,7 @@ static bool says(const char *en, const char *vi) {
   bool good = f.findings.n > 0;
   for (ari_lang lang = ARI_VI; good && lang <= ARI_EN; lang++) {
     ari_buf_clear(&f.text);
-    ari_finding_sentence(&f.text, &f.findings.items[0], &f.sources, lang);
+    ari_finding_sentence(&f.text, &f.findings.items[0], lang);
     good = ari_str_is(ari_buf_view(&f.text), want[lang]);
   }
   return good;
