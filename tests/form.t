@@ -99,10 +99,10 @@ for (['vi', 'còn thiếu số liệu', 'Số tiêu chí còn thiếu: 42. '], [
   my $file = "$tmp/unfilled.$lang.xlsx";
   run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', '-o', $file);
   my $rows = answers($file);
-  my @scored = grep { ($rows->{$_}{K}[1] // '') =~ /^(?:scored|đã chấm)$/ } sort keys %$rows;
-  my $lacking = grep { ($rows->{$_}{K}[1] // '') eq $missing && $rows->{$_}{Q}[1] eq '2' } keys %$rows;
+  my @scored = grep { ($rows->{$_}{J}[1] // '') =~ /^(?:scored|đã chấm)$/ } sort keys %$rows;
+  my $lacking = grep { ($rows->{$_}{J}[1] // '') eq $missing && $rows->{$_}{P}[1] eq '2' } keys %$rows;
   ok(!@scored && $lacking == 42, "$lang: unfilled, nothing is scored", $lacking, @scored);
-  is("$rows->{'1.1.1'}{points}[1] $rows->{total}{points}[1] $rows->{total}{K}[1]", "0 0 $left", "$lang: and the total says how much is left");
+  is("$rows->{'1.1.1'}{points}[1] $rows->{total}{points}[1] $rows->{total}{J}[1]", "0 0 $left", "$lang: and the total says how much is left");
   # It is don-vi-a's all the same, and nothing to hand in. 5.1 may not be missing: until the form is handed in it is listed with the others.
   for my $form ($file, "$tmp/unfilled.$lang.yaml") {
     run('--lang', $lang, 'form', $ministry, '--agency', 'don-vi-a', '--period', '2026', '-o', $form) if !-e $form;

@@ -257,10 +257,10 @@ bool ari_source_show_cells(ari_source *s) ARI_USE_RESULT;
 bool ari_source_add_cell(ari_source *s, ari_cell_name name, ari_str key, ari_str text, uint32_t *start, uint32_t *len) ARI_USE_RESULT;
 /* The cell that an offset is a place of; NULL: the source is no workbook. */
 const ari_cell_name *ari_source_cell(ari_source *s, uint32_t offset);
+void ari_buf_column(ari_buf *b, uint32_t column);       /* counted from 1: A, Z, AA */
 void ari_buf_cell_name(ari_buf *b, const ari_cell_name *cell);                  /* D17 */
 void ari_buf_cell_place(ari_buf *b, const ari_cell_name *cell, ari_lang lang);  /* sheet "A", cell D17; of a sheet as a whole its name */
-/* "file:line:column", or "file: sheet "A", cell D17". */
-void ari_buf_source_place(ari_buf *b, ari_source *s, uint32_t offset, ari_lang lang);
+void ari_buf_source_place(ari_buf *b, ari_source *s, uint32_t offset, ari_lang lang);   /* "file:line:column", or "file: sheet "A", cell D17" */
 ari_str ari_source_text(const ari_source *s);          /* what spans are places in */
 /* Line and column from 1; columns count code points; a byte order mark at the start of the file does not count. */
 void ari_source_place(ari_source *s, uint32_t offset, uint32_t *line, uint32_t *column);

@@ -162,11 +162,15 @@ const ari_cell_name *ari_source_cell(ari_source *s, uint32_t offset) {
   return &s->cells.names[line <= s->cells.n ? line - 1 : 0];
 }
 
-void ari_buf_cell_name(ari_buf *b, const ari_cell_name *cell) {
+void ari_buf_column(ari_buf *b, uint32_t column) {
   char letters[8];
   size_t at = sizeof letters;
-  for (uint32_t c = cell->column; c && at; c = (c - 1) / 26) letters[--at] = (char)('A' + (c - 1) % 26);
+  for (uint32_t c = column; c && at; c = (c - 1) / 26) letters[--at] = (char)('A' + (c - 1) % 26);
   ari_buf_put(b, letters + at, sizeof letters - at);
+}
+
+void ari_buf_cell_name(ari_buf *b, const ari_cell_name *cell) {
+  ari_buf_column(b, cell->column);
   ari_buf_int(b, cell->row);
 }
 

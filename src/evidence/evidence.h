@@ -74,6 +74,7 @@ typedef struct ari_accepted {
 
 /* A sheet is known by its cell A1. */
 #define ARI_FORM_ABOUT "ari:form"              /* very hidden: keys in column A, values as text in column B */
+#define ARI_FORM_ABOUT_NAME "ari"              /* its tab */
 #define ARI_FORM_ANSWERS "ari:answers"         /* row 1: the words of the columns; column A: the keys of the rows */
 #define ARI_FORM_LISTS "ari:lists"             /* row 1, from B on: <criterion>.<input> of a list; its values below, one a row */
 #define ARI_FORM_DOCUMENTS "ari:documents"     /* row 1, from B on: the words of the columns; one document a row below */
@@ -82,6 +83,7 @@ typedef struct ari_accepted {
 #define ARI_FORM_HEAD "ari:head"
 
 enum { ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };
+enum { ARI_TAB_DAY_1970 = 25569 };             /* 1970-01-01 as spreadsheets count days */
 
 /* In the cell of a date such a number is a year that was typed alone, and not a day of 1905. */
 enum { ARI_FORM_YEAR_FIRST = 1900, ARI_FORM_YEAR_LAST = 2100 };
@@ -100,14 +102,14 @@ enum { ARI_FORM_YEAR_FIRST = 1900, ARI_FORM_YEAR_LAST = 2100 };
  * to be written (a figure that others supply, lists, surveys as a whole, headings), or hold a formula. */
 typedef enum ari_form_column {
   ARI_FORM_ID, ARI_FORM_TITLE, ARI_FORM_RULE, ARI_FORM_MAX, ARI_FORM_POINTS, ARI_FORM_CLAIMED, ARI_FORM_VALUE, ARI_FORM_UNIT, ARI_FORM_LAST,
-  ARI_FORM_NOT_APPLICABLE, ARI_FORM_NOTE, ARI_FORM_HELP,
+  ARI_FORM_NOT_APPLICABLE, ARI_FORM_NOTE,
   ARI_FORM_COLUMNS
 } ari_form_column;
 #define ARI_FORM_COLUMN_WORDS \
-  {"id", "title", "rule", "max", "points", "claimed", "value", "unit", "previous", "not_applicable", "note", "help"}
+  {"id", "title", "rule", "max", "points", "claimed", "value", "unit", "previous", "not_applicable", "note"}
 #define ARI_FORM_COLUMN_HEADS \
-  {ARI_WORD_form_id, ARI_WORD_criterion, ARI_WORD_rule, ARI_WORD_max, ARI_WORD_points, ARI_WORD_form_claimed, ARI_WORD_form_value, ARI_WORD_form_unit, \
-   ARI_WORD_form_last, ARI_WORD_form_not_applicable, ARI_WORD_form_note, ARI_WORD_form_help}
+  {ARI_WORD_form_id, ARI_WORD_criterion, ARI_WORD_form_rule, ARI_WORD_max, ARI_WORD_points, ARI_WORD_form_claimed, ARI_WORD_form_value, ARI_WORD_form_unit, \
+   ARI_WORD_form_last, ARI_WORD_form_not_applicable, ARI_WORD_form_note}
 
 /* The columns of ari:documents. */
 typedef enum ari_form_document {

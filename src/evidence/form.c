@@ -28,7 +28,7 @@ static void tell_sheet(ari_form *f, int which) {
   static const ari_word names[ARI_FORM_SHEETS] = {[ARI_FORM_SHEET_ANSWERS] = ARI_WORD_form_answers, [ARI_FORM_SHEET_LISTS] = ARI_WORD_form_lists, [ARI_FORM_SHEET_DOCUMENTS] = ARI_WORD_form_documents};
   ari_spot spot = spot_of_file(f);
   bool about = which == ARI_FORM_SHEET_ABOUT;
-  ari_arg vi = ari_arg_c(about ? "ari" : ari_word_text(names[which], ARI_VI)), en = ari_arg_c(about ? "ari" : ari_word_text(names[which], ARI_EN));
+  ari_arg vi = ari_arg_c(about ? ARI_FORM_ABOUT_NAME : ari_word_text(names[which], ARI_VI)), en = ari_arg_c(about ? ARI_FORM_ABOUT_NAME : ari_word_text(names[which], ARI_EN));
   ari_reading_tell(f->r, &spot, ARI_E0926, &(ari_args){{vi, en}});
   ari_reading_add(f->r, &spot, ARI_SAID_UNREAD, -1);   /* what is missing may have stood there */
 }

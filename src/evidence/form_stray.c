@@ -16,10 +16,9 @@ static column_kind kind_of(ari_form_column column, bool leaf) {
   case ARI_FORM_ID:
   case ARI_FORM_MAX:
   case ARI_FORM_POINTS: return leaf ? COLUMN_TYPED : COLUMN_EMPTY;   /* a leaf's maximum and points are the form's own figures */
-  case ARI_FORM_RULE: return leaf ? COLUMN_TEXT : COLUMN_EMPTY;
+  case ARI_FORM_RULE: return leaf ? COLUMN_TEXT : COLUMN_HELP;
   case ARI_FORM_TITLE: return COLUMN_TEXT;
   case ARI_FORM_UNIT: return leaf ? COLUMN_EMPTY : COLUMN_TEXT;
-  case ARI_FORM_HELP: return leaf ? COLUMN_EMPTY : COLUMN_HELP;
   case ARI_FORM_LAST: return leaf ? COLUMN_EMPTY : COLUMN_TYPED;
   case ARI_FORM_VALUE:
   case ARI_FORM_CLAIMED:

@@ -79,7 +79,7 @@ typedef enum day_error { DAY_FINE, DAY_WITH_TIME, DAY_OUTSIDE, DAY_IS_YEAR } day
 /* Days are counted from 1900 or 1904 on. Programs disagree on those before March 1900, since one of them knows a 29 February of that year.
  * A year that is typed alone becomes a day of 1905. */
 static day_error read_day(const ari_workbook *book, const digits *x, int32_t *day) {
-  enum { FIRST = 61, LAST = 2958465, UNIX = 25569, LATER = 1462 };
+  enum { FIRST = 61, LAST = 2958465, LATER = 1462 };
   int64_t n = 0;
   if (x->negative || x->point > 8 || x->point < 0) return DAY_OUTSIDE;
   if (x->n > x->point) return DAY_WITH_TIME;
@@ -87,7 +87,7 @@ static day_error read_day(const ari_workbook *book, const digits *x, int32_t *da
   bool year = n >= ARI_FORM_YEAR_FIRST && n <= ARI_FORM_YEAR_LAST;
   if (book->since_1904) n += LATER;
   if (n < FIRST || n > LAST) return DAY_OUTSIDE;
-  *day = (int32_t)(n - UNIX);
+  *day = (int32_t)(n - ARI_TAB_DAY_1970);
   return year ? DAY_IS_YEAR : DAY_FINE;
 }
 

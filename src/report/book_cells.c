@@ -6,7 +6,7 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
-enum { LONGEST_TEXT = 32767, LONGEST_NAME = 31, LONGEST_NAME_BYTES = 48, FIRST_DAY = 25569 };
+enum { LONGEST_TEXT = 32767, LONGEST_NAME = 31, LONGEST_NAME_BYTES = 48 };
 
 /* ---- text ---- */
 
@@ -138,7 +138,7 @@ void ari_book_dec(ari_book *b, lxw_worksheet *s, size_t row, size_t column, ari_
 }
 
 void ari_book_date(ari_book *b, lxw_worksheet *s, size_t row, size_t column, int32_t day, lxw_format *format) {
-  ari_book_int(b, s, row, column, (int64_t)day + FIRST_DAY, format);   /* a spreadsheet counts from 1899-12-30 */
+  ari_book_int(b, s, row, column, (int64_t)day + ARI_TAB_DAY_1970, format);   /* a spreadsheet counts from 1899-12-30 */
 }
 
 void ari_book_formula(ari_book *b, lxw_worksheet *s, size_t row, size_t column, const char *formula, int64_t e12, lxw_format *format) {

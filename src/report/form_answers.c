@@ -4,13 +4,6 @@
 
 #include <xlsxwriter.h>
 
-static const struct { ari_form_column column; uint8_t width; } columns[ARI_FORM_AT_FIGURE] = {   /* ARI_FORM_COLUMNS: the reader need not find it */
-    [ARI_FORM_AT_KEY] = {ARI_FORM_COLUMNS, 4}, [ARI_FORM_AT_ID] = {ARI_FORM_ID, 9}, [ARI_FORM_AT_TITLE] = {ARI_FORM_TITLE, 44},
-    [ARI_FORM_AT_RULE] = {ARI_FORM_RULE, 56}, [ARI_FORM_AT_MAX] = {ARI_FORM_MAX, 7}, [ARI_FORM_AT_VALUE] = {ARI_FORM_VALUE, 18},
-    [ARI_FORM_AT_UNIT] = {ARI_FORM_UNIT, 12}, [ARI_FORM_AT_HELP] = {ARI_FORM_HELP, 20}, [ARI_FORM_AT_LAST] = {ARI_FORM_LAST, 14},
-    [ARI_FORM_AT_POINTS] = {ARI_FORM_POINTS, 9}, [ARI_FORM_AT_STATE] = {ARI_FORM_COLUMNS, 22}, [ARI_FORM_AT_CLAIMED] = {ARI_FORM_CLAIMED, 9},
-    [ARI_FORM_AT_NOT_APPLICABLE] = {ARI_FORM_NOT_APPLICABLE, 22}, [ARI_FORM_AT_NOTE] = {ARI_FORM_NOTE, 22}};
-
 /* ---- formulas ---- */
 
 typedef void write_formula(ari_formula *f);
@@ -40,20 +33,6 @@ static void put_constant(ari_form_book *x, size_t row, ari_form_place at, int64_
   ari_book_figure(x->book, x->sheet, row, at, e12, x->styles[ARI_FORM_STYLE_HIDDEN]);
 }
 
-/* ---- heights ---- */
-
-/* Spreadsheet programs do not all make a row as high as its text when they open a file: it is made so, on the safe side. */
-static void note_lines(size_t *lines, ari_str text, size_t width) {
-  size_t n = (ari_utf8_width(text) + width - 1) / (width - 1);
-  if (n > *lines) *lines = n;
-}
-
-static void set_height(ari_form_book *x, size_t row, size_t lines) {
-  enum { LINE = 15, MOST = 409 };
-  int height = (int)lines * LINE;
-  if (lines > 1) worksheet_set_row(x->sheet, (lxw_row_t)row, height > MOST ? MOST : height, NULL);
-}
-
 /* ---- inputs ---- */
 
 static void put_limits(ari_buf *b, const ari_input *input, const char *cell) {
@@ -72,10 +51,16 @@ static void put_limits(ari_buf *b, const ari_input *input, const char *cell) {
 static void put_options(ari_buf *b, int32_t first, uint32_t n, bool yes_no, const char *cell) {
   enum { MOST = 50 };
   if (n > MOST) {
-    ari_buf_printf(b, "IFERROR(MATCH(%s,'ari'!$D$%d:$D$%d,0)-1,#VALUE!)", cell, first + 1, first + (int32_t)n);
+    ari_buf_printf(b, "IFERROR(MATCH(%s,", cell);
+    ari_formula_range(b, ARI_FORM_ABOUT_NAME, ARI_FORM_ABOUT_TITLES, first, n);
+    ari_buf_text(b, ",0)-1,#VALUE!)");
     return;
   }
-  for (uint32_t i = 0; i < n; i++) ari_buf_printf(b, "IF(%s='ari'!$D$%d,%u,", cell, first + 1 + (int32_t)i, yes_no ? 1 - i : i);
+  for (uint32_t i = 0; i < n; i++) {
+    ari_buf_printf(b, "IF(%s=", cell);
+    ari_formula_range(b, ARI_FORM_ABOUT_NAME, ARI_FORM_ABOUT_TITLES, first + (int32_t)i, 1);
+    ari_buf_printf(b, ",%u,", yes_no ? 1 - i : i);
+  }
   ari_buf_text(b, "#VALUE!");
   for (uint32_t i = 0; i < n; i++) ari_buf_char(b, ')');
 }
@@ -93,7 +78,8 @@ static void put_figure(ari_form_book *x, size_t row, const ari_input *input) {
     if (input->type == ARI_YES_NO) put_options(b, ARI_FORM_TITLES_FIRST, 2, true, at.p);
     else if (input->type == ARI_CHOICE) put_options(b, x->form->options[input - x->form->set->inputs], input->n_options, false, at.p);
     else ari_buf_printf(b, "IF(ISNUMBER(%s),IF(", at.p), put_limits(b, input, at.p), ari_buf_printf(b, ",%s,#VALUE!),#VALUE!)", at.p);
-    ari_buf_text(b, ")+'ari'!$C$1");
+    ari_buf_text(b, ")+");
+    ari_formula_range(b, ARI_FORM_ABOUT_NAME, ARI_FORM_ABOUT_CLOCK, 0, 1);
     ari_buf_char(b, '\0');
     if (!b->failed) ari_book_formula(x->book, x->sheet, row, ARI_FORM_AT_FIGURE, b->p, 0, x->styles[ARI_FORM_STYLE_HIDDEN]);
   }
@@ -151,19 +137,19 @@ static ari_str title_of(const ari_form *form, const ari_input *input) {
   return own.n ? own : input->name;
 }
 
-/* A choice shows its list; what else an input takes stands beside it. */
+/* Where a criterion has its rule. A choice shows its list. */
 static void put_help(ari_form_book *x, size_t row, const ari_input *input, size_t *lines) {
   ari_buf help = {0};
   if (input->type == ARI_CHOICE) ari_buf_text(&help, ari_word_text(ARI_WORD_form_takes_choice, x->form->lang));
   else if (input->type != ARI_SURVEY) ari_form_help(&help, x->form, input, false);
-  ari_form_text(x, row, ARI_FORM_AT_HELP, ari_buf_view(&help), ARI_FORM_STYLE_TEXT);
-  note_lines(lines, ari_buf_view(&help), columns[ARI_FORM_AT_HELP].width);
+  ari_form_text(x, row, ARI_FORM_AT_RULE, ari_buf_view(&help), ARI_FORM_STYLE_HELP);
+  ari_form_lines(x, lines, ari_buf_view(&help), ARI_FORM_AT_RULE);
   if (help.failed) x->book->failed = true;
   ari_buf_free(&help);
 }
 
 static void put_input(ari_form_book *x, size_t row, int32_t slot) {
-  static const ari_form_place empty[] = {ARI_FORM_AT_ID, ARI_FORM_AT_RULE, ARI_FORM_AT_MAX, ARI_FORM_AT_POINTS, ARI_FORM_AT_STATE, ARI_FORM_AT_CLAIMED,
+  static const ari_form_place empty[] = {ARI_FORM_AT_ID, ARI_FORM_AT_MAX, ARI_FORM_AT_POINTS, ARI_FORM_AT_STATE, ARI_FORM_AT_CLAIMED,
                                          ARI_FORM_AT_NOT_APPLICABLE, ARI_FORM_AT_NOTE};
   const ari_form *form = x->form;
   const ari_input *input = &form->set->inputs[slot];
@@ -175,11 +161,11 @@ static void put_input(ari_form_book *x, size_t row, int32_t slot) {
   ari_form_text(x, row, ARI_FORM_AT_UNIT, ari_title_of(form->work, input->unit), ARI_FORM_STYLE_TEXT);
   for (size_t i = 0; i < ARI_COUNT(empty); i++) ari_form_text(x, row, empty[i], ARI_STR(""), ARI_FORM_STYLE_TEXT);
   put_help(x, row, input, &lines);
-  note_lines(&lines, title_of(form, input), columns[ARI_FORM_AT_TITLE].width - 5);
-  note_lines(&lines, ari_title_of(form->work, input->unit), columns[ARI_FORM_AT_UNIT].width);
+  ari_form_lines(x, &lines, title_of(form, input), ARI_FORM_AT_TITLE);
+  ari_form_lines(x, &lines, ari_title_of(form->work, input->unit), ARI_FORM_AT_UNIT);
   if (input->type == ARI_CHOICE)
-    for (uint32_t i = 0; i < input->n_options; i++) note_lines(&lines, ari_form_option(form, input, i), columns[ARI_FORM_AT_VALUE].width);
-  set_height(x, row, lines);
+    for (uint32_t i = 0; i < input->n_options; i++) ari_form_lines(x, &lines, ari_form_option(form, input, i), ARI_FORM_AT_VALUE);
+  ari_form_height(x, row, lines);
   if (!typed) return;
   ari_form_put_value(x, row, ARI_FORM_AT_VALUE, form->evidence, input, cell->state == ARI_CELL_GIVEN ? cell : NULL, ari_form_style_of(input));
   ari_form_validate(x, row, row, ARI_FORM_AT_VALUE, input);
@@ -225,9 +211,8 @@ static void put_leaf_words(ari_formula *f) {
 
 /* "cần xem lại: " and how many criteria have one of these codes; nothing when none has. */
 static void put_count(ari_formula *f, ari_word word, int code, int also) {
-  int first = ARI_FORM_FIRST_ROW + 1, last = ARI_FORM_FIRST_ROW + (int)f->form->n_rows;
   ari_buf n = {0};
-  ari_buf_printf(&n, "COUNTIF($Q$%d:$Q$%d,%d)+COUNTIF($Q$%d:$Q$%d,%d)", first, last, code, first, last, also);
+  ari_formula_count(&n, f->form, code), ari_buf_char(&n, '+'), ari_formula_count(&n, f->form, also);
   ari_buf_char(&n, '\0');
   if (n.failed) f->b->failed = true;
   else {
@@ -311,27 +296,32 @@ static void put_leaf_figures(ari_form_book *x, size_t row, const ari_node *leaf)
 static void put_said(ari_form_book *x, size_t row, const ari_node *leaf) {
   const ari_entry *e = ari_evidence_entry(x->form->evidence, x->form->agency, leaf->leaf);
   const ari_remark *r = e->remark;
-  lxw_data_validation number = {.validate = LXW_VALIDATION_TYPE_DECIMAL_FORMULA, .criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .minimum_formula = (char *)(uintptr_t)"-9000000",
-                                .maximum_formula = (char *)(uintptr_t)"9000000"};
   bool scored = leaf->presence[x->form->tier] == ARI_THERE;
   if (scored && ari_num_sign(leaf->max[x->form->tier]) != 0) {
     if (e->has_claimed && ari_book_holds(e->claimed)) ari_book_dec(x->book, x->sheet, row, ARI_FORM_AT_CLAIMED, e->claimed, x->styles[ARI_FORM_STYLE_OPEN_NUMBER]);
     else ari_form_text(x, row, ARI_FORM_AT_CLAIMED, ARI_STR(""), ARI_FORM_STYLE_OPEN_NUMBER);
-    worksheet_data_validation_cell(x->sheet, (lxw_row_t)row, ARI_FORM_AT_CLAIMED, &number);
+    ari_form_validate_claim(x, row, ARI_FORM_AT_CLAIMED, leaf);
   } else ari_form_text(x, row, ARI_FORM_AT_CLAIMED, ARI_STR(""), ARI_FORM_STYLE_TEXT);
   bool may = ari_form_may_not_apply(x->form, leaf);
   ari_form_text(x, row, ARI_FORM_AT_NOT_APPLICABLE, may && r ? r->not_applicable : ARI_STR(""), may ? ARI_FORM_STYLE_OPEN_TEXT : ARI_FORM_STYLE_TEXT);
   ari_form_text(x, row, ARI_FORM_AT_NOTE, r && r->note.p && scored ? r->note : ARI_STR(""), scored ? ARI_FORM_STYLE_OPEN_TEXT : ARI_FORM_STYLE_TEXT);
 }
 
-/* What put_node_words comes to at the total, in `words`: nothing that the engine has scored is faulty. */
-static void count_missing(ari_form_book *x, ari_buf *words) {
+/* What ari_formula_count of a state comes to, the undocumented among those that are missing: nothing that the engine has scored is faulty. */
+static uint32_t count_leaves(ari_form_book *x, ari_leaf_state state) {
   const ari_form *form = x->form;
   uint32_t n = 0;
   for (uint32_t i = 0; i < form->set->n_leaves; i++) {
     const ari_node *leaf = form->set->leaves[i];
-    if (form->node_rows[leaf->index] >= 0 && figure_of(x, leaf)->state == ARI_MISSING && is_expressible(x, leaf)) n++;
+    if (form->node_rows[leaf->index] >= 0 && figure_of(x, leaf)->state == (uint8_t)state && is_expressible(x, leaf)) n++;
   }
+  return n;
+}
+
+/* What put_node_words comes to at the total, in `words`. */
+static void count_missing(ari_form_book *x, ari_buf *words) {
+  const ari_form *form = x->form;
+  uint32_t n = count_leaves(x, ARI_MISSING);
   if (n) ari_buf_printf(words, "%s%u. ", ari_word_text(ARI_WORD_form_left_missing, form->lang), n);
   if (words->failed) x->book->failed = true;
 }
@@ -371,30 +361,39 @@ static void put_key(ari_form_book *x, size_t row, const ari_node *node) {
 /* What the state can come to say, and what the agency has said. */
 static void note_words(ari_form_book *x, const ari_node *node, size_t *lines) {
   const ari_remark *r = node->leaf < 0 ? NULL : ari_evidence_entry(x->form->evidence, x->form->agency, node->leaf)->remark;
-  size_t width = columns[ARI_FORM_AT_STATE].width;
-  for (uint32_t i = 0; i < node->n_expect; i++) note_lines(lines, ari_title_of(x->form->work, node->expect[i].say), width);
-  if (node->leaf >= 0) note_lines(lines, ari_str_of(ari_word_text(word_of_code(node, node->rule && node->documents.value ? (int)ARI_FORM_UNDOCUMENTED : (int)ARI_PENDING), x->form->lang)), width);
-  if (r) note_lines(lines, r->note, columns[ARI_FORM_AT_NOTE].width), note_lines(lines, r->not_applicable, columns[ARI_FORM_AT_NOT_APPLICABLE].width);
+  for (uint32_t i = 0; i < node->n_expect; i++) ari_form_lines(x, lines, ari_title_of(x->form->work, node->expect[i].say), ARI_FORM_AT_STATE);
+  if (node->leaf >= 0) ari_form_lines(x, lines, ari_str_of(ari_word_text(word_of_code(node, node->rule && node->documents.value ? (int)ARI_FORM_UNDOCUMENTED : (int)ARI_PENDING), x->form->lang)), ARI_FORM_AT_STATE);
+  if (r) ari_form_lines(x, lines, r->note, ARI_FORM_AT_NOTE), ari_form_lines(x, lines, r->not_applicable, ARI_FORM_AT_NOT_APPLICABLE);
+}
+
+/* The rule with what holds besides; what holds for all criteria stands at the total. */
+static void put_rule(ari_form_book *x, size_t row, const ari_node *node, ari_form_style style, size_t *lines) {
+  const ari_form *form = x->form;
+  ari_buf words = {0};
+  if (!node->parent) ari_rule_usual(&words, form->set, form->tier, form->lang);
+  else if (node->presence[form->tier] == ARI_GRANTED) ari_form_rule_words(&words, form, node);
+  else {
+    if (node->leaf >= 0 || node->combine != ARI_COMBINE_SUM) ari_rule_sentence(&words, form->set, node, form->lang);
+    ari_rule_terms(&words, form->set, node, form->tier, form->set->root, form->lang);
+  }
+  ari_form_text(x, row, ARI_FORM_AT_RULE, ari_str_trim(ari_buf_view(&words)), node->parent ? style : ARI_FORM_STYLE_HELP);
+  ari_form_lines(x, lines, ari_buf_view(&words), ARI_FORM_AT_RULE);
+  if (words.failed) x->book->failed = true;
+  ari_buf_free(&words);
 }
 
 static void put_node(ari_form_book *x, size_t row, const ari_node *node) {
   const ari_form *form = x->form;
   bool leaf = node->leaf >= 0;
   ari_form_style style = leaf ? ARI_FORM_STYLE_TEXT : ARI_FORM_STYLE_FIELD;
-  ari_buf words = {0};
   put_key(x, row, node);
   ari_form_text(x, row, ARI_FORM_AT_ID, node->parent ? node->id : ARI_STR(""), style);
   ari_form_text(x, row, ARI_FORM_AT_TITLE, node->parent ? ari_title_of(form->work, node->title) : ari_str_of(ari_word_text(ARI_WORD_total, form->lang)), style);
-  if (leaf || node->combine != ARI_COMBINE_SUM) ari_rule_sentence(&words, form->set, node, form->lang);
-  ari_form_text(x, row, ARI_FORM_AT_RULE, ari_buf_view(&words), style);
-  size_t lines = 1;
-  note_lines(&lines, ari_buf_view(&words), columns[ARI_FORM_AT_RULE].width);
-  if (node->parent) note_lines(&lines, ari_title_of(form->work, node->title), columns[ARI_FORM_AT_TITLE].width);
+  size_t lines = node->parent ? 1 : 2;
+  put_rule(x, row, node, style, &lines);
+  if (node->parent) ari_form_lines(x, &lines, node->id, ARI_FORM_AT_ID), ari_form_lines(x, &lines, ari_title_of(form->work, node->title), ARI_FORM_AT_TITLE);
   note_words(x, node, &lines);
-  if (!node->parent) lines = 2;
-  set_height(x, row, lines);
-  if (words.failed) x->book->failed = true;
-  ari_buf_free(&words);
+  ari_form_height(x, row, lines);
   if (ari_num_sign(node->max[form->tier]) != 0) ari_book_figure(x->book, x->sheet, row, ARI_FORM_AT_MAX, node->max_e12[form->tier], x->styles[leaf ? ARI_FORM_STYLE_MAX : style]);
   else ari_form_text(x, row, ARI_FORM_AT_MAX, ARI_STR(""), style);
   for (size_t at = ARI_FORM_AT_VALUE; at <= ARI_FORM_AT_LAST; at++) ari_form_text(x, row, at, ARI_STR(""), style);
@@ -419,70 +418,16 @@ static void put_result(ari_form_book *x, size_t row, ari_form_kind kind) {
     put_formula(x, row, ARI_FORM_AT_POINTS, form->set->root, ari_formula_index, s->has_points, s->index, ARI_FORM_STYLE_FIELD_FIGURE);
     return;
   }
-  ari_str title = s->grade >= 0 ? ari_title_of(form->work, form->set->grades[s->grade].title) : ARI_STR("");
+  ari_str title = s->grade >= 0 && count_leaves(x, ARI_SCORED) ? ari_title_of(form->work, form->set->grades[s->grade].title) : ARI_STR("");
   if (make_formula(x, form->set->root, ari_formula_grade)) ari_book_formula_text(x->book, x->sheet, row, ARI_FORM_AT_POINTS, x->text.p, title, x->styles[ARI_FORM_STYLE_FIELD]);
 }
 
 /* ---- the sheet ---- */
 
-static void put_line(ari_form_book *x, size_t row, ari_str text, ari_form_style style) {
-  ari_form_text(x, row, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
-  ari_form_text(x, row, ARI_FORM_AT_ID, text, style);
-}
-
-static void put_titles(ari_form_book *x) {
-  const ari_form *form = x->form;
-  ari_buf b = {0};
-  ari_buf_printf(&b, "%s – ", ari_word_text(ARI_WORD_form_title, form->lang));
-  ari_buf_str(&b, ari_title_of(form->work, form->set->title));
-  put_line(x, 1, ari_buf_view(&b), ARI_FORM_STYLE_TITLE);
-  ari_buf_clear(&b);
-  ari_buf_str(&b, form->name);
-  ari_buf_text(&b, ", ");
-  ari_buf_period_words(&b, form->period, form->lang);
-  put_line(x, 2, ari_buf_view(&b), ARI_FORM_STYLE_TITLE);
-  put_line(x, 3, ari_str_of(ari_word_text(ARI_WORD_form_hint, form->lang)), ARI_FORM_STYLE_SOFT);
-  if (b.failed) x->book->failed = true;
-  ari_buf_free(&b);
-}
-
-static void put_columns(ari_form_book *x) {
-  static const char *const words[] = ARI_FORM_COLUMN_WORDS;
-  static const ari_word heads[] = ARI_FORM_COLUMN_HEADS;
-  lxw_row_col_options hidden = {LXW_TRUE, 0, 0};
-  size_t head = ARI_FORM_FIRST_ROW - 1;
-  ari_form_text(x, 0, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_ANSWERS), ARI_FORM_STYLE_HIDDEN);
-  ari_form_text(x, head, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
-  worksheet_set_column_opt(x->sheet, ARI_FORM_AT_KEY, ARI_FORM_AT_KEY, columns[ARI_FORM_AT_KEY].width, NULL, &hidden);
-  for (lxw_col_t at = ARI_FORM_AT_ID; at < ARI_FORM_AT_FIGURE; at++) {
-    ari_form_column column = columns[at].column;
-    if (column < ARI_FORM_COLUMNS) ari_form_text(x, 0, at, ari_str_of(words[column]), ARI_FORM_STYLE_HIDDEN);
-    ari_form_word(x, head, at, column < ARI_FORM_COLUMNS ? heads[column] : ARI_WORD_state, ARI_FORM_STYLE_HEAD);
-    worksheet_set_column(x->sheet, at, at, columns[at].width, NULL);
-  }
-  worksheet_set_column_opt(x->sheet, ARI_FORM_AT_FIGURE, ARI_FORM_PLACES - 1, 4, NULL, &hidden);
-  worksheet_set_row_opt(x->sheet, 0, LXW_DEF_ROW_HEIGHT, NULL, &hidden);
-  worksheet_freeze_panes(x->sheet, ARI_FORM_FIRST_ROW, ARI_FORM_AT_RULE);
-  worksheet_repeat_rows(x->sheet, (lxw_row_t)head, (lxw_row_t)head);
-}
-
-/* What does not fit and what is missing catches the eye. */
-static void put_marks(ari_form_book *x) {
-  lxw_row_t first = ARI_FORM_FIRST_ROW, last = (lxw_row_t)(ARI_FORM_FIRST_ROW + x->form->n_rows - 1);
-  char values[] = "=AND($E6=\"\",ISERR($O6))", faults[] = "=$Q6=8", lacks[] = "=OR($Q6=2,$Q6=9)";
-  lxw_conditional_format value = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = values, .format = x->faulty};
-  lxw_conditional_format fault = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = faults, .format = x->faulty};
-  lxw_conditional_format lack = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = lacks, .format = x->lacking};
-  worksheet_conditional_format_range(x->sheet, first, ARI_FORM_AT_VALUE, last, ARI_FORM_AT_VALUE, &value);
-  worksheet_conditional_format_range(x->sheet, first, ARI_FORM_AT_STATE, last, ARI_FORM_AT_STATE, &fault);
-  worksheet_conditional_format_range(x->sheet, first, ARI_FORM_AT_STATE, last, ARI_FORM_AT_STATE, &lack);
-}
-
 void ari_form_answers(ari_form_book *x) {
   ari_form_sheet(x, ARI_WORD_form_answers);
   if (!x->sheet) return;
-  put_columns(x);
-  put_titles(x);
+  ari_form_lay_out(x);
   for (size_t i = 0; i < x->form->n_rows && !x->book->failed; i++) {
     const ari_form_row *r = &x->form->rows[i];
     size_t row = i + ARI_FORM_FIRST_ROW;
@@ -490,5 +435,5 @@ void ari_form_answers(ari_form_book *x) {
     else if (r->kind == ARI_FORM_ROW_INPUT) put_input(x, row, r->slot);
     else put_result(x, row, r->kind);
   }
-  put_marks(x);
+  ari_form_mark(x);
 }

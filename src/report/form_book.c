@@ -12,7 +12,8 @@ static const char *date_format(const ari_form *form) { return form->lang == ARI_
 static lxw_format *make(ari_form_book *x, bool open, const char *figures) {
   lxw_format *f = ari_book_format(x->book);
   if (!f) return NULL;
-  format_set_text_wrap(f);
+  if (figures && figures[0] != '@') format_set_shrink(f);   /* a figure too long for its cell would be "####" */
+  else format_set_text_wrap(f);
   format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
   format_set_border(f, LXW_BORDER_HAIR);
   if (figures) format_set_num_format(f, figures);
@@ -63,6 +64,7 @@ void ari_form_styles(ari_form_book *x) {
   }
   make_heads(x, figures.p);
   s[ARI_FORM_STYLE_TEXT] = make(x, false, NULL);
+  s[ARI_FORM_STYLE_HELP] = make(x, false, NULL);
   s[ARI_FORM_STYLE_INPUT_TITLE] = make(x, false, NULL);
   s[ARI_FORM_STYLE_FIGURE] = make(x, false, figures.p);
   s[ARI_FORM_STYLE_MAX] = make(x, false, NULL);
@@ -77,6 +79,7 @@ void ari_form_styles(ari_form_book *x) {
   s[ARI_FORM_STYLE_OPEN_DATE] = make(x, true, date_format(x->form));
   ari_buf_free(&figures);
   if (x->book->failed) return;
+  format_set_font_color(s[ARI_FORM_STYLE_HELP], INK_SOFT);
   format_set_indent(s[ARI_FORM_STYLE_INPUT_TITLE], 2);
   for (int i = ARI_FORM_STYLE_LAST; i <= ARI_FORM_STYLE_LAST_DATE; i++) format_set_font_color(s[i], INK_SOFT), format_set_align(s[i], LXW_ALIGN_RIGHT);
 }
@@ -91,40 +94,41 @@ void ari_form_sheet(ari_form_book *x, ari_word name) {
   worksheet_set_landscape(x->sheet);
   worksheet_set_paper(x->sheet, 9);   /* A4 */
   worksheet_fit_to_pages(x->sheet, 1, 0);
+  worksheet_set_margins(x->sheet, 0.25, 0.25, 0.4, 0.5);
   worksheet_set_footer(x->sheet, "&C&P/&N");
 }
 
 /* ---- what form it is ---- */
 
 static void put_pair(ari_form_book *x, size_t row, const char *key, ari_str value) {
-  ari_form_text(x, row, 0, ari_str_of(key), ARI_FORM_STYLE_HIDDEN);
-  ari_form_text(x, row, 1, value, ARI_FORM_STYLE_HIDDEN);
+  ari_form_text(x, row, ARI_FORM_ABOUT_KEY, ari_str_of(key), ARI_FORM_STYLE_HIDDEN);
+  ari_form_text(x, row, ARI_FORM_ABOUT_VALUE, value, ARI_FORM_STYLE_HIDDEN);
 }
 
 /* The titles from which yes-no cells and choices are picked, and the criteria for which documents are named. */
 static void put_titles(ari_form_book *x) {
   const ari_form *form = x->form;
   size_t row = ARI_FORM_TITLES_FIRST;
-  ari_form_word(x, row++, 3, ARI_WORD_form_yes, ARI_FORM_STYLE_HIDDEN);
-  ari_form_word(x, row++, 3, ARI_WORD_form_no, ARI_FORM_STYLE_HIDDEN);
+  ari_form_word(x, row++, ARI_FORM_ABOUT_TITLES, ARI_WORD_form_yes, ARI_FORM_STYLE_HIDDEN);
+  ari_form_word(x, row++, ARI_FORM_ABOUT_TITLES, ARI_WORD_form_no, ARI_FORM_STYLE_HIDDEN);
   for (size_t i = 0; i < form->n_rows; i++) {
     const ari_input *input = form->rows[i].kind == ARI_FORM_ROW_INPUT ? &form->set->inputs[form->rows[i].slot] : NULL;
     for (uint32_t k = 0; input && input->type == ARI_CHOICE && k < input->n_options; k++)
-      ari_form_text(x, row++, 3, ari_form_option(form, input, k), ARI_FORM_STYLE_HIDDEN);
+      ari_form_text(x, row++, ARI_FORM_ABOUT_TITLES, ari_form_option(form, input, k), ARI_FORM_STYLE_HIDDEN);
   }
   row = ARI_FORM_TITLES_FIRST;
   for (size_t i = 0; i < form->n_rows; i++)
-    if (form->rows[i].kind == ARI_FORM_ROW_NODE && form->rows[i].node->leaf >= 0) ari_form_text(x, row++, 4, form->rows[i].node->id, ARI_FORM_STYLE_HIDDEN);
+    if (form->rows[i].kind == ARI_FORM_ROW_NODE && form->rows[i].node->leaf >= 0) ari_form_text(x, row++, ARI_FORM_ABOUT_LEAVES, form->rows[i].node->id, ARI_FORM_STYLE_HIDDEN);
 }
 
 void ari_form_about(ari_form_book *x) {
   const ari_form *form = x->form;
   ari_source *source = &form->work->sources.items[form->set->file];
-  x->sheet = ari_book_sheet(x->book, ARI_STR("ari"));
+  x->sheet = ari_book_sheet(x->book, ari_str_of(ARI_FORM_ABOUT_NAME));
   if (!x->sheet) return;
   worksheet_hide(x->sheet);
   worksheet_protect(x->sheet, NULL, NULL);
-  ari_form_text(x, 0, 0, ARI_STR(ARI_FORM_ABOUT), ARI_FORM_STYLE_HIDDEN);
+  ari_form_text(x, 0, ARI_FORM_ABOUT_KEY, ARI_STR(ARI_FORM_ABOUT), ARI_FORM_STYLE_HIDDEN);
   put_pair(x, 1, ARI_FORM_KEY_FORM, ARI_STR(ARI_FORM_VERSION));
   put_pair(x, 2, ARI_FORM_KEY_SET, form->set->id);
   put_pair(x, 3, ARI_FORM_KEY_VERSION, form->set->version);
@@ -135,7 +139,7 @@ void ari_form_about(ari_form_book *x) {
   put_pair(x, 6, ARI_FORM_KEY_PERIOD, ari_buf_view(&x->text));
   put_pair(x, 7, ARI_FORM_KEY_LANG, form->lang == ARI_EN ? ARI_STR("en") : ARI_STR("vi"));
   /* Programs that believe the figures in a file work out again whatever follows from the clock: so every formula of the form is worked out when it is opened. */
-  ari_book_formula(x->book, x->sheet, 0, 2, "=NOW()*0", 0, x->styles[ARI_FORM_STYLE_HIDDEN]);
+  ari_book_formula(x->book, x->sheet, 0, ARI_FORM_ABOUT_CLOCK, "=NOW()*0", 0, x->styles[ARI_FORM_STYLE_HIDDEN]);
   put_titles(x);
 }
 

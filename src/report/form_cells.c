@@ -70,8 +70,7 @@ static const char *cut(ari_buf *b, ari_str s, size_t most) {
 }
 
 void ari_form_limit(ari_buf *b, const ari_input *input, ari_dec limit) {
-  enum { FIRST_DAY = 25569 };   /* of 1970 */
-  if (input->type == ARI_DATE) ari_buf_int(b, limit.coef + FIRST_DAY);
+  if (input->type == ARI_DATE) ari_buf_int(b, limit.coef + ARI_TAB_DAY_1970);
   else ari_buf_dec(b, limit, ARI_AS_DATA);
 }
 
@@ -101,51 +100,92 @@ static void put_limits(limits *l, const ari_form *form, const ari_input *input) 
 /* The cells of the titles on the sheet about the form. */
 static void put_choices(ari_buf *b, const ari_form *form, const ari_input *input) {
   int32_t first = input->type == ARI_YES_NO ? ARI_FORM_TITLES_FIRST : form->options[input - form->set->inputs];
-  int32_t n = input->type == ARI_YES_NO ? 2 : (int32_t)input->n_options;
-  ari_buf_printf(b, "='ari'!$D$%d:$D$%d", first + 1, first + n);
+  size_t n = input->type == ARI_YES_NO ? 2 : input->n_options;
+  ari_buf_char(b, '=');
+  ari_formula_range(b, ARI_FORM_ABOUT_NAME, ARI_FORM_ABOUT_TITLES, first, n);
   ari_buf_char(b, '\0');
 }
 
 static char *as_text(const char *s) { return (char *)(uintptr_t)s; }   /* libxlsxwriter copies it */
 
-/* The date of a document. */
+/* Sets what a range of cells takes. The alert is a whole sentence: programs have one of their own, which says nothing. */
+static void validate(ari_form_book *x, size_t row, size_t last_row, size_t column, lxw_data_validation *v, ari_str alert) {
+  ari_buf title = {0}, message = {0};
+  v->error_type = LXW_VALIDATION_ERROR_TYPE_STOP;
+  v->error_title = as_text(cut(&title, ari_str_of(ari_word_text(ARI_WORD_form_bad_value, x->form->lang)), HINT_TITLE));
+  v->error_message = as_text(cut(&message, alert, HINT_TEXT));
+  if (title.failed || message.failed) x->book->failed = true;
+  else if (worksheet_data_validation_range(x->sheet, (lxw_row_t)row, (lxw_col_t)column, (lxw_row_t)last_row, (lxw_col_t)column, v) != LXW_NO_ERROR) x->book->failed = true;
+  ari_buf_free(&title);
+  ari_buf_free(&message);
+}
+
+static ari_str text_of(const ari_form_book *x, ari_word word) { return ari_str_of(ari_word_text(word, x->form->lang)); }
+
 void ari_form_validate_days(ari_form_book *x, size_t row, size_t last_row, size_t column) {
   const ari_input day = {.type = ARI_DATE};
   limits l = {0};
-  lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_DATE_FORMULA, .criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .error_type = LXW_VALIDATION_ERROR_TYPE_STOP};
   put_limits(&l, x->form, &day);
-  v.error_title = as_text(cut(&x->text, ari_str_of(ari_word_text(ARI_WORD_form_bad_value, x->form->lang)), HINT_TITLE));
-  v.error_message = as_text(ari_word_text(ARI_WORD_form_bad_day, x->form->lang));
-  v.minimum_formula = l.low.p;
-  v.maximum_formula = l.high.p;
-  bool failed = l.low.failed || l.high.failed;
-  if (failed || worksheet_data_validation_range(x->sheet, (lxw_row_t)row, (lxw_col_t)column, (lxw_row_t)last_row, (lxw_col_t)column, &v) != LXW_NO_ERROR) x->book->failed = true;
+  lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_DATE_FORMULA, .criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .minimum_formula = l.low.p, .maximum_formula = l.high.p};
+  if (l.low.failed || l.high.failed) x->book->failed = true;
+  else validate(x, row, last_row, column, &v, text_of(x, ARI_WORD_form_bad_day));
   ari_buf_free(&l.low);
   ari_buf_free(&l.high);
 }
 
+void ari_form_validate_leaves(ari_form_book *x, size_t row, size_t last_row, size_t column) {
+  size_t leaves = 0;
+  for (size_t i = 0; i < x->form->n_rows; i++) leaves += x->form->rows[i].kind == ARI_FORM_ROW_NODE && x->form->rows[i].node->leaf >= 0;
+  ari_buf list = {0};
+  ari_buf_char(&list, '=');
+  ari_formula_range(&list, ARI_FORM_ABOUT_NAME, ARI_FORM_ABOUT_LEAVES, ARI_FORM_TITLES_FIRST, leaves);
+  ari_buf_char(&list, '\0');
+  lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA, .value_formula = list.p};
+  if (list.failed) x->book->failed = true;
+  else validate(x, row, last_row, column, &v, text_of(x, ARI_WORD_form_bad_criterion));
+  ari_buf_free(&list);
+}
+
+/* From the least to the most that the rule may give. */
+void ari_form_validate_claim(ari_form_book *x, size_t row, size_t column, const ari_node *leaf) {
+  bool below = ari_num_sign(leaf->min) < 0, above = leaf->over_max == ARI_OVER_ALLOW;
+  ari_locale how = x->form->lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
+  ari_buf high = {0}, alert = {0};
+  if (above) ari_buf_text(&high, "9000000");
+  else ari_buf_e12(&high, leaf->max_e12[x->form->tier], -1, ARI_AS_DATA);
+  ari_buf_char(&high, '\0');
+  ari_buf_text(&alert, ari_word_text(ARI_WORD_form_bad_claim, x->form->lang));
+  if (!below) ari_buf_printf(&alert, ", %s 0", ari_word_text(ARI_WORD_form_from, x->form->lang));
+  if (!above) ari_buf_printf(&alert, " %s ", ari_word_text(ARI_WORD_form_to, x->form->lang)), ari_buf_e12(&alert, leaf->max_e12[x->form->tier], -1, how);
+  ari_buf_char(&alert, '.');
+  lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_DECIMAL_FORMULA, .criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .minimum_formula = as_text(below ? "-9000000" : "0"), .maximum_formula = high.p};
+  if (high.failed || alert.failed) x->book->failed = true;
+  else validate(x, row, row, column, &v, ari_buf_view(&alert));
+  ari_buf_free(&high);
+  ari_buf_free(&alert);
+}
+
+/* "Số người (người): số nguyên, từ 1": as a hint when somebody comes to the cell. The alert says it as a sentence. */
 void ari_form_validate(ari_form_book *x, size_t row, size_t last_row, size_t column, const ari_input *input) {
-  ari_buf title = {0}, hint = {0}, help = {0}, choices = {0};
+  ari_buf hint = {0}, help = {0}, shown = {0}, choices = {0};
+  ari_input one = *input;   /* of a list each cell takes one value */
   limits l = {0};
-  lxw_data_validation v = {.criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .error_type = LXW_VALIDATION_ERROR_TYPE_STOP};
   if (input->type == ARI_TEXT) return;
+  one.list = false;
   put_limits(&l, x->form, input);
   put_choices(&choices, x->form, input);
-  ari_form_help(&help, x->form, input, false);
-  v.input_title = as_text(cut(&title, ari_title_of(x->form->work, input->title).n ? ari_title_of(x->form->work, input->title) : input->name, HINT_TITLE));
-  v.input_message = as_text(cut(&hint, ari_buf_view(&help), HINT_TEXT));
-  v.error_title = as_text(cut(&x->text, ari_str_of(ari_word_text(ARI_WORD_form_bad_value, x->form->lang)), HINT_TITLE));
-  v.error_message = v.input_message;
-  v.minimum_formula = l.low.p;
-  v.maximum_formula = l.high.p;
-  v.validate = input->type == ARI_COUNT_INPUT ? LXW_VALIDATION_TYPE_INTEGER_FORMULA : input->type == ARI_DATE ? LXW_VALIDATION_TYPE_DATE_FORMULA : LXW_VALIDATION_TYPE_DECIMAL_FORMULA;
-  if (input->type == ARI_YES_NO || input->type == ARI_CHOICE) v.validate = LXW_VALIDATION_TYPE_LIST_FORMULA, v.value_formula = choices.p;
-  bool failed = title.failed || hint.failed || help.failed || choices.failed || l.low.failed || l.high.failed;
-  if (failed || worksheet_data_validation_range(x->sheet, (lxw_row_t)row, (lxw_col_t)column, (lxw_row_t)last_row, (lxw_col_t)column, &v) != LXW_NO_ERROR) x->book->failed = true;
-  ari_buf_free(&title);
-  ari_buf_free(&hint);
-  ari_buf_free(&help);
-  ari_buf_free(&choices);
-  ari_buf_free(&l.low);
-  ari_buf_free(&l.high);
+  ari_form_help(&help, x->form, &one, false);
+  ari_str title = ari_title_of(x->form->work, input->title);
+  ari_buf_str(&hint, title.n ? title : input->name), ari_buf_text(&hint, ": "), ari_buf_str(&hint, ari_buf_view(&help));
+  bool list = input->type == ARI_YES_NO || input->type == ARI_CHOICE, failed = hint.failed || help.failed || choices.failed || l.low.failed || l.high.failed;
+  lxw_data_validation v = {.criteria = LXW_VALIDATION_CRITERIA_BETWEEN, .input_message = as_text(cut(&shown, ari_buf_view(&hint), HINT_TEXT)), .minimum_formula = l.low.p, .maximum_formula = l.high.p};
+  v.validate = list ? LXW_VALIDATION_TYPE_LIST_FORMULA : input->type == ARI_COUNT_INPUT ? LXW_VALIDATION_TYPE_INTEGER_FORMULA
+             : input->type == ARI_DATE ? LXW_VALIDATION_TYPE_DATE_FORMULA : LXW_VALIDATION_TYPE_DECIMAL_FORMULA;
+  if (list) v.value_formula = choices.p;
+  ari_buf_clear(&hint);
+  ari_buf_text(&hint, ari_word_text(ARI_WORD_form_only, x->form->lang)), ari_buf_str(&hint, ari_buf_view(&help)), ari_buf_char(&hint, '.');
+  if (failed || shown.failed || hint.failed) x->book->failed = true;
+  else validate(x, row, last_row, column, &v, list ? text_of(x, ARI_WORD_form_bad_choice) : ari_buf_view(&hint));
+  ari_buf *all[] = {&hint, &help, &shown, &choices, &l.low, &l.high};
+  for (size_t i = 0; i < ARI_COUNT(all); i++) ari_buf_free(all[i]);
 }

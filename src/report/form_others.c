@@ -19,7 +19,10 @@ static void put_head(ari_form_book *x, const char *key, ari_word name, ari_word 
 
 /* ---- lists ---- */
 
-static void put_list(ari_form_book *x, uint32_t i) {
+enum { LIST_WIDTH = 30 };
+
+/* lines: of the two rows of heads, raised to what its own take. */
+static void put_list(ari_form_book *x, uint32_t i, size_t lines[2]) {
   const ari_form *form = x->form;
   const ari_input *input = &form->set->inputs[form->lists[i]];
   const ari_cell *cell = ari_evidence_cell(form->evidence, form->agency, form->lists[i]);
@@ -34,6 +37,9 @@ static void put_list(ari_form_book *x, uint32_t i) {
   ari_buf_str(&x->text, ari_title_of(form->work, input->owner->title));
   ari_form_text(x, 2, column, ari_buf_view(&x->text), ARI_FORM_STYLE_HEAD);
   ari_form_text(x, 3, column, ari_title_of(form->work, input->title), ARI_FORM_STYLE_HEAD);
+  size_t heads[] = {ari_form_lines_of(ari_buf_view(&x->text), LIST_WIDTH - 1), ari_form_lines_of(ari_title_of(form->work, input->title), LIST_WIDTH - 1)};
+  for (size_t k = 0; k < ARI_COUNT(heads); k++)
+    if (heads[k] > lines[k]) lines[k] = heads[k];
   for (size_t k = 0; k < ARI_FORM_LIST_ROWS; k++) {
     ari_cell item = {.value = k < list.n ? list.items[k] : (ari_dec){0}};
     ari_form_put_value(x, ARI_FORM_LISTS_FIRST + k, column, form->evidence, &one, k < list.n && list.n <= ARI_FORM_LIST_ROWS ? &item : NULL, ari_form_style_of(&one));
@@ -46,20 +52,24 @@ void ari_form_lists(ari_form_book *x) {
   if (!x->sheet) return;
   put_head(x, ARI_FORM_LISTS, ARI_WORD_form_lists, ARI_WORD_form_lists_hint);
   ari_form_text(x, 3, 0, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
-  worksheet_set_column(x->sheet, 1, (lxw_col_t)x->form->n_lists, 30, NULL);
+  worksheet_set_column(x->sheet, 1, (lxw_col_t)x->form->n_lists, LIST_WIDTH, NULL);
   worksheet_freeze_panes(x->sheet, ARI_FORM_LISTS_FIRST, 0);
-  for (uint32_t i = 0; i < x->form->n_lists; i++) put_list(x, i);
+  size_t lines[2] = {1, 1};
+  for (uint32_t i = 0; i < x->form->n_lists; i++) put_list(x, i, lines);
+  for (size_t k = 0; k < 2; k++) ari_form_height(x, 2 + k, lines[k]);
 }
 
 /* ---- documents ---- */
 
+static size_t place_of(ari_form_document column) { return ARI_FORM_DOCUMENTS_LEFT + (size_t)column; }
+
 static void put_document(ari_form_book *x, size_t row, const ari_node *leaf, const ari_document *d) {
-  ari_form_text(x, row, 1, leaf->id, ARI_FORM_STYLE_OPEN_TEXT);
-  ari_form_text(x, row, 2, d->number, ARI_FORM_STYLE_OPEN_TEXT);
-  if (d->has_day) ari_book_date(x->book, x->sheet, row, 3, d->day, x->styles[ARI_FORM_STYLE_OPEN_DATE]);
-  else ari_form_text(x, row, 3, ARI_STR(""), ARI_FORM_STYLE_OPEN_DATE);
-  ari_form_text(x, row, 4, d->title, ARI_FORM_STYLE_OPEN_TEXT);
-  ari_form_text(x, row, 5, d->file, ARI_FORM_STYLE_OPEN_TEXT);
+  ari_form_text(x, row, place_of(ARI_FORM_DOC_CRITERION), leaf->id, ARI_FORM_STYLE_OPEN_TEXT);
+  ari_form_text(x, row, place_of(ARI_FORM_DOC_NUMBER), d->number, ARI_FORM_STYLE_OPEN_TEXT);
+  if (d->has_day) ari_book_date(x->book, x->sheet, row, place_of(ARI_FORM_DOC_DATE), d->day, x->styles[ARI_FORM_STYLE_OPEN_DATE]);
+  else ari_form_text(x, row, place_of(ARI_FORM_DOC_DATE), ARI_STR(""), ARI_FORM_STYLE_OPEN_DATE);
+  ari_form_text(x, row, place_of(ARI_FORM_DOC_TITLE), d->title, ARI_FORM_STYLE_OPEN_TEXT);
+  ari_form_text(x, row, place_of(ARI_FORM_DOC_FILE), d->file, ARI_FORM_STYLE_OPEN_TEXT);
 }
 
 static void put_carried(ari_form_book *x, size_t *row) {
@@ -69,22 +79,6 @@ static void put_carried(ari_form_book *x, size_t *row) {
     const ari_remark *r = ari_evidence_entry(form->evidence, form->agency, leaf->leaf)->remark;
     for (uint32_t k = 0; r && form->node_rows[leaf->index] >= 0 && k < r->n_documents; k++) put_document(x, (*row)++, leaf, &r->documents[k]);
   }
-}
-
-/* The criterion is one of those that the form has. */
-static void validate(ari_form_book *x, size_t last) {
-  size_t leaves = 0;
-  for (size_t i = 0; i < x->form->n_rows; i++) leaves += x->form->rows[i].kind == ARI_FORM_ROW_NODE && x->form->rows[i].node->leaf >= 0;
-  char list[64];
-  ari_buf b = {0};
-  ari_buf_printf(&b, "='ari'!$E$%d:$E$%zu", ARI_FORM_TITLES_FIRST + 1, ARI_FORM_TITLES_FIRST + leaves);
-  size_t n = b.n < sizeof list ? b.n : 0;
-  for (size_t i = 0; i < n; i++) list[i] = b.p[i];
-  list[n] = '\0';
-  if (b.failed) x->book->failed = true;
-  ari_buf_free(&b);
-  lxw_data_validation v = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA, .value_formula = list};
-  if (worksheet_data_validation_range(x->sheet, ARI_FORM_DOCUMENTS_FIRST, 1, (lxw_row_t)last, 1, &v) != LXW_NO_ERROR) x->book->failed = true;
 }
 
 void ari_form_documents(ari_form_book *x) {
@@ -104,7 +98,7 @@ void ari_form_documents(ari_form_book *x) {
   worksheet_repeat_rows(x->sheet, 2, 2);
   put_carried(x, &row);
   for (; row <= last; row++)
-    for (size_t i = 0; i < ARI_COUNT(keys); i++) ari_form_text(x, row, i + 1, ARI_STR(""), i == 2 ? ARI_FORM_STYLE_OPEN_DATE : ARI_FORM_STYLE_OPEN_TEXT);
-  validate(x, last);
-  ari_form_validate_days(x, ARI_FORM_DOCUMENTS_FIRST, last, ARI_FORM_DOC_DATE + 1);
+    for (size_t i = 0; i < ARI_COUNT(keys); i++) ari_form_text(x, row, i + 1, ARI_STR(""), i == ARI_FORM_DOC_DATE ? ARI_FORM_STYLE_OPEN_DATE : ARI_FORM_STYLE_OPEN_TEXT);
+  ari_form_validate_leaves(x, ARI_FORM_DOCUMENTS_FIRST, last, place_of(ARI_FORM_DOC_CRITERION));
+  ari_form_validate_days(x, ARI_FORM_DOCUMENTS_FIRST, last, place_of(ARI_FORM_DOC_DATE));
 }

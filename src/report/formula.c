@@ -4,21 +4,23 @@
 #include "inside.h"
 
 enum { FAILS_MISSING = 1, FAILS_EMPTY = 2, FAILS_WAITS = 4, FAILS_FAULT = 8 };
-enum { FIRST_DAY = 25569 };   /* 1970-01-01 as spreadsheets count days */
 
 /* ---- small parts ---- */
 
 static void put(ari_formula *f, const char *text) { ari_buf_text(f->b, text); }
 
-static void put_column(ari_buf *b, size_t column) {
-  if (column >= 26) ari_buf_char(b, (char)('A' + column / 26 - 1));
-  ari_buf_char(b, (char)('A' + column % 26));
+void ari_formula_cell(ari_buf *b, uint32_t column, int32_t row) {
+  ari_buf_char(b, '$');
+  ari_buf_column(b, column + 1);
+  ari_buf_printf(b, "$%d", row + 1);
 }
 
-void ari_formula_cell(ari_buf *b, ari_form_place column, int32_t row) {
-  ari_buf_char(b, '$');
-  put_column(b, (size_t)column);
-  ari_buf_printf(b, "$%d", row + 1);
+void ari_formula_range(ari_buf *b, const char *sheet, uint32_t column, int32_t first, size_t n) {
+  if (sheet) ari_buf_printf(b, "'%s'!", sheet);
+  ari_formula_cell(b, column, first);
+  if (n == 1) return;
+  ari_buf_char(b, ':');
+  ari_formula_cell(b, column, first + (int32_t)n - 1);
 }
 
 void ari_formula_text(ari_buf *b, ari_str text) {
@@ -100,11 +102,7 @@ static void put_range(ari_formula *f, int slot) {
   uint32_t column = 0;
   while (column < f->form->n_lists && f->form->lists[column] != slot) column++;
   if (column == f->form->n_lists) f->cannot = true;
-  ari_buf_printf(f->b, "'%s'!$", ari_word_text(ARI_WORD_form_lists, f->form->lang));
-  put_column(f->b, column + 1);
-  ari_buf_printf(f->b, "$%d:$", ARI_FORM_LISTS_FIRST + 1);
-  put_column(f->b, column + 1);
-  ari_buf_printf(f->b, "$%d", ARI_FORM_LISTS_FIRST + ARI_FORM_LIST_ROWS);
+  ari_formula_range(f->b, ari_word_text(ARI_WORD_form_lists, f->form->lang), column + 1, ARI_FORM_LISTS_FIRST, ARI_FORM_LIST_ROWS);
 }
 
 static void put_list_call(ari_formula *f, const ari_expr *e, const char *function) {
@@ -304,7 +302,7 @@ static void put_function(ari_formula *f, const ari_expr *e) {
 
 static void put_constant(ari_formula *f, const ari_expr *e) {
   if (e->type == ARI_TYPE_NUM) ari_formula_num(f, e->number);
-  else if (e->type == ARI_TYPE_DATE) ari_formula_int(f, (int64_t)e->day + FIRST_DAY);
+  else if (e->type == ARI_TYPE_DATE) ari_formula_int(f, (int64_t)e->day + ARI_TAB_DAY_1970);
   else ari_formula_int(f, e->slot);
 }
 

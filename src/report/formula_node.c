@@ -32,15 +32,18 @@ static void put_pending(ari_formula *f) {
   else f->b->n = start, ari_formula_int(f, ARI_PENDING);
 }
 
+static void put_document_column(ari_formula *f, ari_form_document column) {
+  const char *sheet = ari_word_text(ARI_WORD_form_documents, f->form->lang);
+  ari_formula_range(f->b, sheet, ARI_FORM_DOCUMENTS_LEFT + column, ARI_FORM_DOCUMENTS_FIRST, ARI_FORM_DOCUMENT_ROWS);
+}
+
 /* How many documents are named for the leaf, on their own sheet. */
 static void put_documents(ari_formula *f) {
-  static const char columns[] = {'B', 'C', 'E', 'F'};   /* criterion; number, title, file */
-  int first = ARI_FORM_DOCUMENTS_FIRST + 1, last = ARI_FORM_DOCUMENTS_FIRST + ARI_FORM_DOCUMENT_ROWS;
-  const char *sheet = ari_word_text(ARI_WORD_form_documents, f->form->lang);
-  ari_buf_printf(f->b, "SUMPRODUCT(('%s'!$%c$%d:$%c$%d=", sheet, columns[0], first, columns[0], last);
-  ari_formula_text(f->b, f->node->id);
-  put(f, ")*((");
-  for (size_t i = 1; i < ARI_COUNT(columns); i++) ari_buf_printf(f->b, "%s('%s'!$%c$%d:$%c$%d<>\"\")", i > 1 ? "+" : "", sheet, columns[i], first, columns[i], last);
+  static const ari_form_document naming[] = {ARI_FORM_DOC_NUMBER, ARI_FORM_DOC_TITLE, ARI_FORM_DOC_FILE};
+  put(f, "SUMPRODUCT((");
+  put_document_column(f, ARI_FORM_DOC_CRITERION);
+  put(f, "="), ari_formula_text(f->b, f->node->id), put(f, ")*((");
+  for (size_t i = 0; i < ARI_COUNT(naming); i++) put(f, i ? "+(" : "("), put_document_column(f, naming[i]), put(f, "<>\"\")");
   put(f, ")>0))");
 }
 
@@ -344,12 +347,18 @@ void ari_formula_index(ari_formula *f) {
   put(f, "IF("), put_at(f, ARI_FORM_AT_POINTS, f->node), put(f, "=\"\",\"\","), ari_formula_round(f, d->index, d->mode, put_index, NULL), put(f, ")");
 }
 
-/* The first grade from above whose figure is reached and whose needs hold. */
+void ari_formula_count(ari_buf *b, const ari_form *form, int code) {
+  ari_buf_text(b, "COUNTIF(");
+  ari_formula_range(b, NULL, ARI_FORM_AT_CODE, ARI_FORM_FIRST_ROW, form->n_rows);
+  ari_buf_printf(b, ",%d)", code);
+}
+
+/* The first grade from above whose figure is reached and whose needs hold; none while nothing is scored, for a form that nobody has begun is not the worst. */
 void ari_formula_grade(ari_formula *f) {
   const ari_set *set = f->form->set;
   int32_t row = f->form->node_rows[set->root->index] + (set->grades_on_points ? 0 : 1);   /* the index stands below the total */
   f->of_grades = true;
-  put(f, "IF("), put_at(f, ARI_FORM_AT_POINTS, set->root), put(f, "=\"\",\"\",");
+  put(f, "IF(OR("), put_at(f, ARI_FORM_AT_POINTS, set->root), put(f, "=\"\","), ari_formula_count(f->b, f->form, ARI_SCORED), put(f, "=0),\"\",");
   for (uint32_t i = 0; i < set->n_grades; i++) {
     const ari_grade *g = &set->grades[i];
     put(f, "IF(AND(ROUND("), ari_formula_cell(f->b, ARI_FORM_AT_POINTS, row), put(f, "-"), ari_formula_num(f, g->from), put(f, ",9)>=0");

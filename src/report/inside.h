@@ -224,7 +224,7 @@ void ari_book_place(ari_book *b, struct lxw_worksheet *s, size_t row, size_t col
 
 /* How cells look; those that people type into are open, all others locked. */
 typedef enum ari_form_style {
-  ARI_FORM_STYLE_TITLE, ARI_FORM_STYLE_SOFT, ARI_FORM_STYLE_HEAD, ARI_FORM_STYLE_FIELD, ARI_FORM_STYLE_FIELD_FIGURE, ARI_FORM_STYLE_TEXT, ARI_FORM_STYLE_INPUT_TITLE,
+  ARI_FORM_STYLE_TITLE, ARI_FORM_STYLE_SOFT, ARI_FORM_STYLE_HEAD, ARI_FORM_STYLE_FIELD, ARI_FORM_STYLE_FIELD_FIGURE, ARI_FORM_STYLE_TEXT, ARI_FORM_STYLE_HELP, ARI_FORM_STYLE_INPUT_TITLE,
   ARI_FORM_STYLE_FIGURE, ARI_FORM_STYLE_MAX, ARI_FORM_STYLE_LAST, ARI_FORM_STYLE_LAST_PERCENT, ARI_FORM_STYLE_LAST_DATE, ARI_FORM_STYLE_HIDDEN,
   ARI_FORM_STYLE_OPEN_TEXT, ARI_FORM_STYLE_OPEN_COUNT, ARI_FORM_STYLE_OPEN_NUMBER, ARI_FORM_STYLE_OPEN_MONEY, ARI_FORM_STYLE_OPEN_PERCENT, ARI_FORM_STYLE_OPEN_DATE,
   ARI_FORM_STYLES
@@ -234,6 +234,7 @@ typedef struct ari_form_book {
   const ari_form *form;
   struct lxw_worksheet *sheet;   /* being filled */
   struct lxw_format *styles[ARI_FORM_STYLES], *faulty, *lacking;   /* the last two: of cells that are marked */
+  uint8_t widths[ARI_FORM_AT_FIGURE];   /* of the columns of the answers, in digits */
   ari_buf text;              /* of the cell being written */
 } ari_form_book;
 void ari_form_styles(ari_form_book *x);
@@ -246,9 +247,17 @@ ari_form_style ari_form_style_of(const ari_input *input);    /* of the cell that
 void ari_form_put_value(ari_form_book *x, size_t row, size_t column, const ari_evidence *ev, const ari_input *input, const ari_cell *cell, ari_form_style style);
 ari_str ari_form_option(const ari_form *form, const ari_input *input, uint32_t option);   /* as the list of a choice shows it */
 void ari_form_limit(ari_buf *b, const ari_input *input, ari_dec limit);   /* from or to, as a spreadsheet has it */
-/* What a range of cells takes, with its hint; of documents their dates. */
+/* What a range of cells takes, with its hint; of documents their dates and criteria; a claim. */
+void ari_form_validate_leaves(ari_form_book *x, size_t row, size_t last_row, size_t column);
+void ari_form_validate_claim(ari_form_book *x, size_t row, size_t column, const ari_node *leaf);
 void ari_form_validate_days(ari_form_book *x, size_t row, size_t last_row, size_t column);
 void ari_form_validate(ari_form_book *x, size_t row, size_t last_row, size_t column, const ari_input *input);
+/* form_layout.c: columns, heads and titles of the answers; how many lines a text takes, and a row that has so many; what is marked. */
+void ari_form_lay_out(ari_form_book *x);
+size_t ari_form_lines_of(ari_str text, size_t width);
+void ari_form_lines(const ari_form_book *x, size_t *lines, ari_str text, ari_form_place at);   /* raises `lines` to those of a text in a column of the answers */
+void ari_form_height(ari_form_book *x, size_t row, size_t lines);
+void ari_form_mark(ari_form_book *x);
 void ari_form_answers(ari_form_book *x);       /* the sheets, in their order */
 void ari_form_lists(ari_form_book *x);
 void ari_form_documents(ari_form_book *x);

@@ -69,9 +69,13 @@ typedef struct ari_form {
   int32_t *options;          /* by slot: the first row of its options' titles on the sheet about the form; -1: none */
 } ari_form;
 enum { ARI_FORM_FIRST_ROW = 5, ARI_FORM_LISTS_FIRST = 4, ARI_FORM_DOCUMENTS_FIRST = 3, ARI_FORM_TITLES_FIRST = 20 };
+/* Columns of the sheet about the form; from row ARI_FORM_TITLES_FIRST on its last two have what yes-no cells and choices take, and the ids of the criteria. */
+typedef enum ari_form_about_place { ARI_FORM_ABOUT_KEY, ARI_FORM_ABOUT_VALUE, ARI_FORM_ABOUT_CLOCK, ARI_FORM_ABOUT_TITLES, ARI_FORM_ABOUT_LEAVES } ari_form_about_place;
+/* Columns of the documents, behind that of the keys. */
+enum { ARI_FORM_DOCUMENTS_LEFT = 1 };
 /* Columns of the answers. Behind those that people see stand, hidden, the steps of the calculation. */
 typedef enum ari_form_place {
-  ARI_FORM_AT_KEY, ARI_FORM_AT_ID, ARI_FORM_AT_TITLE, ARI_FORM_AT_RULE, ARI_FORM_AT_MAX, ARI_FORM_AT_VALUE, ARI_FORM_AT_UNIT, ARI_FORM_AT_HELP,
+  ARI_FORM_AT_KEY, ARI_FORM_AT_ID, ARI_FORM_AT_TITLE, ARI_FORM_AT_RULE, ARI_FORM_AT_MAX, ARI_FORM_AT_VALUE, ARI_FORM_AT_UNIT,
   ARI_FORM_AT_LAST, ARI_FORM_AT_POINTS, ARI_FORM_AT_STATE, ARI_FORM_AT_CLAIMED, ARI_FORM_AT_NOT_APPLICABLE, ARI_FORM_AT_NOTE,
   ARI_FORM_AT_FIGURE,        /* an input as a number, or an error: #N/A is missing, #VALUE! cannot be. On a node's row the value of its rule */
   ARI_FORM_AT_UNROUNDED,     /* points of the rule before rounding, or why there are none: #N/A missing, #DIV/0! empty, #NUM! pending, #VALUE! an error */
@@ -87,7 +91,8 @@ enum { ARI_FORM_FAULTY = ARI_PENDING + 1, ARI_FORM_UNDOCUMENTED };   /* behind a
  * first freed of what binary fractions add. False: a spreadsheet cannot express it (or no memory: b->failed), and what is in `b` is of no use. */
 enum { ARI_FORMULA_MOST = 7000 };   /* signs; Excel takes 8192 */
 typedef struct ari_formula { const ari_form *form; const ari_node *node; ari_buf *b; bool cannot; bool of_grades; } ari_formula;   /* of_grades: inputs are figures, points('2') */
-void ari_formula_cell(ari_buf *b, ari_form_place column, int32_t row);          /* $O$7 */
+void ari_formula_cell(ari_buf *b, uint32_t column, int32_t row);                /* $O$7; column: ari_form_place, or of another sheet, from 0 */
+void ari_formula_range(ari_buf *b, const char *sheet, uint32_t column, int32_t first, size_t n);   /* 'ari'!$D$21:$D$22, n cells one below the other; sheet NULL: its own */
 void ari_formula_text(ari_buf *b, ari_str text);       /* in quotes, as much as a formula takes of a text */
 void ari_formula_num(ari_formula *f, const ari_num *a);
 void ari_formula_int(ari_formula *f, int64_t v);
@@ -113,6 +118,7 @@ void ari_formula_node_withheld(ari_formula *f);
 void ari_formula_total(ari_formula *f);                 /* node: the root */
 void ari_formula_index(ari_formula *f);
 void ari_formula_grade(ari_formula *f);
+void ari_formula_count(ari_buf *b, const ari_form *form, int code);   /* how many criteria have this code */
 bool ari_form_takes_spread(const ari_form *form, const ari_node *leaf);       /* others' maximum can come to it */
 bool ari_form_may_not_apply(const ari_form *form, const ari_node *leaf);      /* the agency may say that it does not apply */
 
@@ -158,6 +164,8 @@ void ari_policy_words(ari_buf *b, const ari_node *leaf, const ari_policy_setting
  * needed, what comes of nothing, of missing figures and of what does not apply. `usual`: the root, whose settings have been told and need not be told
  * again, while what departs from them does; NULL: everything is told. */
 void ari_rule_terms(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, const ari_node *usual, ari_lang lang);
+/* Appends what holds for every criterion that does not say otherwise: what `usual` leaves out. */
+void ari_rule_usual(ari_buf *b, const ari_set *set, uint32_t tier, ari_lang lang);
 /* Appends the rule and its terms, all of them. Nothing where the criterion is not there in that tier. */
 void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, ari_lang lang);
 

@@ -113,6 +113,13 @@ void ari_rule_terms(ari_buf *b, const ari_set *set, const ari_node *node, uint32
   if (node->rule && ari_num_sign(node->max[tier]) != 0) put_asked(&w, node, tier, usual);
 }
 
+void ari_rule_usual(ari_buf *b, const ari_set *set, uint32_t tier, ari_lang lang) {
+  ari_words w = ari_words_start(b, set, lang);
+  put_word(&w, ARI_WORD_rule_usual);
+  put_policy(&w, ARI_WORD_rule_if_missing, NULL, &set->root->missing[tier]);
+  put_not_applicable(&w, NULL, &set->root->not_applicable[tier]);
+}
+
 void ari_rule_words(ari_buf *b, const ari_set *set, const ari_node *node, uint32_t tier, ari_lang lang) {
   ari_words w = ari_words_start(b, set, lang);
   if (node->presence[tier] == ARI_NOT_THERE) return;

@@ -39,7 +39,7 @@ sub answers {
     my @cells = map { s/^"(.*)"$/$1/s ? s/""/"/gr : $_ } split /\t/, $_, -1;
     if (!@words) { @words = @cells; next }
     my %row = map { $words[$_] ne '' ? ($words[$_] => $cells[$_]) : () } 0 .. $#words;
-    $row{code} = $cells[16];
+    $row{code} = $cells[15];
     push @index, $row{points} if $cells[0] eq 'ari:head' && ($row{points} // '') =~ /^[\d.]*$/ && $cells[2] =~ /Index/;
     $rows{$cells[0]} = \%row if $cells[0] ne 'ari:head';
   }
@@ -53,7 +53,7 @@ sub held {
   my $archive = IO::Uncompress::Unzip->new($file) or return [];
   do { local $/; my $text = <$archive>; $part{$archive->getHeaderInfo()->{Name}} = $text // '' } while $archive->nextStream() > 0;
   my @texts = map { join '', />([^<]*)<\/t>/g } $part{'xl/sharedStrings.xml'} =~ /<si>(.*?)<\/si>/gs;
-  while ($part{'xl/worksheets/sheet1.xml'} =~ m{<c r="([JK])(\d+)"([^>]*?)(?:/>|>(.*?)</c>)}gs) {
+  while ($part{'xl/worksheets/sheet1.xml'} =~ m{<c r="([IJ])(\d+)"([^>]*?)(?:/>|>(.*?)</c>)}gs) {
     my ($column, $row, $about, $inside) = ($1, $2, $3, $4 // '');
     my $value = $inside =~ m{<v>(.*?)</v>} ? $1 : '';
     $value = $texts[$value] if $about =~ /t="s"/;
@@ -65,9 +65,9 @@ sub compare_held {
   my ($form, $worked) = @_;
   my ($held, $at, @wrong) = (held($form), -1);
   for (split /\n/, slurp($worked)) {
-    my ($key, $points, $state) = (map { s/^"(.*)"$/$1/s ? s/""/"/gr : $_ } split /\t/, $_, -1)[0, 9, 10];
+    my ($key, $points, $state) = (map { s/^"(.*)"$/$1/s ? s/""/"/gr : $_ } split /\t/, $_, -1)[0, 8, 9];
     $at++;
-    my ($own_points, $own_state) = map { $held->[$at]{$_} // '' } qw(J K);
+    my ($own_points, $own_state) = map { $held->[$at]{$_} // '' } qw(I J);
     my $same = "$points$own_points" =~ /^[-\d.]+\z/ && $points ne '' && $own_points ne '' ? abs($points - $own_points) < 1e-9 : $points eq $own_points;
     push @wrong, "row " . ($at + 1) . " $key: the file holds '$own_points' '$own_state', worked out it is '$points' '$state'" if !$same || $own_state ne $state;
   }
