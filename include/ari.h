@@ -349,8 +349,10 @@ typedef struct ari_package_row {
   const char *name, *set, *version, *period, *agency, *fingerprint, *key, *key_file, *comment;
   size_t n_evidence, n_documents;
 } ari_package_row;
-/* Makes a pair of keys in minisign's format, NAME.key with options.password and NAME.pub; neither is replaced when it is there. */
-ari_status ari_key_new(ari_work *work, const char *name);
+/* Whether a pair of keys can be put there: neither NAME.key nor NAME.pub is there yet (told), and their folder is. */
+ari_status ari_key_place(ari_work *work, const char *name);
+/* Makes a pair of keys in minisign's format, NAME.key with the password and NAME.pub; neither is replaced when it is there. */
+ari_status ari_key_new(ari_work *work, const char *name, const char *password);
 bool ari_key_is_locked(const char *path);              /* a secret key that needs a password */
 ari_status ari_package_at(ari_work *work, size_t n, ari_package_row *out);
 

@@ -41,8 +41,15 @@ my $shown = talk("$own key -o own --lang en", ['Password of the key: ', "$secret
 ok($shown =~ /Secret key, to be kept: own\.key/ && $shown =~ /\[status 0\]/ && -e "$tmp/own.key", 'a key is made with a password that was typed', $shown);
 ok($shown !~ /\Q$secret\E/ && $shown =~ /(^|\s)echo\b/m, 'which was never shown, and the terminal shows again what is typed', $shown);
 
-$shown = talk("$own key -o no --lang en", ['Password of the key: ', "one\n"], ['The same again: ', "two\n"]);
-ok($shown =~ /the two passwords differ/ && $shown =~ /\[status 2\]/ && !-e "$tmp/no.key" && $shown =~ /(^|\s)echo\b/m, 'two that differ make none', $shown);
+$shown = talk("$own key -o no --lang en", ['Password of the key: ', "one\n"], ['The same again: ', "two\n"], ['Password of the key: ', "\x04"]);
+ok($shown =~ /The two passwords differ: type both again/ && $shown =~ /no password was typed/ && $shown =~ /\[status 2\]/ && !-e "$tmp/no.key" && $shown =~ /(^|\s)echo\b/m,
+   'two that differ make none, and are asked for again; Ctrl-D ends it', $shown);
+$shown = talk("$own key -o open --lang en", ['Password of the key: ', "one\n"], ['The same again: ', "two\n"], ['Password of the key: ', "\n"], ['The same again: ', "\n"]);
+ok($shown =~ /The key has no password/ && $shown =~ /\[status 0\]/ && -e "$tmp/open.key", 'a key without a password is one that says so', $shown);
+$shown = talk("$own key -o own --lang en");
+ok($shown =~ /F0975/ && $shown =~ /own\.key/ && $shown !~ /Password/, 'what is there already is told before anybody types', $shown);
+$shown = talk("$own key -o nowhere/k --lang en");
+ok($shown =~ /F0002.*nowhere/ && $shown !~ /Password/, 'so is a folder that is not there', $shown);
 
 mkdir "$tmp/set";
 put("$tmp/set/criteria.yaml", <<'END');

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <zlib.h>
 
 enum {
@@ -49,16 +50,29 @@ static ari_status refuse_damaged(const ari_archive *a) { return refuse(a, ARI_E0
 
 /* ---- names ------------------------------------------------------------------------------------------------------------- */
 
-/* What a part of a path may mean elsewhere: a colon is a drive or a second stream of Windows, which drops a dot or a space at the end. */
+/* A name that Windows has for a device, whatever stands behind a dot: CON, nul.pdf, COM1. */
+static bool is_device(ari_str part) {
+  static const char *const names[] = {"con", "prn", "aux", "nul", "com", "lpt"};
+  size_t n = 0;
+  while (n < part.n && part.p[n] != '.') n++;
+  for (size_t i = 0; i < ARI_COUNT(names); i++) {
+    bool numbered = i >= 4;
+    if (n == (numbered ? 4u : 3u) && strncasecmp(part.p, names[i], 3) == 0 && (!numbered || (part.p[3] >= '1' && part.p[3] <= '9'))) return true;
+  }
+  return false;
+}
+
+/* What a part of a path may mean elsewhere: a colon is a drive or a second stream of Windows, which drops a dot or a space at the end and writes no name with
+ * the other signs. */
 static ari_word part_fault(ari_str part) {
   if (part.n == 0) return ARI_WORD_pack_name_empty;
   if (part.n > LONGEST_PART) return ARI_WORD_pack_name_long;
   if (part.p[part.n - 1] == '.' || part.p[part.n - 1] == ' ') return ARI_WORD_pack_name_end;
   for (size_t i = 0, len; i < part.n; i += len) {
     uint32_t c = ari_utf8_decode(part.p + i, part.n - i, &len);
-    if (c == '\\' || c == ':' || c == 0 || ari_utf8_is_control(c)) return ARI_WORD_pack_name_sign;
+    if (c == 0 || (c < 128 && strchr("\\:<>|?*\"", (int)c)) || ari_utf8_is_control(c)) return ARI_WORD_pack_name_sign;
   }
-  return ARI_WORDS;
+  return is_device(part) ? ARI_WORD_pack_name_device : ARI_WORDS;
 }
 
 /* A folder's own entry ends with a slash. */

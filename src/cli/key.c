@@ -13,8 +13,14 @@ enum { LONGEST = 1024, POLL_MS = 100 };
 static const int ENDING[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP};
 
 static int tell_file(const cli *c) {
-  fprintf(stderr, "ari: %s: ", c->password_file);
-  fputs(errno ? strerror(errno) : cli_say(c, "tệp mật khẩu quá dài", "the password is too long"), stderr);
+  fputs(cli_say(c, "ari: tệp mật khẩu ", "ari: password file "), stderr);
+  cli_put(stderr, c->password_file);
+  fputs(": ", stderr);
+  fputs(errno == ENOENT   ? cli_say(c, "không có tệp này", "there is no such file")
+        : errno == EISDIR ? cli_say(c, "đây là một thư mục", "it is a folder")
+        : errno == EACCES ? cli_say(c, "không có quyền đọc", "it may not be read")
+        : errno           ? strerror(errno)
+                          : cli_say(c, "mật khẩu quá dài", "the password is too long"), stderr);
   fputc('\n', stderr);
   return 3;
 }
@@ -72,41 +78,59 @@ static int ask(const char *label, char password[LONGEST]) {
   return result;
 }
 
+/* Typed twice alike; whoever mistypes is asked again. As read_line. */
+static int ask_twice(const cli *c, char password[LONGEST]) {
+  char again[LONGEST];
+  for (;;) {
+    int asked = ask(cli_say(c, "Mật khẩu của khóa: ", "Password of the key: "), password);
+    if (asked == 0) asked = ask(cli_say(c, "Gõ lại mật khẩu: ", "The same again: "), again);
+    if (asked != 0 || strcmp(password, again) == 0) return asked;
+    fputs(cli_say(c, "Hai lần gõ mật khẩu không giống nhau, hãy gõ lại từ đầu.\n", "The two passwords differ: type both again.\n"), stderr);
+  }
+}
+
 int cli_password(cli *c, bool twice) {
   static char password[LONGEST];
-  char again[LONGEST];
-  int status = 0, asked;
+  int status = 0;
   if (c->password_file) status = read_file(c, password);
   else {
     if (!isatty(0)) return 0;
-    asked = ask(cli_say(c, "Mật khẩu của khóa: ", "Password of the key: "), password);
-    if (asked == 0 && twice) asked = ask(cli_say(c, "Gõ lại mật khẩu: ", "The same again: "), again);
+    int asked = twice ? ask_twice(c, password) : ask(cli_say(c, "Mật khẩu của khóa: ", "Password of the key: "), password);
     if (asked > 0) return cli_misuse(c, "%s", cli_say(c, "mật khẩu quá dài", "the password is too long"));
-    if (asked < 0) return 0;
-    if (twice && strcmp(password, again) != 0) return cli_misuse(c, "%s", cli_say(c, "hai lần gõ mật khẩu không giống nhau", "the two passwords differ"));
+    if (asked < 0) return cli_misuse(c, "%s", cli_say(c, "chưa nhập mật khẩu", "no password was typed"));
   }
   if (status == 0) c->options.password = password;
   return status;
 }
 
+static void print_keys(const cli *c) {
+  fputs(cli_say(c, "Khóa bí mật, giữ kín: ", "Secret key, to be kept: "), stdout);
+  cli_put(stdout, c->output);
+  fputs(cli_say(c, ".key\nKhóa công khai, gửi cho nơi nhận hồ sơ: ", ".key\nPublic key, for whoever receives the packages: "), stdout);
+  cli_put(stdout, c->output);
+  fputs(".pub\n", stdout);
+  if (!*c->options.password)
+    puts(cli_say(c, "Khóa không có mật khẩu: ai có tệp khóa bí mật đều ký được thay.", "The key has no password: whoever has the secret key's file can sign with it."));
+}
+
 static int key(cli *c) {
   if (c->n_names) return cli_misuse(c, cli_say(c, "thừa tham số: '%s'", "one argument too many: '%s'"), c->names[0]);
   if (!c->output) return cli_misuse(c, "%s", cli_say(c, "key cần -o TÊN", "key needs -o NAME"));
-  int status = cli_password(c, true);
-  if (status) return status;
-  if (!c->options.password)
-    return cli_misuse(c, "%s", cli_say(c, "key cần mật khẩu: chạy trong cửa sổ dòng lệnh, hoặc thêm --password-file TỆP (tệp trống: khóa không có mật khẩu)",
-                                       "key needs a password: run it in a terminal, or add --password-file FILE (an empty file: a key without one)"));
+  if (!*c->output || c->output[strlen(c->output) - 1] == '/')
+    return cli_misuse(c, cli_say(c, "-o '%s' thiếu tên của khóa", "-o '%s' lacks a name for the key"), c->output);
   ari_work *work = ari_work_new(&c->options);
   if (!work) return cli_finish(c, NULL, ARI_NOMEM);
-  ari_status result = ari_key_new(work, c->output);
-  if (result == ARI_OK) {
-    fputs(cli_say(c, "Khóa bí mật, giữ kín: ", "Secret key, to be kept: "), stdout);
-    cli_put(stdout, c->output);
-    fputs(cli_say(c, ".key\nKhóa công khai, gửi cho nơi nhận hồ sơ: ", ".key\nPublic key, for whoever receives the packages: "), stdout);
-    cli_put(stdout, c->output);
-    fputs(".pub\n", stdout);
+  ari_status result = ari_key_place(work, c->output);   /* before anybody types */
+  int status = result == ARI_OK ? cli_password(c, true) : 0;
+  if (status == 0 && result == ARI_OK && !c->options.password)
+    status = cli_misuse(c, "%s", cli_say(c, "key cần mật khẩu: chạy trong cửa sổ dòng lệnh, hoặc thêm --password-file TỆP (tệp trống: khóa không có mật khẩu)",
+                                         "key needs a password: run it in a terminal, or add --password-file FILE (an empty file: a key without one)"));
+  if (status) {
+    ari_work_free(work);
+    return status;
   }
+  if (result == ARI_OK) result = ari_key_new(work, c->output, c->options.password);
+  if (result == ARI_OK) print_keys(c);
   return cli_finish(c, work, result);
 }
 

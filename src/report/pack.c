@@ -13,7 +13,7 @@ typedef struct packing {
   ari_map names;             /* of files, as disks may take them */
   ari_zip *zip;
   ari_buf manifest, bytes;
-  uint64_t all;              /* bytes of all parts */
+  uint64_t all;              /* bytes of the archive so far, with what is said of each part */
 } packing;
 
 static ari_status fail(packing *p, ari_code code, ari_span at, ari_str one, ari_str two) {
@@ -162,8 +162,9 @@ static void begin_manifest(packing *p, const char *fingerprint) {
 
 /* Puts a part into the archive and into the manifest. */
 static ari_status store_part(packing *p, const ari_packed *file, ari_str bytes) {
-  p->all += bytes.n;
-  if (p->all > (uint64_t)ARI_PACKAGE_MIB << 20) {
+  enum { HEADS = 30 + 46, ENDING = 1 << 20 };   /* of each part, in two places; room for the manifest's own and the end */
+  p->all += HEADS + 2 * file->name.n + bytes.n;
+  if (p->all + p->manifest.n + ENDING > (uint64_t)ARI_PACKAGE_MIB << 20) {
     ari_findings_add(&p->work->findings, ARI_E0956, ARI_NOWHERE, &(ari_args){{ari_arg_text(file->name), ari_arg_int(ARI_PACKAGE_MIB)}});
     return ARI_INPUT;
   }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { MANIFEST_BYTES = 4 << 20, SHA256_DIGITS = 64 };
+enum { MANIFEST_BYTES = 16 << 20 /* as many files as may be, with the longest names */, SHA256_DIGITS = 64 };
 static const ari_archive_limits LIMITS = {.entries = ARI_PACKAGE_FILES, .unpacked = (uint64_t)2 * ARI_PACKAGE_MIB << 20, .ratio = 200};
 
 /* ---- the manifest --------------------------------------------------------------------------------------------------------- */
@@ -33,7 +33,7 @@ static const ari_field manifest_fields[FIELDS + 1] = {
     [FILES] = {.key = "files", .type = ARI_FIELD_LIST, .required = true, .below = file_fields},
 };
 
-typedef struct opening { ari_work *work; ari_package *package; ari_archive *archive; ari_arena tree; } opening;
+typedef struct opening { ari_work *work; ari_package *package; ari_archive *archive; ari_arena tree; ari_findings shape; } opening;   /* shape: what the reader of YAML says of a manifest */
 
 static ari_status fail(const opening *o, ari_code code, ari_span at, ari_str one, ari_str two) {
   ari_findings_add(&o->work->findings, code, at, &(ari_args){{ari_arg_text(one), ari_arg_text(two)}});
@@ -49,20 +49,20 @@ static bool is_hash(ari_str s) {
 }
 
 /* A hash as 64 hexadecimal digits. */
-static bool read_hash(const opening *o, const ari_yaml *node, char hex[65]) {
+static bool read_hash(opening *o, const ari_yaml *node, char hex[65]) {
   ari_str text;
-  if (!ari_yaml_text(node, &text, &o->work->findings)) return false;
+  if (!ari_yaml_text(node, &text, &o->shape)) return false;
   if (!is_hash(text)) return fail(o, ARI_E0963, node->span, node->key->text, text), false;
   memcpy(hex, text.p, SHA256_DIGITS);
   hex[SHA256_DIGITS] = '\0';
   return true;
 }
 
-static bool read_size(const opening *o, const ari_yaml *node, uint64_t *bytes) {
+static bool read_size(opening *o, const ari_yaml *node, uint64_t *bytes) {
   ari_dec d;
   char fixed[32];
   ari_str text;
-  if (!ari_yaml_text(node, &text, &o->work->findings)) return false;
+  if (!ari_yaml_text(node, &text, &o->shape)) return false;
   if (ari_dec_read_count(text, false, &d, fixed) != ARI_DEC_OK || d.coef < 0 || d.scale != 0) return fail(o, ARI_E0963, node->span, node->key->text, text), false;
   *bytes = (uint64_t)d.coef;
   return true;
@@ -71,7 +71,7 @@ static bool read_size(const opening *o, const ari_yaml *node, uint64_t *bytes) {
 /* What the manifest says of one file; the file itself is looked at later. */
 static void read_file(opening *o, const ari_yaml *node, ari_packed *file) {
   const ari_yaml *f[FILE_FIELDS];
-  ari_findings *fs = &o->work->findings;
+  ari_findings *fs = &o->shape;
   if (!ari_fields_read(node, file_fields, f, fs)) return;
   file->at = node->span;
   int kind = f[FILE_KIND] ? ari_yaml_word(f[FILE_KIND], file_kinds, fs) : -1;
@@ -111,11 +111,21 @@ static void check_names(const opening *o) {
   if (sheets != 1) fail(o, ARI_E0982, whole(o), ARI_STR(ARI_PACKED_SHEET_NAME), (ari_str){0});
 }
 
+/* Nothing else is looked at then: it may be said in other words there. */
+static bool is_other_version(const opening *o, const ari_yaml *root) {
+  const ari_yaml *node = root->first;
+  while (node && !(node->key && ari_str_is(node->key->text, "ari"))) node = node->next;
+  if (!node || !ari_str_starts(node->text, "package/") || ari_str_is(node->text, kinds[0])) return false;
+  fail(o, ARI_E0984, node->span, node->text, ari_str_of(kinds[0]));
+  return true;
+}
+
 static ari_status read_manifest(opening *o, const ari_yaml *root) {
   const ari_yaml *f[FIELDS];
   ari_package *p = o->package;
-  ari_findings *fs = &o->work->findings;
-  size_t errors = fs->errors;
+  ari_findings *fs = &o->shape;
+  size_t errors = o->work->findings.errors;
+  if (is_other_version(o, root)) return ARI_INPUT;
   if (!ari_fields_read(root, manifest_fields, f, fs)) return ARI_INPUT;
   if (f[ARI_ROW]) ari_yaml_word(f[ARI_ROW], kinds, fs);
   const struct { const ari_yaml *node; ari_text_at *to; } texts[] = {
@@ -123,6 +133,7 @@ static ari_status read_manifest(opening *o, const ari_yaml *root) {
   for (size_t i = 0; i < ARI_COUNT(texts); i++)
     if (texts[i].node && ari_yaml_text(texts[i].node, &texts[i].to->text, fs)) {
       texts[i].to->at = texts[i].node->span;
+      if (!texts[i].to->text.n) fail(o, ARI_E0963, texts[i].node->span, texts[i].node->key->text, ARI_STR("\"\""));
       if (!ari_str_copy(&o->work->arena, texts[i].to->text, &texts[i].to->text)) return ARI_NOMEM;
     }
   if (p->agency.text.n && !ari_id_valid(p->agency.text)) fail(o, ARI_E0963, p->agency.at, ARI_STR("agency"), p->agency.text);   /* it also names a file among the keys */
@@ -136,8 +147,9 @@ static ari_status read_manifest(opening *o, const ari_yaml *root) {
     read_file(o, item, &p->files[i]);
     if (!ari_str_copy(&o->work->arena, p->files[i].name, &p->files[i].name)) return ARI_NOMEM;
   }
-  if (fs->errors == errors) check_names(o);
-  return fs->errors > errors ? ARI_INPUT : check_evidence(o);
+  if (fs->errors) return ARI_INPUT;
+  if (o->work->findings.errors == errors) check_names(o);
+  return o->work->findings.errors > errors ? ARI_INPUT : check_evidence(o);
 }
 
 /* Bytes of an entry become a source of their own, named as if the package were a folder. -1: out of memory. */
@@ -155,12 +167,23 @@ static int32_t add_source(ari_work *work, const ari_package *p, ari_str entry, a
   return source;
 }
 
+/* Whoever takes a package does not mend its manifest: of its shape it is said where it first differs from what `ari pack` writes. */
+static ari_status tell_shape(opening *o, ari_status status) {
+  const ari_finding *first = NULL;
+  for (size_t i = 0; i < o->shape.n && o->shape.errors; i++)
+    if (!first || o->shape.items[i].at.start < first->at.start) first = &o->shape.items[i];
+  if (o->shape.failed) status = ARI_NOMEM;
+  else if (first && status <= ARI_INPUT) status = fail(o, ARI_E0963, first->at, ARI_STR(ARI_MANIFEST), ari_str_of(ari_word_text(ARI_WORD_pack_manifest, o->work->options.lang)));
+  ari_findings_free(&o->shape);
+  return status;
+}
+
 static ari_status open_manifest(opening *o) {
   size_t at;
   ari_findings *fs = &o->work->findings;
   ari_str name = ARI_STR(ARI_MANIFEST);
   if (!ari_archive_find(o->archive, name, &at)) return fail(o, ARI_E0962, whole(o), (ari_str){0}, (ari_str){0});
-  if (ari_archive_size(o->archive, at) > MANIFEST_BYTES) return fail(o, ARI_E0963, whole(o), name, ARI_STR("> 4 MiB"));
+  if (ari_archive_size(o->archive, at) > MANIFEST_BYTES) return fail(o, ARI_E0963, whole(o), name, ARI_STR("> 16 MiB"));
   ari_buf bytes = {0};
   ari_status status = ari_archive_read(o->archive, at, &bytes, fs);
   int32_t source = status == ARI_OK ? add_source(o->work, o->package, name, &bytes) : -1;
@@ -169,10 +192,9 @@ static ari_status open_manifest(opening *o) {
   if (source < 0) return ARI_NOMEM;
   o->package->manifest = source;
   ari_yaml *root;
-  size_t errors = fs->errors;
-  status = ari_yaml_parse(&o->tree, &o->work->sources.items[source], source, false, &root, fs);
-  if (status != ARI_OK) return status;
-  return root && fs->errors == errors ? read_manifest(o, root) : ARI_INPUT;
+  status = ari_yaml_parse(&o->tree, &o->work->sources.items[source], source, false, &root, &o->shape);
+  if (status == ARI_OK) status = root && !o->shape.errors ? read_manifest(o, root) : ARI_INPUT;
+  return tell_shape(o, status);
 }
 
 /* ---- the files -------------------------------------------------------------------------------------------------------------- */

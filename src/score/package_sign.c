@@ -1,6 +1,9 @@
 /* Signatures of packages and the keys for them, as files (ari(1), "Packages"): FILE.zip.minisig stands beside FILE.zip, as minisign puts it. */
 #include "inside.h"
 
+#include <errno.h>
+#include <string.h>
+
 enum { KEY_BYTES = 64 << 10 };
 
 static ari_status tell(ari_work *work, ari_code code, int32_t source, ari_str one, ari_str two) {
@@ -84,13 +87,16 @@ ari_status ari_work_secret_key(ari_work *work, ari_secret_key *key) {
   }
 }
 
+static ari_status expect_free(ari_work *work, const char *path) {
+  if (ari_path_what(path) == ARI_PATH_NONE) return ARI_OK;
+  ari_findings_add(&work->findings, ARI_F0975, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
+  return work->findings.failed ? ARI_NOMEM : ARI_MACHINE;
+}
+
 static ari_status write_text(ari_work *work, const char *path, bool private, ari_str text) {
   ari_newfile file;
-  if (ari_path_what(path) != ARI_PATH_NONE) {
-    ari_findings_add(&work->findings, ARI_F0975, ARI_NOWHERE, &(ari_args){{ari_arg_c(path)}});
-    return ARI_MACHINE;
-  }
-  ari_status status = ari_newfile_open(&file, path, &work->findings);
+  ari_status status = expect_free(work, path);
+  if (status == ARI_OK) status = ari_newfile_open(&file, path, &work->findings);
   if (status != ARI_OK) return status;
   if (private) ari_newfile_private(&file);
   ari_sink to = ari_newfile_sink(&file);
@@ -98,12 +104,20 @@ static ari_status write_text(ari_work *work, const char *path, bool private, ari
   return ari_newfile_close(&file, true, &work->findings);
 }
 
+ari_status ari_key_place(ari_work *work, const char *name) {
+  const char *secret = ari_str_join(&work->arena, ari_str_of(name), ARI_STR(".key")), *open = ari_str_join(&work->arena, ari_str_of(name), ARI_STR(".pub"));
+  const char *slash = strrchr(name, '/'), *folder = slash ? ari_str_cstring(&work->arena, (ari_str){name, (size_t)(slash - name) + 1}) : ".";
+  if (!secret || !open || !folder) return ARI_NOMEM;
+  if (ari_path_what(folder) != ARI_PATH_FOLDER) return ari_file_failed(&work->findings, ARI_NOWHERE, folder, ENOENT);
+  ari_status status = expect_free(work, secret);
+  return status == ARI_OK ? expect_free(work, open) : status;
+}
+
 /* The secret key first: a public one without it would be of no use. */
-ari_status ari_key_new(ari_work *work, const char *name) {
+ari_status ari_key_new(ari_work *work, const char *name, const char *password) {
   const char *secret = ari_str_join(&work->arena, ari_str_of(name), ARI_STR(".key")), *open = ari_str_join(&work->arena, ari_str_of(name), ARI_STR(".pub"));
   ari_buf public_file = {0}, secret_file = {0};
   ari_status status = ARI_NOMEM;
-  const char *password = work->options.password;
   if (secret && open && ari_key_make(ari_str_of(password), &public_file, &secret_file) == ARI_SIGN_OK)
     status = write_text(work, secret, true, ari_buf_view(&secret_file));
   if (status == ARI_OK) {

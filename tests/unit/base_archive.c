@@ -80,8 +80,10 @@ static const char *named(const char *name) { return outcome_of(&(part){.name = n
 static void test_names(void) {
   is(named("a.pdf"), "ok", "an ordinary name");
   is(named("tài liệu/Quyết định 1246.pdf"), "ok", "a name in Vietnamese in a folder");
-  static const char *const unsafe[] = {"/etc/passwd", "../a", "a/../../b", "a/..", "./a", "a//b", "C:a", "C:\\a", "a\\..\\b", "a\nb", "a\x1b[2J", "a.", "a ", ("\xE2\x80\xAE" "fdp.exe"), "..", "."};
+  static const char *const unsafe[] = {"/etc/passwd", "../a", "a/../../b", "a/..", "./a", "a//b", "C:a", "C:\\a", "a\\..\\b", "a\nb", "a\x1b[2J", "a.", "a ", ("\xE2\x80\xAE" "fdp.exe"), "..", ".", "con", "Nul.pdf", "a/COM1", "a/lpt9.x.y", "a?", "a<b", "a>", "a|", "a*", "a\"b"};
   for (size_t i = 0; i < ARI_COUNT(unsafe); i++) is(named(unsafe[i]), "E0952", "an unsafe name");
+  static const char *const harmless[] = {"cons", "console.pdf", "com", "com0", "com10", "lpt.x", "a.con"};
+  for (size_t i = 0; i < ARI_COUNT(harmless); i++) is(named(harmless[i]), "ok", "a name that only looks like a device");
   is(named("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p"), "ok", "sixteen parts");
   is(named("a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q"), "E0952", "seventeen parts");
   char longest[1002] = {0};
