@@ -109,7 +109,7 @@ static void test_without_lines(void) {
         "\n"
         "error[E0101]: the file is larger than 32 MiB\n"
         " --> không \\xFFcó.yaml\n"
-        "  = help: split it into several files\n", "no place, and a file whose bytes are not at hand");
+        "  = help: split figures into several files; for a key, a signature or a package, see whether this is the right file\n", "no place, and a file whose bytes are not at hand");
   ari_findings_free(&fs);
 }
 
@@ -264,7 +264,7 @@ static void test_machine(void) {
         "\nfailure[F0016]: \"a/b\" leads through too many links\n"
         "\nerror[E0101]: the file is larger than 256 MiB\n"
         " --> big.csv:1:1\n"
-        "  = help: split it into several files\n", "failures of the machine");
+        "  = help: split figures into several files; for a key, a signature or a package, see whether this is the right file\n", "failures of the machine");
   shown(&fs, ARI_VI, false,
         "sự cố[F0001]: hết bộ nhớ\n"
         "\nsự cố[F0004]: không có quyền mở \"a/b\"\n"
@@ -283,7 +283,7 @@ static void test_machine(void) {
         "\nsự cố[F0016]: \"a/b\" đi qua quá nhiều liên kết\n"
         "\nlỗi[E0101]: tệp lớn hơn 256 MiB\n"
         " --> big.csv:1:1\n"
-        "  = gợi ý: chia thành nhiều tệp nhỏ hơn\n", "in Vietnamese");
+        "  = gợi ý: số liệu thì chia thành nhiều tệp nhỏ hơn; nếu là khóa, chữ ký hay gói hồ sơ thì xem lại có đúng tệp không\n", "in Vietnamese");
   ari_findings_free(&fs);
 }
 
