@@ -36,7 +36,8 @@ typedef enum ari_status {
 typedef enum ari_lang { ARI_VI, ARI_EN } ari_lang;
 /* How figures and dates are written: for people in a language, or shortest and plain for machines. */
 typedef enum ari_locale { ARI_AS_VI, ARI_AS_EN, ARI_AS_DATA } ari_locale;
-/* Methodology "Numbers": half_up is away from zero as spreadsheets do; down is towards zero. */
+ari_locale ari_locale_of(ari_lang lang);
+/* ari-criteria(5), "Rounding": half_up is away from zero as spreadsheets do; down is towards zero. */
 typedef enum ari_rounding { ARI_HALF_UP, ARI_HALF_EVEN, ARI_DOWN } ari_rounding;
 
 /* Why a leaf has the points it has. Every leaf ends in exactly one. ARI_NO_STATE: an inner node. */

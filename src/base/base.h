@@ -246,7 +246,8 @@ typedef struct ari_findings ari_findings;
 typedef struct ari_sources { ari_source *items; size_t n, room; ari_arena arena; } ari_sources;  /* start as {0} */
 int32_t ari_sources_add(ari_sources *all, ari_str name) ARI_USE_RESULT;         /* index; name is copied; -1: no memory */
 /* Takes over bytes (ari_malloc'ed with one byte room for the NUL). */
-void ari_source_give(ari_source *s, char *bytes, size_t n);
+void ari_source_give(ari_source *s, char *bytes, size_t n);   /* what it had before is not freed */
+void ari_source_forget(ari_source *s);                        /* frees its bytes: it is not loaded any more */
 /* SHA-256 of a loaded source in hex, worked out when first asked for: most commands never ask. */
 const char *ari_source_sha256(ari_source *s);
 void ari_sources_free(ari_sources *all);

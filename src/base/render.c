@@ -6,7 +6,7 @@
 /* Columns of a source line that are shown, how many of them before the caret, and the bytes that a column may take. */
 enum { WINDOW = 100, WINDOW_LEFT = 40, BYTES = 16 };
 
-static ari_locale locale_of(ari_lang lang) { return lang == ARI_VI ? ARI_AS_VI : ARI_AS_EN; }
+ari_locale ari_locale_of(ari_lang lang) { return lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI; }
 
 static ari_source *source_of(ari_sources *sources, ari_span at) {
   return sources && at.file >= 0 && (size_t)at.file < sources->n ? &sources->items[at.file] : NULL;
@@ -52,7 +52,7 @@ static void put_template(ari_buf *b, ari_str t, const ari_finding *f, ari_lang l
   for (size_t i = 0; i < t.n; i++) {
     char next = i + 1 < t.n ? t.p[i + 1] : '\0';
     if (t.p[i] != '%') ari_buf_char(b, t.p[i]);
-    else if (next >= '1' && next <= '4') put_arg(b, &f->args.at[next - '1'], locale_of(lang)), i++;
+    else if (next >= '1' && next <= '4') put_arg(b, &f->args.at[next - '1'], ari_locale_of(lang)), i++;
     else ari_buf_char(b, '%'), i += next == '%';
   }
 }

@@ -26,6 +26,12 @@ void ari_source_give(ari_source *s, char *bytes, size_t n) {
   s->loaded = true;
 }
 
+void ari_source_forget(ari_source *s) {
+  ari_free((char *)(uintptr_t)s->bytes.p);
+  s->bytes = (ari_str){0};
+  s->loaded = false;
+}
+
 const char *ari_source_sha256(ari_source *s) {
   if (s->loaded && !s->sha256[0]) ari_sha256(s->bytes.p, s->bytes.n, s->sha256);
   return s->sha256;
@@ -33,7 +39,7 @@ const char *ari_source_sha256(ari_source *s) {
 
 void ari_sources_free(ari_sources *all) {
   for (size_t i = 0; i < all->n; i++) {
-    ari_free((char *)(uintptr_t)all->items[i].bytes.p);
+    ari_source_forget(&all->items[i]);
     ari_free(all->items[i].lines);
     ari_free(all->items[i].cells.names);
     ari_buf_free(&all->items[i].cells.text);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-ari_locale ari_chart_locale(const ari_work *work) { return work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI; }
+ari_locale ari_chart_locale(const ari_work *work) { return ari_locale_of(work->options.lang); }
 
 ari_str ari_chart_agency_name(const ari_work *work, size_t agency) {
   const ari_agency *a = &work->evidence->agencies->items[agency];

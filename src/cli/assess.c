@@ -6,17 +6,16 @@
 
 enum { SHOWN = 15 };   /* advice on a terminal; JSON has all of it */
 
-static ari_locale locale_of(const cli *c) { return c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI; }
 
 static void put_figure(const cli *c, int64_t e12, int decimals) {
   char text[48];
-  fputs(ari_figure_text(e12, decimals, locale_of(c), text), stdout);
+  fputs(ari_figure_text(e12, decimals, ari_locale_of(c->options.lang), text), stdout);
 }
 
 /* "+0,23" into out. */
 static const char *signed_text(const cli *c, int64_t e12, char out[64]) {
   char text[48];
-  snprintf(out, 64, "%s%s", e12 > 0 ? "+" : "", ari_figure_text(e12, -1, locale_of(c), text));
+  snprintf(out, 64, "%s%s", e12 > 0 ? "+" : "", ari_figure_text(e12, -1, ari_locale_of(c->options.lang), text));
   return out;
 }
 
@@ -63,9 +62,9 @@ static void add_score(const cli *c, cli_table *t, const ari_score_row *row) {
   char text[64];
   cli_table_indented(t, row->level * 2, row->criterion);
   cli_table_cell(t, row->title);
-  cli_table_cell(t, row->has_points ? ari_figure_text(row->points, -1, locale_of(c), text) : "–");
-  cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, locale_of(c), text) : "–");
-  cli_table_cell(t, row->has_claimed ? ari_figure_text(row->claimed, -1, locale_of(c), text) : "");
+  cli_table_cell(t, row->has_points ? ari_figure_text(row->points, -1, ari_locale_of(c->options.lang), text) : "–");
+  cli_table_cell(t, row->has_max ? ari_figure_text(row->max, -1, ari_locale_of(c->options.lang), text) : "–");
+  cli_table_cell(t, row->has_claimed ? ari_figure_text(row->claimed, -1, ari_locale_of(c->options.lang), text) : "");
   cli_table_cell(t, row->has_claimed && row->has_points ? signed_text(c, row->points - row->claimed, text) : "");
   cli_table_cell(t, row->state_text);
 }

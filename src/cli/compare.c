@@ -8,13 +8,13 @@
 static const char *change_text(const cli *c, bool both, int64_t before, int64_t after, int decimals, char out[64]) {
   char text[48];
   if (!both) return "";
-  snprintf(out, 64, "%s%s", after > before ? "+" : "", ari_figure_text(after - before, decimals, c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI, text));
+  snprintf(out, 64, "%s%s", after > before ? "+" : "", ari_figure_text(after - before, decimals, ari_locale_of(c->options.lang), text));
   return out;
 }
 
 static void add_figures(const cli *c, cli_table *t, bool has[2], const int64_t figures[2], int decimals) {
   char text[64];
-  ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
+  ari_locale how = ari_locale_of(c->options.lang);
   for (int i = 0; i < 2; i++) cli_table_cell(t, has[i] ? ari_figure_text(figures[i], decimals, how, text) : "–");
   cli_table_cell(t, change_text(c, has[0] && has[1], figures[0], figures[1], decimals, text));
 }

@@ -18,7 +18,7 @@ static void add_row(const cli *c, cli_table *t, const ari_log_row *row) {
   char text[48];
   snprintf(text, sizeof text, "%lld", (long long)row->seq);
   cli_table_cell(t, text);
-  cli_table_cell(t, ari_time_text(row->at, c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI, text));
+  cli_table_cell(t, ari_time_text(row->at, ari_locale_of(c->options.lang), text));
   cli_table_cell(t, row->actor);
   cli_table_cell(t, name_action(c, row->action));
   cli_table_cell(t, row->round);

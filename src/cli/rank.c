@@ -9,7 +9,7 @@ typedef struct columns { bool group, range; } columns;
 
 static void add_row(const cli *c, cli_table *t, const ari_ranking_row *row, int total, int index, columns with) {
   char text[64], high[48], range[128], rank[16];
-  ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
+  ari_locale how = ari_locale_of(c->options.lang);
   snprintf(rank, sizeof rank, row->rank ? "%s%d" : "–", row->tied ? "=" : "", row->rank);
   cli_table_cell(t, rank);
   cli_table_cell(t, row->agency);

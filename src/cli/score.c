@@ -15,7 +15,7 @@ static void start_table(const cli *c, cli_table *t) {
 
 static void add_row(const cli *c, cli_table *t, const ari_score_row *row) {
   char text[64];
-  ari_locale how = c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
+  ari_locale how = ari_locale_of(c->options.lang);
   cli_table_indented(t, row->level * 2, row->criterion);
   cli_table_cell(t, row->title);
   cli_table_cell(t, row->has_points ? ari_figure_text(row->points, -1, how, text) : "–");

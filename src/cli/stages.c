@@ -19,7 +19,7 @@ static void add_row(const cli *c, cli_table *t, const ari_stage_row *row) {
   char text[64];
   cli_table_indented(t, row->level * 2, row->criterion);
   for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
-    cli_table_cell(t, row->has_points[shown[i]] ? ari_figure_text(row->points[shown[i]], -1, c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI, text) : "–");
+    cli_table_cell(t, row->has_points[shown[i]] ? ari_figure_text(row->points[shown[i]], -1, ari_locale_of(c->options.lang), text) : "–");
   cli_table_cell(t, *row->reason2 ? row->reason2 : row->reason1);
 }
 

@@ -37,7 +37,7 @@ static void add_file(const cli *c, cli_table *t, const ari_submission_row *row) 
   snprintf(text, sizeof text, "%d", row->file->revision);
   cli_table_cell(t, text);
   add_kind(c, t, row);
-  cli_table_cell(t, ari_time_text(row->file->at, c->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI, text));
+  cli_table_cell(t, ari_time_text(row->file->at, ari_locale_of(c->options.lang), text));
   cli_table_cell(t, row->file->actor);
   cli_table_cell(t, row->file->late ? cli_say(c, "muộn", "late") : "");
   add_documents(c, t, row->file);

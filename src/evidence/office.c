@@ -84,7 +84,7 @@ static ari_status forget_times(ari_source *s) {
   ari_buf_char(&all, '\0');
   bool good = status == ARI_OK && closed == ARI_OK && !all.failed;
   if (good) {
-    ari_free((char *)(uintptr_t)s->bytes.p);
+    ari_source_forget(s);
     ari_source_give(s, all.p, all.n - 1);
   } else ari_buf_free(&all);
   ari_buf_free(&part);
@@ -103,7 +103,7 @@ static ari_status take_result(ari_arena *arena, ari_source *s, int32_t file, con
   ari_source made = {.name = ari_str_of(path)};
   ari_status status = ari_source_load(&made, file, ARI_WORKBOOK_BYTES, false, fs);
   if (status != ARI_OK || !made.loaded) {
-    ari_free((char *)(uintptr_t)made.bytes.p);
+    ari_source_forget(&made);
     return status;
   }
   ari_source_give(s, (char *)(uintptr_t)made.bytes.p, made.bytes.n);
@@ -138,7 +138,7 @@ ari_status ari_office_load(ari_source *s, int32_t file, const char *name, const 
     status = convert(&arena, &from, s, file, program, folder, name, fs);
     ari_folder_remove(folder);
   }
-  ari_free((char *)(uintptr_t)from.bytes.p);
+  ari_source_forget(&from);
   ari_arena_free(&arena);
   return status;
 }

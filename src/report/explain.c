@@ -264,7 +264,7 @@ static void explain_inner(ari_explainer *x) {
 ari_explainer ari_explain_start(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {
   return (ari_explainer){.work = work, .out = out, .agency = agency, .tier = work->evidence->agencies->items[agency].tier_index,
                          .row = ari_result_figure(work->result, agency, 0), .standing = &work->result->standings[agency],
-                         .node = work->set->nodes[node], .short_form = short_form, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+                         .node = work->set->nodes[node], .short_form = short_form, .how = ari_locale_of(work->options.lang)};
 }
 
 ari_status ari_explain_node(ari_work *work, size_t agency, int32_t node, bool short_form, ari_lines *out) {

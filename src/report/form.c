@@ -43,12 +43,11 @@ static bool plan_rows(ari_form *form) {
 
 /* ---- help ---- */
 
-static ari_locale locale_of(const ari_form *form) { return form->lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI; }
 
 static void put_word(ari_buf *b, const ari_form *form, ari_word w) { ari_buf_text(b, ari_word_text(w, form->lang)); }
 
 static void put_limit(ari_buf *b, const ari_form *form, const ari_input *input, ari_dec limit, bool yaml) {
-  ari_locale how = yaml ? ARI_AS_DATA : locale_of(form);
+  ari_locale how = yaml ? ARI_AS_DATA : ari_locale_of(form->lang);
   if (input->type == ARI_DATE) ari_buf_date(b, (int32_t)limit.coef, how);
   else if (input->type == ARI_PERCENT) limit.scale = (int8_t)(limit.scale - 2), ari_buf_dec(b, limit, how), ari_buf_text(b, how == ARI_AS_VI ? " %" : "%");
   else ari_buf_dec(b, limit, how);

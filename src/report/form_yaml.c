@@ -148,7 +148,7 @@ static void put_head(ari_buf *b, const ari_form *form, const ari_node *node) {
   ari_buf_str(&line, ari_title_of(form->work, node->title));
   if (ari_num_sign(node->max[form->tier]) != 0) {
     ari_buf_text(&line, " – "), put_word(&line, form, ARI_WORD_form_most), ari_buf_char(&line, ' ');
-    ari_buf_e12(&line, node->max_e12[form->tier], -1, form->lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI);
+    ari_buf_e12(&line, node->max_e12[form->tier], -1, ari_locale_of(form->lang));
   }
   put(b, "\n");
   put_comment(b, 1, ari_buf_view(&line));

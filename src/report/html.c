@@ -21,7 +21,7 @@ static ari_page start_page(ari_work *work, const ari_drawn *drawn, ari_sink to) 
   bool any = false;
   for (size_t i = 0; i < drawn->n; i++) any = any || drawn->charts[i].drawn;
   return (ari_page){.any_drawn = any, .work = work, .charts = drawn->charts, .n_charts = drawn->n, .folder = drawn->folder, .out = {.sink = to}, .lang = work->options.lang,
-                    .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+                    .how = ari_locale_of(work->options.lang)};
 }
 
 static ari_status end_page(ari_page *p) {

@@ -412,7 +412,7 @@ ari_status ari_report_own_sheet(ari_work *work, ari_sink to) {
   status = ari_score_claims(work->evidence, work->result, (size_t)agency, claims, &claimed);
   if (status != ARI_OK) return status;
   const ari_agency *a = &work->evidence->agencies->items[agency];
-  ari_page page = {.work = work, .alone = a, .own = true, .out = {.sink = to}, .lang = work->options.lang, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  ari_page page = {.work = work, .alone = a, .own = true, .out = {.sink = to}, .lang = work->options.lang, .how = ari_locale_of(work->options.lang)};
   ari_page_head(&page);
   put_agency(&page, a);
   put_whole(&page, (size_t)agency, &s, &claimed);

@@ -235,7 +235,7 @@ static void put_origin(text *t) {
 }
 
 ari_status ari_report_markdown(ari_work *work, ari_sink to) {
-  text t = {.work = work, .out = {.sink = to}, .lang = work->options.lang, .how = work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  text t = {.work = work, .out = {.sink = to}, .lang = work->options.lang, .how = ari_locale_of(work->options.lang)};
   put_head(&t);
   ari_status status = put_ranking(&t);
   put_grades(&t);

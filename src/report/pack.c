@@ -252,7 +252,7 @@ static ari_status write_signature(packing *p, const ari_secret_key *key, const c
   ari_buf_char(&beside, '\0');
   if (status == ARI_OK) ari_sign(&text, key, written.bytes, ari_buf_view(&comment));
   if (status == ARI_OK) status = comment.failed || text.failed || beside.failed ? ARI_NOMEM : ari_newfile_write(beside.p, ari_buf_view(&text), &work->findings);
-  ari_free((char *)(uintptr_t)written.bytes.p);
+  ari_source_forget(&written);
   ari_buf_free(&comment);
   ari_buf_free(&text);
   ari_buf_free(&beside);
@@ -273,7 +273,7 @@ static ari_status look_at_old(ari_work *work, const char *path, char old[65]) {
     status = ARI_MACHINE;
   }
   ari_findings_free(&unseen);
-  ari_free((char *)(uintptr_t)there.bytes.p);
+  ari_source_forget(&there);
   return status;
 }
 
@@ -298,7 +298,7 @@ static ari_status drop_signature(packing *p, const char *path, const char *old) 
   }
   ari_status status = ari_source_load(&written, -1, (size_t)ARI_PACKAGE_MIB << 21, false, &work->findings);
   if (status == ARI_OK) ari_sha256(written.bytes.p, written.bytes.n, now);
-  ari_free((char *)(uintptr_t)written.bytes.p);
+  ari_source_forget(&written);
   if (status != ARI_OK || strcmp(now, old) == 0) return status;
   ari_file_remove(beside);
   ari_findings_add(&work->findings, ARI_W0988, ARI_NOWHERE, &(ari_args){{ari_arg_c(beside)}});

@@ -10,7 +10,7 @@ enum { LOOSE, ARGUMENT, HOLDS_OR, HOLDS_AND, HOLDS_NOT, HOLDS_COMPARISON, HOLDS_
 static void put_part(const ari_words *w, const ari_expr *e, int asked);
 
 ari_words ari_words_start(ari_buf *b, const ari_set *set, ari_lang lang) {
-  return (ari_words){.b = b, .set = set, .lang = lang, .how = lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI};
+  return (ari_words){.b = b, .set = set, .lang = lang, .how = ari_locale_of(lang)};
 }
 
 static void put_word(const ari_words *w, ari_word word) { ari_buf_text(w->b, ari_word_text(word, w->lang)); }

@@ -163,7 +163,7 @@ static void put_line(ari_report_sheets *b, ari_word label, ari_buf *line) {
 void ari_report_sheets_put_origin(ari_report_sheets *b) {
   ari_work *work = b->work;
   const ari_set *set = work->set;
-  ari_locale how = b->lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI;
+  ari_locale how = ari_locale_of(b->lang);
   ari_buf line = {0};
   if (!ari_grid_begin(&b->grid, &b->sheets[b->n_sheets - 1])) return;
   ari_grid_text(&b->grid, ARI_GRID_TITLE, ari_str_of(ari_set_title(work)));

@@ -126,7 +126,7 @@ static void add_named(lister *l, const ari_node *leaf, const ari_document *d) {
   row->title = keep(l, d->title);
   row->file = keep(l, d->file);
   if (d->has_day) row->date = date_text(l, d->day, ARI_AS_DATA);
-  if (d->has_day) row->date_text = date_text(l, d->day, l->work->options.lang == ARI_EN ? ARI_AS_EN : ARI_AS_VI);
+  if (d->has_day) row->date_text = date_text(l, d->day, ari_locale_of(l->work->options.lang));
   if (looked) note_place(l, d->span.file, d->file);
 }
 

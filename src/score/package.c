@@ -279,20 +279,13 @@ static ari_status open_archive(opening *o, const ari_package_reader *reader) {
   return status;
 }
 
-/* The archive's bytes are needed no longer once its files are sources. */
-static void drop_bytes(ari_source *s) {
-  ari_free((char *)(uintptr_t)s->bytes.p);
-  s->bytes = (ari_str){0};
-  s->loaded = false;
-}
-
 ari_status ari_package_read(ari_work *work, int32_t source, const ari_package_reader *reader, ari_package **out) {
   opening o = {.work = work, .package = ari_arena_alloc(&work->arena, sizeof *o.package)};
   if (!o.package) return ARI_NOMEM;
   o.package->source = source;
   *out = o.package;
   ari_status status = open_archive(&o, reader);
-  drop_bytes(&work->sources.items[source]);
+  ari_source_forget(&work->sources.items[source]);
   return work->findings.failed ? ARI_NOMEM : status;
 }
 
@@ -301,7 +294,7 @@ static ari_status open_source(ari_work *work, int32_t source, const ari_package_
   ari_status status = ari_source_load(&work->sources.items[source], source, (size_t)ARI_PACKAGE_MIB << 20, false, &work->findings);
   if (status == ARI_OK && work->findings.errors > errors) status = ARI_INPUT;
   if (status == ARI_OK) return ari_package_read(work, source, reader, out);
-  drop_bytes(&work->sources.items[source]);
+  ari_source_forget(&work->sources.items[source]);   /* its files are sources now */
   return work->findings.failed ? ARI_NOMEM : status;
 }
 
