@@ -1,4 +1,4 @@
-/* What files of appraisals and explanations have in common, YAML and tables (methodology: ari-evidence(5), "Appraisals"). */
+/* What files of appraisals and explanations have in common, YAML and tables, and points that are given or claimed (methodology: ari-evidence(5), "Appraisals"). */
 #include "inside.h"
 
 /* The agency; NULL: of its tier nothing is known, or it was of another in last period's round. */
@@ -71,4 +71,16 @@ void ari_reading_state(ari_reading *r, const ari_spot *spot, ari_said said, cons
   }
   shelf->statements[shelf->n_statements] = *statement;
   ari_reading_add(r, spot, said, node->index)->value.coef = (int64_t)shelf->n_statements++;
+}
+
+/* Claims never enter the points, but whoever reads them beside the points is misled by a slip. */
+void ari_reading_look_at_claim(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_dec claimed) {
+  const ari_agency *a = agency_of(r, spot);
+  const ari_set *set = r->desk->set;
+  if (r->last || r->carried || !set->sound || (!a && ari_set_has_tiers(set)) || leaf->presence_lost) return;
+  const ari_num *max = leaf->max[a ? a->tier_index : 0];
+  if (!max || !leaf->min) return;
+  bool above = leaf->over_max != ARI_OVER_ALLOW && compare(r, claimed, max) > 0;
+  if (!above && compare(r, claimed, leaf->min) >= 0) return;
+  ari_reading_tell(r, spot, ARI_W0499, &(ari_args){{ari_arg_text(leaf->id), ari_arg_dec(claimed), ari_arg_num(leaf->min), ari_arg_num(max)}});
 }

@@ -157,6 +157,8 @@ int32_t ari_reading_listed(ari_reading *r, ari_str id);
 bool ari_reading_period(ari_reading *r, ari_str text, const ari_spot *spot);
 /* Warns of a day so far from the period that a figure of it was mistyped. input: of which it is; limits of its own stand instead. NULL: a document's. */
 void ari_reading_look_at_day(ari_reading *r, const ari_spot *spot, const ari_input *input, int32_t day);
+/* Warns of a claim that the leaf cannot give (appraisal.c). */
+void ari_reading_look_at_claim(ari_reading *r, const ari_spot *spot, const ari_node *leaf, ari_dec claimed);
 /* Keeps a text for as long as the evidence lives: its number on the shelf. False: told, or no memory. */
 bool ari_reading_keep(ari_reading *r, const ari_spot *spot, ari_str text, int64_t *number);
 /* False: the agency's tier does not have the criterion, or grants it its maximum (`figure`: nothing is computed of figures there): told. */
@@ -221,6 +223,9 @@ const ari_field *ari_agency_table(void);    /* ARI_AGENCY_FIELDS rows: keys of Y
 /* Checks an entry and adds it to the list. */
 void ari_agency_add(ari_agency_reading *g, const ari_agency_entry *e);
 void ari_read_agencies_csv(ari_agency_reading *g, const ari_source *source, int32_t file);
+
+/* remarks.c: what is said besides figures and does not go with them. carried: only to be carried over into a form. */
+void ari_remarks_check(ari_evidence *ev, bool carried, ari_findings *fs);
 
 /* ---- the agencies of a period (existing.c) --------------------------------------------------------------------------------- */
 

@@ -293,6 +293,7 @@ void ari_reading_say(ari_reading *r, const ari_spot *spot, const ari_node *leaf,
   if (!ari_reading_is_used(r, spot, leaf, said == ARI_SAID_NOT_APPLICABLE || said == ARI_SAID_WITHHELD) || !ari_reading_takes_said(r, spot, leaf, said)) return;
   bool good = said == ARI_SAID_CLAIMED ? ari_value_points(r, spot, text, &value) : ari_reading_keep(r, spot, text, &value.coef);
   if (!good) return;
+  if (said == ARI_SAID_CLAIMED) ari_reading_look_at_claim(r, spot, leaf, value);
   ari_reading_add(r, spot, said, leaf->leaf)->value = value;
 }
 

@@ -349,32 +349,6 @@ static bool put_files(ari_gathering *g, ari_evidence *ev, memory *m, const int32
   return true;
 }
 
-/* "Not applicable" and withheld follow different policies: one of the two is meant. */
-static void tell_both(ari_evidence *ev, size_t agency, const ari_node *leaf, ari_findings *fs) {
-  const ari_remark *remark = ari_evidence_entry(ev, agency, leaf->leaf)->remark;
-  ari_args args = {{ari_arg_text(leaf->id), ari_arg_text(ev->agencies->items[agency].id)}};
-  ari_place_finding(fs, ARI_E0485, remark->not_applicable_at, (ari_str){0}, &args)->other = ari_place_span(remark->withheld_at);
-  ev->submissions[agency].invalid = true;
-}
-
-/* "Not applicable", and yet there are figures: which of the two is meant? */
-static void tell_contradictions(ari_evidence *ev, ari_findings *fs) {
-  const ari_set *set = ev->set;
-  for (size_t a = 0; a < ev->agencies->n; a++)
-    for (uint32_t l = 0; l < set->n_leaves; l++) {
-      const ari_remark *remark = ari_evidence_entry(ev, a, (int32_t)l)->remark;
-      const ari_node *leaf = set->leaves[l];
-      const ari_cell *given = NULL;
-      if (!remark || !remark->not_applicable.p) continue;
-      if (remark->withheld.p) tell_both(ev, a, leaf, fs);
-      for (uint32_t i = leaf->first_input; i < leaf->first_input + leaf->n_inputs && !given; i++)
-        if (ari_evidence_cell(ev, a, (int)i)->state != ARI_CELL_ABSENT) given = ari_evidence_cell(ev, a, (int)i);
-      if (!given) continue;
-      ari_args args = {{ari_arg_text(leaf->id), ari_arg_text(ev->agencies->items[a].id)}};
-      ari_place_finding(fs, ARI_W0462, remark->not_applicable_at, (ari_str){0}, &args)->other = ari_place_span(given->at);
-    }
-}
-
 /* ---- the whole --------------------------------------------------------------------------------------------------------------- */
 
 static bool make_table(ari_evidence *ev) {
@@ -436,7 +410,9 @@ static bool fill_evidence(ari_evidence *ev, memory *m, ari_gathering *g, int job
     g->shelves[m->n_kept].keep = (ari_arena){0};
   }
   ari_evidence_complete_surveys(ev, fs);
-  tell_contradictions(ev, fs);
+  bool carried = false;
+  for (size_t i = 0; i < g->n; i++) carried |= g->files[i].carried;
+  ari_remarks_check(ev, carried, fs);
   return ari_drafts_settle(&m->drafts, ev, &m->arena, fs) && !fs->failed;
 }
 

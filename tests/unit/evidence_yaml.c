@@ -83,7 +83,7 @@ static void test_shapes(void) {
   body_finds("  progress: {documents: [{date: 2026-01-15}]}\n", "E0469@5:26", "a document without a name");
   body_finds("  progress: {documents: [{titel: x}]}\n", "E0140@5:27", "a key misspelt in a document");
   body_finds("  progress: {documents: [{title: x, date: 15/1/2026}]}\n", "E0155@5:43", "a date misspelt in a document");
-  body_finds("  progress:\n    note: văn bản #12\n", "W0138@6:19", "what # cuts is shown");
+  body_finds("  progress:\n    note: văn bản #12\n", "W0543@6:11 W0138@6:19", "what # cuts is shown");
   body_finds("  progress: {note: \"a\\u0007b\"}\n", "E0105@5:20", "a control character by an escape");
   body_finds("  progress: {documents: [{title: \"a\\nb\"}]}\n", "E0105@5:26", "a line end in a document's title");
 }
