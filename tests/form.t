@@ -128,6 +128,38 @@ for my $lang (qw(vi en)) {
     ok(slurp($file) eq slurp("$file.first"), "$lang: the same form is the same bytes");
   }
 }
+# ---- on paper, and what its cells say ----
+sub slurp_sheet { return (sheets(@_))[0] }
+sub sheets {
+  my ($file) = @_;
+  my %part;
+  my $archive = IO::Uncompress::Unzip->new($file) or return ();
+  do { local $/; my $text = <$archive>; $part{$archive->getHeaderInfo()->{Name}} = $text // '' } while $archive->nextStream() > 0;
+  return map { $part{"xl/worksheets/sheet$_.xml"} // () } 1 .. 4;
+}
+run('form', "$top/criteria/service-quality-766", '--agency', 'H44.20', '--period', '2026-08', '-o', "$tmp/ids.xlsx");
+for my $file ('unfilled.vi.xlsx', 'unfilled.en.xlsx', 'ids.xlsx') {
+  my @sheets = sheets("$tmp/$file");
+  my ($wide, $shape) = (0, '');
+  while ($sheets[0] =~ m{<col ([^>]*)/>}g) { my $about = $1; $wide += $1 if $about !~ /hidden/ && $about =~ /width="([\d.]+)"/ }
+  # A digit is 7 pixels of 96 to the inch. A4 has 297 mm less two margins of 0.25 inch = 11.19 inches = 1074 pixels; at 8 points of 11 that is room for 1074 × 11 / 8 / 7 = 211 digits;
+  # the letters of LibreOffice where it lacks Calibri are wider by 9.15 / 7: 161.
+  ok($wide > 100 && $wide <= 161, "$file: its columns fit the page with letters of 8 points", $wide);
+  ok(!grep({ !/<pageMargins left="0.25" right="0.25"/ || !/<pageSetup paperSize="9"[^>]* orientation="landscape"/ } @sheets[0 .. $#sheets - 1]), "$file: narrow margins, across");
+  my @checks = map { /<dataValidation (.*?)>/g } @sheets;
+  ok(@checks > 20 && !grep({ !/ error="\p{Lu}[^"]*\."/u } map { my $c = $_; utf8::decode($c); $c } @checks), "$file: alerts are sentences", grep { !/ error="[^"]*\."/ } @checks);
+  ok($sheets[0] !~ /promptTitle/, "$file: titles of hints are not cut");
+}
+{
+  my ($rows, $ids) = (answers("$tmp/unfilled.vi.xlsx"), answers("$tmp/ids.xlsx"));
+  ok($rows->{'1.1.1'}{rule}[1] =~ /Phải nêu ít nhất 1 tài liệu kiểm chứng/, 'a rule says that it needs a document', $rows->{'1.1.1'}{rule}[1]);
+  ok($rows->{'1.3.1'}{rule}[1] =~ /Khi không phát sinh \(0\/0\): /, '... and what comes of nothing', $rows->{'1.3.1'}{rule}[1]);
+  ok($rows->{total}{rule}[1] =~ /^Nếu tiêu chí không ghi khác: Khi thiếu số liệu: 0 điểm/, '... and the total what comes of missing figures', $rows->{total}{rule}[1]);
+  ok($rows->{'1.1.2.done'}{rule}[1] eq 'số nguyên', 'what to type stands beside the input', $rows->{'1.1.2.done'}{rule}[1]);
+  my ($grade) = slurp_sheet("$tmp/ids.xlsx") =~ m{<c r="I8"[^>]*t="str"[^>]*><f>IF\(OR\([^<]*COUNTIF\([^<]*</f><v>([^<]*)</v>};
+  ok(defined $grade && $grade eq '', 'a form that nobody has begun has no grade', $grade);
+}
+
 # ---- while it is being filled in ----
 put("$tmp/half.yaml", "ari: evidence/1\nset: ministry-departments\nagency: don-vi-a\nperiod: 2026\nevidence:\n  1.1.2: {done: 3, planned: 4}\n");
 for my $file ('unfilled.en.xlsx', 'half.yaml') {

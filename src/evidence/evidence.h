@@ -124,12 +124,6 @@ typedef enum ari_form_document {
  * the column: a node's own row then has the key "#1.2.3". */
 #define ARI_FORM_NODE_MARK '#'
 
-/* What the cells of yes_no show and take. */
-#define ARI_FORM_YES_VI "có"
-#define ARI_FORM_NO_VI "không"
-#define ARI_FORM_YES_EN "yes"
-#define ARI_FORM_NO_EN "no"
-
 /* ---- the table of evidence -------------------------------------------------------------------------------------------- */
 
 typedef enum ari_cell_state { ARI_CELL_ABSENT, ARI_CELL_GIVEN, ARI_CELL_BAD } ari_cell_state;   /* BAD: there, but told as an error */

@@ -38,7 +38,7 @@ static column_kind find_kind(const ari_form_part *p, const uint32_t *columns, ui
 
 /* A text that the input would take. */
 static bool is_value(ari_form *f, const ari_input *input, ari_str text) {
-  static const char *const words[] = {ARI_FORM_YES_VI, ARI_FORM_NO_VI, ARI_FORM_YES_EN, ARI_FORM_NO_EN};
+  static const ari_word words[] = {ARI_WORD_form_yes, ARI_WORD_form_no};
   ari_dec figure;
   char fixed[ARI_DEC_PLAIN];
   int32_t day;
@@ -46,7 +46,7 @@ static bool is_value(ari_form *f, const ari_input *input, ari_str text) {
   text = ari_reading_nfc(f->r, text);
   switch (input->type) {
   case ARI_YES_NO:
-    for (size_t i = 0; i < ARI_COUNT(words); i++) found |= ari_str_is(text, words[i]);
+    for (size_t i = 0; i < ARI_COUNT(words); i++) found |= ari_str_is(text, ari_word_text(words[i], ARI_VI)) || ari_str_is(text, ari_word_text(words[i], ARI_EN));
     return found;
   case ARI_CHOICE:
     for (uint32_t i = 0; i < input->n_options; i++) found |= ari_str_eq(input->options[i].title.vi, text) || ari_str_eq(input->options[i].title.en, text);

@@ -82,15 +82,17 @@ static void get_days(const ari_form *form, ari_dec *first, ari_dec *last) {
   *last = (ari_dec){.coef = to};
 }
 
+/* Nothing below 0, whatever the set says. */
+static bool is_not_below(const ari_input *input) { return input->type == ARI_COUNT_INPUT || input->type == ARI_MONEY; }
+
 typedef struct limits { ari_buf low, high; } limits;
 
 /* From and to of the input; what is not said is what its type allows. */
 static void put_limits(limits *l, const ari_form *form, const ari_input *input) {
-  bool not_below = input->type == ARI_COUNT_INPUT || input->type == ARI_MONEY;
   ari_dec first, last;
   get_days(form, &first, &last);
   if (input->has_from || input->type == ARI_DATE) ari_form_limit(&l->low, input, input->has_from ? input->from : first);
-  else ari_buf_text(&l->low, not_below ? "0" : "-999999999999999");
+  else ari_buf_text(&l->low, is_not_below(input) ? "0" : "-999999999999999");
   if (input->has_to || input->type == ARI_DATE) ari_form_limit(&l->high, input, input->has_to ? input->to : last);
   else ari_buf_text(&l->high, "999999999999999");
   ari_buf_char(&l->low, '\0');
@@ -172,6 +174,7 @@ void ari_form_validate(ari_form_book *x, size_t row, size_t last_row, size_t col
   limits l = {0};
   if (input->type == ARI_TEXT) return;
   one.list = false;
+  one.has_from |= is_not_below(input);
   put_limits(&l, x->form, input);
   put_choices(&choices, x->form, input);
   ari_form_help(&help, x->form, &one, false);
