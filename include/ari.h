@@ -223,7 +223,8 @@ typedef struct ari_missing_row {
   bool of_previous;
   ari_form_cell place;
 } ari_missing_row;
-/* What a pending criterion waits for: an input, from "central" or "survey"; or points that are "judged", and column and input_title "". */
+/* What a pending criterion waits for: an input, from "central" or "survey"; or points that are "judged", or "compared" with agencies that have
+ * not handed in yet: column and input_title "". */
 typedef struct ari_awaited_row { const char *criterion, *title, *source, *source_text, *column, *input_title; } ari_awaited_row;
 /* A changed input: its new value as evidence writes it, the difference ("+37"; "" for words), what total and index gain. */
 typedef struct ari_raise { bool found; const char *to, *change; int64_t gain, index_gain; } ari_raise;

@@ -205,13 +205,14 @@ void ari_explain_input_name(ari_explainer *x, const ari_input *input) {
 /* For whom a leaf waits, what it can still come to, and what follows until then. */
 void ari_explain_pending(ari_explainer *x, const ari_leaf_trace *trace) {
   if (trace->figure.state != ARI_PENDING) return;
+  bool lacks = trace->answer.answer.outcome == ARI_MISSING_INPUT;   /* else its own figures are there, and nobody's beside them */
   int slot = trace->answer.answer.slot;
-  const ari_input *input = slot == ARI_JUDGEMENT ? NULL : &x->work->set->inputs[slot];
+  const ari_input *input = !lacks || slot == ARI_JUDGEMENT ? NULL : &x->work->set->inputs[slot];
   if (input) {
     ari_explain_input_name(x, input);
     put_origin(x, input, " – ", "");
   } else {
-    ari_buf_text(&x->b, ari_explain_word(x, ARI_WORD_awaits_judgement));
+    ari_buf_text(&x->b, ari_explain_word(x, lacks ? ARI_WORD_awaits_judgement : ARI_WORD_awaits_others));
   }
   ari_explain_line(x, ARI_LINE_STEP, 1, ari_explain_word(x, ARI_WORD_waits_for));
   if (input && !x->short_form) ari_explain_said_at(x, input->source.from, input->source.span);

@@ -150,10 +150,12 @@ static void add_documents(maker *m, const ari_node *leaf) {
   m->out->missing[m->out->sheet.n_missing++] = row;
 }
 
-/* input NULL: the leaf waits for a judgement. */
+/* input NULL: the leaf waits for a judgement, or for the figures of the agencies that it is compared with. */
 static void add_awaited(maker *m, const ari_node *leaf, const ari_input *input) {
   ari_lang lang = m->work->options.lang;
-  ari_awaited_row row = {.source = "judged", .source_text = ari_word_text(ARI_WORD_awaits_judgement, lang), .column = "", .input_title = ""};
+  bool judged = leaf->rule->kind == &ari_rule_judged;
+  ari_awaited_row row = {.source = judged ? "judged" : "compared", .source_text = ari_word_text(judged ? ARI_WORD_awaits_judgement : ARI_WORD_awaits_others, lang),
+                         .column = "", .input_title = ""};
   if (input) {
     row.source = ari_origin_name((ari_origin)input->source.value);
     row.source_text = ari_word_text(input->source.value == ARI_ORIGIN_SURVEY ? ARI_WORD_source_survey : ARI_WORD_source_central, lang);
@@ -193,6 +195,7 @@ static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
   const ari_figure *f = figure_of(m, leaf);
   bool pending = f->state == ARI_PENDING;
   if (f->undocumented || (f->state == ARI_MISSING && lacks_documents(m, leaf))) add_documents(m, leaf);
+  size_t n_before = m->out->sheet.n_awaited;
   if (pending && leaf->rule->kind == &ari_rule_judged) add_awaited(m, leaf, NULL);
   for (size_t slot = 0; slot < m->work->set->n_inputs && !m->work->failed; slot++) {
     const ari_input *input = &m->work->set->inputs[slot];
@@ -202,6 +205,7 @@ static void list_lacking(maker *m, const ari_node *leaf, const bool *used) {
     if (absent && own && f->state == ARI_MISSING && !f->undocumented) add_missing(m, leaf, input, false);
     if (absent && !own && pending) add_awaited(m, leaf, input);
   }
+  if (pending && m->out->sheet.n_awaited == n_before && m->work->evidence->submissions[m->agency].alone && leaf->rule->compares) add_awaited(m, leaf, NULL);
 }
 
 /* ---- what would raise the total ---- */

@@ -103,6 +103,16 @@ static void take_as_draft(ari_evidence *ev) {
   }
 }
 
+/* Whoever is the first of several to hand in has nobody to be compared with yet: what compares agencies is pending. */
+static void note_first(ari_evidence *ev) {
+  size_t n = 0, first = 0;
+  for (size_t i = 0; i < ev->agencies->n; i++) {
+    if (!ev->submissions[i].present) continue;
+    if (n++ == 0) first = i;
+  }
+  if (n == 1 && ev->agencies->n > 1) ev->submissions[first].alone = true;
+}
+
 /* Without a list nobody knows who is of which tier. Where nobody knows whom an error concerns, columns may be lacking for all: what scoring would tell then is not the truth. */
 void ari_work_evaluate(ari_work *work) {
   if (!work->sound || !work->evidence || !work->evidence->complete || work->failed) return;
@@ -110,6 +120,7 @@ void ari_work_evaluate(ari_work *work) {
   ari_findings found = {0};
   ari_evidence_go_to(work->evidence, work->options.stage);
   if (work->options.draft) take_as_draft(work->evidence);
+  note_first(work->evidence);
   if (ari_score(&work->result, work->evidence, &found) != ARI_OK) work->failed = true;
   if (work->was_told) ari_findings_forget_warnings(&found, 0, INT32_MAX);
   if (!ari_findings_merge(&work->findings, &found)) work->failed = true;
