@@ -69,6 +69,7 @@ for my $sheet (@$form) { for my $row (@{$sheet->{rows}}) { $_ = ref $_ || !defin
 same('texts inside the cells', $form);
 $form = form(typed('1.3.timing' => NFD('Đúng hạn'), '1.2.done' => NFD('có'), '1.10.also' => NFD('không')));
 same('letters taken apart (NFD)', $form);
+same('capitals where small letters are meant, and what is pasted along and cannot be seen', form(typed('1.2.done' => "CÓ\n", '1.3.timing' => "\x{a0}ĐÚNG hạn \x{200b}", '1.1.on_time' => "45\x{a0}\n")));
 same('words in the other language, and an id', form(typed('1.2.done' => 'Yes', '1.3.timing' => 'on_time', '1.10.also' => {b => 0})));
 my $plain = workbook(form(typed()));
 {

@@ -222,7 +222,14 @@ static bool tell_option(ari_reading *r, const ari_spot *spot, const ari_input *i
   return false;
 }
 
-/* The option of a title that only one of them has; an id is itself. */
+static bool is_folded(ari_reading *r, ari_str a, ari_str b) {
+  ari_str x, y;
+  if (ari_utf8_fold(&r->shelf->file, a, &x) && ari_utf8_fold(&r->shelf->file, b, &y)) return ari_str_eq(x, y);
+  r->no_memory = true;
+  return false;
+}
+
+/* The option of a title that only one of them has, else that only one has in other letters (capital, small), as spreadsheets take it; an id is itself. */
 static bool take_option(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_str text, ari_str *out) {
   int found = -1, n = 0;
   *out = text = ari_reading_nfc(r, text);
@@ -231,13 +238,32 @@ static bool take_option(ari_reading *r, const ari_spot *spot, const ari_input *i
     if (ari_str_eq(o->id, text)) return true;
     if (ari_str_eq(o->title.vi, text) || ari_str_eq(o->title.en, text)) found = (int)i, n++;
   }
-  if (n != 1) return tell_option(r, spot, input, text);
+  for (uint32_t i = 0; i < input->n_options && !n; i++) {
+    const ari_option *o = &input->options[i];
+    if (!is_folded(r, o->title.vi, text) && !is_folded(r, o->title.en, text)) continue;
+    if (found >= 0) return tell_option(r, spot, input, text);
+    found = (int)i;
+  }
+  if (n > 1 || found < 0) return tell_option(r, spot, input, text);
   *out = input->options[found].id;
   return true;
 }
 
+/* Without what is pasted along with a value and cannot be seen: blanks, ends of lines, U+00A0, U+200B. */
+static ari_str trim_unseen(ari_str s) {
+  static const char *const unseen[] = {" ", "\t", "\r", "\n", "\xC2\xA0", "\xE2\x80\x8B"};
+  for (size_t i = 0; i < ARI_COUNT(unseen); i++) {
+    size_t n = strlen(unseen[i]), before = s.n;
+    while (ari_str_starts(s, unseen[i])) s = ari_str_sub(s, n, s.n);
+    while (ari_str_ends(s, unseen[i])) s = ari_str_sub(s, 0, s.n - n);
+    if (s.n != before) i = SIZE_MAX;   /* once more from the first on */
+  }
+  return s;
+}
+
 static bool take_text(ari_reading *r, const ari_spot *spot, const ari_input *input, ari_input_type type, ari_str text, ari_str *out) {
   int32_t day;
+  if (type != ARI_TEXT) text = trim_unseen(text);
   *out = text;
   switch (type) {
   case ARI_COUNT_INPUT:
