@@ -32,7 +32,7 @@ bool ari_work_is_own_file(const ari_work *work, size_t agency, int32_t source) {
     const ari_naming *naming = &work->evidence->namings[i];
     if (naming->agency != agency || naming->source != source || !is_own(naming)) continue;
     const ari_accepted *file = evidence_file(work, source);
-    return file && file->revision == last_revision(work, agency);
+    return file && (!work->round || file->revision == last_revision(work, agency));   /* outside a round there are no revisions */
   }
   return false;
 }
