@@ -100,7 +100,7 @@ static ari_status print_missing(const cli *c, ari_work *work, const ari_own_shee
     snprintf(text, sizeof text, cli_say(c, "tài liệu kiểm chứng: cần %d, có %d", "documents: needed %d, named %d"), row.needed, row.given);
     cli_table_cell(&t, row.needed ? text : row.input_title);
     snprintf(text, sizeof text, "%s", cli_say(c, "trang Tài liệu của biểu mẫu, hoặc documents trong tệp YAML", "sheet Documents of the form, or documents in YAML"));
-    if (row.of_previous) snprintf(text, sizeof text, cli_say(c, "%s (số liệu kỳ trước)", "%s (evidence of last period)"), row.column);
+    if (row.of_previous) snprintf(text, sizeof text, "%s", cli_say(c, "số liệu kỳ trước: nêu tệp bằng --previous", "last period's evidence: name it with --previous"));
     cli_table_cell(&t, *row.place.words ? row.place.words : row.needed || row.of_previous ? text : row.column);
   }
   return cli_table_print(&t, "  ");

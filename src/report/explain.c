@@ -106,7 +106,7 @@ static void put_head(ari_explainer *x) {
   ari_explain_e12(x, f->max);
   if (x->node->leaf >= 0) {
     ari_buf_text(&x->b, "   ");
-    ari_buf_text(&x->b, ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
+    ari_buf_text(&x->b, ari_figure_state_text(f, x->work->options.lang));
   }
   ari_explain_line(x, ARI_LINE_FACT, 0, ari_explain_word(x, ARI_WORD_score_of));
 }
@@ -191,7 +191,7 @@ void ari_explain_child(ari_explainer *x, const ari_node *child, const ari_num *v
     ari_buf_text(&x->b, " = ");
     ari_explain_num(x, v);
   }
-  if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", ari_leaf_state_text((ari_leaf_state)f->state, x->work->options.lang));
+  if (f->state != ARI_NO_STATE && f->state != ARI_SCORED) ari_buf_printf(&x->b, "   %s", ari_figure_state_text(f, x->work->options.lang));
   if (child->outside && f->capped) ari_buf_printf(&x->b, "   %s", ari_explain_word(x, ARI_WORD_cut_to_max));
   ari_explain_line(x, ARI_LINE_STEP, 1, "");
 }

@@ -186,7 +186,7 @@ static void put_row(ari_page *p, size_t agency, const ari_node *node, const ari_
   ari_page_put(p, "<td>");
   if (has && (node->leaf >= 0 || n.claimed == n.all) && f->has_points && f->points != claimed) put_signed(p, f->points - claimed, decimals);
   ari_page_put(p, "</td><td>");
-  if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
+  if (f->state != ARI_NO_STATE) ari_page_c(p, ari_figure_state_text(f, p->lang));
   ari_page_put(p, "</td>");
   put_reason(p, agency, node, f, has, claimed, decimals);
 }
@@ -246,7 +246,7 @@ static void put_missing(ari_page *p, const ari_own_sheet *s) {
       ari_page_word(p, ARI_WORD_own_last_period);
     }
     ari_page_put(p, "</td>");
-    put_cell(p, *row.place.words ? row.place.words : row.needed ? ari_page_say(p, ARI_WORD_own_documents_in) : row.column);
+    put_cell(p, *row.place.words ? row.place.words : row.needed ? ari_page_say(p, ARI_WORD_own_documents_in) : row.of_previous ? ari_page_say(p, ARI_WORD_own_previous_in) : row.column);
     ari_page_put(p, "</tr>\n");
   }
   ari_page_put(p, "</tbody></table></div>\n");

@@ -56,7 +56,7 @@ static void put_sheet_row(ari_page *p, size_t agency, const ari_node *node, bool
     put_figure(p, has, claimed, decimals, "");
   }
   ari_page_put(p, "<td>");
-  if (f->state != ARI_NO_STATE) ari_page_c(p, ari_leaf_state_text((ari_leaf_state)f->state, p->lang));
+  if (f->state != ARI_NO_STATE) ari_page_c(p, ari_figure_state_text(f, p->lang));
   ari_page_put(p, "</td><td>");
   bool combined = node->leaf < 0 && node->combine != ARI_COMBINE_SUM && f->has_points;
   bool changed = node->leaf >= 0 && (lost != 0 || node->outside || f->state != ARI_SCORED);

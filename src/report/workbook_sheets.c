@@ -40,7 +40,7 @@ static void put_ranking_heads(ari_report_sheets *b) {
 static void put_points(ari_report_sheets *b, size_t agency, const ari_node *node, bool say) {
   const ari_figure *f = ari_result_figure(b->work->result, agency, node->index);
   int decimals = node->level == 0 ? node->rounding.total : node->rounding.leaf;
-  const char *state = !say || f->state == ARI_NO_STATE ? "" : ari_leaf_state_text((ari_leaf_state)f->state, b->lang);
+  const char *state = !say || f->state == ARI_NO_STATE ? "" : ari_figure_state_text(f, b->lang);
   if (!is_there(b, node, agency)) ari_grid_text(&b->grid, ARI_GRID_TEXT, ARI_STR("–"));
   else if (!f->has_points && *state) put_words(b, state);
   else ari_grid_figure(&b->grid, f->has_points, f->points, ari_chart_decimals(decimals));
@@ -123,7 +123,7 @@ static void put_cell(ari_report_sheets *b, size_t agency, const ari_matrix *m, c
     bool has = is_there(b, c->node, agency) && s->has_max && ari_claimed_e12(ari_evidence_entry(b->work->evidence, agency, c->node->leaf), &claimed);
     ari_grid_figure(&b->grid, has, claimed, ari_chart_decimals(c->node->rounding.leaf));
   } else {
-    put_words(b, f->state == ARI_NO_STATE || !is_there(b, c->node, agency) ? "" : ari_leaf_state_text((ari_leaf_state)f->state, b->lang));
+    put_words(b, f->state == ARI_NO_STATE || !is_there(b, c->node, agency) ? "" : ari_figure_state_text(f, b->lang));
   }
 }
 

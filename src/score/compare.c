@@ -167,7 +167,7 @@ static void fill_side(ari_work *work, int64_t agency, const ari_node *node, ari_
   out->has_max = s->has_max;
   out->max = f->max;
   out->state = total ? ari_agency_state_name(s->state) : ari_leaf_state_name((ari_leaf_state)f->state);
-  out->state_text = total ? ari_agency_state_text(s->state, work->options.lang) : ari_leaf_state_text((ari_leaf_state)f->state, work->options.lang);
+  out->state_text = total ? ari_agency_state_text(s->state, work->options.lang) : ari_figure_state_text(f, work->options.lang);
   if (!total) return;
   out->index = row.index;
   out->rank = row.rank;

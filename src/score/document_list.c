@@ -117,7 +117,6 @@ static void note_place(lister *l, int32_t source, ari_str file) {
 static void add_named(lister *l, const ari_node *leaf, const ari_document *d) {
   const ari_known_document *known = d->file.n ? ari_work_document(l->work, d->span.file, d->file) : NULL;
   if (d->file.n && !known) return;
-  bool looked = known && known->looked && known->what == ARI_BELOW_THERE;
   ari_document_row *row = add_row(l, known ? state_of((ari_below)known->what) : ARI_DOCUMENT_PAPER, known ? known->sha256 : "");
   if (!row) return;
   row->criterion = ari_node_id_text(l->work, leaf);
@@ -127,7 +126,8 @@ static void add_named(lister *l, const ari_node *leaf, const ari_document *d) {
   row->file = keep(l, d->file);
   if (d->has_day) row->date = date_text(l, d->day, ARI_AS_DATA);
   if (d->has_day) row->date_text = date_text(l, d->day, ari_locale_of(l->work->options.lang));
-  if (looked) note_place(l, d->span.file, d->file);
+  bool met = known && known->looked && (known->what == ARI_BELOW_THERE || known->what == ARI_BELOW_REFUSED);
+  if (met) note_place(l, d->span.file, d->file);
 }
 
 /* ---- files that nobody names ---- */

@@ -151,7 +151,7 @@ ari_status ari_score_at(const ari_work *work, size_t row, ari_score_row *out) {
                          .level = n->level,
                          .state = node == 0 ? ari_agency_state_name(s->state) : ari_leaf_state_name((ari_leaf_state)f->state),
                          .state_text = node == 0 ? ari_agency_state_text_at(ari_work_stage(work), s->state, work->options.lang)
-                                                 : ari_leaf_state_text((ari_leaf_state)f->state, work->options.lang),
+                                                 : ari_figure_state_text(f, work->options.lang),
                          .has_points = f->has_points,
                          .points = f->points,
                          .has_max = s->has_max,

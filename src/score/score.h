@@ -37,6 +37,8 @@ typedef struct ari_figure {
   bool capped;               /* over_max: cap cut it */
   bool undocumented;         /* too few documents are named; the rule itself gives points, or, pending, can give them */
 } ari_figure;
+/* The words of its state (states.c): of one that is missing for its documents alone they say so. */
+const char *ari_figure_state_text(const ari_figure *f, ari_lang lang);
 
 typedef struct ari_standing {
   ari_agency_state state;

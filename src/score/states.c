@@ -9,6 +9,11 @@ const char *ari_leaf_state_text(ari_leaf_state state, ari_lang lang) {
   return state > ARI_NO_STATE && (size_t)state < ARI_COUNT(words) ? ari_word_text(words[state], lang) : "";
 }
 
+const char *ari_figure_state_text(const ari_figure *f, ari_lang lang) {
+  if (f->state == ARI_MISSING && f->undocumented) return ari_word_text(ARI_WORD_state_undocumented, lang);
+  return ari_leaf_state_text((ari_leaf_state)f->state, lang);
+}
+
 const char *ari_agency_state_text(ari_agency_state state, ari_lang lang) {
   static const ari_word words[] = {
     [ARI_FINAL] = ARI_WORD_agency_final, [ARI_PROVISIONAL] = ARI_WORD_agency_provisional, [ARI_AGENCY_WITHHELD] = ARI_WORD_agency_withheld,
