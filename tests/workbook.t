@@ -249,4 +249,23 @@ put("$tmp/copy.csv", slurp("$tmp/table.csv"));
 is(codes("$tmp/table.csv", "$tmp/copy.csv"), '1 E0939', 'a copy of a table is one error');
 is(codes(save('other.xlsx', workbook(form(typed(), set => 'another-set', agency => 'nobody')))), '1 E0927', 'of a form of another set nothing else is told: neither its agency nor its criteria');
 
+# ---- carried over into another form ----
+
+# What cannot be read of a form is told there too: an empty form would look as if nothing had ever been filled in.
+sub carry {
+  my ($change, @words) = @_;
+  my $form = form(typed());
+  $change->($form);
+  unlink "$tmp/new.xlsx";
+  my ($status, undef, $err) = ari('form', $set, '--agency', 'so-a', '--period', '2026', '--from', save('old.xlsx', workbook($form)), '-o', 'new.xlsx', '--lang', 'en', @words);
+  return join ' ', $status, $err =~ /\[([EFW]\d{4})\]/g, -e "$tmp/new.xlsx" ? 'made' : 'not made';
+}
+is(carry(sub { }), '0 made', 'a form is carried over');
+is(carry(sub { splice @{$_[0]}, 3, 1 }), '1 E0926 not made', '... not without the hidden sheet');
+is(carry(sub { shift @{$_[0][0]{rows}} }), '1 E0468 not made', '... nor without the hidden row of the answers');
+is(carry(sub { splice @{$_[0]}, 2, 1 }), '0 W0493 made', '... without the documents, which is told');
+is(carry(sub { splice @{$_[0]}, 1, 1 }), '0 W0493 made', '... or the lists');
+is(carry(sub { splice @{$_[0][0]{rows}}, row_of($_[0], '1.1.on_time'), 1 }), '0 W0491 made', '... or a row');
+is(carry(sub { $_->[1] = 'so-b' for grep { ($_->[0] // '') eq 'agency' } @{$_[0][3]{rows}} }), '1 E0490 not made', '... and never into another agency\'s');
+is((ari('check', $set, save('no-row.xlsx', do { my $form = form(typed()); shift @{$form->[0]{rows}}; workbook($form) }), '--lang', 'en'))[2] =~ /\[(E\d{4})\]/ ? $1 : '', 'E0468', 'check says the same');
 done();

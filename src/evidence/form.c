@@ -24,15 +24,6 @@ static void find_part(ari_form *f, const ari_tab *sheet) {
   }
 }
 
-static void tell_sheet(ari_form *f, int which) {
-  static const ari_word names[ARI_FORM_SHEETS] = {[ARI_FORM_SHEET_ANSWERS] = ARI_WORD_form_answers, [ARI_FORM_SHEET_LISTS] = ARI_WORD_form_lists, [ARI_FORM_SHEET_DOCUMENTS] = ARI_WORD_form_documents};
-  ari_spot spot = spot_of_file(f);
-  bool about = which == ARI_FORM_SHEET_ABOUT;
-  ari_arg vi = ari_arg_c(about ? ARI_FORM_ABOUT_NAME : ari_word_text(names[which], ARI_VI)), en = ari_arg_c(about ? ARI_FORM_ABOUT_NAME : ari_word_text(names[which], ARI_EN));
-  ari_reading_tell(f->r, &spot, ARI_E0926, &(ari_args){{vi, en}});
-  ari_reading_add(f->r, &spot, ARI_SAID_UNREAD, -1);   /* what is missing may have stood there */
-}
-
 /* ---- whose form it is -------------------------------------------------------------------------------------------------------- */
 
 static const ari_tab_cell *find_about(ari_form *f, const char *key) {
@@ -46,14 +37,36 @@ static const ari_tab_cell *find_about(ari_form *f, const char *key) {
 
 static ari_str about(ari_form *f, const char *key) { return ari_form_cell_text(f, find_about(f, key)); }
 
+/* As the workbook's own language calls it, which is not always that of the messages. */
+static ari_str sheet_name(ari_form *f, int which) {
+  static const ari_word names[ARI_FORM_SHEETS] = {[ARI_FORM_SHEET_ANSWERS] = ARI_WORD_form_answers, [ARI_FORM_SHEET_LISTS] = ARI_WORD_form_lists, [ARI_FORM_SHEET_DOCUMENTS] = ARI_WORD_form_documents};
+  bool en = f->parts[ARI_FORM_SHEET_ABOUT].sheet && ari_str_is(about(f, ARI_FORM_KEY_LANG), "en");
+  return which == ARI_FORM_SHEET_ABOUT ? ari_str_of(ARI_FORM_ABOUT_NAME) : ari_str_of(ari_word_text(names[which], en ? ARI_EN : ARI_VI));
+}
+
+/* Tells a sheet that is not there, or has lost the row of words by which it is found. */
+static void tell_sheet(ari_form *f, int which) {
+  ari_spot spot = spot_of_file(f);
+  ari_str name = sheet_name(f, which);
+  bool there = false, besides = which == ARI_FORM_SHEET_LISTS || which == ARI_FORM_SHEET_DOCUMENTS;
+  for (size_t i = 0; i < f->book.n_sheets && which != ARI_FORM_SHEET_ABOUT; i++) there |= ari_str_eq(f->book.sheets[i].name, name);
+  if (!there && besides && ari_form_may_be_earlier(f)) {   /* the other sheets can be carried over all the same */
+    ari_form_tell(f, &spot, ARI_W0493, name);
+    return;
+  }
+  ari_form_tell(f, &spot, there ? ARI_E0468 : ARI_E0926, name);
+  ari_reading_add(f->r, &spot, ARI_SAID_UNREAD, -1);   /* what is missing may have stood there */
+}
+
 static void check_version(ari_form *f) {
   const ari_desk *desk = f->r->desk;
   ari_str version = about(f, ARI_FORM_KEY_VERSION), fingerprint = about(f, ARI_FORM_KEY_FINGERPRINT);
   ari_spot spot = spot_of_file(f);
+  f->same_set = ari_str_eq(version, desk->set->version) && (!desk->fingerprint || ari_str_is(fingerprint, desk->fingerprint));
   if (ari_form_may_be_earlier(f)) return;
   if (!ari_str_eq(version, desk->set->version))
     ari_reading_tell(f->r, &spot, ARI_E0928, &(ari_args){{ari_arg_text(version), ari_arg_text(desk->set->version)}});
-  else if (desk->fingerprint && !ari_str_is(fingerprint, desk->fingerprint)) ari_reading_tell(f->r, &spot, ARI_W0929, NULL);
+  else if (!f->same_set) ari_reading_tell(f->r, &spot, ARI_W0929, NULL);
 }
 
 /* False: nothing more can be read (told). */
@@ -93,9 +106,11 @@ static bool require_sheets(ari_form *f) {
     ari_reading_tell(f->r, &spot, ARI_E0900, NULL);
     return false;
   }
-  for (uint32_t i = 0; i < set->n_inputs; i++) lists |= set->inputs[i].list && ari_form_asks(set, (int)i) && ari_form_has(f, set->inputs[i].owner);
-  for (int i = 0; i < ARI_FORM_SHEETS; i++)
-    if (!f->parts[i].sheet && (i != ARI_FORM_SHEET_LISTS || lists) && !ari_form_may_be_earlier(f)) tell_sheet(f, i);
+  for (uint32_t i = 0; i < set->n_inputs && f->same_set; i++) lists |= set->inputs[i].list && ari_form_asks(set, (int)i) && ari_form_has(f, set->inputs[i].owner);
+  for (int i = 0; i < ARI_FORM_SHEETS; i++) {
+    bool needed = i == ARI_FORM_SHEET_LISTS ? lists && !f->r->last : i != ARI_FORM_SHEET_DOCUMENTS || !f->r->last;   /* formulas look at no list and no document of last period */
+    if (!f->parts[i].sheet && needed) tell_sheet(f, i);
+  }
   return f->parts[ARI_FORM_SHEET_ABOUT].sheet && f->parts[ARI_FORM_SHEET_ANSWERS].sheet;
 }
 

@@ -72,27 +72,44 @@ static void read_row(ari_form *f, const ari_form_part *p, const uint32_t *column
   else if (!ari_form_is_second(f, p, at_key, node ? &f->nodes[node->index] : &f->slots[slot], key)) read_cells(f, p, columns, cells, key, node, slot);
 }
 
-/* Rows that were deleted: of figures, and of a criterion whose figures are all there. */
+/* The rows that a criterion has lost, by the titles that people know them by: its figures, or its own when all of those are there. False: none. */
+static bool name_missing_rows(ari_form *f, const ari_node *node, ari_buf *b, ari_lang lang) {
+  bool any = false;
+  for (uint32_t i = node->first_input; i < node->first_input + node->n_inputs; i++) {
+    const ari_input *input = &f->r->desk->set->inputs[i];
+    if (!is_typed(f, (int)i)) continue;
+    any = true;
+    if (f->slots[i].is) continue;
+    ari_str title = ari_title_in(input->title, lang);
+    ari_buf_text(b, b->n ? ", \"" : "\"");
+    ari_buf_str(b, title.n ? title : input->name);
+    ari_buf_char(b, '"');
+  }
+  if (b->n || node->leaf < 0 || !any || f->nodes[node->index].is) return b->n > 0;
+  ari_buf_char(b, '"');
+  ari_buf_str(b, ari_title_in(node->title, lang));
+  ari_buf_char(b, '"');
+  return true;
+}
+
+/* One message for each criterion that rows were deleted of. */
 static void tell_missing_rows(ari_form *f, const ari_form_part *p) {
   const ari_set *set = f->r->desk->set;
+  ari_buf vi = {0}, en = {0};
   for (uint32_t n = 0; n < set->n_nodes; n++) {
     const ari_node *node = set->nodes[n];
-    bool told = false, any = false;
-    if (!ari_form_has(f, node)) continue;
-    for (uint32_t i = node->first_input; i < node->first_input + node->n_inputs; i++) {
-      const ari_input *input = &set->inputs[i];
-      if (!is_typed(f, (int)i)) continue;
-      any = true;
-      if (f->slots[i].is) continue;
-      ari_spot spot = ari_form_spot_sheet(f, p);
-      ari_form_tell(f, &spot, ARI_E0924, input->column);
-      ari_reading_add(f->r, &spot, ARI_SAID_VALUE, (int32_t)i)->state = ARI_CELL_BAD;
-      told = true;
-    }
-    if (node->leaf < 0 || !any || told || f->nodes[n].is) continue;
+    ari_buf_clear(&vi);
+    ari_buf_clear(&en);
+    if (!ari_form_has(f, node) || !name_missing_rows(f, node, &vi, ARI_VI) || !name_missing_rows(f, node, &en, ARI_EN)) continue;
     ari_spot spot = ari_form_spot_sheet(f, p);
-    ari_form_tell(f, &spot, ARI_E0924, node->id);
+    ari_args args = {{ari_arg_text(ari_buf_view(&vi)), ari_arg_text(ari_buf_view(&en)), ari_arg_text(node->id)}};
+    ari_reading_tell(f->r, &spot, ari_form_may_be_earlier(f) ? ARI_W0491 : ARI_E0924, &args);
+    for (uint32_t i = node->first_input; i < node->first_input + node->n_inputs && !ari_form_may_be_earlier(f); i++)
+      if (is_typed(f, (int)i) && !f->slots[i].is) ari_reading_add(f->r, &spot, ARI_SAID_VALUE, (int32_t)i)->state = ARI_CELL_BAD;
   }
+  if (vi.failed || en.failed) f->r->no_memory = true;
+  ari_buf_free(&vi);
+  ari_buf_free(&en);
 }
 
 void ari_form_read_answers(ari_form *f) {
@@ -104,7 +121,7 @@ void ari_form_read_answers(ari_form *f) {
   for (size_t i = 0; i < ARI_COUNT(written); i++) ari_form_require_column(f, p, columns[written[i].column], heads[written[i].column]);
   for (size_t i = 0; i < p->sheet->n && !f->r->no_memory; i = ari_form_next_row(p->sheet, i))
     if (!ari_form_is_own_row(p, p->sheet->cells[i].row)) read_row(f, p, columns, &p->sheet->cells[i]);
-  if (ari_form_may_be_earlier(f)) return;
+  if (ari_form_may_be_earlier(f) && !f->same_set) return;   /* what it has not may be new in the set */
   if (!f->key_changed) {   /* the row that this one was would be told twice, and so would what it lacks */
     tell_missing_rows(f, p);
     return;

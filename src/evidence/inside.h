@@ -367,6 +367,7 @@ typedef struct ari_form {
   ari_form_part parts[ARI_FORM_SHEETS];
   int32_t agency;
   bool filled;               /* something stands where something is typed */
+  bool same_set;             /* the set is what it was when the form was made */
   bool key_changed;          /* some row names nothing that the set has: told */
   bool stray;                /* a figure was told in a column that is not the form's: there may be many */
   ari_form_seen *slots, *nodes, *lists;   /* rows of inputs and of criteria, columns of lists that were met */

@@ -195,6 +195,13 @@ ari_status ari_evidence_period(const ari_work *work, char out[64]) {
   return there ? ARI_OK : ARI_NOMEM;
 }
 
+/* A form that nothing was carried over into would look like one that nothing was ever filled in. */
+static ari_status tell_not_of(ari_work *work, const ari_evidence *from, ari_str agency) {
+  ari_str other = from->n_namings ? from->agencies->items[from->namings[0].agency].id : ARI_STR("");
+  ari_findings_add(&work->findings, ARI_E0490, ARI_NOWHERE, &(ari_args){{ari_arg_text(agency), ari_arg_text(other)}});
+  return ARI_INPUT;
+}
+
 ari_status ari_write_form(ari_work *work, const ari_work *from, const char *agency, const char *path, const char **nearest) {
   if (!work->set || work->evidence || !ari_is_form_name(path) || !work->period.kind) return ARI_MISUSE;
   if (!work->sound) return ari_work_status(work);
@@ -209,7 +216,9 @@ ari_status ari_write_form(ari_work *work, const ari_work *from, const char *agen
   form.name = ari_title_of(work, a->name);
   if (from && from->evidence) {
     int32_t at = ari_map_get(&from->evidence->agencies->ids, a->id);
-    if (at >= 0) form.from = from->evidence, form.from_agency = (size_t)at;
+    if (at < 0 || !from->evidence->submissions[at].last_naming) return tell_not_of(work, from->evidence, a->id);
+    form.from = from->evidence;
+    form.from_agency = (size_t)at;
   }
   ari_status status = plan_rows(&form) ? read_carried(&form) : ARI_NOMEM;
   return status == ARI_OK ? write_form(&form, path) : status;

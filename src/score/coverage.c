@@ -81,27 +81,44 @@ static void note_previous(void *to, int slot) {
 
 static void look_for_previous(void *to, const ari_expr *e) { ari_expr_each_previous(e, note_previous, to); }
 
-static bool lacks_last_period(const ari_evidence *evidence, const ari_node *leaf) {
+static bool asks_last_period(const ari_node *leaf) {
   bool found = false;
-  if (!evidence->previous_period.kind && leaf->rule) ari_rule_formulas(leaf->rule, look_for_previous, &found);
+  if (leaf->rule) ari_rule_formulas(leaf->rule, look_for_previous, &found);
   return found;
 }
 
-/* Told once, and not again by each leaf that nobody has figures for because of it. */
-static void tell_last_period(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) {
+static bool has_last(const ari_evidence *evidence, size_t agency) {
+  ari_previous_part part = {0};
+  bool has = false;
+  for (uint32_t slot = 0; slot < evidence->set->n_inputs && !has; slot++) {
+    size_t n = ari_previous_parts(evidence, agency, (int)slot, &part, 1);
+    has = n > 1 || (n == 1 && part.cell);   /* more: whom it replaces had it */
+  }
+  return has;
+}
+
+/* There is no evidence of last period, or none of those whom --previous was meant for. Told once, and not again by each leaf that nobody has figures for
+ * because of it: true. */
+static bool tell_last_period(const ari_evidence *evidence, const ari_result *result, ari_findings *fs) {
   const ari_set *set = evidence->set;
-  bool any = false;
+  bool there = evidence->previous_period.kind, has = false;
+  const ari_agency *first = NULL;
+  for (size_t a = 0; a < result->n_agencies && set->uses_previous; a++) {
+    if (!is_scored(&result->standings[a])) continue;
+    if (!first) first = &evidence->agencies->items[a];
+    has = has || (there && has_last(evidence, a));
+  }
+  if (!first || has) return false;
   ari_buf period = {0};
-  for (size_t a = 0; a < result->n_agencies; a++) any |= is_scored(&result->standings[a]);
-  if (!any || !set->uses_previous || evidence->previous_period.kind) return;
-  ari_buf_period(&period, ari_period_before(evidence->period));
-  ari_findings_add(fs, ARI_W0534, set->root->span, &(ari_args){{ari_arg_text(ari_buf_view(&period))}});
+  ari_buf_period(&period, there ? evidence->previous_period : ari_period_before(evidence->period));
+  ari_findings_add(fs, there ? ARI_W0492 : ARI_W0534, set->root->span, &(ari_args){{ari_arg_text(ari_buf_view(&period)), ari_arg_text(first->id)}});
   if (period.failed) fs->failed = true;
   ari_buf_free(&period);
+  return true;
 }
 
 /* One agency alone is a self-assessment: what it lacks is its own affair. */
-static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts, const cover *covers, ari_findings *fs) {
+static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts, const cover *covers, bool without_last, ari_findings *fs) {
   const ari_set *set = evidence->set;
   int64_t lost[ARI_MOST_TIERS] = {0}, alone = -1;
   for (uint32_t i = 0; i < set->n_leaves; i++) {
@@ -112,7 +129,7 @@ static void tell_leaves(const ari_evidence *evidence, const ari_cohorts *cohorts
       tell_alone(evidence, cohorts, leaf, &alone, fs);
       continue;
     }
-    if (lacks_last_period(evidence, leaf)) continue;
+    if (without_last && asks_last_period(leaf)) continue;
     ari_findings_add(fs, ARI_W0515, leaf->span,
                      &(ari_args){{ari_arg_text(leaf->id), ari_arg_e12(max_of(set, leaf, c->seen)), ari_arg_int((int64_t)c->agencies)}});
     for (uint32_t t = 0; t < set->n_tiers; t++)
@@ -141,8 +158,8 @@ bool ari_warn_uncovered(const ari_evidence *evidence, const ari_result *result, 
   if (!covers) return false;
   for (uint32_t i = 0; i < set->n_leaves; i++) covers[i].covered = needs_no_figures(set, set->leaves[i]);
   for (size_t a = 0; a < result->n_agencies; a++) look_at_agency(evidence, result, a, covers);
-  tell_last_period(evidence, result, fs);
-  tell_leaves(evidence, result->cohorts, covers, fs);
+  bool without_last = tell_last_period(evidence, result, fs);
+  tell_leaves(evidence, result->cohorts, covers, without_last, fs);
   ari_free(covers);
   return !fs->failed;
 }

@@ -333,7 +333,7 @@ static void test_codes(void) {
     }
     if (c == ARI_E0503 || c == ARI_E0506) used[ARI_EN] ^= 3U << 2; /* the set's author says it in both languages: %3 and %4 */
     if (c == ARI_E0946) used[ARI_EN] ^= 3U << 1; /* options by their titles: %2 and %3 */
-    if (c == ARI_E0925 || c == ARI_E0926) used[ARI_EN] ^= 3U; /* the form names its parts in both: %1 and %2 */
+    if (c == ARI_E0924 || c == ARI_E0925 || c == ARI_W0491) used[ARI_EN] ^= 3U; /* the form names its parts in both: %1 and %2 */
     if (c == ARI_E0936 || c == ARI_E0937 || c == ARI_E0938) used[ARI_EN] ^= 3U; /* kinds of files: %1 and %2 */
     if (c == ARI_E0457) used[ARI_EN] ^= 3U << 1; /* from when until when: %2 and %3 */
     if (used[0] != used[1] || (used[0] & 0x80)) args++;

@@ -116,7 +116,7 @@ static void test_dates(void) {
 
 static void test_claims(void) {
   fixture *x = read_one("e.csv", "agency,progress.claimed,online.plan.claimed\nxa-a,19.18,-0.25\nso-y-te,\"19,18\",abc\nso-noi-vu,9000000.1,1e6\n");
-  is(found(x), "E0149@3:9 E0152@3:17 E0484@4:11", "claimed points");
+  is(found(x), "W0543@2:6 W0499@2:12 W0543@2:12 E0149@3:9 E0152@3:17 E0484@4:11 W0499@4:21 W0543@4:21", "claimed points, below nought and above the maximum, without figures");
   const ari_entry *e = entry(x, "xa-a", "progress");
   ok(e->has_claimed && e->claimed.coef == 1918 && e->claimed.scale == 2 && e->claimed_at.row == 2, "... are kept with their place");
   ok(!entry(x, "so-y-te", "progress")->has_claimed, "... those that are no figures are not");
