@@ -264,6 +264,7 @@ is(carry(sub { }), '0 made', 'a form is carried over');
 is(carry(sub { splice @{$_[0]}, 3, 1 }), '1 E0926 not made', '... not without the hidden sheet');
 is(carry(sub { shift @{$_[0][0]{rows}} }), '1 E0468 not made', '... nor without the hidden row of the answers');
 is(carry(sub { splice @{$_[0]}, 2, 1 }), '0 W0493 made', '... without the documents, which is told');
+is(carry(sub { splice @{$_[0]}, 2, 1 }, '--strict'), '1 W0493 not made', '... and not with --strict');
 is(carry(sub { splice @{$_[0]}, 1, 1 }), '0 W0493 made', '... or the lists');
 is(carry(sub { splice @{$_[0][0]{rows}}, row_of($_[0], '1.1.on_time'), 1 }), '0 W0491 made', '... or a row');
 is(carry(sub { $_->[1] = 'so-b' for grep { ($_->[0] // '') eq 'agency' } @{$_[0][3]{rows}} }), '1 E0490 not made', '... and never into another agency\'s');

@@ -95,7 +95,10 @@ static int run(cli *c) {
     if (result != ARI_OK) return cli_finish(c, from, result);
     c->options.period = period;
   }
+  size_t warnings = 0;
   status = from ? (int)cli_tell(c, from) : 0;
+  if (from) ari_work_findings(from, NULL, &warnings, NULL);
+  if (status == 0 && c->strict && warnings) status = ARI_INPUT;
   if (status == 0) status = write_form(c, from);
   ari_work_free(from);
   return status;

@@ -327,6 +327,7 @@ ari_finding *ari_csv_misfit(const ari_csv *csv, const ari_csv_header *header);
 
 /* Whether the first bytes are those of a workbook of any kind (or of another archive). */
 bool ari_workbook_is(ari_str bytes);
+bool ari_file_is_named_evidence(ari_str name);         /* by its ending: evidence, a form, a package or its signature */
 bool ari_file_is_csv(const ari_source *source);
 bool ari_file_is_workbook(const ari_source *source);   /* by its name */
 int ari_dec_cmp(ari_dec a, ari_dec b);

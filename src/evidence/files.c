@@ -215,6 +215,10 @@ bool ari_file_is_csv(const ari_source *source) {
   return line.n && !read_kind(line, &value) && (memchr(line.p, ',', line.n) || memchr(line.p, ';', line.n));
 }
 
+bool ari_file_is_named_evidence(ari_str name) {
+  return is_yaml_name(name) || has_suffix(name, ".csv") || is_workbook_name(name) || is_foreign_workbook_name(name) || has_suffix(name, ".zip") || has_suffix(name, ".minisig");
+}
+
 /* A round keeps the bytes that LibreOffice made under the name of what they were made from. */
 bool ari_file_is_workbook(const ari_source *source) {
   return is_workbook_name(source->name) || is_foreign_workbook_name(source->name);

@@ -92,7 +92,7 @@ static bool has_last(const ari_evidence *evidence, size_t agency) {
   bool has = false;
   for (uint32_t slot = 0; slot < evidence->set->n_inputs && !has; slot++) {
     size_t n = ari_previous_parts(evidence, agency, (int)slot, &part, 1);
-    has = n > 1 || (n == 1 && part.cell);   /* more: whom it replaces had it */
+    has = n > 1 || (n == 1 && part.cell);   /* several that it replaces: not looked into */
   }
   return has;
 }

@@ -149,8 +149,6 @@ static const char *name_text(lister *l, ari_str shown, ari_str name) {
   return text;
 }
 
-/* Evidence of others stands beside this one; their documents do not. */
-static bool is_evidence(ari_str name) { return ari_str_ends(name, ".yaml") || ari_str_ends(name, ".yml") || ari_str_ends(name, ".csv"); }
 
 static void list_folder(lister *l, const char *folder, ari_str shown, bool deep) {
   ari_work *work = l->work;
@@ -162,7 +160,7 @@ static void list_folder(lister *l, const char *folder, ari_str shown, bool deep)
   if (status != ARI_OK) return;
   for (size_t i = 0; i < n && join(l, folder, names[i], &path); i++) {
     char hex[65] = "";
-    if (ari_map_get(&l->paths, path) >= 0 || (!deep && !shown.n && is_evidence(names[i]))) continue;
+    if (ari_map_get(&l->paths, path) >= 0 || (!deep && !shown.n && ari_file_is_named_evidence(names[i]))) continue;   /* that of others stands beside this one */
     if (ari_hash_below(folder, names[i], hex) != ARI_BELOW_THERE) hex[0] = '\0';
     if (ari_map_get(&l->sources, ari_str_of(hex)) >= 0) continue;
     ari_document_row *row = add_row(l, ARI_DOCUMENT_UNNAMED, hex);
