@@ -112,6 +112,17 @@ ok($told =~ /strict\.xlsx: sheet "Tài liệu"$/m, '... on the sheet of document
 is(strict(sub { my $cell = $_[0][0]{rows}[row_of($_[0], '1.1.on_time')]; @$cell[7, 8] = (undef, $cell->[7]) }), '1 E0506 W0948', 'a figure has slipped into the cell beside its own');
 ok($told =~ /cell H7\n.*cell I7\n.*into cell H7;/s, '... and both are named', $told);
 
+# ---- the criterion of a document ----
+
+sub of { my ($cell) = @_; return codes(save('of.xlsx', workbook(form(typed(documents => [[$cell, '12/KH']]))))) }
+is(of($_), '0', "a document of \"" . encode('UTF-8', $_ =~ s/\n/\\n/r) . '"')
+  for '1.2', '1.2 Ban hành kế hoạch', '1.2 Ban hành', NFD('1.2 Ban hành kế hoạch'), '1.2. ban hành kế hoạch', "1.2\nBan hành kế hoạch", '1.2 A plan is issued', 'Ban hành kế hoạch';
+is(of($_), '1 E0477', "... of \"" . encode('UTF-8', $_ =~ s/\n/\\n/r) . '" is of two, or nobody can tell')
+  for '1.2 1.3', '1.2 và 1.3', '1.2, 1.3', '1.2; 1.3', '1.2,1.3', "1.2\n1.3", "1.2\x{a0}1.3", '1.2 Tiến độ', '1.2 Ban hành kế hoạch, 1.3';
+is(of('1.2x Ban hành'), '1 E0423', '... of an id with a slip');
+is(of('Kế hoạch năm'), '1 E0422', '... of words that are no title');
+is(of($_), '1 E0479', '... of a number') for {n => '1.1'}, {n => 46023, format => 'date'};
+
 # ---- numbers as they are read ----
 
 sub factor { my ($n) = @_; my (undef, $out) = ari('explain', $set, save('n.xlsx', workbook(form(typed('1.6.factor' => {n => $n})))), '--agency', 'so-a', '--criterion', '1.6', '--lang', 'en'); return $out =~ /^\s*factor = (\S+)/m ? $1 : $out }

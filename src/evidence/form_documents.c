@@ -4,19 +4,62 @@
 typedef struct named_document { ari_document d; ari_spot spot; int32_t leaf; } named_document;
 typedef struct document_list { named_document *items; size_t n, room; } document_list;
 
-/* "1.2.3", or with its title behind: "1.2.3 Kế hoạch". A number is none: 1.10 would have become 1.1. */
+static ari_str fold(ari_form *f, ari_str text) {
+  ari_str out = {"", 0};
+  if (!ari_utf8_fold(&f->r->shelf->file, text, &out)) f->r->no_memory = true;
+  return out;
+}
+
+static bool begins(ari_str whole, ari_str start) { return ari_str_eq(ari_str_sub(whole, 0, start.n), start); }
+
+/* The only leaf that has this title; or NULL. */
+static const ari_node *find_titled(ari_form *f, ari_str text) {
+  const ari_set *set = f->r->desk->set;
+  const ari_node *found = NULL;
+  ari_str folded = fold(f, text);
+  for (uint32_t i = 0; i < set->n_leaves; i++) {
+    const ari_node *leaf = set->leaves[i];
+    if (!ari_str_eq(fold(f, leaf->title.vi), folded) && !ari_str_eq(fold(f, leaf->title.en), folded)) continue;
+    if (found) return NULL;
+    found = leaf;
+  }
+  return found;
+}
+
+static bool is_of_id(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '-'; }
+
+/* What people put between an id and its title. */
+static bool is_between(uint32_t c) { return c <= ' ' || c == 0xA0 || c == ':' || c == '-' || c == 0x2013; }
+
+/* The id that the text begins with; *rest is what stands behind it. */
+static ari_str split_id(ari_str text, ari_str *rest) {
+  size_t n = 0, next, len;
+  while (n < text.n && is_of_id(text.p[n])) n++;
+  for (next = n; next < text.n && is_between(ari_utf8_decode(text.p + next, text.n - next, &len)); next += len) continue;
+  while (n && text.p[n - 1] == '.') n--;
+  *rest = ari_str_sub(text, next, text.n);
+  return ari_str_sub(text, 0, n);
+}
+
+/* "1.2.3", or with its title or the beginning of that behind: "1.2.3 Kế hoạch"; or the title alone. A number is none: 1.10 would have become 1.1. */
 static const ari_node *find_leaf(ari_form *f, const ari_tab_cell *c, const ari_spot *spot) {
-  ari_str text = ari_form_cell_text(f, c), id = text;
-  const ari_node *node = ari_set_node(f->r->desk->set, text);
-  for (size_t i = 0; !node && i < text.n; i++)
-    if (text.p[i] == ' ') {
-      id = ari_str_sub(text, 0, i);
-      node = ari_set_node(f->r->desk->set, id);
-      break;
-    }
-  if (!text.n) ari_form_tell(f, spot, ARI_E0932, text);
-  else if (!node) ari_reading_no_criterion(f->r, spot, id);
-  return node;
+  const ari_set *set = f->r->desk->set;
+  ari_str text = ari_form_cell_text(f, c), rest, id = split_id(text, &rest);
+  if (!text.n) {
+    ari_form_tell(f, spot, c && c->kind == ARI_TAB_NUMBER ? ARI_E0479 : ARI_E0932, text);
+    return NULL;
+  }
+  const ari_node *node = ari_set_node(set, text);
+  if (node || (node = find_titled(f, text))) return node;
+  node = ari_set_node(set, id);
+  if (!node) {
+    ari_reading_no_criterion(f->r, spot, ari_set_nearest_node(set, id).n ? id : text);
+    return NULL;
+  }
+  ari_str folded = fold(f, rest);
+  if (begins(fold(f, node->title.vi), folded) || begins(fold(f, node->title.en), folded)) return node;
+  ari_reading_tell(f->r, spot, ARI_E0477, &(ari_args){{ari_arg_text(text), ari_arg_text(id)}});
+  return NULL;
 }
 
 /* at: the cell, where it has a text; or NULL. */
