@@ -60,7 +60,7 @@ sub cell_xml {
 }
 
 sub sheet_xml {
-  my ($rows, $shared) = @_;
+  my ($rows, $shared, $merged) = @_;
   my $xml = '';
   for my $r (0 .. $#$rows) {
     my $cells = '';
@@ -70,7 +70,7 @@ sub sheet_xml {
     }
     $xml .= '<row r="' . ($r + 1) . qq{">$cells</row>} if length $cells;
   }
-  return qq{<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>$xml</sheetData></worksheet>};
+  return qq{<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>$xml</sheetData>} . ($merged ? '<mergeCells>' . join('', map { qq{<mergeCell ref="$_"/>} } @$merged) . '</mergeCells>' : '') . '</worksheet>';
 }
 
 # The bytes of a workbook of sheets {name, rows}; options: {since_1904 => 1}, {parts => {name => bytes}} to put others in their place (undef: left out).
@@ -83,7 +83,7 @@ sub workbook {
   my ($list, $rels, $types, @parts) = ('', '', '');
   for my $i (1 .. @$sheets) {
     my $s = $sheets->[$i - 1];
-    push @parts, ["xl/worksheets/sheet$i.xml", sheet_xml($s->{rows}, $shared)];
+    push @parts, ["xl/worksheets/sheet$i.xml", sheet_xml($s->{rows}, $shared, $s->{merged})];
     $list .= '<sheet name="' . escape($s->{name}) . qq{" sheetId="$i"} . ($s->{hidden} ? ' state="veryHidden"' : '') . qq{ r:id="rId$i"/>};
     $rels .= qq{<Relationship Id="rId$i" Type="$rel/worksheet" Target="worksheets/sheet$i.xml"/>};
     $types .= qq{<Override PartName="/xl/worksheets/sheet$i.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>};

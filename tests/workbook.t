@@ -123,6 +123,13 @@ is(of('1.2x Ban hành'), '1 E0423', '... of an id with a slip');
 is(of('Kế hoạch năm'), '1 E0422', '... of words that are no title');
 is(of($_), '1 E0479', '... of a number') for {n => '1.1'}, {n => 46023, format => 'date'};
 
+# ---- merged cells ----
+
+is(strict(sub { set_cell($_[0], '1.1.received', 'value', undef); $_[0][0]{merged} = ['H7:H8'] }), '1 E0478', 'two cells of figures are merged');
+ok($told =~ /cell H8$/m && $told =~ /H7:H8/, '... which ones is told', $told);
+is(strict(sub { $_[0][0]{merged} = ['G6:G7', 'A1:M1', 'D6:F6'] }), '0', 'one is, with what is none');
+is(strict(sub { $_[0][0]{merged} = ['F6:G6'] }), '1 E0478', '... but not behind what is none');
+
 # ---- numbers as they are read ----
 
 sub factor { my ($n) = @_; my (undef, $out) = ari('explain', $set, save('n.xlsx', workbook(form(typed('1.6.factor' => {n => $n})))), '--agency', 'so-a', '--criterion', '1.6', '--lang', 'en'); return $out =~ /^\s*factor = (\S+)/m ? $1 : $out }

@@ -81,10 +81,35 @@ static bool is_stray(ari_form *f, const ari_tab_cell *c, column_kind kind, int s
   return stray;
 }
 
+/* A cell for typing that is merged into another: what was meant for both stands in the first. */
+static void tell_merged(ari_form *f, const ari_form_part *p, uint32_t row, uint32_t column, int slot) {
+  for (size_t i = 0; i < p->sheet->n_merged; i++) {
+    ari_tab_area *a = &p->sheet->merged[i];
+    bool first = row == a->row && column == a->column;
+    if (first || row < a->row || row > a->last_row || column < a->column || column > a->last_column) continue;
+    ari_buf range = {0}, cell = {0};
+    ari_buf_cell_name(&cell, &(ari_cell_name){.row = row, .column = column});
+    ari_buf_cell_name(&range, &(ari_cell_name){.row = a->row, .column = a->column});
+    ari_buf_char(&range, ':');
+    ari_buf_cell_name(&range, &(ari_cell_name){.row = a->last_row, .column = a->last_column});
+    ari_spot spot = ari_form_spot_at(f, (ari_cell_name){p->name, row, column}, ari_form_cell_text(f, ari_tab_cell_at(p->sheet, row, p->column)), (ari_str){"", 0});
+    if (!a->told) ari_reading_tell(f->r, &spot, ARI_E0478, &(ari_args){{ari_arg_text(ari_buf_view(&range)), ari_arg_text(ari_buf_view(&cell))}});
+    if (slot >= 0) ari_reading_add(f->r, &spot, ARI_SAID_VALUE, slot)->state = ARI_CELL_BAD;
+    a->told = true;
+    if (range.failed || cell.failed) f->r->no_memory = true;
+    ari_buf_free(&range);
+    ari_buf_free(&cell);
+  }
+}
+
 void ari_form_tell_strays(ari_form *f, const ari_form_part *p, const uint32_t *columns, const ari_tab_cell *cells, int slot) {
   const ari_tab *sheet = p->sheet;
   uint32_t row = cells->row, own = columns[slot < 0 ? ARI_FORM_CLAIMED : ARI_FORM_VALUE];
   bool empty = own && !ari_tab_cell_at(sheet, row, own);
+  static const ari_form_column of_leaf[] = {ARI_FORM_CLAIMED, ARI_FORM_NOT_APPLICABLE, ARI_FORM_NOTE};
+  if (slot >= 0 && own) tell_merged(f, p, row, own, slot);
+  for (size_t i = 0; i < ARI_COUNT(of_leaf) && slot < 0; i++)
+    if (columns[of_leaf[i]]) tell_merged(f, p, row, columns[of_leaf[i]], slot);
   if (!own || ari_form_may_be_earlier(f)) return;
   for (const ari_tab_cell *c = cells; c < sheet->cells + sheet->n && c->row == row; c++) {
     if (!is_stray(f, c, find_kind(p, columns, c->column, slot < 0), slot, empty)) continue;

@@ -39,7 +39,9 @@ typedef enum ari_tab_kind { ARI_TAB_NUMBER, ARI_TAB_TEXT, ARI_TAB_SHARED, ARI_TA
 typedef enum ari_tab_format { ARI_TAB_PLAIN, ARI_TAB_DATE, ARI_TAB_PERCENT } ari_tab_format;
 /* A cell with something in it. text: of a number as the file writes it, of a boolean TRUE or FALSE; trimmed, not in NFC. */
 typedef struct ari_tab_cell { uint32_t row, column; uint8_t kind, format; bool formula; ari_str text; } ari_tab_cell;
-typedef struct ari_tab { ari_str name; ari_tab_cell *cells; size_t n, room; } ari_tab;   /* by row, then column */
+typedef struct ari_tab_area { uint32_t row, column, last_row, last_column; bool told; } ari_tab_area;
+/* cells: by row, then column. merged: cells that are shown as one, and hold what stands in the first of them. */
+typedef struct ari_tab { ari_str name; ari_tab_cell *cells; size_t n, room; ari_tab_area *merged; size_t n_merged, merged_room; } ari_tab;
 typedef struct ari_workbook {
   ari_arena memory;
   ari_tab *sheets; size_t n_sheets;

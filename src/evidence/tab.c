@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-typedef struct area { uint32_t row, column, last_row, last_column; } area;
-enum { AREAS = 100 };       /* formulas that fill several cells: each cell is held against all of them */
+enum { AREAS = 100, MERGED = 10000 };       /* formulas that fill several cells: each cell is held against all of them; and merged cells */
 
 typedef struct reading {
   ari_workbook *book;
@@ -12,7 +11,7 @@ typedef struct reading {
   uint32_t row, column;      /* of the row and the cell being read, from 1 */
   ari_tab_cell cell;
   bool in_cell, in_inline, in_phonetic;
-  area *areas; size_t n_areas, areas_room;
+  ari_tab_area *areas; size_t n_areas, areas_room;
 } reading;
 
 /* ---- names of cells ------------------------------------------------------------------------------------------------------------ */
@@ -67,31 +66,33 @@ static void open_cell(ari_xml *x, reading *r, const char **attributes) {
                              .format = style < r->book->n_formats ? r->book->formats[style] : ARI_TAB_PLAIN};
 }
 
-/* A formula that fills several cells stands in the first of them only; the others look like figures. */
-static void note_area(ari_xml *x, reading *r, const char **attributes) {
+/* "ref" where it is several cells: they are put to the others. */
+static void note_area(ari_xml *x, const char **attributes, ari_tab_area **all, size_t *count, size_t *room, size_t most) {
   ari_str of = ari_xml_attribute(attributes, "ref");
   const char *colon = of.n ? memchr(of.p, ':', of.n) : NULL;
-  area a;
-  if (!colon || ari_str_is(ari_xml_attribute(attributes, "t"), "shared")) return;
+  ari_tab_area a = {0};
+  if (!colon) return;
   size_t n = (size_t)(colon - of.p);
-  if (!read_name(ari_str_sub(of, 0, n), &a.row, &a.column) || !read_name(ari_str_sub(of, n + 1, of.n), &a.last_row, &a.last_column) || r->n_areas == AREAS) {
+  if (!read_name(ari_str_sub(of, 0, n), &a.row, &a.column) || !read_name(ari_str_sub(of, n + 1, of.n), &a.last_row, &a.last_column) || *count == most) {
     ari_xml_stop(x, ARI_E0901);
-  } else if (!ari_grow((void **)&r->areas, r->n_areas, &r->areas_room, sizeof a)) {
+  } else if (!ari_grow((void **)all, *count, room, sizeof a)) {
     x->no_memory = true;
     ari_xml_stop(x, ARI_E0901);
-  } else r->areas[r->n_areas++] = a;
+  } else (*all)[(*count)++] = a;
 }
 
 static void open_element(ari_xml *x, ari_str name, const char **attributes) {
   reading *r = x->of;
   if (ari_str_is(name, "row")) open_row(x, r, attributes);
   else if (ari_str_is(name, "c")) open_cell(x, r, attributes);
+  else if (ari_str_is(name, "mergeCell")) note_area(x, attributes, &r->sheet->merged, &r->sheet->n_merged, &r->sheet->merged_room, MERGED);
   else if (!r->in_cell) return;
   else if (ari_str_is(name, "is")) r->in_inline = true;
   else if (ari_str_is(name, "rPh")) r->in_phonetic = true;
   else if (ari_str_is(name, "f")) {
     r->cell.formula = true;
-    note_area(x, r, attributes);
+    /* It stands in the first of its cells only; the others look like figures. */
+    if (!ari_str_is(ari_xml_attribute(attributes, "t"), "shared")) note_area(x, attributes, &r->areas, &r->n_areas, &r->areas_room, AREAS);
   } else if (ari_str_is(name, "v") || (ari_str_is(name, "t") && r->in_inline && !r->in_phonetic)) x->keep = true;
 }
 
@@ -142,7 +143,7 @@ static void mark_formulas(const reading *r) {
   for (size_t i = 0; r->n_areas && i < r->sheet->n; i++) {
     ari_tab_cell *c = &r->sheet->cells[i];
     for (size_t k = 0; k < r->n_areas && !c->formula; k++) {
-      const area *a = &r->areas[k];
+      const ari_tab_area *a = &r->areas[k];
       c->formula = c->row >= a->row && c->row <= a->last_row && c->column >= a->column && c->column <= a->last_column;
     }
   }

@@ -339,7 +339,10 @@ ari_status ari_workbook_read(ari_workbook *book, ari_str bytes, ari_span at, ari
 }
 
 void ari_workbook_free(ari_workbook *book) {
-  for (size_t i = 0; i < book->n_sheets; i++) ari_free(book->sheets[i].cells);
+  for (size_t i = 0; i < book->n_sheets; i++) {
+    ari_free(book->sheets[i].cells);
+    ari_free(book->sheets[i].merged);
+  }
   ari_free(book->sheets);
   ari_free(book->texts);
   ari_free(book->formats);
