@@ -11,6 +11,7 @@ use Form qw(workbook form row_of set_cell zip);
 use Encode qw(encode decode);
 use File::Copy qw(copy);
 use IO::Compress::Gzip qw(gzip);
+use IO::Uncompress::Unzip;
 use Unicode::Normalize qw(NFD);
 
 my $set = "$Bin/data/form";
@@ -266,6 +267,22 @@ is(codes("$tmp/table.csv", "$tmp/one.xlsx") =~ tr/E//, 17, 'a table and a form a
 put("$tmp/copy.csv", slurp("$tmp/table.csv"));
 is(codes("$tmp/table.csv", "$tmp/copy.csv"), '1 E0939', 'a copy of a table is one error');
 is(codes(save('other.xlsx', workbook(form(typed(), set => 'another-set', agency => 'nobody')))), '1 E0927', 'of a form of another set nothing else is told: neither its agency nor its criteria');
+
+# ---- a sheet of another form ----
+
+# The form of each agency by the program itself; the answers of one in the place of the other's.
+sub parts_of {
+  my ($path) = @_;
+  my $z = IO::Uncompress::Unzip->new($path) or die;
+  my @parts;
+  do { my ($name, $bytes) = ($z->getHeaderInfo->{Name}, ''); while ($z->read(my $some, 1 << 16) > 0) { $bytes .= $some } push @parts, [$name, $bytes] } while $z->nextStream > 0;
+  return @parts;
+}
+ari('form', $set, '--agency', $_, '--period', '2026', '-o', "$_.xlsx") for 'so-a', 'so-b';
+my %of_b = map { @$_ } parts_of("$tmp/so-b.xlsx");
+my @mixed = map { [$_->[0], $_->[0] =~ m{sharedStrings|worksheets/sheet1\.xml} ? $of_b{$_->[0]} : $_->[1]] } parts_of("$tmp/so-a.xlsx");
+is(codes(save('mixed.xlsx', zip(map { [$_->[0], $_->[1] =~ s{<t([^>]*)>so-b</t>}{<t$1>so-a</t>}r] } @mixed))) =~ /(E\d{4})/ ? $1 : '', 'E0464', "the answers of another agency's form");
+is(codes("$tmp/so-a.xlsx"), '0 W0947', 'its own are fine');
 
 # ---- carried over into another form ----
 

@@ -79,7 +79,8 @@ typedef struct ari_accepted {
 #define ARI_FORM_LISTS "ari:lists"             /* row 1, from B on: <criterion>.<input> of a list; its values below, one a row */
 #define ARI_FORM_DOCUMENTS "ari:documents"     /* row 1, from B on: the words of the columns; one document a row below */
 
-/* In column A of every row of these three that is the form's own and nobody types into: titles, the names of the columns, hints. */
+/* In column A of every row of these three that is the form's own and nobody types into: titles, the names of the columns, hints. Behind it agency
+ * and period ("ari:head so-a 2026"), for sheets are copied from one form into another. */
 #define ARI_FORM_HEAD "ari:head"
 
 enum { ARI_FORM_LIST_ROWS = 200, ARI_FORM_DOCUMENT_ROWS = 300 };

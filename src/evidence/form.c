@@ -94,6 +94,22 @@ static bool read_about(ari_form *f) {
   return ari_reading_period(r, period, &spot);
 }
 
+/* A sheet that was copied from another form has that agency's figures in it, or those of another period: told once a sheet. */
+static void check_owner(ari_form *f, const ari_form_part *p) {
+  const ari_str mark = ARI_STR(ARI_FORM_HEAD " ");
+  ari_str agency = about(f, ARI_FORM_KEY_AGENCY), period = about(f, ARI_FORM_KEY_PERIOD);
+  for (size_t i = 0; p->sheet && i < p->sheet->n; i++) {
+    const ari_tab_cell *c = &p->sheet->cells[i];
+    if (c->column != p->column || c->kind != ARI_TAB_TEXT || !ari_str_starts(c->text, mark.p)) continue;
+    ari_str owner = ari_str_sub(c->text, mark.n, c->text.n);
+    bool same = owner.n == agency.n + 1 + period.n && ari_str_eq(ari_str_sub(owner, 0, agency.n), agency) && ari_str_eq(ari_str_sub(owner, agency.n + 1, owner.n), period);
+    if (same) continue;
+    ari_spot spot = ari_form_spot_sheet(f, p);
+    ari_reading_tell(f->r, &spot, ARI_E0464, &(ari_args){{ari_arg_text(p->name), ari_arg_text(owner)}});
+    return;
+  }
+}
+
 /* ---- the file ---------------------------------------------------------------------------------------------------------------- */
 
 /* Sheets that every form has. Lists are there when the set has any. */
@@ -139,6 +155,7 @@ void ari_read_form(ari_reading *r, ari_source *source) {
   for (size_t i = 0; i < f.book.n_sheets && status == ARI_OK; i++) find_part(&f, &f.book.sheets[i]);
   if (status == ARI_OK && f.parts[ARI_FORM_SHEET_ABOUT].sheet && !read_about(&f)) status = ARI_INPUT;
   if (status == ARI_OK && require_sheets(&f) && make_room(&f)) {
+    for (int i = 0; i < ARI_FORM_SHEETS; i++) check_owner(&f, &f.parts[i]);
     ari_form_read_answers(&f);
     if (f.parts[ARI_FORM_SHEET_LISTS].sheet && !r->no_memory) ari_form_read_lists(&f);
     if (f.parts[ARI_FORM_SHEET_DOCUMENTS].sheet && !r->no_memory) ari_form_read_documents(&f);

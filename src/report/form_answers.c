@@ -410,7 +410,7 @@ static void put_result(ari_form_book *x, size_t row, ari_form_kind kind) {
   const ari_form *form = x->form;
   const ari_standing *s = &form->work->result->standings[form->agency];
   bool grade = kind == ARI_FORM_ROW_GRADE;
-  ari_form_text(x, row, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
+  ari_form_own_row(x, row);
   ari_form_word(x, row, ARI_FORM_AT_TITLE, grade ? ARI_WORD_grade : ARI_WORD_index, ARI_FORM_STYLE_FIELD);
   for (size_t at = ARI_FORM_AT_ID; at <= ARI_FORM_AT_NOTE; at++)
     if (at != ARI_FORM_AT_TITLE && at != ARI_FORM_AT_POINTS) ari_form_text(x, row, at, ARI_STR(""), ARI_FORM_STYLE_FIELD);

@@ -7,6 +7,17 @@ void ari_form_text(ari_form_book *x, size_t row, size_t column, ari_str text, ar
   ari_book_text(x->book, x->sheet, row, column, text, x->styles[style]);
 }
 
+void ari_form_own_row(ari_form_book *x, size_t row) {
+  ari_buf mark = {0};
+  ari_buf_text(&mark, ARI_FORM_HEAD " ");
+  ari_buf_str(&mark, x->form->id);
+  ari_buf_char(&mark, ' ');
+  ari_buf_period(&mark, x->form->period);
+  ari_form_text(x, row, 0, ari_buf_view(&mark), ARI_FORM_STYLE_HIDDEN);
+  if (mark.failed) x->book->failed = true;
+  ari_buf_free(&mark);
+}
+
 void ari_form_word(ari_form_book *x, size_t row, size_t column, ari_word w, ari_form_style style) {
   ari_form_text(x, row, column, ari_str_of(ari_word_text(w, x->form->lang)), style);
 }

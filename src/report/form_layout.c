@@ -57,7 +57,7 @@ void ari_form_height(ari_form_book *x, size_t row, size_t lines) {
 /* ---- titles and heads ---- */
 
 static void put_line(ari_form_book *x, size_t row, ari_str text, ari_form_style style) {
-  ari_form_text(x, row, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
+  ari_form_own_row(x, row);
   ari_form_text(x, row, ARI_FORM_AT_ID, text, style);
 }
 
@@ -83,7 +83,7 @@ static void put_columns(ari_form_book *x) {
   lxw_row_col_options hidden = {LXW_TRUE, 0, 0};
   size_t head = ARI_FORM_FIRST_ROW - 1, lines = 1;
   ari_form_text(x, 0, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_ANSWERS), ARI_FORM_STYLE_HIDDEN);
-  ari_form_text(x, head, ARI_FORM_AT_KEY, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
+  ari_form_own_row(x, head);
   worksheet_set_column_opt(x->sheet, ARI_FORM_AT_KEY, ARI_FORM_AT_KEY, x->widths[ARI_FORM_AT_KEY], NULL, &hidden);
   for (lxw_col_t at = ARI_FORM_AT_ID; at < ARI_FORM_AT_FIGURE; at++) {
     ari_form_column column = columns[at].column;

@@ -6,8 +6,8 @@
 static void put_head(ari_form_book *x, const char *key, ari_word name, ari_word hint) {
   lxw_row_col_options hidden = {LXW_TRUE, 0, 0};
   ari_form_text(x, 0, 0, ari_str_of(key), ARI_FORM_STYLE_HIDDEN);
-  ari_form_text(x, 1, 0, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
-  ari_form_text(x, 2, 0, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
+  ari_form_own_row(x, 1);
+  ari_form_own_row(x, 2);
   worksheet_set_row_opt(x->sheet, 0, LXW_DEF_ROW_HEIGHT, NULL, &hidden);
   worksheet_set_column_opt(x->sheet, 0, 0, 4, NULL, &hidden);
   ari_buf_clear(&x->text);
@@ -51,7 +51,7 @@ void ari_form_lists(ari_form_book *x) {
   ari_form_sheet(x, ARI_WORD_form_lists);
   if (!x->sheet) return;
   put_head(x, ARI_FORM_LISTS, ARI_WORD_form_lists, ARI_WORD_form_lists_hint);
-  ari_form_text(x, 3, 0, ARI_STR(ARI_FORM_HEAD), ARI_FORM_STYLE_HIDDEN);
+  ari_form_own_row(x, 3);
   worksheet_set_column(x->sheet, 1, (lxw_col_t)x->form->n_lists, LIST_WIDTH, NULL);
   worksheet_freeze_panes(x->sheet, ARI_FORM_LISTS_FIRST, 0);
   size_t lines[2] = {1, 1};

@@ -241,6 +241,7 @@ void ari_form_styles(ari_form_book *x);
 /* A new sheet, protected; only open cells can be typed into. */
 void ari_form_sheet(ari_form_book *x, ari_word name);
 void ari_form_text(ari_form_book *x, size_t row, size_t column, ari_str text, ari_form_style style);
+void ari_form_own_row(ari_form_book *x, size_t row);   /* marks it as one that nobody types into, of this agency's form */
 void ari_form_word(ari_form_book *x, size_t row, size_t column, ari_word w, ari_form_style style);
 ari_form_style ari_form_style_of(const ari_input *input);    /* of the cell that takes its value */
 /* A value of an input as its cell holds it, whoever's; cell NULL: an open cell without one. */
