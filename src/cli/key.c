@@ -67,8 +67,8 @@ static int ask(const char *label, char password[LONGEST]) {
   for (size_t i = 0; i < sizeof ENDING / sizeof ENDING[0]; i++) sigaddset(&signals, ENDING[i]);
   while (ready == 0) {
     sigprocmask(SIG_BLOCK, &signals, &before);
+    tcsetattr(0, TCSAFLUSH, &hidden);   /* before the question: what is typed after it is never dropped, nor shown */
     fputs(label, stderr);
-    tcsetattr(0, TCSAFLUSH, &hidden);
     while (!is_pending(&signals) && (ready = poll(&typed, 1, POLL_MS)) == 0) {}
     if (ready) result = read_line(password);
     tcsetattr(0, TCSAFLUSH, &shown);
