@@ -82,13 +82,12 @@ ari_content ari_content_begins(ari_str bytes) {
 bool ari_content_tell(ari_content content, ari_span at, ari_findings *fs) {
   static const struct { const char *vi, *en; ari_code code; const char *ending; } kinds[] = {
     [ARI_CONTENT_XLSX] = {"bảng tính .xlsx", "an .xlsx workbook", ARI_E0937, ".xlsx"}, [ARI_CONTENT_PACKAGE] = {"gói hồ sơ .zip", "a package (.zip)", ARI_E0937, ".zip"},
-    [ARI_CONTENT_ODS] = {"OpenDocument (.ods)", "OpenDocument (.ods)", ARI_E0936}, [ARI_CONTENT_XLSB] = {"Excel nhị phân (.xlsb)", "Excel's binary kind (.xlsb)", ARI_E0936},
-    [ARI_CONTENT_XLS] = {"Excel kiểu cũ (.xls)", "Excel's old kind (.xls)", ARI_E0936}, [ARI_CONTENT_GNUMERIC] = {"Gnumeric", "Gnumeric", ARI_E0936},
-    [ARI_CONTENT_NUMBERS] = {"Numbers", "Numbers", ARI_E0936}, [ARI_CONTENT_TEXT] = {"văn bản (.docx, .odt)", "a text (.docx, .odt)", ARI_E0938},
-    [ARI_CONTENT_SLIDES] = {"bản trình chiếu (.pptx, .odp)", "slides (.pptx, .odp)", ARI_E0938}, [ARI_CONTENT_PDF] = {"tệp PDF", "a PDF", ARI_E0938},
-    [ARI_CONTENT_FORM_TABLE] = {"", "", ARI_E0949}};
+    [ARI_CONTENT_ODS] = {"OpenDocument (.ods)", "OpenDocument (.ods)", ARI_E0936, ""}, [ARI_CONTENT_XLSB] = {"Excel nhị phân (.xlsb)", "Excel's binary kind (.xlsb)", ARI_E0936, ""},
+    [ARI_CONTENT_XLS] = {"Excel kiểu cũ (.xls)", "Excel's old kind (.xls)", ARI_E0936, ""}, [ARI_CONTENT_GNUMERIC] = {"Gnumeric", "Gnumeric", ARI_E0936, ""},
+    [ARI_CONTENT_NUMBERS] = {"Numbers", "Numbers", ARI_E0936, ""}, [ARI_CONTENT_TEXT] = {"văn bản (.docx, .odt)", "a text (.docx, .odt)", ARI_E0938, ""},
+    [ARI_CONTENT_SLIDES] = {"bản trình chiếu (.pptx, .odp)", "slides (.pptx, .odp)", ARI_E0938, ""}, [ARI_CONTENT_PDF] = {"tệp PDF", "a PDF", ARI_E0938, ""},
+    [ARI_CONTENT_FORM_TABLE] = {"", "", ARI_E0949, ""}};
   if (content == ARI_CONTENT_ANY || content == ARI_CONTENT_PACKED) return false;
-  const char *ending = kinds[content].ending ? kinds[content].ending : "";
-  ari_findings_add(fs, kinds[content].code, at, &(ari_args){{ari_arg_c(kinds[content].vi), ari_arg_c(kinds[content].en), ari_arg_c(ending)}});
+  ari_findings_add(fs, kinds[content].code, at, &(ari_args){{ari_arg_c(kinds[content].vi), ari_arg_c(kinds[content].en), ari_arg_c(kinds[content].ending)}});
   return true;
 }

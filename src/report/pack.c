@@ -281,7 +281,8 @@ static bool is_signature(const char *path) {
   char text[1024];
   unsigned char id[8];
   ari_str comment;
-  return ari_signature_check((ari_str){text, ari_file_peek(path, text, sizeof text)}, &(ari_public_key){{0}, {0}}, (ari_str){0}, id, &comment) != ARI_SIGN_FORM;
+  size_t n = ari_file_peek(path, text, sizeof text);
+  return ari_signature_check((ari_str){text, n}, &(ari_public_key){{0}, {0}}, (ari_str){0}, id, &comment) != ARI_SIGN_FORM;
 }
 
 /* A signature that stands beside is that of the package before; of other bytes it would only be told as wrong. Without a package before nobody knows whose it is. */
