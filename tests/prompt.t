@@ -10,6 +10,7 @@ use lib dirname(abs_path($0));
 use Harness qw($ari $tmp ok done slurp put);
 
 my $seconds = 60;
+$SIG{$_} = 'DEFAULT' for qw(INT QUIT HUP TERM);   # whoever runs this in the background ignores some of them, and so would the program
 
 # Runs a line of sh on a terminal; each answer is [what is awaited, what is typed then]. What the terminal showed.
 sub talk {
