@@ -40,8 +40,8 @@ sub answers {
     if (!@words) { @words = @cells; next }
     my %row = map { $words[$_] ne '' ? ($words[$_] => $cells[$_]) : () } 0 .. $#words;
     $row{code} = $cells[15];
-    push @index, $row{points} if $cells[0] eq 'ari:head' && ($row{points} // '') =~ /^[\d.]*$/ && $cells[2] =~ /Index/;
-    $rows{$cells[0]} = \%row if $cells[0] ne 'ari:head';
+    push @index, $row{points} if $cells[0] =~ /^ari:head/ && ($row{points} // '') =~ /^[\d.]*$/ && $cells[2] =~ /Index/;
+    $rows{$cells[0]} = \%row if $cells[0] !~ /^ari:head/;
   }
   return (\%rows, $index[0]);
 }
