@@ -41,7 +41,7 @@ for my $name (sort keys %keys) {
     ok($status eq 0, "minisign signs with $name @$older", $said, $e);
     system 'rm', '-rf', "$tmp/opened";
     ($status, $said, $e) = run('unpack', "$name.zip", '-o', 'opened', '--key', "$name.pub");
-    ok($status eq 0 && $e eq '' && $said =~ /^Signed with key [0-9A-F]{16}: ký số$/m, 'and ari verifies it', $said, $e);
+    ok($status eq 0 && $e eq '' && $said =~ /^Signed with key [0-9A-F]{16} \(\Q$name\E\.pub\): ký số$/m, 'and ari verifies it', $said, $e);
   }
 }
 put("$tmp/open.zip", slurp("$tmp/open.zip") . "\0");
