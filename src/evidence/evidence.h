@@ -175,6 +175,8 @@ typedef struct ari_naming {
   bool refused;              /* also what it may not hold (told) */
   bool takes_back;           /* a criterion stands there with nothing below it */
 } ari_naming;
+/* A file that has nothing but what others supply, last period's figures or what was refused is no part of what the agency hands in (origins.c). */
+bool ari_naming_is_own(const ari_naming *naming);
 
 /* ---- appraisals and explanations ---------------------------------------------------------------------------------------- */
 
@@ -330,7 +332,6 @@ ari_finding *ari_csv_misfit(const ari_csv *csv, const ari_csv_header *header);
 bool ari_workbook_is(ari_str bytes);
 bool ari_file_is_named_evidence(ari_str name);         /* by its ending: evidence, a form, a package or its signature */
 bool ari_file_is_csv(const ari_source *source);
-bool ari_file_is_workbook(const ari_source *source);   /* by its name */
 int ari_dec_cmp(ari_dec a, ari_dec b);
 
 /* The keys of files in YAML, for editors. */

@@ -443,6 +443,7 @@ bool ari_value_read(ari_reading *r, const ari_spot *spot, const ari_input *input
 bool ari_value_points(ari_reading *r, const ari_spot *spot, ari_str text, ari_dec *out);
 
 /* files.c */
+bool ari_file_is_workbook(const ari_source *source);   /* by its name */
 /* True when the file is of this kind; else told. */
 bool ari_file_expect(const ari_source *source, int32_t file, ari_file_kind kind, ari_findings *fs);
 

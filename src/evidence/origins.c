@@ -59,3 +59,8 @@ bool ari_reading_takes_said(ari_reading *r, const ari_spot *spot, const ari_node
   ari_buf_free(&b);
   return false;
 }
+
+bool ari_naming_is_own(const ari_naming *naming) {
+  bool others = (naming->origins || naming->last || naming->refused) && !(naming->origins & 1u << ARI_ORIGIN_SELF);
+  return !others;
+}

@@ -3,12 +3,6 @@
 
 #include <stdlib.h>
 
-/* A file that has nothing but what others supply, or last period's figures, is no part of what the agency hands in. */
-static bool is_own(const ari_naming *naming) {
-  bool others = (naming->origins || naming->last) && !(naming->origins & 1u << ARI_ORIGIN_SELF);
-  return !others;
-}
-
 /* NULL: it is no evidence. */
 static const ari_accepted *evidence_file(const ari_work *work, int32_t source) {
   for (size_t i = 0; i < work->n_files; i++)
@@ -21,7 +15,7 @@ static int32_t last_revision(const ari_work *work, size_t agency) {
   int32_t last = 0;
   for (size_t i = 0; i < work->evidence->n_namings; i++) {
     const ari_naming *naming = &work->evidence->namings[i];
-    const ari_accepted *file = naming->agency == agency && is_own(naming) ? evidence_file(work, naming->source) : NULL;
+    const ari_accepted *file = naming->agency == agency && ari_naming_is_own(naming) ? evidence_file(work, naming->source) : NULL;
     if (file && file->revision > last) last = file->revision;
   }
   return last;
@@ -30,7 +24,7 @@ static int32_t last_revision(const ari_work *work, size_t agency) {
 bool ari_work_is_own_file(const ari_work *work, size_t agency, int32_t source) {
   for (size_t i = 0; i < work->evidence->n_namings; i++) {
     const ari_naming *naming = &work->evidence->namings[i];
-    if (naming->agency != agency || naming->source != source || !is_own(naming)) continue;
+    if (naming->agency != agency || naming->source != source || !ari_naming_is_own(naming)) continue;
     const ari_accepted *file = evidence_file(work, source);
     return file && (!work->round || file->revision == last_revision(work, agency));   /* outside a round there are no revisions */
   }

@@ -100,8 +100,7 @@ static void ask_agencies(handing *h) {
   for (size_t a = 0; a < ev->agencies->n; a++) ev->submissions[a].unasked = true;
   for (size_t i = 0; i < ev->n_namings; i++) {
     const ari_naming *naming = &ev->namings[i];
-    bool others = (naming->origins || naming->last || naming->refused) && !(naming->origins & 1u << ARI_ORIGIN_SELF);
-    if (h->what == ARI_HAND_EVIDENCE && naming->source >= (int32_t)h->sources && !others) ev->submissions[naming->agency].unasked = false;
+    if (h->what == ARI_HAND_EVIDENCE && naming->source >= (int32_t)h->sources && ari_naming_is_own(naming)) ev->submissions[naming->agency].unasked = false;
   }
 }
 
